@@ -1,0 +1,1 @@
+//! The heart: state, commands, actions, effects and the pure update.

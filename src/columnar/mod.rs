@@ -1,0 +1,1 @@
+//! Arrow schemas, Parquet parts and the slices read from them.

@@ -1,0 +1,1 @@
+//! Settings, keymap and theme as values, with their built-in TOML.

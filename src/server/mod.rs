@@ -1,0 +1,1 @@
+//! The embedded server: a data service's protocol over the embedded index.

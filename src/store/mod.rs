@@ -1,0 +1,1 @@
+//! What is at rest: journal, datasets, rankings.

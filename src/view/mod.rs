@@ -1,0 +1,1 @@
+//! State to screen. Drawing only reads.

@@ -1,0 +1,1 @@
+//! What goes over the wire, both directions, no I/O.
