@@ -1,1 +1,13 @@
 //! Words of the trade: plain data and pure rules. No I/O, no async, no clock.
+
+pub mod catalog;
+pub mod column;
+pub mod domain;
+pub mod job;
+pub mod link;
+pub mod money;
+pub mod query;
+pub mod report;
+pub mod rows;
+pub mod target;
+pub mod text;

@@ -1,0 +1,245 @@
+//! Columns as data: one table a kind of row, read by lists, sorting, export, Parquet and help.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use serde::Serialize;
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text from outside.
+    Text,
+    /// A whole number.
+    Int,
+    /// A share between 0 and 1, shown in percent.
+    Share,
+    /// A day.
+    Date,
+    /// Yes or no.
+    Flag,
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct Column {
+    /// Stable name in exports, sort orders and Parquet files.
+    pub id: &'static str,
+    /// Other names a person may type.
+    pub aliases: &'static [&'static str],
+    /// Head of the column on screen.
+    pub title: &'static str,
+    /// The provider's own name; empty where the figure is ours.
+    pub wire: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// Cells it needs on screen at the least.
+    pub width: u16,
+    /// Its share of the room that is left over; 0 keeps the width.
+    pub grow: u16,
+    /// Order in which columns give way on a narrow screen: the highest go first.
+    pub rank: u8,
+    /// One line of help: what the figure means, where it comes from.
+    pub about: &'static str,
+}
+
+impl Column {
+    /// Numbers and dates stand right, so that digits line up.
+    pub fn is_right_aligned(&self) -> bool {
+        matches!(self.kind, Kind::Int | Kind::Share)
+    }
+}
+
+/// The columns of one kind of row.
+#[derive(Debug)]
+pub struct Table {
+    /// Name of the view: `links` or `domains`.
+    pub name: &'static str,
+    /// In their standard order.
+    pub columns: &'static [Column],
+}
+
+impl Table {
+    /// Position of the column with this id, alias or provider's name (without case).
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|c| {
+            c.id.eq_ignore_ascii_case(name)
+                || (!c.wire.is_empty() && c.wire.eq_ignore_ascii_case(name))
+                || c.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
+        })
+    }
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// Not known or not given.
+    Null,
+    /// Text as it came; make it safe before showing it ([`super::text::one_line`]).
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A share between 0 and 1.
+    Share(f64),
+    /// Days since 1970-01-01.
+    #[serde(serialize_with = "date_as_text")]
+    Date(i32),
+    /// Yes or no.
+    Flag(bool),
+}
+
+impl Value {
+    /// The cell as an export writes it: `2026-11-20`, `0.25`, `true`; nothing for [`Value::Null`].
+    pub fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Null => Cow::Borrowed(""),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Int(n) => Cow::Owned(n.to_string()),
+            Self::Share(share) => Cow::Owned(format!("{share:.4}")),
+            Self::Date(days) => Cow::Owned(date_text(*days)),
+            Self::Flag(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
+        }
+    }
+
+    /// The cell as the screen shows it, safe for a terminal.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Null => String::new(),
+            Self::Text(text) => super::text::one_line(text),
+            Self::Int(n) => grouped(*n),
+            Self::Share(share) => format!("{:.0}%", share * 100.0),
+            Self::Date(days) => date_text(*days),
+            Self::Flag(yes) => if *yes { "yes" } else { "" }.to_owned(),
+        }
+    }
+
+    /// Order within a column; unknown cells come last in both directions, so the caller must not reverse them.
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Text(a), Self::Text(b)) => a.cmp(b),
+            (Self::Int(a), Self::Int(b)) => a.cmp(b),
+            (Self::Share(a), Self::Share(b)) => a.total_cmp(b),
+            (Self::Date(a), Self::Date(b)) => a.cmp(b),
+            (Self::Flag(a), Self::Flag(b)) => a.cmp(b),
+            _ => Ordering::Equal,
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}
+
+fn date_as_text<S: serde::Serializer>(days: &i32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&date_text(*days))
+}
+
+/// `YYYY-MM-DD` of a day counted from 1970-01-01; empty for a day outside the calendar.
+pub fn date_text(days: i32) -> String {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch
+        .checked_add(jiff::Span::new().days(i64::from(days)))
+        .map(|d| d.to_string())
+        .unwrap_or_default()
+}
+
+/// The day of a `YYYY-MM-DD` text, counted from 1970-01-01.
+pub fn parse_date(text: &str) -> Option<i32> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let digits = |from: usize, to: usize| {
+        bytes[from..to].iter().try_fold(0i32, |n, b| {
+            b.is_ascii_digit().then(|| n * 10 + i32::from(b - b'0'))
+        })
+    };
+    let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+    let valid = jiff::civil::Date::new(year as i16, month as i8, day as i8).is_ok();
+    valid.then(|| days_from_civil(year, month, day))
+}
+
+/// Days since 1970-01-01 of a civil date (proleptic Gregorian).
+fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// A whole number with thousands set apart: `104,972`.
+pub fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if n < 0 {
+        text.push('-');
+    }
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_go_both_ways() {
+        for text in [
+            "1970-01-01",
+            "2006-06-06",
+            "2024-02-29",
+            "2026-11-20",
+            "1969-12-31",
+        ] {
+            assert_eq!(date_text(parse_date(text).unwrap()), text);
+        }
+        for text in [
+            "",
+            "2023-02-29",
+            "2024-13-01",
+            "20240101",
+            "2024-1-01x",
+            "+024-01-01",
+        ] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(-1_234), "-1,234");
+        assert_eq!(grouped(104_972), "104,972");
+        assert_eq!(grouped(i64::MIN), "-9,223,372,036,854,775,808");
+    }
+
+    #[test]
+    fn a_column_is_found_by_every_name() {
+        let table = &crate::model::link::LINKS;
+        let at = table.position("source_trust_flow");
+        assert!(at.is_some());
+        assert_eq!(table.position("tf"), at);
+        assert_eq!(table.position("SourceTrustFlow"), at);
+        assert_eq!(table.position("no such"), None);
+    }
+
+    #[test]
+    fn names_are_used_once() {
+        for table in [&crate::model::link::LINKS, &crate::model::domain::DOMAINS] {
+            for (at, column) in table.columns.iter().enumerate() {
+                for name in std::iter::once(&column.id).chain(column.aliases) {
+                    assert_eq!(table.position(name), Some(at), "{name} in {}", table.name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! A job: one purchase from its reservation to its rows, and the steps it may take.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::money::{Paid, Price};
+use super::query::Query;
+use super::rows::DatasetId;
+
+/// Number of a job in the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct JobId(pub i64);
+
+impl std::fmt::Display for JobId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+/// Where a job stands. The journal writes each step before it is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Units are held; nothing was sent.
+    Reserved,
+    /// The request is (about to be) on the wire; from here on it may have been charged.
+    Sent,
+    /// The service accepted it and works on it.
+    Waiting,
+    /// The service has the file.
+    Ready,
+    /// The file is being fetched.
+    Downloading,
+    /// The file is here whole; rows are being read from it.
+    Parsing,
+    /// Every row is held.
+    Done,
+    /// Stopped by the analyst; what is held stays.
+    Cancelled,
+    /// Refused or never sent: nothing was charged.
+    FailedUncharged,
+    /// Charged; the answer is kept on disk but could not be used whole.
+    FailedAnswerKept,
+    /// Charged; the answer never arrived or expired.
+    FailedAnswerLost,
+    /// Sent, and no usable answer: it may have been charged.
+    ChargeUnknown,
+}
+
+impl JobState {
+    /// Every state.
+    pub const ALL: [Self; 12] = [
+        Self::Reserved,
+        Self::Sent,
+        Self::Waiting,
+        Self::Ready,
+        Self::Downloading,
+        Self::Parsing,
+        Self::Done,
+        Self::Cancelled,
+        Self::FailedUncharged,
+        Self::FailedAnswerKept,
+        Self::FailedAnswerLost,
+        Self::ChargeUnknown,
+    ];
+
+    /// Name in the journal and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reserved => "reserved",
+            Self::Sent => "sent",
+            Self::Waiting => "waiting",
+            Self::Ready => "ready",
+            Self::Downloading => "downloading",
+            Self::Parsing => "parsing",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+            Self::FailedUncharged => "failed_uncharged",
+            Self::FailedAnswerKept => "failed_answer_kept",
+            Self::FailedAnswerLost => "failed_answer_lost",
+            Self::ChargeUnknown => "charge_unknown",
+        }
+    }
+
+    /// The state with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+
+    /// The words shown in the queue.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reserved => "reserved",
+            Self::Sent => "sent",
+            Self::Waiting => "waiting",
+            Self::Ready => "ready",
+            Self::Downloading => "downloading",
+            Self::Parsing => "reading rows",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+            Self::FailedUncharged => "failed, not charged",
+            Self::FailedAnswerKept => "failed, charged, file kept",
+            Self::FailedAnswerLost => "charged, answer lost",
+            Self::ChargeUnknown => "charge unknown",
+        }
+    }
+
+    /// Whether nothing more happens by itself.
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Done
+                | Self::Cancelled
+                | Self::FailedUncharged
+                | Self::FailedAnswerKept
+                | Self::FailedAnswerLost
+        )
+    }
+
+    /// Whether its units count as held: reserved or possibly charged, and not settled.
+    pub fn holds_units(self) -> bool {
+        !self.is_final()
+    }
+
+    /// Whether the step to `next` is legal.
+    pub fn may_become(self, next: Self) -> bool {
+        use JobState as S;
+        match self {
+            S::Reserved => matches!(next, S::Sent | S::Cancelled | S::FailedUncharged),
+            S::Sent => matches!(next, S::Waiting | S::FailedUncharged | S::ChargeUnknown),
+            S::ChargeUnknown => {
+                matches!(next, S::Waiting | S::FailedUncharged | S::FailedAnswerLost)
+            }
+            S::Waiting => matches!(
+                next,
+                S::Ready | S::Cancelled | S::FailedAnswerLost | S::FailedUncharged
+            ),
+            S::Ready => matches!(next, S::Downloading | S::Cancelled | S::FailedAnswerLost),
+            S::Downloading => matches!(
+                next,
+                S::Parsing | S::Cancelled | S::FailedAnswerKept | S::FailedAnswerLost
+            ),
+            S::Parsing => matches!(
+                next,
+                S::Done | S::Cancelled | S::FailedAnswerKept | S::Downloading
+            ),
+            S::Done
+            | S::Cancelled
+            | S::FailedUncharged
+            | S::FailedAnswerKept
+            | S::FailedAnswerLost => false,
+        }
+    }
+}
+
+/// How far the present step is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Bytes fetched or read.
+    pub done: u64,
+    /// Bytes in all; 0 if not known.
+    pub total: u64,
+    /// Rows published so far.
+    pub rows: u64,
+    /// What the service says of its own progress (`AnalysisProgressInfo`), or empty.
+    pub remote: String,
+}
+
+/// Everything the queue shows of a job.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JobSummary {
+    /// Its number.
+    pub id: JobId,
+    /// What was asked.
+    pub query: Query,
+    /// Where it stands.
+    pub state: JobState,
+    /// How far the step is.
+    pub progress: Progress,
+    /// When it was reserved.
+    pub created: Timestamp,
+    /// When it last changed.
+    pub updated: Timestamp,
+    /// The price it was reserved at.
+    pub price: Price,
+    /// What it cost, once settled.
+    pub paid: Option<Paid>,
+    /// Where its rows are.
+    pub dataset: Option<DatasetId>,
+    /// The service's own number of it.
+    pub remote_id: Option<String>,
+    /// When the service removes its file.
+    pub expires: Option<Timestamp>,
+    /// What went wrong or waits, in one sentence; empty when all is well.
+    pub note: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn final_states_stay() {
+        for state in JobState::ALL {
+            let goes_on = JobState::ALL.into_iter().any(|next| state.may_become(next));
+            assert_eq!(goes_on, !state.is_final(), "{}", state.name());
+        }
+    }
+
+    #[test]
+    fn nothing_goes_back_before_the_wire() {
+        for state in JobState::ALL {
+            assert!(!state.may_become(JobState::Reserved));
+            if state != JobState::Reserved {
+                assert!(
+                    !state.may_become(JobState::Sent),
+                    "{} would be sent again",
+                    state.name()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_go_both_ways() {
+        for state in JobState::ALL {
+            assert_eq!(JobState::from_name(state.name()), Some(state));
+        }
+    }
+}

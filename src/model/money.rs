@@ -1,0 +1,391 @@
+//! Units, prices and the arithmetic of what may be spent. The journal is the authority; this is sums.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::column::grouped;
+
+/// Amounts in Majestic's three allowances.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// AnalysisResUnits.
+    pub analysis: i64,
+    /// RetrievalResUnits.
+    pub retrieval: i64,
+    /// IndexItemInfoResUnits.
+    pub items: i64,
+}
+
+impl Amounts {
+    /// Nothing.
+    pub const ZERO: Self = Self {
+        analysis: 0,
+        retrieval: 0,
+        items: 0,
+    };
+
+    /// Three amounts.
+    pub const fn new(analysis: i64, retrieval: i64, items: i64) -> Self {
+        Self {
+            analysis,
+            retrieval,
+            items,
+        }
+    }
+
+    /// The amounts with their allowances' short names.
+    pub fn named(&self) -> [(&'static str, i64); 3] {
+        [
+            ("analysis", self.analysis),
+            ("retrieval", self.retrieval),
+            ("items", self.items),
+        ]
+    }
+
+    /// Whether every amount is nothing.
+    pub fn is_zero(&self) -> bool {
+        *self == Self::ZERO
+    }
+
+    /// Each amount at least zero.
+    pub fn at_least_zero(self) -> Self {
+        Self::new(
+            self.analysis.max(0),
+            self.retrieval.max(0),
+            self.items.max(0),
+        )
+    }
+
+    /// The first allowance in which `self` is more than `other`, with both amounts.
+    pub fn exceeds(&self, other: &Self) -> Option<(&'static str, i64, i64)> {
+        let pairs = self.named().into_iter().zip(other.named());
+        pairs
+            .filter(|((_, a), (_, b))| a > b)
+            .map(|((name, a), (_, b))| (name, a, b))
+            .next()
+    }
+}
+
+impl std::ops::Add for Amounts {
+    type Output = Self;
+    fn add(self, o: Self) -> Self {
+        Self::new(
+            self.analysis.saturating_add(o.analysis),
+            self.retrieval.saturating_add(o.retrieval),
+            self.items.saturating_add(o.items),
+        )
+    }
+}
+
+impl std::ops::Sub for Amounts {
+    type Output = Self;
+    fn sub(self, o: Self) -> Self {
+        Self::new(
+            self.analysis.saturating_sub(o.analysis),
+            self.retrieval.saturating_sub(o.retrieval),
+            self.items.saturating_sub(o.items),
+        )
+    }
+}
+
+impl std::iter::Sum for Amounts {
+    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+        amounts.fold(Self::ZERO, |a, b| a + b)
+    }
+}
+
+impl fmt::Display for Amounts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self
+            .named()
+            .into_iter()
+            .filter(|(_, n)| *n != 0)
+            .map(|(name, n)| format!("{} {name}", grouped(n)))
+            .collect();
+        if parts.is_empty() {
+            f.write_str("nothing")
+        } else {
+            f.write_str(&parts.join(" + "))
+        }
+    }
+}
+
+/// What a call will cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "amounts")]
+pub enum Price {
+    /// Exactly this.
+    Exact(Amounts),
+    /// At most this.
+    UpTo(Amounts),
+    /// Not known before it is paid; a typed ceiling binds.
+    Unknown,
+}
+
+impl Price {
+    /// The most it can cost, if that is known.
+    pub fn ceiling(&self) -> Option<Amounts> {
+        match self {
+            Self::Exact(a) | Self::UpTo(a) => Some(*a),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(a) => write!(f, "exactly {a}"),
+            Self::UpTo(a) => write!(f, "at most {a}"),
+            Self::Unknown => f.write_str("price unknown"),
+        }
+    }
+}
+
+/// How a paid amount is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidSource {
+    /// The answer said so (`Charged*`).
+    Reported,
+    /// Two balances were compared.
+    BalanceDifference,
+    /// Worked out from the price rule and the rows that came.
+    Assumed,
+}
+
+impl PaidSource {
+    /// The words shown beside the amount.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reported => "reported",
+            Self::BalanceDifference => "balance difference",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// What was paid, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paid {
+    /// The amounts.
+    pub amounts: Amounts,
+    /// How they are known.
+    pub source: PaidSource,
+}
+
+/// The account as last heard, with what we hold and spent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Budget {
+    /// What the provider says is left; none before the first answer.
+    pub left: Option<Amounts>,
+    /// When the provider said so.
+    pub as_of: Option<Timestamp>,
+    /// When the earliest subscription lapses, with what is in it.
+    pub lapses: Option<Timestamp>,
+    /// Reserved for jobs that are not settled, unknown charges included.
+    pub held: Amounts,
+    /// Spent since midnight UTC, by this data folder.
+    pub spent_today: Amounts,
+}
+
+impl Budget {
+    /// What can still be promised: left less held.
+    pub fn free(&self) -> Option<Amounts> {
+        self.left.map(|left| left - self.held)
+    }
+}
+
+/// Limits that the analyst set, each optional by allowance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ceiling {
+    /// AnalysisResUnits.
+    pub analysis: Option<i64>,
+    /// RetrievalResUnits.
+    pub retrieval: Option<i64>,
+    /// IndexItemInfoResUnits.
+    pub items: Option<i64>,
+}
+
+impl Ceiling {
+    /// The limits with their allowances' short names.
+    pub fn named(&self) -> [(&'static str, Option<i64>); 3] {
+        [
+            ("analysis", self.analysis),
+            ("retrieval", self.retrieval),
+            ("items", self.items),
+        ]
+    }
+
+    /// The first allowance in which `amounts` pass this ceiling: name, amount, limit.
+    pub fn passed_by(&self, amounts: &Amounts) -> Option<(&'static str, i64, i64)> {
+        let pairs = amounts.named().into_iter().zip(self.named());
+        pairs
+            .filter_map(|((name, n), (_, limit))| limit.filter(|l| n > *l).map(|l| (name, n, l)))
+            .next()
+    }
+}
+
+/// The limits that bind every purchase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// The most that one job may cost.
+    pub per_job: Ceiling,
+    /// The most that one day (UTC) may cost.
+    pub per_day: Ceiling,
+    /// What must stay in the account.
+    pub floor: Ceiling,
+}
+
+/// A limit that a purchase would pass.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LimitPassed {
+    /// More than the account holds free.
+    #[error(
+        "{need} {unit} units are needed, {free} are free; nothing was sent. Wait for the renewal or ask for less"
+    )]
+    Exhausted {
+        /// Allowance.
+        unit: &'static str,
+        /// Wanted.
+        need: String,
+        /// Left less held.
+        free: String,
+    },
+    /// A configured limit.
+    #[error(
+        "{need} {unit} units would pass the limit {which} of {limit}; nothing was sent. Raise limits.{which}.{unit} in the settings, or ask for less"
+    )]
+    Configured {
+        /// `per_job`, `per_day` or `floor`.
+        which: &'static str,
+        /// Allowance.
+        unit: &'static str,
+        /// Wanted.
+        need: String,
+        /// The limit.
+        limit: String,
+    },
+}
+
+impl LimitPassed {
+    /// Whether typing the amount on the price sheet may pass it (a configured limit), or not (no units).
+    pub fn can_be_confirmed(&self) -> bool {
+        matches!(self, Self::Configured { .. })
+    }
+}
+
+impl Limits {
+    /// Checks a reservation of `need` against the account and the limits; the account's own balance first.
+    pub fn check(&self, need: &Amounts, budget: &Budget) -> Result<(), LimitPassed> {
+        if let Some(free) = budget.free()
+            && let Some((unit, need, free)) = need.exceeds(&free)
+        {
+            return Err(LimitPassed::Exhausted {
+                unit,
+                need: grouped(need),
+                free: grouped(free),
+            });
+        }
+        let configured =
+            |which, (unit, need, limit): (&'static str, i64, i64)| LimitPassed::Configured {
+                which,
+                unit,
+                need: grouped(need),
+                limit: grouped(limit),
+            };
+        if let Some(passed) = self.per_job.passed_by(need) {
+            return Err(configured("per_job", passed));
+        }
+        if let Some(passed) = self
+            .per_day
+            .passed_by(&(*need + budget.held + budget.spent_today))
+        {
+            return Err(configured("per_day", passed));
+        }
+        let after = budget.free().map(|free| free - *need);
+        for ((unit, floor), (_, n)) in self.floor.named().into_iter().zip(need.named()) {
+            let left = after.and_then(|a| a.named().into_iter().find(|(name, _)| *name == unit));
+            if let (Some(floor), Some((_, left))) = (floor, left)
+                && n > 0
+                && left < floor
+            {
+                return Err(configured("floor", (unit, n, floor)));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget() -> Budget {
+        Budget {
+            left: Some(Amounts::new(1000, 500, 10)),
+            held: Amounts::new(100, 0, 0),
+            ..Budget::default()
+        }
+    }
+
+    #[test]
+    fn what_is_held_cannot_be_promised_twice() {
+        let limits = Limits::default();
+        assert!(limits.check(&Amounts::new(900, 500, 10), &budget()).is_ok());
+        let refusal = limits
+            .check(&Amounts::new(901, 0, 0), &budget())
+            .unwrap_err();
+        assert!(matches!(
+            refusal,
+            LimitPassed::Exhausted {
+                unit: "analysis",
+                ..
+            }
+        ));
+        assert!(!refusal.can_be_confirmed());
+    }
+
+    #[test]
+    fn each_limit_binds() {
+        let of = |per_job, per_day, floor| Limits {
+            per_job: Ceiling {
+                analysis: per_job,
+                ..Ceiling::default()
+            },
+            per_day: Ceiling {
+                analysis: per_day,
+                ..Ceiling::default()
+            },
+            floor: Ceiling {
+                analysis: floor,
+                ..Ceiling::default()
+            },
+        };
+        let need = Amounts::new(200, 0, 0);
+        assert!(of(Some(199), None, None).check(&need, &budget()).is_err());
+        assert!(
+            of(None, Some(299), None).check(&need, &budget()).is_err(),
+            "held counts to the day"
+        );
+        assert!(of(None, None, Some(701)).check(&need, &budget()).is_err());
+        assert!(
+            of(Some(200), Some(300), Some(700))
+                .check(&need, &budget())
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn amounts_say_their_allowance() {
+        assert_eq!(
+            Amounts::new(50_000, 12, 0).to_string(),
+            "50,000 analysis + 12 retrieval"
+        );
+        assert_eq!(Amounts::ZERO.to_string(), "nothing");
+    }
+}

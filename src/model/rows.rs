@@ -1,0 +1,156 @@
+//! Which rows a list shows, in which order, and the rows themselves.
+
+use serde::{Deserialize, Serialize};
+
+use super::column::{Table, Value};
+use super::domain::DOMAINS;
+use super::link::LINKS;
+
+/// Name of a stored dataset: the folder's name under `datasets/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DatasetId(pub String);
+
+impl std::fmt::Display for DatasetId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A row's place in its dataset: links count in file order, domains in order of first appearance. Stable for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u64);
+
+/// One row; cells stand in the order of the columns that were asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its place in the dataset.
+    pub id: RowId,
+    /// Its cells.
+    pub cells: Vec<Value>,
+}
+
+/// What is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Referring domains.
+    Domains,
+    /// Links, of one referring domain or all.
+    Links {
+        /// Row id of the domain in the domain list, if only its links are wanted.
+        domain: Option<RowId>,
+    },
+}
+
+impl List {
+    /// The table of its columns.
+    pub fn table(&self) -> &'static Table {
+        match self {
+            Self::Domains => &DOMAINS,
+            Self::Links { .. } => &LINKS,
+        }
+    }
+}
+
+/// One sort rule. Unknown cells come last in both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortKey {
+    /// Position of the column in its table.
+    pub column: usize,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// A ranking that is wanted: what, in which order. Ties keep the order of arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The dataset.
+    pub dataset: DatasetId,
+    /// What of it is listed.
+    pub list: List,
+    /// At most three rules; none keeps the order of arrival.
+    pub order: Vec<SortKey>,
+}
+
+/// Number of a request of a list; answers to an older one are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(pub u64);
+
+impl Generation {
+    /// The next number.
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Which way a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Towards the end.
+    Forward,
+    /// Towards the start.
+    Backward,
+}
+
+/// Reads a sort order such as `best_source_trust_flow:desc,domain`.
+/// Numbers and dates descend when no direction is given, text ascends.
+pub fn parse_order(table: &Table, text: &str) -> Result<Vec<SortKey>, String> {
+    let mut order = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let (name, direction) = part.split_once(':').unwrap_or((part, ""));
+        let column = table.position(name).ok_or_else(|| {
+            let known: Vec<_> = table.columns.iter().map(|c| c.id).collect();
+            format!(
+                "no column `{name}` in {}; there are: {}",
+                table.name,
+                known.join(", ")
+            )
+        })?;
+        let descending = match direction {
+            "desc" => true,
+            "asc" => false,
+            "" => table.columns[column].kind != super::column::Kind::Text,
+            other => {
+                return Err(format!(
+                    "`{other}` is no direction; write {name}:asc or {name}:desc"
+                ));
+            }
+        };
+        order.push(SortKey { column, descending });
+    }
+    if order.len() > 3 {
+        Err("at most three columns can be sorted by".to_owned())
+    } else {
+        Ok(order)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_read_or_its_mistake_named() {
+        let order = parse_order(&DOMAINS, "best_tf, domain:desc").unwrap();
+        assert_eq!(
+            order[0],
+            SortKey {
+                column: 2,
+                descending: true
+            }
+        );
+        assert_eq!(
+            order[1],
+            SortKey {
+                column: 0,
+                descending: true
+            }
+        );
+        assert!(parse_order(&DOMAINS, "nope").unwrap_err().contains("nope"));
+        assert!(
+            parse_order(&DOMAINS, "domain:up")
+                .unwrap_err()
+                .contains("up")
+        );
+        assert!(parse_order(&DOMAINS, "domain,links,tld,topic").is_err());
+    }
+}
