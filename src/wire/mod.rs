@@ -1,1 +1,3 @@
-//! What goes over the wire, both directions, no I/O.
+//! What goes over the wire, both directions, no I/O: client and server share it, so that neither can drift.
+
+pub mod majestic;
