@@ -143,7 +143,7 @@ fn affinity(population: &Population, site: u32, domain: u32) -> f64 {
         Language::English => 1.0,
         _ => 0.7,
     };
-    let topic = if population.community(domain) == population.community(site) { 2.0 } else { 1.0 };
+    let topic = if population.community(domain) == population.community(site) { 5.0 } else { 1.0 };
     spoken * topic
 }
 

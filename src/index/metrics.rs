@@ -1,13 +1,14 @@
 //! Flow metrics of hosts and pages.
 //!
-//! Hosts: CitationFlow is PageRank over the graph of hosts; TrustFlow the same
-//! with all teleports on trusted hosts (schools, governments, and a share of
+//! Hosts: CitationFlow is PageRank over the graph of hosts, less what a host has
+//! without any link; TrustFlow the same with all teleports on trusted hosts (schools, governments, and a share of
 //! the popular); a topic's trust flow the same again with only the trusted hosts
 //! of that topic. All three are scaled 0–100 logarithmically; a topic's by the
 //! scale of trust, so that it never exceeds it.
 //!
 //! Pages: a page holds what its host's navigation passes down to it, by its
 //! depth, plus what flows in through the links that land on this very page.
+//! There are many more pages than hosts, so the scale of pages begins lower.
 
 use crate::index::dice::{Dice, Stream};
 use crate::index::flow::{LANES, Rounds, Scale, rank, rank_eight};
@@ -21,6 +22,8 @@ const ROUNDS: Rounds = Rounds { damping: DAMPING, tolerance: 1e-5, at_most: 40 }
 const TOPIC_ROUNDS: usize = 7;
 /// Share of a host's rank its pages hold without links of their own.
 const INHERITED: f64 = 0.6;
+/// Where the scales begin, in parts of the mean rank.
+const FLOOR: Ranks = Ranks { citation: 0.02, trust: 0.05 };
 
 /// Citation and trust, side by side.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -54,8 +57,10 @@ pub struct PageMetrics {
 pub struct HostMetrics {
     citation: Vec<f32>,
     trust: Vec<f32>,
-    citation_scale: Scale,
-    trust_scale: Scale,
+    /// The citation a host has that nobody links to.
+    unlinked: f32,
+    host_scales: [Scale; 2],
+    page_scales: [Scale; 2],
     topics: Vec<[u8; TOPICS]>,
 }
 
@@ -77,14 +82,21 @@ impl HostMetrics {
             ((citation, trust), topical.join().unwrap_or_default())
         });
         let (citation, trust) = flows;
+        let pages: u64 = (0..population.hosts()).map(|h| u64::from(population.crawled_pages(h))).sum();
         let top = |ranks: &[f64]| ranks.iter().copied().fold(0.0, f64::max);
-        let citation_scale = Scale::new(0.25 / nodes as f64, top(&citation));
-        let trust_scale = Scale::new(0.08 / nodes as f64, top(&trust));
+        let tops = Ranks { citation: top(&citation), trust: top(&trust) };
+        let scales = |count: f64| {
+            [
+                Scale::new(FLOOR.citation / count, tops.citation),
+                Scale::new(FLOOR.trust / count, tops.trust),
+            ]
+        };
         let mut metrics = Self {
+            unlinked: citation.iter().copied().fold(1.0, f64::min) as f32,
             citation: citation.iter().map(|&x| x as f32).collect(),
             trust: trust.iter().map(|&x| x as f32).collect(),
-            citation_scale,
-            trust_scale,
+            host_scales: scales(nodes as f64),
+            page_scales: scales(pages as f64),
             topics: vec![[0; TOPICS]; nodes],
         };
         metrics.score_topics(&lanes);
@@ -98,18 +110,18 @@ impl HostMetrics {
                     // Most are nought: their logarithm need not be taken.
                     if value > 0.0 {
                         let bound = f64::from(value).min(f64::from(self.trust[host]));
-                        self.topics[host][block * LANES + lane] = self.trust_scale.score(bound);
+                        self.topics[host][block * LANES + lane] = self.host_scales[1].score(bound);
                     }
                 }
             }
         }
     }
 
-    /// The ranks of a host.
+    /// The ranks of a host: what it has because of links and of being trusted.
     #[inline]
     pub fn ranks(&self, host: u32) -> Ranks {
         Ranks {
-            citation: f64::from(self.citation[host as usize]),
+            citation: f64::from(self.citation[host as usize] - self.unlinked),
             trust: f64::from(self.trust[host as usize]),
         }
     }
@@ -117,15 +129,16 @@ impl HostMetrics {
     /// What flows along each of the `out_degree` links of `host`.
     #[inline]
     pub(crate) fn given(&self, web: &Web, host: u32) -> Ranks {
-        let ranks = self.ranks(host);
+        let at = host as usize;
         let degree = f64::from(web.graph().out_degree[host as usize].max(1));
-        Ranks { citation: ranks.citation / degree, trust: ranks.trust / degree }
+        Ranks { citation: f64::from(self.citation[at]) / degree, trust: f64::from(self.trust[at]) / degree }
     }
 
-    /// CitationFlow and TrustFlow of a rank.
+    /// CitationFlow and TrustFlow of the ranks of a host or domain.
     #[inline]
     pub fn score(&self, ranks: Ranks) -> (u8, u8) {
-        (self.citation_scale.score(ranks.citation), self.trust_scale.score(ranks.trust))
+        let [citation, trust] = &self.host_scales;
+        (citation.score(ranks.citation), trust.score(ranks.trust))
     }
 
     /// Topical trust flow of a host, 0–100 for every topic.
@@ -146,11 +159,12 @@ impl HostMetrics {
         let whole = self.ranks(host);
         let share = INHERITED * depth_share(page, population.crawled_pages(host));
         let own = |whole: f64, landed: f64| (share * whole + DAMPING * landed).min(whole);
-        let (citation_flow, trust_flow) = self.score(Ranks {
-            citation: own(whole.citation, landed.citation),
-            trust: own(whole.trust, landed.trust),
-        });
-        PageMetrics { citation_flow, trust_flow, acrank: acrank(referrers) }
+        let [citation, trust] = &self.page_scales;
+        PageMetrics {
+            citation_flow: citation.score(own(whole.citation, landed.citation)),
+            trust_flow: trust.score(own(whole.trust, landed.trust)),
+            acrank: acrank(referrers),
+        }
     }
 
     /// Bytes held.

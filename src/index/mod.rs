@@ -29,6 +29,8 @@ mod words;
 mod world;
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod recount;
 #[cfg(test)]
 mod shape;

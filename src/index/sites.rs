@@ -59,7 +59,7 @@ pub(crate) const SITES: [Site; 16] = [
     site("sabarqanet.ae", &["www"], Offer::Root, 600, 400, (0, 600)),
     site("zelkovipress.net", &[""], Offer::Root, 250, 150, (0, 700)),
     site("tornimesse.at", &[""], Offer::Root, 50, 40, (0, 800)),
-    site("nimbelow.com.au", &["www"], Offer::Root, 8, 6, (0, 800)),
+    site("nimbelow.com.au", &["www"], Offer::Root, 8, 20, (0, 800)),
     site("unlinkedvale.org", &["www"], Offer::Root, 0, 0, (0, 1000)),
 ];
 
