@@ -37,7 +37,9 @@ fn items(index: &Index) -> Vec<ItemId> {
         names.push((ItemKind::SubDomain, host_of(&record.source_url).to_owned()));
         names.push((ItemKind::Url, record.source_url.clone()));
     }
-    let found = names.iter().map(|(kind, name)| index.resolve(*kind, name).expect("an item"));
+    let found = names
+        .iter()
+        .map(|(kind, name)| index.resolve(*kind, name).expect("an item"));
     items.extend(found);
     items
 }
@@ -62,7 +64,10 @@ fn check_sources(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(info.ext_back_links, all.len() as i64);
     assert_eq!(info.ref_domains, domains(&|_| true));
     assert_eq!(info.ref_ips, distinct(all.iter().map(|r| r.source_ip)));
-    assert_eq!(info.ref_subnets, distinct(all.iter().map(|r| r.source_ip / 256)));
+    assert_eq!(
+        info.ref_subnets,
+        distinct(all.iter().map(|r| r.source_ip / 256))
+    );
     let exact = |name: &str| {
         let end = format!(".{name}");
         move |r: &LinkRecord| r.source_domain.ends_with(&end)
@@ -87,12 +92,18 @@ fn check_sources(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(types.follow, domains(&|r| !r.nofollow));
     assert_eq!(types.homepage, domains(&|r| is_home(&r.source_url)));
     assert_eq!(types.direct, domains(&|r| !r.indirect));
-    assert_eq!(types.https, domains(&|r| r.source_url.starts_with("https:")));
+    assert_eq!(
+        types.https,
+        domains(&|r| r.source_url.starts_with("https:"))
+    );
 }
 
 fn check_occurrences(info: &ItemInfo, all: &[LinkRecord]) {
     let times = |keep: &dyn Fn(&LinkRecord) -> bool| -> i64 {
-        all.iter().filter(|r| keep(r)).map(|r| i64::from(r.occurrences)).sum()
+        all.iter()
+            .filter(|r| keep(r))
+            .map(|r| i64::from(r.occurrences))
+            .sum()
     };
     let counts = info.non_unique;
     assert_eq!(counts.total, times(&|_| true));
@@ -105,7 +116,10 @@ fn check_occurrences(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(counts.image, times(&|r| r.image));
     assert_eq!(counts.redirect, times(&|r| r.redirect));
     assert_eq!(counts.text, times(&|r| !r.frame && !r.image && !r.redirect));
-    assert_eq!(counts.text + counts.frame + counts.image + counts.redirect, counts.total);
+    assert_eq!(
+        counts.text + counts.frame + counts.image + counts.redirect,
+        counts.total
+    );
 }
 
 fn check_languages_and_dates(info: &ItemInfo, all: &[LinkRecord]) {
@@ -122,8 +136,15 @@ fn check_languages_and_dates(info: &ItemInfo, all: &[LinkRecord]) {
         assert!((share.ratio - count as f64 * 100.0 / all.len() as f64).abs() < 1e-9);
         assert_eq!(i64::from(share.confidence), confidence / count);
     }
-    assert!(info.ref_languages.windows(2).all(|w| w[0].ratio >= w[1].ratio));
-    assert_eq!(info.first_link_date, all.iter().map(|r| r.first_found).min());
+    assert!(
+        info.ref_languages
+            .windows(2)
+            .all(|w| w[0].ratio >= w[1].ratio)
+    );
+    assert_eq!(
+        info.first_link_date,
+        all.iter().map(|r| r.first_found).min()
+    );
     assert_eq!(info.last_link_date, all.iter().map(|r| r.last_seen).max());
 }
 
@@ -139,7 +160,10 @@ fn summaries_equal_a_recount_of_all_links() {
             check_languages_and_dates(&info, &all);
             assert_eq!(index.ref_domain_count(item), info.ref_domains as u64);
             assert_eq!(index.external_links(item), all.len() as u64);
-            assert_eq!(index.live_links(item), all.iter().filter(|r| !r.deleted).count() as u64);
+            assert_eq!(
+                index.live_links(item),
+                all.iter().filter(|r| !r.deleted).count() as u64
+            );
             let dates = info.first_link_date.zip(info.last_link_date);
             assert_eq!(index.first_and_last_link_dates(&[item]), dates);
             with_links += usize::from(!all.is_empty());
@@ -151,12 +175,18 @@ fn summaries_equal_a_recount_of_all_links() {
 #[test]
 fn a_site_is_the_sum_of_its_hosts() {
     let index = &VIEWS[1];
-    let root = index.resolve(ItemKind::RootDomain, "velmoriahaven.com").expect("the site");
+    let root = index
+        .resolve(ItemKind::RootDomain, "velmoriahaven.com")
+        .expect("the site");
     let whole = records(index, root);
     let mut parts = 0;
-    for host in ["www.velmoriahaven.com", "velmoriahaven.com", "blog.velmoriahaven.com",
-        "shop.velmoriahaven.com", "docs.velmoriahaven.com"]
-    {
+    for host in [
+        "www.velmoriahaven.com",
+        "velmoriahaven.com",
+        "blog.velmoriahaven.com",
+        "shop.velmoriahaven.com",
+        "docs.velmoriahaven.com",
+    ] {
         let item = index.resolve(ItemKind::SubDomain, host).expect("a host");
         let own = records(index, item);
         assert!(own.iter().all(|r| host_of(&r.target_url) == host));
@@ -169,7 +199,9 @@ fn a_site_is_the_sum_of_its_hosts() {
 #[test]
 fn best_links_of_each_domain_come_first_and_are_bounded() {
     for index in VIEWS.iter() {
-        let item = index.resolve(ItemKind::RootDomain, "velmoriahaven.com").expect("the site");
+        let item = index
+            .resolve(ItemKind::RootDomain, "velmoriahaven.com")
+            .expect("the site");
         let all = records(index, item);
         for (most, live_only) in [(1, false), (3, true), (10, false), (10, true)] {
             let mut best = Vec::new();
@@ -185,14 +217,21 @@ fn best_links_of_each_domain_come_first_and_are_bounded() {
             assert_eq!(best, expected);
             let mut domains = HashSet::new();
             for group in best.chunk_by(|a, b| a.source_domain == b.source_domain) {
-                assert!(domains.insert(group[0].source_domain.clone()), "a domain in two places");
+                assert!(
+                    domains.insert(group[0].source_domain.clone()),
+                    "a domain in two places"
+                );
                 assert!(group.windows(2).all(|w| w[0].source_tf >= w[1].source_tf));
             }
         }
         let mut taken = 0;
         index.for_each_ref_domain_link(item, 10, false, &mut |_| {
             taken += 1;
-            if taken == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if taken == 7 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         assert_eq!(taken, 7);
     }
@@ -208,17 +247,27 @@ fn links_are_unique_and_their_texts_agree_with_their_items() {
         let pairs = distinct(all.iter().map(|r| (&r.source_url, &r.target_url)));
         assert_eq!(pairs, all.len() as i64, "{}", target.item);
         for record in all.iter().step_by(17) {
-            assert_eq!(psl::domain_str(host_of(&record.source_url)), Some(record.source_domain.as_str()));
+            assert_eq!(
+                psl::domain_str(host_of(&record.source_url)),
+                Some(record.source_domain.as_str())
+            );
             let own = host_of(&record.target_url);
             match target.kind {
-                ItemKind::RootDomain => assert_eq!(psl::domain_str(own), Some(target.item.as_str())),
+                ItemKind::RootDomain => {
+                    assert_eq!(psl::domain_str(own), Some(target.item.as_str()))
+                }
                 ItemKind::SubDomain => assert_eq!(own, target.item),
                 ItemKind::Url => assert_eq!(record.target_url, target.item),
             }
-            let page = index.resolve(ItemKind::Url, &record.source_url).expect("the source");
+            let page = index
+                .resolve(ItemKind::Url, &record.source_url)
+                .expect("the source");
             let info = index.info(page, 3);
             assert_eq!(info.acrank, i64::from(record.source_acrank));
-            assert_eq!((info.citation_flow, info.trust_flow), (record.source_cf, record.source_tf));
+            assert_eq!(
+                (info.citation_flow, info.trust_flow),
+                (record.source_cf, record.source_tf)
+            );
             assert!(info.crawled && info.out_links_external >= i64::from(!record.deleted));
             let topic = info.topics.first().copied().unwrap_or(("", 0));
             assert_eq!(topic.1, record.source_topic.1);
