@@ -195,8 +195,9 @@ mod tests {
             for row in 0..n {
                 if row != column {
                     let factor = a[row][column] / a[column][column];
-                    for k in column..=n {
-                        a[row][k] -= factor * a[column][k];
+                    let pivot_row = a[column].clone();
+                    for (cell, above) in a[row].iter_mut().zip(&pivot_row) {
+                        *cell -= factor * above;
                     }
                 }
             }

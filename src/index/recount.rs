@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
+use crate::index::item::Place;
 use crate::index::{Datasource, Index, ItemId, ItemInfo, ItemKind, LinkRecord, World};
 
 static VIEWS: LazyLock<[Index; 2]> = LazyLock::new(|| {
@@ -68,23 +69,19 @@ fn check_sources(info: &ItemInfo, all: &[LinkRecord]) {
         info.ref_subnets,
         distinct(all.iter().map(|r| r.source_ip / 256))
     );
-    let exact = |name: &str| {
-        let end = format!(".{name}");
-        move |r: &LinkRecord| r.source_domain.ends_with(&end)
-    };
-    let any = |names: [&'static str; 2]| {
-        move |r: &LinkRecord| {
-            let suffix: Vec<&str> = r.source_domain.split('.').skip(1).collect();
-            names.contains(&suffix[0])
-        }
-    };
-    let cases: [(_, Box<dyn Fn(&LinkRecord) -> bool>); 4] = [
-        (info.edu_exact, Box::new(exact("edu"))),
-        (info.gov_exact, Box::new(exact("gov"))),
-        (info.edu, Box::new(any(["edu", "ac"]))),
-        (info.gov, Box::new(any(["gov", "gov"]))),
-    ];
-    for (count, keep) in cases {
+    for (count, suffixes) in [
+        (info.edu_exact, &["edu"] as &[&str]),
+        (info.gov_exact, &["gov"]),
+        (
+            info.edu,
+            &["edu", "ac.uk", "edu.au", "ac.jp", "edu.cn", "edu.pl"],
+        ),
+        (info.gov, &["gov", "gov.uk", "gov.au", "gov.br"]),
+    ] {
+        let keep = |r: &LinkRecord| {
+            let suffix = r.source_domain.split_once('.').map(|parts| parts.1);
+            suffix.is_some_and(|suffix| suffixes.contains(&suffix))
+        };
         assert_eq!((count.domains, count.links), (domains(&keep), links(&keep)));
     }
     let types = info.ref_domain_types;
@@ -272,5 +269,71 @@ fn links_are_unique_and_their_texts_agree_with_their_items() {
             let topic = info.topics.first().copied().unwrap_or(("", 0));
             assert_eq!(topic.1, record.source_topic.1);
         }
+    }
+}
+
+/// Outgoing links, found from the other side: in the links of whatever the
+/// domain links to.
+#[test]
+fn outgoing_links_are_the_incoming_links_of_others() {
+    let index = &VIEWS[0];
+    let world = index.world();
+    let population = world.population();
+    let mut counted = 0;
+    for domain in (40..population.domains()).step_by(411) {
+        let mut others: HashSet<u32> = (0..world.site_links().len() as u32).collect();
+        for host in population.hosts_of(domain) {
+            let targets = world.web().out_links(population, host);
+            others.extend(targets.iter().map(|&target| population.domain_of(target)));
+        }
+        let own = ItemId(Place::Domain(domain));
+        let name = index.name(own);
+        let (mut links, mut linked) = (0, 0);
+        for other in others {
+            let mut here = 0;
+            for record in records(index, ItemId(Place::Domain(other))) {
+                here += i64::from(record.source_domain == name && !record.deleted);
+            }
+            links += here;
+            linked += i64::from(here > 0);
+        }
+        let info = index.info(own, 0);
+        assert_eq!(
+            (info.out_links_external, info.out_domains_external),
+            (links, linked),
+            "{name}"
+        );
+        assert!(info.topics.is_empty() && info.acrank == -1);
+        counted += links;
+    }
+    assert!(counted > 40, "{counted}");
+}
+
+#[test]
+fn languages_of_a_site_are_counted_over_its_pages() {
+    let index = &VIEWS[1];
+    let population = index.world().population();
+    let item = index
+        .resolve(ItemKind::SubDomain, "docs.kelvaro.io")
+        .expect("a target");
+    let Place::Host(host) = item.0 else {
+        panic!("not a host")
+    };
+    let pages = population
+        .crawled_pages(host)
+        .min(crate::index::LANGUAGE_SAMPLE);
+    let mut count: HashMap<&str, i64> = HashMap::new();
+    for page in 0..pages {
+        *count
+            .entry(population.language(host, page).code())
+            .or_default() += 1;
+    }
+    let info = index.info(item, 3);
+    assert_eq!(info.language_total_pages, i64::from(pages));
+    assert_eq!(info.languages.len(), count.len());
+    assert_eq!(info.languages[0].language.code(), "en");
+    for share in &info.languages {
+        let expected = count[share.language.code()] as f64 * 100.0 / f64::from(pages);
+        assert!((share.ratio - expected).abs() < 1e-9);
     }
 }
