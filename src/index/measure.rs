@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::index::{DEFAULT_LINKS, Index, ItemKind};
+use crate::index::item::Place;
+use crate::index::{DEFAULT_LINKS, Index, ItemId, ItemKind};
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
@@ -78,6 +79,15 @@ fn summaries_are_quick_in_a_large_world() {
         rows
     });
     println!("rows {rows} of {target:?}");
+    for popular in 16..20 {
+        let domain = ItemId(Place::Domain(popular));
+        let (info, took) = timed("info of a popular domain", || index.info(domain, 30));
+        println!(
+            "  links {} domains {}",
+            info.ext_back_links, info.ref_domains
+        );
+        assert!(took < Duration::from_millis(50), "{took:?}");
+    }
     for (domain, url) in sources {
         let domain = index
             .resolve(ItemKind::RootDomain, &domain)
