@@ -62,7 +62,13 @@ pub fn lines(budget: &Budget) -> Vec<String> {
     let lapses = budget
         .lapses
         .map_or_else(String::new, |at| format!("   lapses {}", day(at)));
-    let long = named(left, budget.held, ["Analysis", "Retrieval", "Items"], "  ", " held");
+    let long = named(
+        left,
+        budget.held,
+        ["Analysis", "Retrieval", "Items"],
+        "  ",
+        " held",
+    );
     let short = named(left, budget.held, ["An", "Re", "It"], " ", " held");
     let letters = named(left, budget.held, ["A", "R", "I"], " ", "h");
     vec![

@@ -92,12 +92,23 @@ mod tests {
         for table in [&DOMAINS, &LINKS] {
             for width in 0..400u16 {
                 for chosen in 0..table.columns.len() {
-                    let order = [SortKey { column: chosen, descending: true }];
+                    let order = [SortKey {
+                        column: chosen,
+                        descending: true,
+                    }];
                     let fitted = fit(table, width, chosen, &order);
                     let gaps = GAP * (fitted.len().max(1) - 1) as u16;
                     let total = gaps + fitted.iter().map(|f| f.width).sum::<u16>();
-                    assert!(total <= width.saturating_sub(MARK), "{} at {width}: {fitted:?}", table.name);
-                    assert!(fitted.iter().any(|f| f.index == chosen), "{} at {width}", table.name);
+                    assert!(
+                        total <= width.saturating_sub(MARK),
+                        "{} at {width}: {fitted:?}",
+                        table.name
+                    );
+                    assert!(
+                        fitted.iter().any(|f| f.index == chosen),
+                        "{} at {width}",
+                        table.name
+                    );
                 }
             }
         }

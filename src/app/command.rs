@@ -248,7 +248,11 @@ mod tests {
         let named: Vec<_> = keymap.commands().collect();
         assert_eq!(named.len(), COMMANDS.len());
         for entry in &COMMANDS {
-            assert!(named.contains(&(entry.context.id(), entry.id)), "{}", entry.id);
+            assert!(
+                named.contains(&(entry.context.id(), entry.id)),
+                "{}",
+                entry.id
+            );
             assert_eq!(by_id(entry.id), Some(entry.command));
             assert!(!keys_text(&keymap, entry).is_empty(), "{}", entry.id);
         }
@@ -258,7 +262,10 @@ mod tests {
     fn the_readme_table_has_a_row_for_every_command() {
         let keymap = Keymap::builtin().unwrap();
         let table = readme_table(&keymap);
-        assert_eq!(table.lines().count(), 2 + Context::ALL.len() + COMMANDS.len());
+        assert_eq!(
+            table.lines().count(),
+            2 + Context::ALL.len() + COMMANDS.len()
+        );
         assert!(table.contains("| `j` `down` | One row or field down. |"));
     }
 }

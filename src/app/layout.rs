@@ -128,7 +128,11 @@ impl Layout {
         let form = 14.min(body / 2);
         let upper = body / 2;
         let lower = body - upper;
-        let links_wide = if right >= 130 { right * 60 / 100 } else { right };
+        let links_wide = if right >= 130 {
+            right * 60 / 100
+        } else {
+            right
+        };
         let (x, y) = (left, 1 + upper);
         let side_by_side = links_wide < right;
         let detail = if side_by_side {

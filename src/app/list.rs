@@ -190,7 +190,12 @@ impl List {
         columns: Vec<usize>,
         rows: Vec<Row>,
     ) {
-        let Some(end) = self.reading.as_ref().filter(|r| r.start == offset).map(|r| r.end) else {
+        let Some(end) = self
+            .reading
+            .as_ref()
+            .filter(|r| r.start == offset)
+            .map(|r| r.end)
+        else {
             return;
         };
         if generation != self.generation || self.ranking {
@@ -301,7 +306,9 @@ impl List {
         }
         let (top, total) = match self.coming {
             Some(coming) => (
-                coming.cursor.saturating_sub(self.cursor.saturating_sub(self.top)),
+                coming
+                    .cursor
+                    .saturating_sub(self.cursor.saturating_sub(self.top)),
                 coming.total,
             ),
             None => (self.top, self.total?),
@@ -311,7 +318,13 @@ impl List {
             top.saturating_sub(margin)..end.min(total)
         };
         let mut columns: Vec<usize> = self.fitted(width).iter().map(|f| f.index).collect();
-        columns.extend(always.iter().filter(|c| !columns.contains(c)).copied().collect::<Vec<_>>());
+        columns.extend(
+            always
+                .iter()
+                .filter(|c| !columns.contains(c))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
         columns.sort_unstable();
         if total == 0 || self.coming.is_none() && self.window.covers(&clip(NEAR), &columns) {
             return None;

@@ -150,7 +150,9 @@ impl PriceSheet {
     /// The field that takes digits.
     pub fn current(&self, state: &State) -> Option<Field> {
         let fields = self.fields(state);
-        fields.get(self.field.min(fields.len().saturating_sub(1))).copied()
+        fields
+            .get(self.field.min(fields.len().saturating_sub(1)))
+            .copied()
     }
 
     /// Whether Enter spends.
@@ -339,9 +341,8 @@ fn look_up(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return Vec::new();
     };
-    let allowed = sheet.stage == Stage::Open
-        && sheet.is_unknown()
-        && sheet.look_up_refusal(state).is_none();
+    let allowed =
+        sheet.stage == Stage::Open && sheet.is_unknown() && sheet.look_up_refusal(state).is_none();
     if !allowed {
         return Vec::new();
     }
@@ -382,7 +383,10 @@ fn spend(state: &mut State) -> Vec<Effect> {
 /// A typed ceiling binds at the service too: its skip limit is lowered to it.
 fn bind(query: &mut Query, ceiling: i64) {
     let limit = query.number(SKIP).map_or(ceiling, |own| own.min(ceiling));
-    let checked = query.entry().option(SKIP).map(|o| o.check(&limit.to_string()));
+    let checked = query
+        .entry()
+        .option(SKIP)
+        .map(|o| o.check(&limit.to_string()));
     if let Some(Ok(value)) = checked {
         query.options.insert(SKIP.to_owned(), value);
     }
@@ -424,7 +428,10 @@ pub fn sentence(verdict: &Verdict) -> String {
         ),
         Verdict::Never(why) => why.clone(),
         Verdict::NeedsAmount { why, amount } => {
-            format!("{why}; or type {} to pass the limit this once.", grouped(*amount))
+            format!(
+                "{why}; or type {} to pass the limit this once.",
+                grouped(*amount)
+            )
         }
         Verdict::Ready { granted, confirmed } => format!(
             "Enter spends at most {granted}{}.",

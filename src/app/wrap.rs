@@ -41,7 +41,10 @@ mod tests {
     #[test]
     fn lines_keep_to_their_width() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("https://example.com/x", 8), ["https://", "example.", "com/x"]);
+        assert_eq!(
+            wrap("https://example.com/x", 8),
+            ["https://", "example.", "com/x"]
+        );
         assert_eq!(wrap("日本語です", 5), ["日本", "語で", "す"]);
         assert!(wrap("日本", 1).is_empty());
         assert!(wrap("", 10).is_empty());

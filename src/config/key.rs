@@ -57,7 +57,9 @@ pub struct Key {
 
 /// A name that is no key.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{0}` is no key; write them like q, G, ctrl-d, alt-3, shift-tab, enter, esc, space, pgdn, f1")]
+#[error(
+    "`{0}` is no key; write them like q, G, ctrl-d, alt-3, shift-tab, enter, esc, space, pgdn, f1"
+)]
 pub struct KeyError(pub String);
 
 const NAMES: [(&str, Code); 20] = [
@@ -184,8 +186,22 @@ mod tests {
     #[test]
     fn names_go_both_ways() {
         for name in [
-            "q", "G", "$", "-", "ctrl--", "ctrl-d", "alt-3", "shift-tab", "enter", "esc", "space",
-            "pgdn", "f12", "ctrl-enter", "é", "{",
+            "q",
+            "G",
+            "$",
+            "-",
+            "ctrl--",
+            "ctrl-d",
+            "alt-3",
+            "shift-tab",
+            "enter",
+            "esc",
+            "space",
+            "pgdn",
+            "f12",
+            "ctrl-enter",
+            "é",
+            "{",
         ] {
             assert_eq!(Key::parse(name).unwrap().to_string(), name);
         }

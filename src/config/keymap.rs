@@ -35,7 +35,9 @@ pub enum KeymapError {
         known: String,
     },
     /// No such command there.
-    #[error("keys file, line {line}: there is no command `{name}` in [{context}]; there are {known}")]
+    #[error(
+        "keys file, line {line}: there is no command `{name}` in [{context}]; there are {known}"
+    )]
     Command {
         /// Line.
         line: usize,
@@ -47,7 +49,9 @@ pub enum KeymapError {
         known: String,
     },
     /// Not a list of key names.
-    #[error("keys file, line {line}: `{command}` takes a list of key names, such as [\"q\", \"ctrl-q\"]")]
+    #[error(
+        "keys file, line {line}: `{command}` takes a list of key names, such as [\"q\", \"ctrl-q\"]"
+    )]
     Shape {
         /// Line.
         line: usize,
@@ -63,7 +67,9 @@ pub enum KeymapError {
         source: KeyError,
     },
     /// One key for two commands.
-    #[error("keys file, line {line}: the key {key} means both `{first}` and `{second}`; give one of them another key")]
+    #[error(
+        "keys file, line {line}: the key {key} means both `{first}` and `{second}`; give one of them another key"
+    )]
     Conflict {
         /// Line of the later one; 0 if it stands in the built-in file.
         line: usize,
@@ -262,7 +268,10 @@ mod tests {
         let map = Keymap::builtin().unwrap();
         let key = Key::parse("$").unwrap();
         assert_eq!(map.command("list", key), Some("price"));
-        assert_eq!(map.command("jobs", Key::parse("c").unwrap()), Some("cancel_job"));
+        assert_eq!(
+            map.command("jobs", Key::parse("c").unwrap()),
+            Some("cancel_job")
+        );
         assert_eq!(map.command("list", Key::parse("c").unwrap()), None);
     }
 
@@ -278,15 +287,30 @@ mod tests {
     #[test]
     fn mistakes_are_named_by_line() {
         let text = refusal("[everywhere]\nquit = [\"q\"]\n\n[list]\nexport = [\"q\"]\n");
-        assert!(text.contains("line 5") && text.contains("`quit`") && text.contains("`export`"), "{text}");
+        assert!(
+            text.contains("line 5") && text.contains("`quit`") && text.contains("`export`"),
+            "{text}"
+        );
         let text = refusal("[list]\nexprot = [\"x\"]");
-        assert!(text.contains("line 2") && text.contains("exprot") && text.contains("export"), "{text}");
+        assert!(
+            text.contains("line 2") && text.contains("exprot") && text.contains("export"),
+            "{text}"
+        );
         let text = refusal("\n[lists]\nexport = [\"x\"]");
-        assert!(text.contains("line 3") && text.contains("lists") && text.contains("everywhere"), "{text}");
+        assert!(
+            text.contains("line 3") && text.contains("lists") && text.contains("everywhere"),
+            "{text}"
+        );
         let text = refusal("[list]\nexport = [\n \"hyper-x\"]");
-        assert!(text.contains("line 3") && text.contains("hyper-x"), "{text}");
+        assert!(
+            text.contains("line 3") && text.contains("hyper-x"),
+            "{text}"
+        );
         let text = refusal("[list]\nexport = \"x\"");
-        assert!(text.contains("line 2") && text.contains("list of key names"), "{text}");
+        assert!(
+            text.contains("line 2") && text.contains("list of key names"),
+            "{text}"
+        );
         let text = refusal("[list\n");
         assert!(text.contains("line 1"), "{text}");
     }

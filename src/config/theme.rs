@@ -245,7 +245,10 @@ mod tests {
             let theme = Theme::builtin(name).unwrap();
             assert!(theme.paint(Role::Cursor).reverse, "{name}");
         }
-        assert_eq!(Role::ALL.map(|role| role as usize), std::array::from_fn(|n| n));
+        assert_eq!(
+            Role::ALL.map(|role| role as usize),
+            std::array::from_fn(|n| n)
+        );
     }
 
     #[test]

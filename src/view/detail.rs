@@ -48,8 +48,18 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         .zip(&detail.cells)
         .map(|(column, value)| Field {
             title: column.title,
-            value: value_lines(column.kind, value, usize::from(room), wire == 0, column.wire),
-            wire: if column.wire.is_empty() { "(derived)" } else { column.wire },
+            value: value_lines(
+                column.kind,
+                value,
+                usize::from(room),
+                wire == 0,
+                column.wire,
+            ),
+            wire: if column.wire.is_empty() {
+                "(derived)"
+            } else {
+                column.wire
+            },
         })
         .collect();
     fields_in(state, pen, area, &fields, (room, wire));
@@ -73,13 +83,7 @@ fn value_lines(kind: Kind, value: &Value, room: usize, below: bool, wire: &str) 
 }
 
 /// Draws the fields around the selected one; how far they are scrolled follows from it alone.
-fn fields_in(
-    state: &State,
-    pen: &mut Pen,
-    area: Rect,
-    fields: &[Field],
-    (room, wire): (u16, u16),
-) {
+fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], (room, wire): (u16, u16)) {
     let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
     let above: usize = fields[..cursor].iter().map(|f| f.value.len()).sum();
     let total: usize = fields.iter().map(|f| f.value.len()).sum();

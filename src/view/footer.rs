@@ -18,7 +18,11 @@ pub fn crumb(state: &State, layout: &Layout, pen: &mut Pen) {
         return;
     }
     let mut parts: Vec<String> = vec!["backtrail".to_owned()];
-    if let Some(facts) = state.dataset.as_ref().filter(|_| state.focus >= Focus::Domains) {
+    if let Some(facts) = state
+        .dataset
+        .as_ref()
+        .filter(|_| state.focus >= Focus::Domains)
+    {
         parts = vec![one_line(&facts.target)];
         if state.focus >= Focus::Links {
             let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
@@ -46,7 +50,13 @@ pub fn crumb(state: &State, layout: &Layout, pen: &mut Pen) {
     let panes = panes.join(" ");
     let room = area.width.saturating_sub(2);
     let used = u16::try_from(panes.width()).unwrap_or(0) + 2;
-    pen.text(area.x + 1, area.y, room.saturating_sub(used), &parts.join(" › "), Role::Dim);
+    pen.text(
+        area.x + 1,
+        area.y,
+        room.saturating_sub(used),
+        &parts.join(" › "),
+        Role::Dim,
+    );
     pen.text_right(area.x + 1, area.y, room, &panes, Role::Dim);
 }
 
@@ -61,10 +71,21 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let (x, room) = (area.x + 1, area.width.saturating_sub(2));
     if let Some(search) = &state.search {
         let used = pen.pieces(x, area.y, room, &[("find ", Role::Key)]);
-        pen.input(x + used, area.y, room.saturating_sub(used), &search.input, true);
+        pen.input(
+            x + used,
+            area.y,
+            room.saturating_sub(used),
+            &search.input,
+            true,
+        );
     } else if let Some(notice) = &state.notice {
         if notice.trouble {
-            pen.pieces(x, area.y, room, &[("✗ ", Role::Bad), (&notice.text, Role::Bad)]);
+            pen.pieces(
+                x,
+                area.y,
+                room,
+                &[("✗ ", Role::Bad), (&notice.text, Role::Bad)],
+            );
         } else {
             pen.text(x, area.y, room, &notice.text, Role::Text);
         }
@@ -80,7 +101,12 @@ fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
         if x.saturating_add(wide) > right {
             break;
         }
-        x += pen.pieces(x, area.y, wide, &[(&key, Role::Key), (" ", Role::Dim), (title, Role::Dim)]);
+        x += pen.pieces(
+            x,
+            area.y,
+            wide,
+            &[(&key, Role::Key), (" ", Role::Dim), (title, Role::Dim)],
+        );
         x += 2 + u16::from(layout.mode == Mode::Wide);
     }
 }

@@ -39,13 +39,21 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
     let here = state.focus == Focus::Form && form.field == field;
     let live = here && state.overlay.is_none();
     let mark = if here { "▸ " } else { "  " };
-    let title = match field.checked_sub(1).and_then(|at| form.entry.options.get(at)) {
+    let title = match field
+        .checked_sub(1)
+        .and_then(|at| form.entry.options.get(at))
+    {
         Some(option) => option.title,
         None => "Target",
     };
     let label = LABEL.min(area.width / 2);
     let role = if here { Role::Title } else { Role::Dim };
-    pen.pieces(area.x, area.y, label.saturating_sub(1), &[(mark, role), (title, role)]);
+    pen.pieces(
+        area.x,
+        area.y,
+        label.saturating_sub(1),
+        &[(mark, role), (title, role)],
+    );
     let (x, room) = (area.x + label, area.width.saturating_sub(label));
     let Some(at) = field.checked_sub(1) else {
         pen.input(x, area.y, room, &form.target, live && form.editing);
@@ -60,7 +68,11 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
         Some(Choice::Of(_)) | None => {
             let value = form.value(at).unwrap_or_default();
             let words = form.entry.options[at].words(&value);
-            let text = if here { format!("‹ {words} ›") } else { words };
+            let text = if here {
+                format!("‹ {words} ›")
+            } else {
+                words
+            };
             pen.text(x, area.y, room, &text, Role::Text);
         }
     }
@@ -125,7 +137,10 @@ fn about(state: &State, pen: &mut Pen, area: Rect) {
         }
     }
     if form.query().is_ok() {
-        let text = format!("{} shows the price; nothing is spent before you say so.", key(Command::Price));
+        let text = format!(
+            "{} shows the price; nothing is spent before you say so.",
+            key(Command::Price)
+        );
         put(pen, &text, Role::Text);
     }
 }

@@ -29,7 +29,10 @@ fn title(state: &State, facts: &DatasetFacts) -> String {
     match &state.links.domain {
         Some((_, name)) => {
             parts.push(one_line(name));
-            parts.extend(own.total.map(|total| format!("{} held", list::count(total))));
+            parts.extend(
+                own.total
+                    .map(|total| format!("{} held", list::count(total))),
+            );
         }
         None => {
             let held = list::count(facts.links_held);

@@ -26,7 +26,11 @@ pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
         let line = Rect::new(area.x, y, area.width, 1);
         row(pen, line, list, &fitted, place);
         if place == list.cursor {
-            let role = if focused { Role::Cursor } else { Role::CursorUnfocused };
+            let role = if focused {
+                Role::Cursor
+            } else {
+                Role::CursorUnfocused
+            };
             pen.text(area.x, y, MARK, "▸", Role::Text);
             pen.wash(line, role);
         }
@@ -41,7 +45,11 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
         if let Some(key) = list.order().iter().find(|key| key.column == column.index) {
             title.push(if key.descending { '↓' } else { '↑' });
         }
-        let role = if column.index == list.column { Role::HeaderCurrent } else { Role::Header };
+        let role = if column.index == list.column {
+            Role::HeaderCurrent
+        } else {
+            Role::Header
+        };
         if about.is_right_aligned() {
             pen.text_right(x, area.y, column.width, &title, role);
         } else {
@@ -53,7 +61,13 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
 
 fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
     let Some(row) = list.window.row(place) else {
-        pen.text(area.x + MARK, area.y, area.width.saturating_sub(MARK), "·", Role::Dim);
+        pen.text(
+            area.x + MARK,
+            area.y,
+            area.width.saturating_sub(MARK),
+            "·",
+            Role::Dim,
+        );
         return;
     };
     let mut x = area.x + MARK;
@@ -74,7 +88,10 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
 pub fn order(list: &List) -> Option<String> {
     let key = list.order().first()?;
     let title = list.table.columns.get(key.column)?.title;
-    Some(format!("{title} {}", if key.descending { '↓' } else { '↑' }))
+    Some(format!(
+        "{title} {}",
+        if key.descending { '↓' } else { '↑' }
+    ))
 }
 
 /// Where the cursor stands: `37 / 12,400`.

@@ -26,7 +26,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = frame::pane(state, layout, pen, Focus::Jobs, ("", &count));
     let Some(job) = state.queue.current() else {
         let key = key_of(&state.keymap, Command::Price);
-        let text = format!("No jobs yet. Type a target in the query form and press {key} to see its price.");
+        let text = format!(
+            "No jobs yet. Type a target in the query form and press {key} to see its price."
+        );
         pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
         return;
     };
@@ -35,7 +37,12 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let below = below.min(area.height.saturating_sub(2));
     let list = Rect::new(area.x, area.y, area.width, area.height - below);
     rows(state, pen, list);
-    let bottom = Rect::new(area.x, list.bottom() + 1, area.width, below.saturating_sub(1));
+    let bottom = Rect::new(
+        area.x,
+        list.bottom() + 1,
+        area.width,
+        below.saturating_sub(1),
+    );
     if below > 1 {
         let rule = "╌".repeat(usize::from(area.width));
         pen.text(area.x, list.bottom(), area.width, &rule, Role::Border);
@@ -64,7 +71,13 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
             let money = money(job);
             let used = pen.text_right(area.x, y + 1, room, &money, Role::Text);
             let left = format!("    {}", progress(job, state.now));
-            pen.text(area.x, y + 1, room.saturating_sub(used + 1), &left, Role::Dim);
+            pen.text(
+                area.x,
+                y + 1,
+                room.saturating_sub(used + 1),
+                &left,
+                Role::Dim,
+            );
         }
         if here && state.focus == Focus::Jobs {
             let height = 2.min(area.bottom().saturating_sub(y));
@@ -150,7 +163,10 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         put(&one_line(&job.note), role);
     }
     if job.state == JobState::ChargeUnknown {
-        let text = format!("{} asks the service what became of it (free).", key(Command::Reconcile));
+        let text = format!(
+            "{} asks the service what became of it (free).",
+            key(Command::Reconcile)
+        );
         put(&text, Role::Warn);
     }
     put(&format!("Price  {}", job.price), Role::Text);
@@ -166,7 +182,10 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
     }
     put(&when, Role::Dim);
     if let Some(expires) = job.expires.filter(|_| !job.state.is_final()) {
-        put(&format!("File removed {} {}", day(expires), clock(expires)), Role::Dim);
+        put(
+            &format!("File removed {} {}", day(expires), clock(expires)),
+            Role::Dim,
+        );
     }
     lines
 }

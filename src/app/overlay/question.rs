@@ -30,12 +30,7 @@ impl Question {
 }
 
 /// A key while a question stands.
-pub(super) fn press(
-    state: &mut State,
-    question: Question,
-    key: Key,
-    back: bool,
-) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, question: Question, key: Key, back: bool) -> Vec<Effect> {
     let yes = matches!(key.code, Code::Char('y' | 'Y')) && !key.ctrl && !key.alt;
     let no = matches!(key.code, Code::Char('n' | 'N' | 'q')) || back;
     if yes || no {

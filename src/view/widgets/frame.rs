@@ -36,7 +36,11 @@ pub fn pane(
     let x = area.x + 1 + inset;
     let right_wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let right_fits = !right.is_empty() && right_wide.saturating_add(24) < room;
-    let left_room = if right_fits { room - right_wide - 3 } else { room };
+    let left_room = if right_fits {
+        room - right_wide - 3
+    } else {
+        room
+    };
     let mark = if focused { "▸" } else { " " };
     let name = format!("{mark}{} {}", focus.number(), focus.title());
     let more = if more.is_empty() {

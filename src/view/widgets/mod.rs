@@ -159,5 +159,8 @@ fn ansi(colour: Colour) -> Color {
         Color::LightCyan,
         Color::White,
     ];
-    NAMED.get(usize::from(colour.0)).copied().unwrap_or(Color::Reset)
+    NAMED
+        .get(usize::from(colour.0))
+        .copied()
+        .unwrap_or(Color::Reset)
 }

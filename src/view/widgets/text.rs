@@ -49,7 +49,8 @@ mod tests {
         assert_eq!(cut("日本語", 4), "日…");
         assert_eq!(cut("日本語", 1), "…");
         assert_eq!(cut("x", 0), "");
-        for text in ["a日b本c", "👩‍👩‍👧‍👦 family", "e\u{301}clair", "مرحبا بالعالم"] {
+        for text in ["a日b本c", "👩‍👩‍👧‍👦 family", "e\u{301}clair", "مرحبا بالعالم"]
+        {
             for width in 0..20 {
                 assert!(cut(text, width).width() <= width, "{text} at {width}");
             }
