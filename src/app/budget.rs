@@ -59,6 +59,7 @@ pub fn lines(budget: &Budget) -> Vec<String> {
     let at = clock(as_of);
     let bare = at.trim_end_matches(" UTC");
     let spent = today(&budget.spent_today);
+    let brief = short_of(budget.spent_today.analysis);
     let lapses = budget
         .lapses
         .map_or_else(String::new, |at| format!("   lapses {}", day(at)));
@@ -74,8 +75,10 @@ pub fn lines(budget: &Budget) -> Vec<String> {
     vec![
         format!("{long}   today {spent}{lapses}   as of {at}"),
         format!("{long}   today {spent}   as of {at}"),
+        format!("{long}   today {brief}   as of {at}"),
         format!("{long}   as of {at}"),
-        format!("{short}  today {spent}  as of {at}"),
+        format!("{short}  today {brief}  as of {at}"),
+        format!("{short} today {} {at}", brief.trim_end_matches(" an")),
         format!("{short}  as of {at}"),
         format!("{letters} {bare}"),
         letters,
@@ -95,6 +98,11 @@ fn named(left: Amounts, held: Amounts, names: [&str; 3], gap: &str, word: &str) 
         })
         .collect();
     parts.join(gap)
+}
+
+/// Analysis units alone, where there is no room for all that was spent.
+fn short_of(analysis: i64) -> String {
+    format!("{} an", short(analysis))
 }
 
 fn today(spent: &Amounts) -> String {

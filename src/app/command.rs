@@ -231,7 +231,10 @@ pub fn readme_table(keymap: &Keymap) -> String {
         text.push_str(&format!("| | **{}** |\n", context.title()));
         for entry in COMMANDS.iter().filter(|e| e.context == context) {
             let keys = keymap.keys(context.id(), entry.id);
-            let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let keys: Vec<_> = keys
+                .iter()
+                .map(|key| format!("`{key}`").replace('|', "\\|"))
+                .collect();
             text.push_str(&format!("| {} | {} |\n", keys.join(" "), entry.help));
         }
     }

@@ -15,7 +15,8 @@ pub fn start(state: &mut State) -> Vec<Effect> {
     let mut effects = vec![Effect::RefreshBudget];
     let newest = state.queue.jobs.iter().find_map(|job| job.dataset.clone());
     if let Some(id) = newest {
-        effects.extend(dataset::open(state, id, false));
+        let follow = std::mem::take(&mut state.follow_first);
+        effects.extend(dataset::open(state, id, follow));
     }
     effects
 }

@@ -1,6 +1,7 @@
 //! 5: one link in full: our title, the value, the provider's own name.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
@@ -14,8 +15,8 @@ use crate::model::link::LINKS;
 /// Cells for our titles.
 const TITLE: u16 = 17;
 
-/// Cells for the provider's names; they give way on a narrow pane.
-const WIRE: u16 = 31;
+/// A value and the provider's name are not read across more cells than this.
+const WIDEST: u16 = 110;
 
 struct Field {
     title: &'static str,
@@ -40,33 +41,23 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
         return;
     }
-    let wire = if area.width >= 66 { WIRE } else { 0 };
-    let room = area.width.saturating_sub(TITLE + 2 + wire);
+    let area = Rect::new(area.x, area.y, area.width.min(WIDEST), area.height);
+    let room = area.width.saturating_sub(TITLE + 2);
     let fields: Vec<Field> = LINKS
         .columns
         .iter()
         .zip(&detail.cells)
         .map(|(column, value)| Field {
             title: column.title,
-            value: value_lines(
-                column.kind,
-                value,
-                usize::from(room),
-                wire == 0,
-                column.wire,
-            ),
-            wire: if column.wire.is_empty() {
-                "(derived)"
-            } else {
-                column.wire
-            },
+            value: value_lines(column.kind, value, usize::from(room), column.wire),
+            wire: column.wire,
         })
         .collect();
-    fields_in(state, pen, area, &fields, (room, wire));
+    fields_in(state, pen, area, &fields, room);
 }
 
-/// The value broken to its room. Where the provider's name has no column of its own, it stands below.
-fn value_lines(kind: Kind, value: &Value, room: usize, below: bool, wire: &str) -> Vec<String> {
+/// The value broken to its room. The provider's name stands at the right of its last line, or below it.
+fn value_lines(kind: Kind, value: &Value, room: usize, wire: &str) -> Vec<String> {
     let text = match (kind, value) {
         (_, Value::Null) => "–".to_owned(),
         (Kind::Flag, Value::Flag(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
@@ -76,14 +67,15 @@ fn value_lines(kind: Kind, value: &Value, room: usize, below: bool, wire: &str) 
     if lines.is_empty() {
         lines.push("(empty)".to_owned());
     }
-    if below && !wire.is_empty() {
-        lines.push(format!("({wire})"));
+    let last = lines.last().map_or(0, |line| line.width());
+    if !wire.is_empty() && last + 2 + wire.width() > room {
+        lines.push(String::new());
     }
     lines
 }
 
 /// Draws the fields around the selected one; how far they are scrolled follows from it alone.
-fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], (room, wire): (u16, u16)) {
+fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u16) {
     let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
     let above: usize = fields[..cursor].iter().map(|f| f.value.len()).sum();
     let total: usize = fields.iter().map(|f| f.value.len()).sum();
@@ -97,9 +89,10 @@ fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], (room, 
             if line >= top && line < top + height {
                 let y = area.y + u16::try_from(line - top).unwrap_or(0);
                 let row = Rect::new(area.x, y, area.width, 1);
-                field_line(pen, row, field, (part, text), (room, wire));
+                field_line(pen, row, field, (part, text), room);
                 if at == cursor {
-                    pen.text(row.x, y, 1, "▸", Role::Text);
+                    let mark = if part == 0 { "▸" } else { " " };
+                    pen.text(row.x, y, 1, mark, Role::Text);
                     if state.focus == Focus::Detail {
                         pen.wash(row, Role::Cursor);
                     }
@@ -110,22 +103,13 @@ fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], (room, 
     }
 }
 
-fn field_line(
-    pen: &mut Pen,
-    row: Rect,
-    field: &Field,
-    (part, text): (usize, &str),
-    (room, wire): (u16, u16),
-) {
-    let first = part == 0;
-    if first {
+fn field_line(pen: &mut Pen, row: Rect, field: &Field, (part, text): (usize, &str), room: u16) {
+    if part == 0 {
         pen.text(row.x + 2, row.y, TITLE - 1, field.title, Role::Dim);
     }
-    let own_name = wire == 0 && !first && part + 1 == field.value.len();
-    let role = if own_name { Role::Dim } else { Role::Text };
-    pen.text(row.x + 2 + TITLE, row.y, room, text, role);
-    if first && wire > 0 {
-        let x = row.right().saturating_sub(wire - 1);
-        pen.text(x, row.y, wire - 1, field.wire, Role::Dim);
+    let x = row.x + 2 + TITLE;
+    pen.text(x, row.y, room, text, Role::Text);
+    if part + 1 == field.value.len() {
+        pen.text_right(x, row.y, room, field.wire, Role::Dim);
     }
 }

@@ -31,8 +31,10 @@ fn title(state: &State, facts: &DatasetFacts) -> String {
         None => held,
     }];
     if !facts.complete {
-        let shown = own.total.unwrap_or(0);
-        parts.push(format!("as of {}, more arriving", list::count(shown)));
+        parts.push(match own.total {
+            Some(shown) => format!("as of {}, more arriving", list::count(shown)),
+            None => "arriving".to_owned(),
+        });
     } else if own.ranking && own.total.is_some() {
         parts.push("ranking …".to_owned());
     }
@@ -47,7 +49,7 @@ fn title(state: &State, facts: &DatasetFacts) -> String {
 /// What became of rows that could not be read.
 pub fn bad_rows(n: u64) -> String {
     let rows = if n == 1 { "row" } else { "rows" };
-    format!("! {} {rows} unreadable, kept in raw file", list::count(n))
+    format!("! {} unreadable {rows}, kept in raw file", list::count(n))
 }
 
 fn nothing(state: &State) -> String {

@@ -3,9 +3,10 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
-use crate::app::command::{Command, Context, footer, key_of};
+use crate::app::command::{Command, footer, key_of};
 use crate::app::layout::{Layout, Mode};
 use crate::app::overlay::Overlay;
+use crate::app::price_sheet::{Stage, Verdict};
 use crate::app::state::{Focus, State};
 use crate::app::update::context_of;
 use crate::config::Role;
@@ -36,6 +37,13 @@ pub fn crumb(state: &State, layout: &Layout, pen: &mut Pen) {
         && state.focus < Focus::Links
     {
         parts[last] = format!("{} › {}", parts[last], state.focus.title());
+        if let Some(facts) = state
+            .dataset
+            .as_ref()
+            .filter(|_| state.focus == Focus::Domains)
+        {
+            parts[last] = format!("{} · {}", parts[last], one_line(&facts.source));
+        }
     }
     let panes: Vec<String> = Focus::ALL
         .into_iter()
@@ -117,6 +125,13 @@ fn offered(state: &State) -> Vec<(String, &'static str)> {
         None if state.search.is_some() => {
             vec![("enter".to_owned(), "find"), ("esc".to_owned(), "leave")]
         }
+        None if state.focus == Focus::Form && state.form.editing => vec![
+            (key(Command::Price), "price"),
+            (key(Command::Open), "next field"),
+            (key(Command::Back), "end typing"),
+            (key(Command::NextPane), "next pane"),
+            (key(Command::QuitNow), "quit"),
+        ],
         None => footer(&state.keymap, context_of(state.focus)),
         Some(Overlay::Ask(_)) => vec![("y".to_owned(), "yes"), ("n".to_owned(), "no")],
         Some(Overlay::Help { .. }) => vec![
@@ -125,17 +140,15 @@ fn offered(state: &State) -> Vec<(String, &'static str)> {
             (key(Command::PageDown), "page down"),
             (key(Command::Back), "close"),
         ],
-        Some(Overlay::Price(_)) => {
-            let sheet = footer(&state.keymap, Context::Price);
-            let own = [Command::LookUp, Command::Open, Command::Back].map(key);
-            let mut keys: Vec<_> = sheet.into_iter().filter(|(k, _)| own.contains(k)).collect();
-            for (k, title) in &mut keys {
-                if *k == own[1] {
-                    *title = "spend";
-                } else if *k == own[2] {
-                    *title = "leave, spend nothing";
-                }
+        Some(Overlay::Price(sheet)) => {
+            let mut keys = Vec::new();
+            if sheet.stage == Stage::Open && sheet.is_unknown() {
+                keys.push((key(Command::LookUp), "look up"));
             }
+            if matches!(sheet.verdict(state), Verdict::Ready { .. }) {
+                keys.push((key(Command::Open), "spend"));
+            }
+            keys.push((key(Command::Back), "leave"));
             keys
         }
     }

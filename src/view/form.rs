@@ -1,6 +1,7 @@
 //! 1: the query form.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
@@ -12,7 +13,7 @@ use crate::config::Role;
 use crate::model::text::one_line;
 
 /// Cells for the labels.
-const LABEL: u16 = 18;
+const LABEL: u16 = 20;
 
 /// Draws the form.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
@@ -46,7 +47,7 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
         Some(option) => option.title,
         None => "Target",
     };
-    let label = LABEL.min(area.width / 2);
+    let label = LABEL.min(area.width * 3 / 5);
     let role = if here { Role::Title } else { Role::Dim };
     pen.pieces(
         area.x,
@@ -90,7 +91,7 @@ fn shown_number(form: &Form, at: usize) -> String {
 
 /// What the target's text was recognised as.
 fn scope(form: &Form, pen: &mut Pen, area: Rect) {
-    let label = LABEL.min(area.width / 2);
+    let label = LABEL.min(area.width * 3 / 5);
     let (x, room) = (area.x + label, area.width.saturating_sub(label));
     match form.target() {
         Ok(target) => {
@@ -101,7 +102,10 @@ fn scope(form: &Form, pen: &mut Pen, area: Rect) {
             } else if target.item != form.target.value().trim() {
                 text = format!("{text} · {}", one_line(&target.item));
             }
-            pen.text(x, area.y, room, &text, Role::Good);
+            // A long name in its own script may begin further left than the other values.
+            let wide = u16::try_from(text.width()).unwrap_or(u16::MAX);
+            let more = wide.saturating_sub(room).min(label.saturating_sub(4));
+            pen.text(x - more, area.y, room + more, &text, Role::Good);
         }
         Err(_) if form.target.value().trim().is_empty() => {
             pen.text(x, area.y, room, "domain, host or URL", Role::Dim);

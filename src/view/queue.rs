@@ -169,21 +169,26 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         );
         put(&text, Role::Warn);
     }
-    put(&format!("Price  {}", job.price), Role::Text);
+    put(&format!("Price: {}", job.price), Role::Text);
     let paid = match &job.paid {
-        Some(paid) => format!("Paid   {} ({})", paid.amounts, paid.source.title()),
-        None if job.state.holds_units() => "Paid   not settled, held".to_owned(),
-        None => "Paid   nothing known".to_owned(),
+        Some(paid) => format!("Paid: {} ({})", paid.amounts, paid.source.title()),
+        None if job.state.holds_units() => "Paid: not settled yet; the units are held".to_owned(),
+        None if job.state == JobState::FailedUncharged => "Paid: nothing".to_owned(),
+        None => "Paid: not known".to_owned(),
     };
     put(&paid, Role::Text);
-    let mut when = format!("Since  {} {}", day(job.created), clock(job.created));
+    let mut when = format!("Since: {} {}", day(job.created), clock(job.created));
     if let Some(remote) = &job.remote_id {
-        when = format!("{when} · service's job {}", one_line(remote));
+        when = format!("{when}, service's job {}", one_line(remote));
     }
     put(&when, Role::Dim);
     if let Some(expires) = job.expires.filter(|_| !job.state.is_final()) {
         put(
-            &format!("File removed {} {}", day(expires), clock(expires)),
+            &format!(
+                "The service removes the file: {} {}",
+                day(expires),
+                clock(expires)
+            ),
             Role::Dim,
         );
     }

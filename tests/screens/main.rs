@@ -1,5 +1,11 @@
 //! What a person sees: snapshots of each pane, and a sweep over sizes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what builds the scenes of a test may fail it"
+)]
+
 mod scene;
 mod snapshots;
 mod sweep;

@@ -8,7 +8,7 @@ use backtrail::model::rows::DatasetId;
 use crate::world::{World, facts, job, quote, setup};
 
 #[test]
-fn from_the_form_to_one_link_and_back() {
+fn from_the_form_to_the_domains() {
     let mut world = World::new(setup(None));
     world.type_text("example.com$");
     let Some(Effect::PriceFromCache(query)) = world.take().pop() else {
@@ -44,6 +44,11 @@ fn from_the_form_to_one_link_and_back() {
     world.act(Action::DatasetOpened(Ok(facts("d1", 5_000, 1_000, true))));
     world.serve();
     assert_eq!(world.state.focus, Focus::Domains);
+}
+
+#[test]
+fn from_the_domains_to_one_link_and_back() {
+    let mut world = World::with_rows();
     world.keys("ctrl-f j j j enter");
     let (cursor, top) = (
         world.state.domains.list.cursor,

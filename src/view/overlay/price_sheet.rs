@@ -136,7 +136,9 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
         Verdict::NeedsAmount { .. } => "! ",
         Verdict::Skips { .. } | Verdict::Never(_) => "✗ ",
     };
-    lines.push(Line::Text(format!("{mark}{}", sentence(&verdict)), role));
+    let spend = key_of(&state.keymap, Command::Open);
+    let text = format!("{mark}{}", sentence(&verdict, &spend));
+    lines.push(Line::Text(text, role));
     if sheet.fields(state).contains(&Field::Again) {
         lines.push(Line::Input("the amount again", Field::Again));
     }
@@ -284,12 +286,16 @@ fn shares(state: &State, need: &Amounts) -> Vec<Line> {
             "retrieval" => "Retrieval",
             _ => "Items",
         };
-        let text = format!(
-            "{} of {} left; {} remain after",
-            share(n, free),
-            grouped(free),
-            grouped(free - n)
-        );
+        let text = if n > free {
+            format!("{} left, {} short", grouped(free), grouped(n - free))
+        } else {
+            format!(
+                "{} of {} left; {} remain after",
+                share(n, free),
+                grouped(free),
+                grouped(free - n)
+            )
+        };
         lines.push(Line::Pair(label, text, Role::Text));
     }
     let mut text = format!("as of {}", clock(as_of));

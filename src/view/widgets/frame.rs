@@ -37,7 +37,7 @@ pub fn pane(
     let right_wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
     let right_fits = !right.is_empty() && right_wide.saturating_add(24) < room;
     let left_room = if right_fits {
-        room - right_wide - 3
+        room - right_wide - 4
     } else {
         room
     };
