@@ -1,1 +1,49 @@
-//! The embedded backlink index: a reproducible link graph and what is computed on it.
+//! The embedded backlink index: a reproducible link graph and what is computed
+//! on it.
+//!
+//! A [`World`] is drawn from a seed: registrable domains and hosts
+//! (`population`), links to a handful of targets (`sites`, `links`), the web
+//! around them (`web`), and flow metrics computed on the whole graph (`flow`,
+//! `metrics`). Only what cannot be drawn again is stored, 28 bytes a link;
+//! names, addresses and texts are written when asked for. An [`Index`] is one of
+//! two views of a world: `dates` says which links each of them knows.
+
+mod addresses;
+mod dates;
+mod dice;
+pub mod flow;
+mod info;
+mod item;
+mod links;
+mod lookup;
+mod metrics;
+mod names;
+mod population;
+mod record;
+mod sites;
+mod tally;
+mod texts;
+mod vocabulary;
+mod web;
+mod words;
+mod world;
+
+#[cfg(test)]
+mod measure;
+#[cfg(test)]
+mod recount;
+#[cfg(test)]
+mod shape;
+
+pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
+pub use info::{ItemInfo, LANGUAGE_SAMPLE};
+pub use item::{Found, ItemId, ItemKind};
+pub use links::{Link, SiteLinks, flag};
+pub use lookup::{BuildOptions, DEFAULT_LINKS, Index, TargetSize};
+pub use metrics::{HostMetrics, PageMetrics, Ranks};
+pub use population::Population;
+pub use record::{LinkRecord, PagePlace, Topic};
+pub use tally::{DomainCount, LanguageShare, Occurrences, ReservedCount};
+pub use vocabulary::{Language, Reserved, Suffix};
+pub use web::Web;
+pub use world::World;
