@@ -1,1 +1,98 @@
-//! What is at rest: journal, datasets, rankings.
+//! What is at rest: the journal, and a folder for each dataset.
+//!
+//! A data folder may be open in several processes at once. Folders are 0700 and files 0600; every
+//! file is written beside its place, synced and renamed, so that a crash leaves the old or the new.
+
+pub mod journal;
+mod lock;
+mod private;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::model::job::JobId;
+
+pub use journal::{
+    JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId, RequestRecord,
+    ReserveError, StoredRequest,
+};
+pub use lock::JobLock;
+
+/// What can go wrong at rest. Nothing was charged by it.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("{what} {path}: {source}. Check that the folder exists, is yours and has space left", path = .path.display())]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// On which file or folder.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The journal failed.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+}
+
+impl StoreError {
+    pub(crate) fn io(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { what, path, source }
+    }
+}
+
+/// An open data folder. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    journal: Journal,
+    root: PathBuf,
+    datasets: PathBuf,
+}
+
+impl Store {
+    /// Opens a data folder, creating what is missing.
+    pub fn open(data_dir: &Path) -> Result<Self, StoreError> {
+        let datasets = data_dir.join("datasets");
+        for folder in [data_dir, &datasets, &data_dir.join("locks")] {
+            private::create_dir(folder).map_err(StoreError::io("cannot create", folder))?;
+        }
+        let _opening = lock::wait(&data_dir.join("locks").join("open.lock"))?;
+        let path = data_dir.join("journal.db");
+        private::create_empty(&path).map_err(StoreError::io("cannot create", &path))?;
+        let journal = Journal::open(&path)?;
+        let root = data_dir.to_owned();
+        Ok(Self {
+            inner: Arc::new(Inner {
+                journal,
+                root,
+                datasets,
+            }),
+        })
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.inner.journal
+    }
+
+    /// Where the datasets are.
+    pub fn datasets_dir(&self) -> &Path {
+        &self.inner.datasets
+    }
+
+    /// Takes a job for this process until the lock is dropped or the process ends, however it ends.
+    /// `None`: another holds it.
+    pub fn lock_job(&self, id: JobId) -> Result<Option<JobLock>, StoreError> {
+        let path = self.inner.root.join("locks").join(format!("job-{id}.lock"));
+        lock::attempt(&path)
+    }
+}

@@ -1,0 +1,265 @@
+//! Charges and balances, and the budget worked out from them.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::jobs::{JobRecord, source, source_name};
+use super::{Journal, JournalError, immediate, moment};
+use crate::model::job::{JobId, JobState};
+use crate::model::money::{Amounts, Budget, Paid};
+
+/// One line of the ledger: something that was paid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerLine {
+    /// When it became known.
+    pub at: Timestamp,
+    /// Fingerprint of endpoint and key.
+    pub account: String,
+    /// The job it belongs to; none for a price look-up.
+    pub job: Option<JobId>,
+    /// Where that job stands now: a charge whose answer is lost says so.
+    pub job_state: Option<JobState>,
+    /// The provider's command.
+    pub command: String,
+    /// The item asked about.
+    pub target: String,
+    /// The amount of this line, and how it is known. Negative where an earlier line was too high.
+    pub paid: Paid,
+    /// Label, such as a client's name.
+    pub tag: Option<String>,
+}
+
+/// A charge to be written.
+struct Charge<'a> {
+    account: &'a str,
+    job: Option<JobId>,
+    command: &'a str,
+    target: &'a str,
+    tag: Option<&'a str>,
+}
+
+impl Journal {
+    /// Writes a charge that is no settling of a job, such as a price look-up.
+    #[allow(clippy::too_many_arguments)]
+    pub fn record_charge(
+        &self,
+        account: &str,
+        job: Option<JobId>,
+        command: &str,
+        target: &str,
+        paid: &Paid,
+        now: Timestamp,
+        tag: Option<&str>,
+    ) -> Result<(), JournalError> {
+        let mut connection = self.lock();
+        let transaction = immediate(&mut connection)?;
+        let charge = Charge {
+            account,
+            job,
+            command,
+            target,
+            tag,
+        };
+        write(&transaction, &charge, paid, now)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Writes down what the provider says is left, with the day the earliest subscription lapses.
+    pub fn record_balance(
+        &self,
+        account: &str,
+        left: Amounts,
+        lapses: Option<Timestamp>,
+        now: Timestamp,
+    ) -> Result<(), JournalError> {
+        let mut connection = self.lock();
+        let transaction = immediate(&mut connection)?;
+        transaction.execute(
+            "INSERT INTO balances (account, at, analysis, retrieval, items, lapses)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                account,
+                moment::stored(now),
+                left.analysis,
+                left.retrieval,
+                left.items,
+                lapses.map(moment::stored)
+            ],
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The account as last heard, what is held for its open jobs, and what was spent since midnight UTC.
+    ///
+    /// What jobs paid that were sent after the balance was heard is taken off it: it cannot be in it yet.
+    pub fn budget(&self, account: &str, now: Timestamp) -> Result<Budget, JournalError> {
+        let mut connection = self.lock();
+        // One view of all the tables: another process may be settling.
+        let transaction = connection.transaction()?;
+        budget(&transaction, account, now)
+    }
+
+    /// The ledger, oldest first, from a time on.
+    pub fn ledger(&self, since: Option<Timestamp>) -> Result<Vec<LedgerLine>, JournalError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare(
+            "SELECT l.*, j.state AS job_state FROM ledger l LEFT JOIN jobs j ON j.id = l.job
+             WHERE l.at >= ?1 ORDER BY l.at, l.id",
+        )?;
+        let mut rows = statement.query([since.map_or(i64::MIN, moment::stored)])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            lines.push(line(row)?);
+        }
+        Ok(lines)
+    }
+}
+
+/// Writes the part of what a job paid that the ledger does not hold yet.
+pub(super) fn settle(
+    connection: &Connection,
+    job: &JobRecord,
+    paid: Paid,
+    already: Amounts,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    let amounts = paid.amounts - already;
+    if amounts.is_zero() {
+        return Ok(());
+    }
+    let charge = Charge {
+        account: &job.account,
+        job: Some(job.summary.id),
+        command: &job.summary.query.command,
+        target: &job.summary.query.target.item,
+        tag: job.tag.as_deref(),
+    };
+    write(connection, &charge, &Paid { amounts, ..paid }, now)
+}
+
+fn write(
+    connection: &Connection,
+    charge: &Charge<'_>,
+    paid: &Paid,
+    now: Timestamp,
+) -> Result<(), JournalError> {
+    connection.execute(
+        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, source)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            moment::stored(now),
+            charge.account,
+            charge.job.map(|j| j.0),
+            charge.command,
+            charge.target,
+            charge.tag,
+            paid.amounts.analysis,
+            paid.amounts.retrieval,
+            paid.amounts.items,
+            source_name(paid.source)
+        ],
+    )?;
+    Ok(())
+}
+
+/// The budget inside a transaction.
+pub(super) fn budget(
+    connection: &Connection,
+    account: &str,
+    now: Timestamp,
+) -> Result<Budget, JournalError> {
+    let balance = connection
+        .query_row(
+            "SELECT analysis, retrieval, items, at, lapses FROM balances
+             WHERE account = ?1 ORDER BY at DESC, id DESC LIMIT 1",
+            [account],
+            |row| Ok((amounts(row)?, row.get::<_, i64>(3)?, row.get(4)?)),
+        )
+        .optional()?;
+    let mut budget = Budget {
+        held: held(connection, account)?,
+        spent_today: spent(connection, account, moment::midnight(now))?,
+        ..Budget::default()
+    };
+    if let Some((left, at, lapses)) = balance {
+        budget.left = Some(left - spent_unheard(connection, account, at)?);
+        budget.as_of = Some(moment::read(at)?);
+        budget.lapses = moment::read_opt(lapses)?;
+    }
+    Ok(budget)
+}
+
+/// What is granted to open jobs and not yet paid.
+fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError> {
+    let mut statement = connection.prepare(
+        "SELECT max(granted_analysis - coalesce(paid_analysis, 0), 0),
+                max(granted_retrieval - coalesce(paid_retrieval, 0), 0),
+                max(granted_items - coalesce(paid_items, 0), 0), state
+         FROM jobs WHERE account = ?1",
+    )?;
+    let mut rows = statement.query([account])?;
+    let mut held = Amounts::ZERO;
+    while let Some(row) = rows.next()? {
+        let state: String = row.get(3)?;
+        let open = JobState::from_name(&state)
+            .ok_or_else(|| JournalError::unreadable("jobs.state", format!("`{state}`")))?
+            .holds_units();
+        if open {
+            held = held + amounts(row)?;
+        }
+    }
+    Ok(held)
+}
+
+fn spent(connection: &Connection, account: &str, since: i64) -> Result<Amounts, JournalError> {
+    let sum = connection.query_row(
+        "SELECT coalesce(sum(analysis), 0), coalesce(sum(retrieval), 0), coalesce(sum(items), 0)
+         FROM ledger WHERE account = ?1 AND at >= ?2",
+        params![account, since],
+        amounts,
+    )?;
+    Ok(sum)
+}
+
+/// What jobs paid that were sent after the balance was heard.
+fn spent_unheard(
+    connection: &Connection,
+    account: &str,
+    heard: i64,
+) -> Result<Amounts, JournalError> {
+    let sum = connection.query_row(
+        "SELECT coalesce(sum(l.analysis), 0), coalesce(sum(l.retrieval), 0), coalesce(sum(l.items), 0)
+         FROM ledger l JOIN jobs j ON j.id = l.job WHERE l.account = ?1 AND j.sent_at > ?2",
+        params![account, heard],
+        amounts,
+    )?;
+    Ok(sum)
+}
+
+fn amounts(row: &Row<'_>) -> rusqlite::Result<Amounts> {
+    Ok(Amounts::new(row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn line(row: &Row<'_>) -> Result<LedgerLine, JournalError> {
+    let name: String = row.get("source")?;
+    let state: Option<String> = row.get("job_state")?;
+    Ok(LedgerLine {
+        at: moment::read(row.get("at")?)?,
+        account: row.get("account")?,
+        job: row.get::<_, Option<i64>>("job")?.map(JobId),
+        job_state: state.as_deref().and_then(JobState::from_name),
+        command: row.get("command")?,
+        target: row.get("target")?,
+        paid: Paid {
+            amounts: Amounts::new(
+                row.get("analysis")?,
+                row.get("retrieval")?,
+                row.get("items")?,
+            ),
+            source: source(&name)?,
+        },
+        tag: row.get("tag")?,
+    })
+}

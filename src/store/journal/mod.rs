@@ -1,0 +1,139 @@
+//! The journal: what was asked, granted, answered and paid. The only authority over money.
+//!
+//! One SQLite database in WAL mode, shared by every process on the data folder. Each change
+//! is one IMMEDIATE transaction, so that two processes never decide on the same balance.
+
+mod figures;
+mod jobs;
+mod ledger;
+mod moment;
+mod requests;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use thiserror::Error;
+
+use crate::model::job::{JobId, JobState};
+use crate::model::money::LimitPassed;
+
+pub use jobs::{JobChange, JobRecord, NewJob};
+pub use ledger::LedgerLine;
+pub use requests::{RequestId, RequestRecord, StoredRequest};
+
+/// How long a call waits for another process to end its transaction.
+const BUSY: Duration = Duration::from_secs(15);
+
+/// What can go wrong with the journal.
+#[derive(Debug, Error)]
+pub enum JournalError {
+    /// SQLite refused.
+    #[error(
+        "the journal could not be read or written ({0}); nothing was sent because of it. Check the free space and the rights of the data folder"
+    )]
+    Sql(#[from] rusqlite::Error),
+    /// Written by a later program.
+    #[error(
+        "the journal has schema version {found}, this program knows up to {known}; nothing was touched. Use the newer program, or another --data-dir"
+    )]
+    Newer {
+        /// Version of the file.
+        found: i64,
+        /// Latest version known here.
+        known: i64,
+    },
+    /// A step that a job may not take.
+    #[error(
+        "job {job} is {}, it cannot become {}; nothing was changed or charged",
+        .from.title(), .to.title()
+    )]
+    IllegalStep {
+        /// Which job.
+        job: JobId,
+        /// Where it stands.
+        from: JobState,
+        /// Where it was to go.
+        to: JobState,
+    },
+    /// No such job.
+    #[error("there is no job {0} in the journal; `backtrail jobs` lists them")]
+    NoSuchJob(JobId),
+    /// No such request.
+    #[error("there is no request {0} in the journal")]
+    NoSuchRequest(i64),
+    /// A cell that this program did not write.
+    #[error("the journal holds something unreadable in {what}: {why}; nothing was changed")]
+    Unreadable {
+        /// Table and column.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl JournalError {
+    pub(crate) fn unreadable(what: &'static str, why: impl std::fmt::Display) -> Self {
+        Self::Unreadable {
+            what,
+            why: why.to_string(),
+        }
+    }
+}
+
+/// Why a reservation was not made. Nothing was sent.
+#[derive(Debug, Error)]
+pub enum ReserveError {
+    /// A limit or the balance stands against it.
+    #[error(transparent)]
+    Limit(#[from] LimitPassed),
+    /// The journal failed.
+    #[error(transparent)]
+    Store(#[from] JournalError),
+}
+
+impl From<rusqlite::Error> for ReserveError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(JournalError::Sql(error))
+    }
+}
+
+/// The open journal.
+#[derive(Debug)]
+pub struct Journal {
+    connection: Mutex<Connection>,
+}
+
+impl Journal {
+    /// Opens or creates the database. The caller holds the folder's opening lock: the switch to WAL
+    /// does not wait for others by itself.
+    pub(crate) fn open(path: &Path) -> Result<Self, JournalError> {
+        let mut connection = Connection::open(path)?;
+        connection.busy_timeout(BUSY)?;
+        schema::refuse_newer(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A lost power supply must not undo a recorded charge.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// A panic elsewhere cannot leave half a transaction behind (it rolls back), so poison means nothing here.
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A transaction that holds the write lock from its start.
+fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
