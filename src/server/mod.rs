@@ -1,1 +1,28 @@
-//! The embedded server: a data service's protocol over the embedded index.
+//! The embedded server: Majestic's protocol over the embedded index, with accounts, units, jobs that
+//! are worked on in the background, and the files they make. It speaks real HTTP on a real socket, so
+//! that a client cannot tell it from the service, and it keeps a log of every charge, so that a test can.
+//!
+//! `run` starts it, `route` takes requests, `majestic` answers commands, `jobs` makes files,
+//! `accounts` keeps units, `downloads` delivers, `faults` and `gates` let a test stop a client at a chosen moment.
+
+mod accounts;
+pub mod clock;
+mod downloads;
+mod error;
+mod faults;
+mod gates;
+mod home;
+mod item;
+mod jobs;
+mod majestic;
+mod pages;
+mod range;
+mod route;
+mod run;
+mod shared;
+
+pub use accounts::{Charge, DEMO_KEY};
+pub use clock::{Clock, SystemClock};
+pub use error::ServeError;
+pub use faults::{Drip, FaultError, Faults, Hang, Step};
+pub use run::{Running, ServeOptions, serve};

@@ -1,0 +1,212 @@
+//! Faults that can be switched on, so that a test stops a client at a chosen moment instead of by luck.
+//!
+//! The grammar is a comma list of:
+//!
+//! | fault | effect | gate |
+//! |---|---|---|
+//! | `drip=BYTES/MS` (`drip=4096/50ms`) | files are delivered in pieces of BYTES, MS milliseconds apart | none |
+//! | `hold=BYTES` | a file delivery stops after BYTES of its body | `hold` |
+//! | `hang=CMD[:before\|after]` | the answer to a command is withheld, before it is carried out (and charged) or, the default, after | `hang=CMD:before`, `hang=CMD:after` |
+//! | `step=STATE` | jobs wait in a state: `queued`, `processing` (in the middle of the work, with progress shown), `made`, `uploading` | `step=STATE` |
+//!
+//! Everything with a gate waits until `POST /admin/release?what=GATE`; a released gate stays open.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// The faults of a server; none by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults {
+    /// Slow delivery of files.
+    pub drip: Option<Drip>,
+    /// File deliveries stop after so many bytes.
+    pub hold: Option<u64>,
+    /// Commands whose answers are withheld.
+    pub hangs: Vec<Hang>,
+    /// States in which jobs wait.
+    pub steps: Vec<Step>,
+}
+
+/// Slow delivery of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drip {
+    /// Bytes of one piece.
+    pub bytes: u64,
+    /// Pause before each piece.
+    pub pause: Duration,
+}
+
+/// A command whose answer is withheld.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hang {
+    /// Name of the command, compared without case.
+    pub command: String,
+    /// Before it is carried out, else after.
+    pub before: bool,
+}
+
+impl Hang {
+    /// Name of its gate.
+    pub fn gate(&self) -> String {
+        let moment = if self.before { "before" } else { "after" };
+        format!("hang={}:{moment}", self.command)
+    }
+}
+
+/// A state in which a job can be made to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Accepted and charged, not begun.
+    Queued,
+    /// In the middle of the work.
+    Processing,
+    /// The file is made and its rows are charged; it is not published.
+    Made,
+    /// About to be published.
+    Uploading,
+}
+
+impl Step {
+    const ALL: [Self; 4] = [Self::Queued, Self::Processing, Self::Made, Self::Uploading];
+
+    /// Its word in the grammar.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Processing => "processing",
+            Self::Made => "made",
+            Self::Uploading => "uploading",
+        }
+    }
+
+    /// Name of its gate.
+    pub fn gate(self) -> String {
+        format!("step={}", self.word())
+    }
+}
+
+/// Why a text names no faults.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FaultError {
+    /// No such fault.
+    #[error("`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], step=STATE")]
+    Unknown(String),
+    /// A number is none, or zero where that means nothing.
+    #[error("`{0}` has no usable number in it; write drip=4096/50ms or hold=100000")]
+    Number(String),
+    /// No such moment of a command.
+    #[error("`{0}` hangs at no known moment; write :before or :after")]
+    Moment(String),
+    /// No such state of a job.
+    #[error("`{0}` is no state of a job; there are queued, processing, made, uploading")]
+    Step(String),
+}
+
+impl Faults {
+    /// Reads a comma list of faults. An empty text is none.
+    pub fn parse(text: &str) -> Result<Self, FaultError> {
+        let mut faults = Self::default();
+        for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            faults.add(part)?;
+        }
+        Ok(faults)
+    }
+
+    fn add(&mut self, part: &str) -> Result<(), FaultError> {
+        let Some((name, value)) = part.split_once('=') else {
+            return Err(FaultError::Unknown(part.to_owned()));
+        };
+        match name {
+            "drip" => self.drip = Some(drip(part, value)?),
+            "hold" => self.hold = Some(number(part, value)?),
+            "hang" => self.hangs.push(hang(part, value)?),
+            "step" => self.steps.push(step(value)?),
+            _ => return Err(FaultError::Unknown(part.to_owned())),
+        }
+        Ok(())
+    }
+}
+
+fn number(part: &str, digits: &str) -> Result<u64, FaultError> {
+    digits
+        .parse()
+        .map_err(|_| FaultError::Number(part.to_owned()))
+}
+
+fn drip(part: &str, value: &str) -> Result<Drip, FaultError> {
+    let (bytes, pause) = value
+        .split_once('/')
+        .ok_or_else(|| FaultError::Number(part.to_owned()))?;
+    let bytes = number(part, bytes)?;
+    if bytes == 0 {
+        return Err(FaultError::Number(part.to_owned()));
+    }
+    let pause = number(part, pause.trim_end_matches("ms"))?;
+    Ok(Drip {
+        bytes,
+        pause: Duration::from_millis(pause),
+    })
+}
+
+fn hang(part: &str, value: &str) -> Result<Hang, FaultError> {
+    let (command, moment) = value.split_once(':').unwrap_or((value, "after"));
+    if command.is_empty() {
+        return Err(FaultError::Unknown(part.to_owned()));
+    }
+    let before = match moment {
+        "before" => true,
+        "after" => false,
+        _ => return Err(FaultError::Moment(part.to_owned())),
+    };
+    Ok(Hang {
+        command: command.to_owned(),
+        before,
+    })
+}
+
+fn step(value: &str) -> Result<Step, FaultError> {
+    Step::ALL
+        .into_iter()
+        .find(|step| step.word() == value)
+        .ok_or_else(|| FaultError::Step(value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_is_read() {
+        let text = "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made";
+        let faults = Faults::parse(text).unwrap();
+        assert_eq!(
+            faults.drip,
+            Some(Drip {
+                bytes: 4096,
+                pause: Duration::from_millis(50)
+            })
+        );
+        assert_eq!(faults.hold, Some(100));
+        let gates: Vec<_> = faults.hangs.iter().map(Hang::gate).collect();
+        assert_eq!(gates, ["hang=GetIndexItemInfo:after", "hang=X:before"]);
+        assert_eq!(faults.steps, [Step::Made]);
+        assert_eq!(Faults::parse(" , ").unwrap(), Faults::default());
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        for (text, part) in [
+            ("smoke", "smoke"),
+            ("drip=0/5", "drip=0/5"),
+            ("drip=7", "drip=7"),
+            ("drip=1/5,hold=x", "hold=x"),
+            ("hang=", "hang="),
+            ("hang=X:during", "hang=X:during"),
+            ("step=asleep", "asleep"),
+        ] {
+            let error = Faults::parse(text).unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+    }
+}

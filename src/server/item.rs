@@ -1,0 +1,76 @@
+//! What an item of a request means (Majestic's item convention, recorded answers): with a scheme or a path a URL,
+//! a host that is a registrable domain the whole domain, any longer host a sub-domain.
+//!
+//! Nothing is refused here: the service answers malformed items as it answers unknown ones.
+
+use crate::index::{Index, ItemId, ItemKind};
+use crate::model::target::registrable_domain;
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub kind: ItemKind,
+    /// As the index spells it.
+    name: String,
+}
+
+impl Item {
+    pub(super) fn parse(text: &str) -> Self {
+        if text.contains("://") {
+            return Self::url(text.to_owned());
+        }
+        if text.contains(['/', '?', '#']) {
+            return Self::url(format!("http://{text}"));
+        }
+        let name = idna::domain_to_ascii(text).unwrap_or_else(|_| text.to_owned());
+        let kind = if registrable_domain(&name) == name {
+            ItemKind::RootDomain
+        } else {
+            ItemKind::SubDomain
+        };
+        Self { kind, name }
+    }
+
+    fn url(text: String) -> Self {
+        // Lower-cases the host, maps it to ASCII and gives a bare host its slash.
+        let name = url::Url::parse(&text).map_or(text, String::from);
+        Self {
+            kind: ItemKind::Url,
+            name,
+        }
+    }
+
+    /// The item in an index, if that knows it.
+    pub(super) fn find(&self, index: &Index) -> Option<ItemId> {
+        index.resolve(self.kind, &self.name)
+    }
+}
+
+/// `ItemType` of the answers.
+pub(super) fn type_number(kind: ItemKind) -> i64 {
+    match kind {
+        ItemKind::RootDomain => 1,
+        ItemKind::SubDomain => 2,
+        ItemKind::Url => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_tells_the_kind() {
+        let kind = |text: &str| type_number(Item::parse(text).kind);
+        assert_eq!(kind("example.com"), 1);
+        assert_eq!(kind("example.co.uk"), 1);
+        assert_eq!(kind("www.example.com"), 2);
+        assert_eq!(kind("https://example.com"), 3);
+        assert_eq!(kind("example.com/a"), 3);
+        assert_eq!(Item::parse("HTTP://Example.com").name, "http://example.com/");
+        assert_eq!(Item::parse("Bücher.example").name, "xn--bcher-kva.example");
+        for malformed in ["", ".", "..", "forbes..com", "luc.edu  _", "\u{1b}[2J", "http://"] {
+            Item::parse(malformed);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The parameters of a call. Names are compared without case, unknown ones are ignored,
+//! and where query and body both name one, the body wins.
+
+use std::ops::RangeInclusive;
+
+use super::refusal::Refusal;
+
+/// The parameters of one call.
+#[derive(Clone, Debug, Default)]
+pub(in crate::server) struct Params(Vec<(String, String)>);
+
+impl Params {
+    /// Reads a query string and a form body.
+    pub(in crate::server) fn read(query: &str, body: &[u8]) -> Self {
+        let body = url::form_urlencoded::parse(body);
+        let query = url::form_urlencoded::parse(query.as_bytes());
+        Self(body.chain(query).into_owned().collect())
+    }
+
+    /// Adds one that counts only if it was not sent.
+    pub(in crate::server) fn add_default(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The value of a parameter.
+    pub(in crate::server) fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a parameter that means something only if it is not empty.
+    pub(super) fn filled(&self, name: &str) -> Option<&str> {
+        self.get(name).map(str::trim).filter(|v| !v.is_empty())
+    }
+
+    /// The value of a parameter that must be sent.
+    pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
+        self.get(name).filter(|v| !v.is_empty()).ok_or_else(|| {
+            Refusal::parameter(format!("The parameter '{name}' is required. Nothing was charged."))
+        })
+    }
+
+    /// A whole number in a range.
+    pub(super) fn int(
+        &self,
+        name: &str,
+        default: i64,
+        range: RangeInclusive<i64>,
+    ) -> Result<i64, Refusal> {
+        let Some(text) = self.filled(name) else {
+            return Ok(default);
+        };
+        let value = text.parse().ok().filter(|n| range.contains(n));
+        value.ok_or_else(|| {
+            Refusal::parameter(format!(
+                "The value '{text}' of the parameter '{name}' is not a whole number from {} to {}. Nothing was charged.",
+                range.start(),
+                range.end()
+            ))
+        })
+    }
+
+    /// A switch, 0 or 1, off unless sent.
+    pub(super) fn switch(&self, name: &str) -> Result<bool, Refusal> {
+        Ok(self.int(name, 0, 0..=1)? == 1)
+    }
+
+    /// Whether the fresh index is asked. The plans here include the historic one, which is then the default.
+    pub(super) fn fresh(&self) -> Result<bool, Refusal> {
+        match self.filled("datasource") {
+            None => Ok(false),
+            Some(name) if name.eq_ignore_ascii_case("historic") => Ok(false),
+            Some(name) if name.eq_ignore_ascii_case("fresh") => Ok(true),
+            Some(other) => Err(Refusal::parameter(format!(
+                "The value '{other}' of the parameter 'datasource' is neither 'fresh' nor 'historic'. Nothing was charged."
+            ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_no_case_and_the_body_wins() {
+        let params = Params::read("Cmd=A&item=q%2B+x&Count=7", b"item=body&Mode=2");
+        assert_eq!(params.get("cmd"), Some("A"));
+        assert_eq!(params.get("ITEM"), Some("body"));
+        assert_eq!(Params::read("item=q%2B+x", b"").get("item"), Some("q+ x"));
+        assert_eq!(params.int("count", 1, 0..=10), Ok(7));
+        assert_eq!(params.int("absent", 1, 0..=10), Ok(1));
+        assert!(params.switch("mode").unwrap_err().message.contains("'2'"));
+        assert!(params.required("url").unwrap_err().message.contains("'url'"));
+        assert_eq!(params.fresh(), Ok(false));
+        assert!(Params::read("datasource=stale", b"").fresh().is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! The server's own pages: the front door, the page for what is not there, and the hooks for tests.
+
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::index::ItemKind;
+use crate::server::accounts::DEMO_KEY;
+use crate::server::shared::Shared;
+
+/// `GET /`: what can be asked about, the largest first, and how.
+pub(super) fn front(shared: &Shared) -> Response {
+    let targets: Vec<Value> = shared
+        .historic
+        .targets()
+        .into_iter()
+        .map(|target| {
+            json!({
+                "item": target.item,
+                "kind": kind_name(target.kind),
+                "links": target.links,
+                "ref_domains": target.ref_domains,
+            })
+        })
+        .collect();
+    respond(&json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "datasource": "historic",
+        "targets": targets,
+        "paths": {"majestic_json": "/api/json", "downloads": "/downloads/"},
+        "accounts": {"majestic": {"key": DEMO_KEY}},
+    }))
+}
+
+fn kind_name(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::RootDomain => "root_domain",
+        ItemKind::SubDomain => "sub_domain",
+        ItemKind::Url => "url",
+    }
+}
+
+/// `GET /admin/charges`: every charge, oldest first.
+pub(super) fn charges(shared: &Shared) -> Response {
+    let board = shared.board();
+    respond(&json!(board.ledger.charges()))
+}
+
+/// `GET /admin/gates`: every gate of a fault, who waits there.
+pub(super) fn gates(shared: &Shared) -> Response {
+    let gates = shared.gates.list();
+    let gate = |(name, waiting, open)| json!({"gate": name, "waiting": waiting, "open": open});
+    respond(&gates.map(gate).collect::<Vec<_>>().into())
+}
+
+/// `POST /admin/release?what=GATE`: opens gates for good.
+pub(super) fn release(shared: &Shared, what: &str) -> Response {
+    respond(&json!({"released": shared.gates.release(what)}))
+}
+
+fn respond(value: &Value) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json;charset=UTF-8")];
+    (kind, value.to_string()).into_response()
+}
+
+/// The page for what is not there.
+pub(super) fn not_found() -> Response {
+    let page = "<!DOCTYPE html>\n<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>\n";
+    (StatusCode::NOT_FOUND, Html(page)).into_response()
+}

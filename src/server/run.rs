@@ -1,0 +1,166 @@
+//! Starting and stopping a server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::index::{Datasource, Index};
+use crate::server::accounts::{Charge, Ledger, read_accounts};
+use crate::server::clock::Clock;
+use crate::server::error::ServeError;
+use crate::server::faults::Faults;
+use crate::server::gates::Gates;
+use crate::server::home::Home;
+use crate::server::jobs::{self, Board};
+use crate::server::route;
+use crate::server::shared::{Shared, WORKERS};
+
+/// How long a stopping server waits for answers that are being sent.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What to serve and how.
+pub struct ServeOptions {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Links to the targets in the historic index.
+    pub links: u64,
+    /// Seed of the index.
+    pub seed: u64,
+    /// Folder that keeps accounts, jobs and files over a restart; without it nothing is kept.
+    pub state: Option<PathBuf>,
+    /// TOML file with accounts: a list `account` of `key`, `user_id` and a list `subscription` of
+    /// `analysis`, `retrieval`, `items` with either `renews` (`monthly`, `yearly`) or `starts` and `expires`
+    /// (`YYYY-MM-DD hh:mm:ss`). They come beside the built-in account with the key `demo`.
+    pub accounts: Option<PathBuf>,
+    /// Faults that are switched on.
+    pub faults: Faults,
+    /// Where the time is read.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A server that answers. Dropping it stops it; [`Running::stop`] also waits until it has stopped.
+pub struct Running {
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+    _stop: DropGuard,
+}
+
+/// Builds the index, takes up what the state folder holds, and answers from then on.
+pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
+    let listen = |source| ServeError::Listen {
+        address: options.listen,
+        source,
+    };
+    let listener = TcpListener::bind(options.listen).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let (runtime, stop) = (Handle::current(), CancellationToken::new());
+    let token = stop.clone();
+    let build = move || shared(options, address, runtime, token);
+    let shared = tokio::task::spawn_blocking(build)
+        .await
+        .map_err(|e| ServeError::Index(e.to_string()))??;
+    let open = shared.board().open_jobs();
+    for id in open {
+        jobs::start(&shared, id);
+    }
+    let router = Router::new()
+        .fallback(route::respond)
+        .with_state(shared.clone())
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let stopped = stop.clone().cancelled_owned();
+    let server = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+            tracing::error!(%error, "the server ended");
+        }
+    });
+    Ok(Running {
+        shared,
+        server,
+        _stop: stop.drop_guard(),
+    })
+}
+
+fn shared(
+    options: ServeOptions,
+    address: SocketAddr,
+    runtime: Handle,
+    stop: CancellationToken,
+) -> Result<Arc<Shared>, ServeError> {
+    let accounts = read_accounts(options.accounts.as_deref())?;
+    let home = Home::open(options.state.as_deref())?;
+    let ledger = Ledger::open(&home.log(), accounts)?;
+    let board = Board::open(home, ledger, options.clock.now())?;
+    let (fresh, historic) = Index::build_pair(options.seed, options.links);
+    Ok(Arc::new(Shared {
+        address,
+        historic: Arc::new(historic),
+        fresh: Arc::new(fresh),
+        board: Mutex::new(board),
+        clock: options.clock,
+        gates: Gates::new(&options.faults),
+        faults: options.faults,
+        stop,
+        runtime,
+        workers: Semaphore::new(WORKERS),
+        tasks: Mutex::new(Vec::new()),
+    }))
+}
+
+impl Running {
+    /// Its address, `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.shared.address
+    }
+
+    /// One of its two indexes.
+    pub fn index(&self, datasource: Datasource) -> Arc<Index> {
+        self.shared
+            .index(datasource == Datasource::Fresh)
+            .clone()
+    }
+
+    /// Every charge to any account, oldest first, those of earlier servers on the same state included.
+    pub fn charges(&self) -> Vec<Charge> {
+        self.shared.board().ledger.charges().to_vec()
+    }
+
+    /// Opens gates of faults, as `POST /admin/release` does, and says how many.
+    pub fn release(&self, what: &str) -> usize {
+        self.shared.gates.release(what)
+    }
+
+    /// Returns once somebody waits at a gate; `false` if the faults have no such gate.
+    pub async fn reached(&self, gate: &str) -> bool {
+        self.shared.gates.reached(gate).await
+    }
+
+    /// Stops: no new requests, work on jobs ends where it is, and with a state folder goes on at the next start.
+    pub async fn stop(self) {
+        let Self {
+            shared,
+            mut server,
+            _stop: stop,
+        } = self;
+        drop(stop);
+        if tokio::time::timeout(PATIENCE, &mut server).await.is_err() {
+            server.abort();
+        }
+        for task in shared.take_tasks() {
+            // A job whose work panicked has said so when it did.
+            let _ = task.await;
+        }
+    }
+}

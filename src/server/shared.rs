@@ -1,0 +1,57 @@
+//! What every part of one running server shares.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::index::Index;
+use crate::server::clock::Clock;
+use crate::server::faults::Faults;
+use crate::server::gates::Gates;
+use crate::server::jobs::Board;
+
+/// Jobs that are worked on at a time; others stay queued.
+pub(super) const WORKERS: usize = 2;
+
+/// One running server.
+pub(super) struct Shared {
+    pub address: SocketAddr,
+    pub historic: Arc<Index>,
+    pub fresh: Arc<Index>,
+    pub board: Mutex<Board>,
+    pub clock: Arc<dyn Clock>,
+    pub faults: Faults,
+    pub gates: Gates,
+    pub stop: CancellationToken,
+    pub runtime: Handle,
+    pub workers: Semaphore,
+    pub tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Shared {
+    /// Jobs and accounts. Every change to them is at rest before it shows, so they hold after a panic too.
+    pub(super) fn board(&self) -> MutexGuard<'_, Board> {
+        self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One of the two indexes.
+    pub(super) fn index(&self, fresh: bool) -> &Arc<Index> {
+        if fresh { &self.fresh } else { &self.historic }
+    }
+
+    /// Keeps a task to wait for when the server stops.
+    pub(super) fn keep_task(&self, task: JoinHandle<()>) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task);
+    }
+
+    /// The tasks still running.
+    pub(super) fn take_tasks(&self) -> Vec<JoinHandle<()>> {
+        std::mem::take(&mut *self.tasks.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
