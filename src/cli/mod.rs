@@ -1,1 +1,108 @@
-//! One file a subcommand.
+//! The command line: one file a subcommand, and what they share.
+//!
+//! Headless commands use the same rooms as the explorer (jobs, store) and none of its state. Standard
+//! output is data, standard error is talk, and the exit code is a promise.
+
+pub mod args;
+mod budget;
+mod dataset_name;
+mod datasets;
+mod demo;
+mod desk;
+mod download;
+mod entry_options;
+mod explore;
+pub mod failure;
+mod import;
+mod info;
+mod interrupts;
+mod jobs;
+mod keys;
+mod logging;
+mod max_cost;
+mod output;
+mod places;
+mod purchase;
+mod reception;
+mod records;
+mod serve;
+mod service;
+mod show;
+mod talk;
+mod verdict;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Task};
+use desk::Desk;
+use failure::{Failure, code};
+use talk::Talk;
+
+/// Runs the program: arguments in, exit code out.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(refusal) => {
+            // Help and version are no mistakes and end with 0; a closed stream has nobody to tell.
+            drop(refusal.print());
+            return ExitCode::from(u8::try_from(refusal.exit_code()).unwrap_or(code::USAGE));
+        }
+    };
+    let talk = Talk::new(cli.common.quiet, cli.common.no_input);
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !matches!(failure, Failure::ReaderGone) {
+                talk.insist(&format!("backtrail: {failure}"));
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let desk = Desk::new(cli.common)?;
+    // Without a log the work can still be done; that it is missing is told.
+    let log = needs_log(cli.task.as_ref())
+        .then(|| logging::start(&desk.places.data, desk.common.verbose));
+    if let Some(Err(why)) = &log {
+        desk.talk
+            .insist(&format!("no log is written: {why}"));
+    }
+    match cli.task {
+        None => wait_for(explore::run(&desk)),
+        Some(Task::Open(args)) => wait_for(explore::open(&desk, &args)),
+        Some(Task::Demo(args)) => wait_for(demo::run(&desk, &args)),
+        Some(Task::Info(args)) => wait_for(info::run(&desk, &args)),
+        Some(Task::Download(args)) => wait_for(download::run(&desk, &args)),
+        Some(Task::Jobs(args)) => wait_for(jobs::run(&desk, &args)),
+        Some(Task::Budget) => wait_for(budget::run(&desk)),
+        Some(Task::Serve(args)) => wait_for(serve::run(&desk, &args)),
+        Some(Task::Import(args)) => import::run(&desk, &args),
+        Some(Task::Show(args)) => show::run(&desk, &args),
+        Some(Task::Datasets) => datasets::run(&desk),
+        Some(Task::Keys) => keys::run(&desk),
+    }
+}
+
+/// What only reads, or has no data folder, leaves no trace.
+fn needs_log(task: Option<&Task>) -> bool {
+    !matches!(
+        task,
+        Some(Task::Keys | Task::Serve(_) | Task::Show(_) | Task::Datasets)
+    )
+}
+
+fn wait_for(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| Failure::Failed(format!("the program could not be started: {why}")))?;
+    let outcome = runtime.block_on(work);
+    // A question that nobody answered must not keep the program alive.
+    runtime.shutdown_background();
+    outcome
+}

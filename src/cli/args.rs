@@ -1,0 +1,297 @@
+//! The command line as data: subcommands, their flags, and the flags they share.
+//!
+//! Options of a provider's function are not written here: they come from its catalog entry, so that
+//! the form, the price sheet and the command line can never disagree about them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::entry_options::{Download, EntryOptions, Info};
+use super::max_cost::MaxCost;
+
+/// A terminal explorer for backlink indexes.
+#[derive(Debug, Parser)]
+#[command(
+    name = "backtrail",
+    version,
+    about = "A terminal explorer for backlink indexes",
+    after_help = "Without a subcommand the explorer opens. Keys of a service are never arguments: \
+put them in BACKTRAIL_MAJESTIC_KEY, in the settings file, or name a key command there.\n\n\
+Exit codes: 0 done, 1 failed, 2 usage, 3 refused by price or limit, 4 refused by the service \
+(key, funds), 5 charge unknown, 130 interrupted."
+)]
+pub struct Cli {
+    /// What to do; the explorer if nothing is said.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+    /// Flags of every subcommand.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Flags of every subcommand.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// How data is written to standard output
+    #[arg(long, global = true, value_enum, default_value_t = Form::Table, env = "BACKTRAIL_FORMAT")]
+    pub format: Form,
+    /// Write the data to a file instead of standard output
+    #[arg(long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Settings file; keys.toml is looked for beside it
+    #[arg(long, global = true, value_name = "FILE", env = "BACKTRAIL_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Where the journal and the datasets lie
+    #[arg(long, global = true, value_name = "DIR", env = "BACKTRAIL_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Address of Majestic's API, or of a `backtrail serve`
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "BACKTRAIL_MAJESTIC_URL"
+    )]
+    pub majestic_url: Option<String>,
+    /// Never ask; behave as without a terminal
+    #[arg(long, global = true)]
+    pub no_input: bool,
+    /// Say only what went wrong
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Log more (repeat for still more)
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// How data is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Columns for the eye
+    Table,
+    /// Comma-separated, with a header row
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Open the explorer over the embedded index; no key needed
+    Demo(DemoArgs),
+    /// Open the explorer over a file (csv, csv.gz) or a stored dataset; no service involved
+    Open(OpenArgs),
+    /// Counts and price figures of targets; costs one item unit a target
+    Info(InfoArgs),
+    /// Download the best links of every referring domain of a target, after pricing it
+    Download(DownloadArgs),
+    /// Take files (csv, csv.gz) into datasets
+    Import(ImportArgs),
+    /// Print rows of a stored dataset; works offline
+    Show(ShowArgs),
+    /// What was bought and what is running
+    Jobs(JobsArgs),
+    /// What is left in the account, what is held, what was spent today
+    Budget,
+    /// What is stored
+    Datasets,
+    /// Run the embedded server until Ctrl-C
+    Serve(ServeArgs),
+    /// Print the key table
+    Keys,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Target to fill the form with; the largest of the embedded index if nothing is said
+    pub target: Option<String>,
+    /// Links to the targets of the embedded index
+    #[arg(long, default_value_t = DEFAULT_LINKS)]
+    pub links: u64,
+    /// Seed of the embedded index
+    #[arg(long, default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+}
+
+/// Arguments of `open`.
+#[derive(Debug, Args)]
+pub struct OpenArgs {
+    /// Files, or stored datasets by id, unique prefix or `latest`
+    #[arg(required = true, value_name = "FILE|DATASET")]
+    pub what: Vec<String>,
+}
+
+/// What every purchase takes.
+#[derive(Clone, Debug, Args)]
+pub struct Spending {
+    /// Do not ask whether to spend; limits bind all the same
+    #[arg(long)]
+    pub yes: bool,
+    /// The most that this command may cost in all: analysis=N,retrieval=N,items=N
+    #[arg(long, value_name = "LIMITS")]
+    pub max_cost: Option<MaxCost>,
+    /// Say what it would cost, from what is known here, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Arguments of `info`.
+#[derive(Debug, Args)]
+pub struct InfoArgs {
+    /// Domains, hosts or URLs
+    #[arg(required = true, value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// The function's own options.
+    #[command(flatten)]
+    pub options: EntryOptions<Info>,
+    /// What it may cost.
+    #[command(flatten)]
+    pub spending: Spending,
+}
+
+/// Arguments of `download`.
+#[derive(Debug, Args)]
+pub struct DownloadArgs {
+    /// Domains, hosts or URLs; several are run one after another
+    #[arg(required = true, value_name = "TARGET")]
+    pub targets: Vec<String>,
+    /// The function's own options.
+    #[command(flatten)]
+    pub options: EntryOptions<Download>,
+    /// What it may cost.
+    #[command(flatten)]
+    pub spending: Spending,
+    /// Client or project that the ledger names for it
+    #[arg(long, value_name = "CLIENT")]
+    pub tag: Option<String>,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Files with a header row of the 22-column download
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Id of a dataset, a unique beginning of it, or `latest`
+    pub dataset: String,
+    /// What to list
+    #[arg(long, value_enum, default_value_t = Rows::Domains)]
+    pub view: Rows,
+    /// Up to three columns to sort by, each as COL, COL:asc or COL:desc
+    #[arg(long, value_name = "COL[:desc],...", default_value = "")]
+    pub sort: String,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Columns to print, in this order; all if nothing is said (tables: those that fit)
+    #[arg(long, value_name = "a,b", value_delimiter = ',')]
+    pub columns: Vec<String>,
+}
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rows {
+    /// Referring domains
+    Domains,
+    /// Links
+    Links,
+}
+
+/// Arguments of `jobs`.
+#[derive(Debug, Args)]
+pub struct JobsArgs {
+    /// Go on with what is unfinished and wait for it; buys nothing new
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    pub listen: std::net::SocketAddr,
+    /// Links to the targets
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_LINKS)]
+    pub links: u64,
+    /// The same seed makes the same index
+    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+    /// Keep accounts, jobs and files here over a restart
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Accounts other than the built-in `demo`
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Option<PathBuf>,
+    /// Faults to play, for tests of clients
+    #[arg(long, value_name = "SPEC")]
+    pub fault: Option<String>,
+}
+
+/// Size of the embedded index when nothing is said.
+pub const DEFAULT_LINKS: u64 = 200_000;
+/// Seed of the embedded index when nothing is said.
+pub const DEFAULT_SEED: u64 = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn options_of_a_function_come_from_its_catalog_entry() {
+        let parse = |args: &[&str]| Cli::try_parse_from(args);
+        let cli = parse(&["backtrail", "download", "a.com", "--per-domain", "3"]).unwrap();
+        let Some(Task::Download(args)) = cli.task else {
+            panic!("no download")
+        };
+        assert_eq!(args.options.given(), &[("per-domain", "3".to_owned())]);
+        let wrong = parse(&["backtrail", "download", "a.com", "--per-domain", "11"]).unwrap_err();
+        assert_eq!(wrong.exit_code(), 2);
+        let text = wrong.to_string();
+        assert!(
+            text.contains("--per-domain") && text.contains("1 to 10"),
+            "{text}"
+        );
+        assert!(parse(&["backtrail", "info", "a.com", "--per-domain", "3"]).is_err());
+    }
+
+    #[test]
+    fn shared_flags_stand_anywhere() {
+        let before = Cli::try_parse_from(["backtrail", "--format", "csv", "jobs"]).unwrap();
+        let after = Cli::try_parse_from(["backtrail", "jobs", "--format", "csv"]).unwrap();
+        assert_eq!(before.common.format, Form::Csv);
+        assert_eq!(after.common.format, Form::Csv);
+    }
+
+    #[test]
+    fn no_argument_takes_a_key() {
+        let mut command = Cli::command();
+        command.build();
+        let all = command
+            .get_subcommands()
+            .flat_map(clap::Command::get_arguments)
+            .chain(command.get_arguments());
+        for argument in all {
+            let long = argument.get_long().unwrap_or_default();
+            assert!(
+                !long.contains("key") && !long.contains("password"),
+                "--{long} would put a secret into the process list"
+            );
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `datasets`: what is stored.
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::jobs::moment;
+use super::records::{Records, count, text};
+use super::show::source;
+use crate::model::column::Value;
+use crate::store::Manifest;
+
+const COLUMNS: [&str; 11] = [
+    "dataset",
+    "created",
+    "about",
+    "rows",
+    "domains",
+    "bad_rows",
+    "complete",
+    "source",
+    "paid_analysis",
+    "paid_retrieval",
+    "paid_source",
+];
+
+/// Runs the command.
+pub fn run(desk: &Desk) -> Result<(), Failure> {
+    let store = desk.open_store()?;
+    let mut held = store
+        .datasets()
+        .map_err(|why| Failure::Failed(why.to_string()))?;
+    held.sort_by_key(|manifest| std::cmp::Reverse(manifest.created));
+    if held.is_empty() {
+        desk.talk.say("no dataset yet");
+    }
+    let mut records = Records::new(COLUMNS);
+    for manifest in &held {
+        records.push(row(manifest));
+    }
+    desk.deliver(&records)
+}
+
+fn row(manifest: &Manifest) -> Vec<Value> {
+    let paid = manifest.cost.map(|paid| paid.amounts);
+    vec![
+        text(manifest.id.0.clone()),
+        text(moment(manifest.created)),
+        text(manifest.title()),
+        count(manifest.rows),
+        count(manifest.domains),
+        count(manifest.bad_rows),
+        Value::Flag(manifest.complete),
+        text(source(manifest)),
+        paid.map_or(Value::Null, |paid| Value::Int(paid.analysis)),
+        paid.map_or(Value::Null, |paid| Value::Int(paid.retrieval)),
+        text(manifest.cost.map_or("", |paid| paid.source.title())),
+    ]
+}

@@ -1,0 +1,68 @@
+//! What every subcommand works with: flags, folders, settings, the two voices.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::args::{Common, Form};
+use super::failure::Failure;
+use super::output::Outlet;
+use super::places::Places;
+use super::records::Records;
+use super::talk::Talk;
+use crate::config::Settings;
+use crate::jobs::Clock;
+use crate::store::Store;
+
+/// A subcommand's surroundings.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// Flags of every subcommand.
+    pub common: Common,
+    /// Where things lie.
+    pub places: Places,
+    /// The settings, read.
+    pub settings: Settings,
+    /// Standard error.
+    pub talk: Talk,
+}
+
+impl Desk {
+    /// Reads what lies in the folders; creates nothing.
+    pub fn new(common: Common) -> Result<Self, Failure> {
+        let talk = Talk::new(common.quiet, common.no_input);
+        let places = Places::new(&common)?;
+        let settings = places.read_settings(&talk)?;
+        Ok(Self {
+            common,
+            places,
+            settings,
+            talk,
+        })
+    }
+
+    /// Opens the store, creating the data folder if need be.
+    pub fn open_store(&self) -> Result<Store, Failure> {
+        Store::open(&self.places.data).map_err(|why| Failure::Failed(why.to_string()))
+    }
+
+    /// Where data goes.
+    pub fn outlet(&self) -> Outlet {
+        Outlet::new(self.common.output.as_deref())
+    }
+
+    /// The output format.
+    pub fn form(&self) -> Form {
+        self.common.format
+    }
+
+    /// Writes a small table as data.
+    pub fn deliver(&self, records: &Records) -> Result<(), Failure> {
+        records.deliver(&self.outlet(), self.form())
+    }
+
+    /// The machine's clock; read here and nowhere below.
+    pub fn clock() -> Clock {
+        Arc::new(Timestamp::now)
+    }
+}

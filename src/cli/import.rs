@@ -1,0 +1,79 @@
+//! `import`: files into datasets, without a service.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::args::ImportArgs;
+use super::desk::Desk;
+use super::failure::Failure;
+use super::records::{Records, count, text};
+use crate::jobs;
+use crate::model::column::{Value, grouped};
+use crate::model::rows::DatasetId;
+use crate::store::Store;
+
+const COLUMNS: [&str; 5] = ["dataset", "file", "rows", "domains", "bad_rows"];
+
+/// Runs the command. Files before the first bad one stay imported and are printed.
+pub fn run(desk: &Desk, args: &ImportArgs) -> Result<(), Failure> {
+    let store = desk.open_store()?;
+    let mut records = Records::new(COLUMNS);
+    let mut outcome = Ok(());
+    for file in &args.files {
+        match one(desk, &store, file) {
+            Ok(row) => records.push(row),
+            Err(failure) => {
+                outcome = Err(failure);
+                break;
+            }
+        }
+    }
+    if !records.is_empty() {
+        desk.deliver(&records)?;
+    }
+    outcome
+}
+
+fn one(desk: &Desk, store: &Store, file: &Path) -> Result<Vec<Value>, Failure> {
+    if !file.is_file() {
+        return Err(Failure::Usage(format!(
+            "there is no file {}; nothing was imported from it",
+            file.display()
+        )));
+    }
+    let id = read(desk, store, file)?;
+    let dataset = store
+        .dataset(&id)
+        .map_err(|why| Failure::Failed(why.to_string()))?;
+    let manifest = dataset.manifest();
+    for sample in &manifest.bad_samples {
+        desk.talk.insist(&format!(
+            "{} line {}: {}",
+            file.display(),
+            sample.line,
+            sample.reason
+        ));
+    }
+    Ok(vec![
+        text(id.0),
+        text(file.display().to_string()),
+        count(manifest.rows),
+        count(manifest.domains),
+        count(manifest.bad_rows),
+    ])
+}
+
+fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
+    let running = AtomicBool::new(false);
+    let talk = &desk.talk;
+    let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    jobs::import(store, file, &running, &mut |published| {
+        talk.progress(&format!(
+            "{}: {} rows of {} domains",
+            file.display(),
+            number(published.rows),
+            number(published.domains)
+        ));
+    })
+    .map_err(|why| Failure::Failed(format!("{}: {why}", file.display())))
+}

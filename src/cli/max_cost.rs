@@ -1,0 +1,139 @@
+//! `--max-cost`: a ceiling that binds whatever else is said.
+
+use std::str::FromStr;
+
+use crate::model::column::grouped;
+use crate::model::money::{Amounts, Ceiling};
+
+/// Parsed `analysis=N,retrieval=N,items=N`, each part optional. It bounds the whole command, all its targets together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MaxCost(pub Ceiling);
+
+impl FromStr for MaxCost {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut ceiling = Ceiling::default();
+        for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+            let (unit, amount) = part
+                .split_once('=')
+                .ok_or_else(|| format!("`{part}` has no `=`; write analysis=N,retrieval=N"))?;
+            let digits = amount.trim().replace('_', "");
+            let amount = digits
+                .parse::<i64>()
+                .ok()
+                .filter(|n| *n >= 0)
+                .ok_or_else(|| format!("`{amount}` is no whole number of units"))?;
+            let slot = match unit.trim() {
+                "analysis" => &mut ceiling.analysis,
+                "retrieval" => &mut ceiling.retrieval,
+                "items" => &mut ceiling.items,
+                other => {
+                    return Err(format!(
+                        "there are no `{other}` units; there are analysis, retrieval and items"
+                    ));
+                }
+            };
+            if slot.replace(amount).is_some() {
+                return Err(format!("{} is given twice", unit.trim()));
+            }
+        }
+        if ceiling == Ceiling::default() {
+            return Err("name at least one limit, such as analysis=500000".to_owned());
+        }
+        Ok(Self(ceiling))
+    }
+}
+
+/// What of `--max-cost` this command has used up so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Allowance {
+    limit: Option<MaxCost>,
+    used: Amounts,
+}
+
+impl Allowance {
+    /// Nothing used yet.
+    pub fn new(limit: Option<MaxCost>) -> Self {
+        Self {
+            limit,
+            used: Amounts::ZERO,
+        }
+    }
+
+    /// Whether `amounts` more would pass the ceiling; the sentence says which part and by what.
+    pub fn check(&self, amounts: &Amounts) -> Result<(), String> {
+        let Some(MaxCost(ceiling)) = self.limit else {
+            return Ok(());
+        };
+        match ceiling.passed_by(&(self.used + *amounts)) {
+            None => Ok(()),
+            Some((unit, total, limit)) => Err(format!(
+                "this needs up to {} {unit} units, --max-cost allows {}; nothing was sent. \
+                 Raise --max-cost {unit}=N, or ask for less",
+                grouped(total),
+                grouped(limit)
+            )),
+        }
+    }
+
+    /// Counts a purchase that was made or reserved.
+    pub fn take(&mut self, amounts: Amounts) {
+        self.used = self.used + amounts;
+    }
+
+    /// What may still be spent, where the price is not known and both parts of a purchase are bounded.
+    pub fn rest(&self) -> Option<Amounts> {
+        let MaxCost(ceiling) = self.limit?;
+        let (analysis, retrieval) = (ceiling.analysis?, ceiling.retrieval?);
+        Some((Amounts::new(analysis, retrieval, 0) - self.used).at_least_zero())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<MaxCost, String> {
+        text.parse()
+    }
+
+    #[test]
+    fn limits_are_read_or_their_mistake_named() {
+        let limit = read("analysis=3_000_000,retrieval=10").unwrap().0;
+        assert_eq!(limit.analysis, Some(3_000_000));
+        assert_eq!(limit.retrieval, Some(10));
+        assert_eq!(limit.items, None);
+        for (text, names) in [
+            ("", "at least one"),
+            ("analysis", "`=`"),
+            ("analysis=-1", "-1"),
+            ("usd=3", "usd"),
+            ("items=1,items=2", "twice"),
+        ] {
+            let why = read(text).unwrap_err();
+            assert!(why.contains(names), "{text}: {why}");
+        }
+    }
+
+    #[test]
+    fn it_bounds_all_targets_together() {
+        let mut allowance = Allowance::new(Some(read("analysis=100").unwrap()));
+        let need = Amounts::new(60, 1_000, 0);
+        assert!(allowance.check(&need).is_ok());
+        allowance.take(need);
+        let why = allowance.check(&need).unwrap_err();
+        assert!(why.contains("120 analysis") && why.contains("100"), "{why}");
+        assert!(Allowance::new(None).check(&need).is_ok());
+    }
+
+    #[test]
+    fn an_unknown_price_needs_both_parts_bounded() {
+        let rest = |text| Allowance::new(Some(read(text).unwrap())).rest();
+        assert_eq!(rest("analysis=5"), None);
+        assert_eq!(
+            rest("analysis=5,retrieval=6"),
+            Some(Amounts::new(5, 6, 0))
+        );
+    }
+}

@@ -1,0 +1,178 @@
+//! Standard output: data only, written in one place.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// Where data goes.
+#[derive(Clone, Debug)]
+pub enum Outlet {
+    /// Standard output.
+    Stdout,
+    /// A file, written beside and renamed, so that a reader never sees half of it.
+    File(PathBuf),
+}
+
+impl Outlet {
+    /// `--output`; `-` means standard output.
+    pub fn new(output: Option<&Path>) -> Self {
+        match output {
+            Some(path) if path != Path::new("-") => Self::File(path.to_owned()),
+            _ => Self::Stdout,
+        }
+    }
+
+    /// Hands the outlet to a writer of data and finishes it.
+    pub fn deliver(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => to_stdout(write),
+            Self::File(path) => to_file(path, write),
+        }
+    }
+}
+
+/// Notes that the reader went away, whatever the layers above make of the error.
+struct Pipe<W> {
+    inner: W,
+    reader_gone: bool,
+}
+
+impl<W: Write> Pipe<W> {
+    fn noted<T>(&mut self, outcome: io::Result<T>) -> io::Result<T> {
+        if let Err(why) = &outcome {
+            self.reader_gone |= why.kind() == io::ErrorKind::BrokenPipe;
+        }
+        outcome
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let outcome = self.inner.write(bytes);
+        self.noted(outcome)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let outcome = self.inner.flush();
+        self.noted(outcome)
+    }
+}
+
+fn to_stdout(
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    into(io::stdout().lock(), write)
+}
+
+fn into<W: Write>(
+    inner: W,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut pipe = Pipe {
+        inner,
+        reader_gone: false,
+    };
+    let mut outcome = {
+        let mut buffered = BufWriter::with_capacity(64 * 1024, &mut pipe);
+        write(&mut buffered).and_then(|()| {
+            buffered
+                .flush()
+                .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
+        })
+    };
+    if outcome.is_ok() {
+        outcome = pipe
+            .flush()
+            .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")));
+    }
+    if pipe.reader_gone {
+        Err(Failure::ReaderGone)
+    } else {
+        outcome
+    }
+}
+
+fn to_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| Failure::Usage(format!("--output {} names no file", path.display())))?;
+    let mut beside_name = std::ffi::OsString::from(".");
+    beside_name.push(name);
+    beside_name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(beside_name);
+    let outcome = File::create(&beside)
+        .map_err(|why| Failure::file("creating", &beside, &why))
+        .and_then(|file| {
+            into(&file, write)?;
+            file.sync_all()
+                .and_then(|()| std::fs::rename(&beside, path))
+                .map_err(|why| Failure::file("writing", path, &why))
+        });
+    if outcome.is_err() {
+        // Half a file helps nobody; the failure that is reported is the first one.
+        drop(std::fs::remove_file(&beside));
+    }
+    outcome
+}
+
+/// One line on standard output, at once: for a program that waits for it.
+pub fn announce(line: &str) -> Result<(), Failure> {
+    to_stdout(|out| {
+        writeln!(out, "{line}")
+            .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_whole_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("out.csv");
+        let outlet = Outlet::new(Some(&path));
+        let failed = outlet.deliver(|out| {
+            out.write_all(b"half").unwrap();
+            Err(Failure::Failed("no".to_owned()))
+        });
+        assert!(failed.is_err());
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+        outlet
+            .deliver(|out| {
+                out.write_all(b"whole").unwrap();
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    struct Gone;
+
+    impl Write for Gone {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_went_away_is_no_failure() {
+        let outcome = into(Gone, |out| {
+            out.write_all(&[b'x'; 100_000])
+                .map_err(|why| Failure::Failed(why.to_string()))
+        });
+        assert!(matches!(outcome, Err(Failure::ReaderGone)));
+    }
+}

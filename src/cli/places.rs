@@ -1,0 +1,173 @@
+//! Where things lie: the data folder, the settings file, the key table; and reading the latter two.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+use super::args::Common;
+use super::failure::Failure;
+use super::talk::Talk;
+use crate::config::{Keymap, Settings, Theme};
+
+/// A settings file larger than this is none.
+const LARGEST_SETTINGS: u64 = 1024 * 1024;
+
+/// Paths after flags, environment and the system's conventions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// Journal and datasets.
+    pub data: PathBuf,
+    /// The settings file; need not exist.
+    pub settings: PathBuf,
+    /// The key table; need not exist.
+    pub keys: PathBuf,
+    /// Whether the settings file was named, so that it must exist.
+    named: bool,
+}
+
+impl Places {
+    /// Works out the paths; nothing is created.
+    pub fn new(common: &Common) -> Result<Self, Failure> {
+        let home = ProjectDirs::from("", "", "backtrail");
+        let unknown = |flag: &str| {
+            Failure::Usage(format!(
+                "the home folder is not known; say {flag} where to look"
+            ))
+        };
+        let data = match (&common.data_dir, &home) {
+            (Some(dir), _) => dir.clone(),
+            (None, Some(home)) => home.data_dir().to_owned(),
+            (None, None) => return Err(unknown("--data-dir DIR")),
+        };
+        let settings = match (&common.config, &home) {
+            (Some(file), _) => file.clone(),
+            (None, Some(home)) => home.config_dir().join("settings.toml"),
+            (None, None) => return Err(unknown("--config FILE")),
+        };
+        Ok(Self {
+            data,
+            keys: settings.with_file_name("keys.toml"),
+            settings,
+            named: common.config.is_some(),
+        })
+    }
+
+    /// Reads the settings over the built-in ones. Warns when a key lies open to other users.
+    pub fn read_settings(&self, talk: &Talk) -> Result<Settings, Failure> {
+        let text = match read_small(&self.settings) {
+            Ok(text) => text,
+            Err(why) if why.kind() == io::ErrorKind::NotFound && !self.named => String::new(),
+            Err(why) => return Err(unreadable(&self.settings, &why)),
+        };
+        let settings = Settings::from_toml(&text)
+            .map_err(|why| Failure::Usage(format!("{}: {why}", self.settings.display())))?;
+        if settings.majestic.api_key.is_some() && is_open_to_others(&self.settings) {
+            talk.insist(&format!(
+                "warning: {} holds a key and others can read it; run `chmod 600 {0}`",
+                self.settings.display()
+            ));
+        }
+        Ok(settings)
+    }
+
+    /// Reads the key table over the built-in one.
+    pub fn read_keymap(&self) -> Result<Keymap, Failure> {
+        let text = match read_small(&self.keys) {
+            Ok(text) => Some(text),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => None,
+            Err(why) => return Err(unreadable(&self.keys, &why)),
+        };
+        Keymap::from_toml(text.as_deref())
+            .map_err(|why| Failure::Usage(format!("{}: {why}", self.keys.display())))
+    }
+
+    /// The theme of the settings; without colour where `NO_COLOR` is set.
+    pub fn theme(settings: &Settings) -> Result<Theme, Failure> {
+        if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+            return Ok(Theme::plain());
+        }
+        Theme::builtin(&settings.theme).map_err(|why| Failure::Usage(why.to_string()))
+    }
+}
+
+fn unreadable(path: &Path, why: &io::Error) -> Failure {
+    Failure::Usage(format!(
+        "{} cannot be read: {why}; nothing was sent",
+        path.display()
+    ))
+}
+
+fn read_small(path: &Path) -> io::Result<String> {
+    let length = std::fs::metadata(path)?.len();
+    if length > LARGEST_SETTINGS {
+        return Err(io::Error::other(format!(
+            "{length} bytes is too long for a settings file"
+        )));
+    }
+    std::fs::read_to_string(path)
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+}
+
+/// Rights are another matter there; a home folder is private by default.
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Cli;
+    use clap::Parser;
+
+    fn places(args: &[&str]) -> Places {
+        let all = std::iter::once(&"backtrail").chain(args);
+        Places::new(&Cli::try_parse_from(all).unwrap().common).unwrap()
+    }
+
+    #[test]
+    fn flags_come_first_and_keys_lie_beside_the_settings() {
+        let here = places(&["--data-dir", "/d", "--config", "/c/my.toml"]);
+        assert_eq!(here.data, Path::new("/d"));
+        assert_eq!(here.settings, Path::new("/c/my.toml"));
+        assert_eq!(here.keys, Path::new("/c/keys.toml"));
+    }
+
+    #[test]
+    fn a_named_file_must_exist_and_be_sound() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("settings.toml");
+        let talk = Talk::new(true, true);
+        let here = places(&["--config", file.to_str().unwrap()]);
+        assert!(matches!(
+            here.read_settings(&talk),
+            Err(Failure::Usage(_))
+        ));
+        std::fs::write(&file, "colour = 1\n").unwrap();
+        let why = here.read_settings(&talk).unwrap_err().to_string();
+        assert!(why.contains("settings.toml") && why.contains("colour"), "{why}");
+        std::fs::write(&file, "[limits.per_job]\nanalysis = 5\n").unwrap();
+        let limits = here.read_settings(&talk).unwrap().limits;
+        assert_eq!(limits.per_job.analysis, Some(5));
+        assert!(here.read_keymap().is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_key_that_others_can_read_is_noticed() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("settings.toml");
+        std::fs::write(&file, "").unwrap();
+        for (mode, open) in [(0o600, false), (0o640, true), (0o604, true)] {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(is_open_to_others(&file), open, "{mode:o}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The runner of jobs as a headless command holds it: started, listened to, and stopped in good order.
+
+use tokio::sync::mpsc;
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::interrupts::Interrupts;
+use super::service::Service;
+use super::talk::Talk;
+use super::verdict;
+use crate::jobs::{JobError, Runner, RunnerSetup};
+use crate::model::column::grouped;
+use crate::model::job::{JobId, JobState, JobSummary, Progress};
+use crate::model::report::Report;
+use crate::store::Store;
+
+/// Reports that may wait to be told.
+const REPORTS: usize = 64;
+
+/// A running runner with somebody to listen to its reports.
+pub struct Reception {
+    /// The runner.
+    pub runner: Runner,
+    /// Signals of the person.
+    pub interrupts: Interrupts,
+    talk: Talk,
+}
+
+impl Reception {
+    /// Starts the runner, which goes on with unfinished jobs of this account at once.
+    pub async fn open(desk: &Desk, service: &Service, store: Store) -> Result<Self, Failure> {
+        let interrupts = Interrupts::new()
+            .map_err(|why| Failure::Failed(format!("signals cannot be heard: {why}")))?;
+        let (sender, receiver) = mpsc::channel(REPORTS);
+        let setup = RunnerSetup {
+            store,
+            client: service.client.clone(),
+            reports: sender,
+            clock: Desk::clock(),
+            limits: desk.settings.limits,
+            pace: service.pace(),
+        };
+        let talk = desk.talk.clone();
+        tokio::spawn(listen(receiver, talk.clone()));
+        let runner = Runner::start(setup).await.map_err(|why| verdict::of(&why))?;
+        Ok(Self {
+            runner,
+            interrupts,
+            talk,
+        })
+    }
+
+    /// Waits for a job, or for the person to leave; then the job goes on at the next start.
+    pub async fn wait_for(&mut self, job: JobId) -> Result<JobSummary, Failure> {
+        let finished = tokio::select! {
+            finished = self.runner.finished(job) => Some(finished),
+            () = self.interrupts.next() => None,
+        };
+        finished.ok_or_else(|| {
+            Failure::Interrupted(format!(
+                "stopped; job {job} is not lost and nothing is bought twice: the next `backtrail jobs --resume`, \
+                 or the same command again, goes on with it"
+            ))
+        })
+    }
+
+    /// Does something that the person may break off; `left` says what that means.
+    pub async fn unless_interrupted<T>(
+        &mut self,
+        left: &str,
+        work: impl Future<Output = Result<T, JobError>>,
+    ) -> Result<T, Failure> {
+        tokio::select! {
+            done = work => done.map_err(|why| verdict::of(&why)),
+            () = self.interrupts.next() => Err(Failure::Interrupted(left.to_owned())),
+        }
+    }
+
+    /// Asks a question; leaving is an answer, too.
+    pub async fn ask(&mut self, question: String) -> Result<bool, Failure> {
+        let talk = self.talk.clone();
+        let answer = tokio::task::spawn_blocking(move || talk.ask(&question));
+        tokio::select! {
+            yes = answer => Ok(yes.unwrap_or(false)),
+            () = self.interrupts.next() => Err(Failure::Interrupted("stopped; nothing was sent".to_owned())),
+        }
+    }
+
+    /// Stops the runner at a safe point.
+    pub async fn close(self) {
+        self.runner.shutdown().await;
+    }
+}
+
+/// Empties the channel for as long as the runner lives, so that no job waits for a reader.
+async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
+    while let Some(report) = reports.recv().await {
+        match report {
+            Report::Job(job) => {
+                if !job.state.is_final() {
+                    talk.progress(&standing(&job));
+                }
+            }
+            Report::Progress { job, progress } => {
+                talk.progress(&format!("job {job}: {}", measure(&progress)));
+            }
+            Report::Published { rows, domains, .. } => talk.progress(&format!(
+                "{} rows of {} domains read",
+                grouped(rows.try_into().unwrap_or(i64::MAX)),
+                grouped(domains.try_into().unwrap_or(i64::MAX))
+            )),
+            Report::Budget(_) => {}
+            Report::Trouble(sentence) => talk.insist(&sentence),
+        }
+    }
+}
+
+fn standing(job: &JobSummary) -> String {
+    let note = match job.note.as_str() {
+        "" => String::new(),
+        note => format!(": {note}"),
+    };
+    let state = match job.state {
+        JobState::Waiting => "the service is working on it",
+        other => other.title(),
+    };
+    format!(
+        "job {} {}: {state}{note}",
+        job.id,
+        job.query.target.display()
+    )
+}
+
+fn measure(progress: &Progress) -> String {
+    let mut parts = Vec::new();
+    if let Some(percent) = (progress.done.saturating_mul(100)).checked_div(progress.total) {
+        let megabytes = |bytes: u64| bytes as f64 / 1e6;
+        parts.push(format!(
+            "{}% of {:.1} MB",
+            percent.min(100),
+            megabytes(progress.total)
+        ));
+    }
+    if progress.rows > 0 {
+        parts.push(format!(
+            "{} rows",
+            grouped(progress.rows.try_into().unwrap_or(i64::MAX))
+        ));
+    }
+    if !progress.remote.is_empty() {
+        parts.push(progress.remote.clone());
+    }
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_measured_by_what_is_known() {
+        let progress = Progress {
+            done: 500_000,
+            total: 2_000_000,
+            rows: 1_234,
+            remote: String::new(),
+        };
+        assert_eq!(measure(&progress), "25% of 2.0 MB, 1,234 rows");
+        let remote = Progress {
+            remote: "Analysed 3 of 7".to_owned(),
+            ..Progress::default()
+        };
+        assert_eq!(measure(&remote), "Analysed 3 of 7");
+    }
+}

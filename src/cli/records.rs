@@ -1,0 +1,213 @@
+//! Small tables of our own (jobs, balances, results of a command), in every output format.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value as Json};
+use unicode_width::UnicodeWidthStr;
+
+use super::args::Form;
+use super::failure::Failure;
+use super::output::Outlet;
+use crate::model::column::Value;
+use crate::model::text::csv_cell;
+
+/// Rows under named columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+}
+
+impl Records {
+    /// No rows yet.
+    pub fn new<S: Into<String>>(columns: impl IntoIterator<Item = S>) -> Self {
+        Self {
+            columns: columns.into_iter().map(Into::into).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row, one cell a column.
+    pub fn push(&mut self, row: Vec<Value>) {
+        self.rows.push(row);
+    }
+
+    /// Names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The same rows with some of the columns; names that are not there are left out.
+    pub fn only(&self, names: &[&str]) -> Self {
+        let kept: Vec<usize> = names
+            .iter()
+            .filter_map(|name| self.columns.iter().position(|c| c == name))
+            .collect();
+        Self {
+            columns: kept.iter().map(|at| self.columns[*at].clone()).collect(),
+            rows: self
+                .rows
+                .iter()
+                .map(|row| kept.iter().map(|at| row[*at].clone()).collect())
+                .collect(),
+        }
+    }
+
+    /// Writes them where the common flags say.
+    pub fn deliver(&self, outlet: &Outlet, form: Form) -> Result<(), Failure> {
+        outlet.deliver(|out| {
+            self.write(out, form)
+                .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
+        })
+    }
+
+    fn write(&self, out: &mut dyn Write, form: Form) -> io::Result<()> {
+        match form {
+            Form::Table => self.write_table(out),
+            Form::Csv => self.write_csv(out),
+            Form::Jsonl => self
+                .rows
+                .iter()
+                .try_for_each(|row| writeln!(out, "{}", Json::Object(self.object(row)))),
+            Form::Json => {
+                let all = self.rows.iter().map(|row| Json::Object(self.object(row)));
+                serde_json::to_writer_pretty(&mut *out, &Json::Array(all.collect()))?;
+                writeln!(out)
+            }
+        }
+    }
+
+    fn object(&self, row: &[Value]) -> Map<String, Json> {
+        let cells = row.iter().map(|v| serde_json::to_value(v).unwrap_or(Json::Null));
+        self.columns.iter().cloned().zip(cells).collect()
+    }
+
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(&self.columns)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(|cell| match cell {
+                Value::Text(text) => csv_cell(text),
+                other => other.plain().into_owned(),
+            }))?;
+        }
+        writer.flush()
+    }
+
+    fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {
+        let shown: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().map(Value::shown).collect())
+            .collect();
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|at| {
+                let cells = shown.iter().map(|row| row[at].width());
+                cells.chain([self.columns[at].width()]).max().unwrap_or(0)
+            })
+            .collect();
+        let right: Vec<bool> = (0..self.columns.len())
+            .map(|at| {
+                let mut known = self.rows.iter().map(|row| &row[at]).filter(|c| !c.is_null());
+                let first = known.next();
+                first.is_some_and(|c| matches!(c, Value::Int(_) | Value::Share(_)))
+            })
+            .collect();
+        write_aligned(out, &self.columns, &widths, &right)?;
+        shown
+            .iter()
+            .try_for_each(|row| write_aligned(out, row, &widths, &right))
+    }
+}
+
+fn write_aligned(
+    out: &mut dyn Write,
+    cells: &[String],
+    widths: &[usize],
+    right: &[bool],
+) -> io::Result<()> {
+    let mut line = String::new();
+    for (at, ((cell, width), right)) in cells.iter().zip(widths).zip(right).enumerate() {
+        let gap = " ".repeat(width.saturating_sub(cell.width()));
+        if at > 0 {
+            line.push_str("  ");
+        }
+        if *right {
+            line.push_str(&gap);
+            line.push_str(cell);
+        } else {
+            line.push_str(cell);
+            line.push_str(&gap);
+        }
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+/// A cell of text that may be missing.
+pub fn text(text: impl Into<String>) -> Value {
+    let text = text.into();
+    if text.is_empty() {
+        Value::Null
+    } else {
+        Value::Text(text)
+    }
+}
+
+/// A cell with a count.
+pub fn count(n: u64) -> Value {
+    Value::Int(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Records {
+        let mut records = Records::new(["name", "n"]);
+        records.push(vec![text("=日本"), Value::Int(1_234)]);
+        records.push(vec![text("a\u{1b}[31m"), Value::Null]);
+        records
+    }
+
+    fn written(form: Form) -> String {
+        let mut out = Vec::new();
+        sample().write(&mut out, form).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_table_is_aligned_and_safe() {
+        assert_eq!(
+            written(Form::Table),
+            "name        n\n=日本   1,234\na [31m\n"
+        );
+    }
+
+    #[test]
+    fn data_formats_keep_types() {
+        assert_eq!(
+            written(Form::Csv),
+            "name,n\n'=日本,1234\na\u{1b}[31m,\n"
+        );
+        let lines: Vec<Json> = written(Form::Jsonl)
+            .lines()
+            .map(|l| serde_json::from_str(l).unwrap())
+            .collect();
+        assert_eq!(lines[0]["n"], 1_234);
+        assert!(lines[1]["n"].is_null());
+        let all: Json = serde_json::from_str(&written(Form::Json)).unwrap();
+        assert_eq!(all.as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn columns_can_be_chosen() {
+        let chosen = sample().only(&["n", "no such"]);
+        assert_eq!(chosen.columns, ["n"]);
+        assert_eq!(chosen.rows[0], [Value::Int(1_234)]);
+    }
+}

@@ -1,0 +1,84 @@
+//! From what went wrong in a room below to the exit code and the sentence.
+
+use super::failure::Failure;
+use crate::api::CallError;
+use crate::jobs::JobError;
+use crate::model::job::{JobState, JobSummary};
+use crate::model::money::LimitPassed;
+use crate::store::Store;
+
+/// The failure for something that a runner did not do.
+pub fn of(why: &JobError) -> Failure {
+    let sentence = why.to_string();
+    match why {
+        JobError::Limit(LimitPassed::Exhausted { .. })
+        | JobError::Uncharged(CallError::Refused { .. }) => Failure::Refused(sentence),
+        JobError::Limit(LimitPassed::Configured { .. }) | JobError::Ceiling { .. } => {
+            Failure::Limit(sentence)
+        }
+        JobError::Unfit(_) => Failure::Usage(sentence),
+        JobError::MayBeCharged(_) => Failure::ChargeUnknown(sentence),
+        _ => Failure::Failed(sentence),
+    }
+}
+
+/// How a job that ended, or rests, counts for the command that waited for it.
+pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
+    let sentence = format!("job {} ({}): {}", job.id, job.state.title(), job.note);
+    match job.state {
+        JobState::Done => Ok(()),
+        JobState::ChargeUnknown => Err(Failure::ChargeUnknown(sentence)),
+        JobState::FailedUncharged if was_refused(job, store) => Err(Failure::Refused(sentence)),
+        _ => Err(Failure::Failed(sentence)),
+    }
+}
+
+/// Whether the service itself said no to the job's own request; the journal keeps how each ended.
+fn was_refused(job: &JobSummary, store: &Store) -> bool {
+    let refused = CallError::Refused {
+        code: String::new(),
+        message: String::new(),
+    };
+    store.journal().requests(job.id).is_ok_and(|requests| {
+        requests
+            .iter()
+            .any(|request| request.outcome.as_deref() == Some(refused.outcome()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_told_apart_by_who_refused() {
+        let configured = LimitPassed::Configured {
+            which: "per_job",
+            unit: "analysis",
+            need: "2".to_owned(),
+            limit: "1".to_owned(),
+        };
+        let exhausted = LimitPassed::Exhausted {
+            unit: "analysis",
+            need: "2".to_owned(),
+            free: "1".to_owned(),
+        };
+        let refused = CallError::Refused {
+            code: "FailedRequestViaAPI".to_owned(),
+            message: "no".to_owned(),
+        };
+        let unreachable = CallError::NotSent {
+            host: "h".to_owned(),
+            reason: "refused".to_owned(),
+        };
+        for (error, code) in [
+            (JobError::Limit(configured), 3),
+            (JobError::Limit(exhausted), 4),
+            (JobError::Uncharged(refused), 4),
+            (JobError::Uncharged(unreachable.clone()), 1),
+            (JobError::MayBeCharged(unreachable), 5),
+        ] {
+            assert_eq!(of(&error).code(), code, "{error}");
+        }
+    }
+}

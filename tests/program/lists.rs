@@ -1,0 +1,47 @@
+//! What is left, what is held, which keys there are.
+
+use crate::bench::{Home, Server};
+
+#[test]
+fn the_budget_is_asked_for_and_costs_nothing() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let told = home.run(&["budget", "--format", "json"]).ended(0).says(&["key `demo`"]).json();
+    let names: Vec<_> = told.as_array().unwrap().iter().map(|row| row["allowance"].clone()).collect();
+    assert_eq!(names, ["analysis", "retrieval", "items"]);
+    assert!(told[0]["left"].as_i64().unwrap() > 1_000_000);
+    assert_eq!(told[0]["held"], 0);
+    assert!(told[0]["as_of"].as_str().unwrap().ends_with('Z'));
+    assert!(server.charges().is_empty());
+}
+
+#[test]
+fn empty_lists_say_so() {
+    let home = Home::new();
+    for list in ["jobs", "datasets"] {
+        let ran = home.run(&[list, "--format", "json"]).ended(0).says(&["no "]);
+        assert_eq!(ran.json().as_array().unwrap().len(), 0);
+    }
+    home.run(&["show", "latest"]).ended(1).says(&["no dataset is stored yet"]);
+}
+
+#[test]
+fn keys_are_printed_with_the_persons_own() {
+    let home = Home::new();
+    let table = home.run(&["keys"]).ended(0).stdout;
+    assert!(table.contains('|') && table.contains("quit") || table.contains("Quit"), "{table}");
+}
+
+#[test]
+fn help_and_version_are_data() {
+    let home = Home::new();
+    let help = home.run(&["--help"]).ended(0).stdout;
+    for word in ["demo", "download", "serve", "130 interrupted", "BACKTRAIL_MAJESTIC_KEY"] {
+        assert!(help.contains(word), "{word}");
+    }
+    let help = home.run(&["download", "--help"]).ended(0).stdout;
+    for opt in backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS.options {
+        assert!(help.contains(&format!("--{}", opt.flag)), "{}", opt.flag);
+    }
+    assert!(home.run(&["--version"]).ended(0).stdout.contains(env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,10 @@
+//! The real binary, headless, against its own `serve`: what it prints, how it exits, what it spends.
+
+mod bench;
+mod imports;
+mod lists;
+mod refusals;
+#[cfg(unix)]
+mod restarts;
+mod serving;
+mod walk;
