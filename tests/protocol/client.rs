@@ -33,6 +33,8 @@ impl Clock for ManualClock {
 /// What a test wants of its server.
 #[derive(Default)]
 pub struct Wanted<'a> {
+    /// Links of its world; none is a small world.
+    pub links: Option<u64>,
     pub faults: &'a str,
     pub state: Option<&'a Path>,
     pub accounts: Option<&'a Path>,
@@ -42,7 +44,7 @@ pub struct Wanted<'a> {
 pub async fn start(wanted: &Wanted<'_>, clock: Arc<dyn Clock>) -> Running {
     serve(ServeOptions {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-        links: 20_000,
+        links: wanted.links.unwrap_or(20_000),
         seed: 7,
         state: wanted.state.map(Path::to_owned),
         accounts: wanted.accounts.map(Path::to_owned),
@@ -62,7 +64,9 @@ pub async fn plain() -> Running {
 pub fn http() -> reqwest::Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        rustls::crypto::ring::default_provider().install_default().unwrap();
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .unwrap();
     });
     reqwest::Client::new()
 }
@@ -72,7 +76,10 @@ pub async fn body(server: &Running, params: &[(&str, &str)]) -> String {
     let url = format!("{}/api/json", server.url());
     let answer = http().get(url).query(params).send().await.unwrap();
     assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-type"], "application/json;charset=UTF-8");
+    assert_eq!(
+        answer.headers()["content-type"],
+        "application/json;charset=UTF-8"
+    );
     answer.text().await.unwrap()
 }
 
@@ -104,17 +111,29 @@ pub async fn order(server: &Running, item: &str, more: &[(&str, &str)]) -> Answe
 
 /// A global variable as text.
 pub fn global(answer: &Answer, name: &str) -> String {
-    let cell = answer.global(name).unwrap_or_else(|| panic!("no {name} in {answer:?}"));
+    let cell = answer
+        .global(name)
+        .unwrap_or_else(|| panic!("no {name} in {answer:?}"));
     cell.text().into_owned()
 }
 
 /// The only row of a job in the list, as a look-up by column.
 pub async fn listed(server: &Running, job: &str) -> Option<impl Fn(&str) -> String + use<>> {
-    let answer = call(server, &[("cmd", "GetDownloadsList"), ("DownloadJobID", job)]).await;
+    let answer = call(
+        server,
+        &[("cmd", "GetDownloadsList"), ("DownloadJobID", job)],
+    )
+    .await;
     let table = answer.table("Downloads").unwrap().clone();
     assert!(table.rows.len() <= 1);
-    (!table.rows.is_empty())
-        .then(|| move |column: &str| table.cell(0, column).map(|c| c.text().into_owned()).unwrap())
+    (!table.rows.is_empty()).then(|| {
+        move |column: &str| {
+            table
+                .cell(0, column)
+                .map(|c| c.text().into_owned())
+                .unwrap()
+        }
+    })
 }
 
 /// Asks for the state of a job until it is what is waited for. Ends at once in an error.
@@ -132,5 +151,8 @@ pub async fn until(server: &Running, job: &str, status: &str) -> impl Fn(&str) -
 /// A cell of the first row of a table.
 pub fn first(answer: &Answer, table: &str, column: &str) -> Cell {
     let table = answer.table(table).unwrap();
-    table.cell(0, column).unwrap_or_else(|| panic!("no {column}")).clone()
+    table
+        .cell(0, column)
+        .unwrap_or_else(|| panic!("no {column}"))
+        .clone()
 }

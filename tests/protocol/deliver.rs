@@ -41,7 +41,10 @@ async fn a_file_comes_whole_and_in_parts() {
 
     let middle = get(&url, &[("range", "bytes=100-199"), ("if-range", &etag)]).await;
     assert_eq!(middle.status(), 206);
-    assert_eq!(middle.headers()["content-range"], format!("bytes 100-199/{size}").as_str());
+    assert_eq!(
+        middle.headers()["content-range"],
+        format!("bytes 100-199/{size}").as_str()
+    );
     assert_eq!(middle.bytes().await.unwrap(), bytes[100..200]);
     let open = get(&url, &[("range", "bytes=1000-")]).await;
     assert_eq!(open.bytes().await.unwrap(), bytes[1000..]);
@@ -49,8 +52,15 @@ async fn a_file_comes_whole_and_in_parts() {
     assert_eq!(suffix.bytes().await.unwrap(), bytes[size - 10..]);
     let outside = get(&url, &[("range", &format!("bytes={size}-"))]).await;
     assert_eq!(outside.status(), 416);
-    assert_eq!(outside.headers()["content-range"], format!("bytes */{size}").as_str());
-    let other = get(&url, &[("range", "bytes=100-199"), ("if-range", "\"other\"")]).await;
+    assert_eq!(
+        outside.headers()["content-range"],
+        format!("bytes */{size}").as_str()
+    );
+    let other = get(
+        &url,
+        &[("range", "bytes=100-199"), ("if-range", "\"other\"")],
+    )
+    .await;
     assert_eq!(other.status(), 200);
     assert_eq!(other.bytes().await.unwrap().len(), size);
     let gone = get(&url.replace("download_historical", "download_fresh"), &[]).await;
@@ -59,7 +69,10 @@ async fn a_file_comes_whole_and_in_parts() {
 
 #[tokio::test]
 async fn a_held_delivery_stops_at_its_byte_and_goes_on_when_released() {
-    let wanted = Wanted { faults: "hold=5000,drip=1000/1ms", ..Wanted::default() };
+    let wanted = Wanted {
+        faults: "hold=5000,drip=1000/1ms",
+        ..Wanted::default()
+    };
     let server = start(&wanted, ManualClock::new()).await;
     let url = file(&server).await;
     let answer = get(&url, &[]).await;
@@ -81,7 +94,10 @@ async fn a_held_delivery_stops_at_its_byte_and_goes_on_when_released() {
 
 #[tokio::test]
 async fn a_command_hangs_after_its_charge_until_released() {
-    let wanted = Wanted { faults: "hang=DownloadRefDomainBackLinks", ..Wanted::default() };
+    let wanted = Wanted {
+        faults: "hang=DownloadRefDomainBackLinks",
+        ..Wanted::default()
+    };
     let server = start(&wanted, ManualClock::new()).await;
     let item = target(&server, 0);
     {
@@ -92,7 +108,11 @@ async fn a_command_hangs_after_its_charge_until_released() {
             reached = server.reached("hang=DownloadRefDomainBackLinks:after") => assert!(reached),
         }
     }
-    let charged = server.charges().iter().filter(|c| c.amounts.analysis > 0).count();
+    let charged = server
+        .charges()
+        .iter()
+        .filter(|c| c.amounts.analysis > 0)
+        .count();
     assert_eq!(charged, 1);
     server.release("hang");
     let job = global(&order(&server, &item, &[]).await, "JobID");
@@ -101,9 +121,16 @@ async fn a_command_hangs_after_its_charge_until_released() {
 
 #[tokio::test]
 async fn a_command_hangs_before_its_charge() {
-    let wanted = Wanted { faults: "hang=getindexiteminfo:before", ..Wanted::default() };
+    let wanted = Wanted {
+        faults: "hang=getindexiteminfo:before",
+        ..Wanted::default()
+    };
     let server = start(&wanted, ManualClock::new()).await;
-    let params = [("cmd", "GetIndexItemInfo"), ("items", "1"), ("item0", "a.com")];
+    let params = [
+        ("cmd", "GetIndexItemInfo"),
+        ("items", "1"),
+        ("item0", "a.com"),
+    ];
     let hanging = crate::client::call(&server, &params);
     tokio::pin!(hanging);
     tokio::select! {

@@ -5,3 +5,4 @@ mod client;
 mod deliver;
 mod item_info;
 mod job;
+mod scale;

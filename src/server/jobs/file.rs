@@ -66,7 +66,9 @@ pub(super) fn write(
     if outcome?.is_break() {
         return Ok(None);
     }
-    let gzip = csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
+    let gzip = csv
+        .into_inner()
+        .map_err(|e| io::Error::other(e.to_string()))?;
     let bytes = finish(gzip)?;
     Ok(Some(Made { rows, bytes }))
 }
