@@ -126,13 +126,11 @@ pub async fn listed(server: &Running, job: &str) -> Option<impl Fn(&str) -> Stri
     .await;
     let table = answer.table("Downloads").unwrap().clone();
     assert!(table.rows.len() <= 1);
-    (!table.rows.is_empty()).then(|| {
-        move |column: &str| {
-            table
-                .cell(0, column)
-                .map(|c| c.text().into_owned())
-                .unwrap()
-        }
+    (!table.rows.is_empty()).then_some(move |column: &str| {
+        table
+            .cell(0, column)
+            .map(|c| c.text().into_owned())
+            .unwrap()
     })
 }
 

@@ -254,7 +254,7 @@ fn check_sources(row: &Map<String, Value>, links: &[LinkRecord]) {
         number(row, "RefSubNets"),
         i64::try_from(nets.len()).unwrap()
     );
-    let reserved: [(&str, &dyn Fn(&LinkRecord) -> bool); 4] = [
+    let reserved: [Kind<'_>; 4] = [
         ("EDU", &|l| suffix_part(&l.source_domain, &["edu", "ac"])),
         ("GOV", &|l| suffix_part(&l.source_domain, &["gov"])),
         ("EDU_Exact", &|l| l.source_domain.ends_with(".edu")),
@@ -267,7 +267,7 @@ fn check_sources(row: &Map<String, Value>, links: &[LinkRecord]) {
         );
         assert_eq!(named, count(keep), "{name}");
     }
-    let types: [(&str, &dyn Fn(&LinkRecord) -> bool); 5] = [
+    let types: [Kind<'_>; 5] = [
         ("Live", &|l| !l.deleted),
         ("Follow", &|l| !l.nofollow),
         ("HomepageLink", &|l| is_home(&l.source_url)),
@@ -292,7 +292,7 @@ fn check_types(row: &Map<String, Value>, links: &[LinkRecord]) {
             .sum()
     };
     assert_eq!(number(row, "TotalNonUniqueLinks"), times(&|_| true));
-    let types: [(&str, &dyn Fn(&LinkRecord) -> bool); 9] = [
+    let types: [Kind<'_>; 9] = [
         ("Homepages", &|l| is_home(&l.source_url)),
         ("Indirect", &|l| l.indirect),
         ("Deleted", &|l| l.deleted),

@@ -136,7 +136,7 @@ fn write_file(shared: &Shared, job: &Job, stop: &CancellationToken) -> Result<Ma
     let middle = (job.ref_domains / 2).max(1);
     let path = shared.board().home().work(&job.id);
     let domain_begun = |domains: u64| {
-        if domains % NOTE_EVERY == 0 || domains == middle {
+        if domains.is_multiple_of(NOTE_EVERY) || domains == middle {
             let text = progress(domains, job.ref_domains);
             shared
                 .board()
