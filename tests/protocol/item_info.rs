@@ -34,6 +34,9 @@ const CONSTANT: [&str; 4] = [
     "LastSeen",
 ];
 
+/// A kind of link by its name in the columns.
+type Kind<'a> = (&'a str, &'a dyn Fn(&LinkRecord) -> bool);
+
 async fn rows(
     server: &Running,
     items: &[String],
