@@ -9,6 +9,7 @@ use super::fetch::StopOnDrop;
 use super::poll::more_than_granted;
 use super::sentence;
 use super::settle::Rows;
+use super::verify::is_damage;
 use super::walk::{Next, Walk};
 use crate::model::column::grouped;
 use crate::model::job::JobState;
@@ -92,7 +93,7 @@ impl Walk {
             match reading.await.map_err(|e| JobError::Task(e.to_string()))? {
                 Ok(outcome) => Reading::Whole(outcome),
                 Err(IngestError::Cancelled) => Reading::Stopped,
-                Err(error) if passes(&error) => Reading::Later(error),
+                Err(error) if may_pass(&error) => Reading::Later(error),
                 Err(error) => Reading::Unreadable(error),
             },
         )
@@ -146,7 +147,8 @@ impl Walk {
         let change = JobChange {
             paid: Some(paid),
             note: Some(format!(
-                "{error}. For the job itself {}",
+                "{}. For the job itself {}",
+                unreadable(error),
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -172,12 +174,24 @@ impl Walk {
     }
 }
 
-/// Whether a later try may succeed.
-fn passes(error: &IngestError) -> bool {
-    matches!(
-        error,
-        IngestError::Busy(_) | IngestError::Raw { .. } | IngestError::Store(_)
-    )
+/// Whether a later try may succeed. A decoder that stumbles over the bytes will stumble again.
+fn may_pass(error: &IngestError) -> bool {
+    match error {
+        IngestError::Busy(_) | IngestError::Store(_) => true,
+        IngestError::Raw { source, .. } => !is_damage(source),
+        _ => false,
+    }
+}
+
+/// What went wrong with the file, as the note tells it.
+fn unreadable(error: &IngestError) -> String {
+    match error {
+        IngestError::Raw { path, source } if is_damage(source) => format!(
+            "{} is damaged ({source}): the rows before the damage are kept, and so is the file",
+            path.display()
+        ),
+        _ => error.to_string(),
+    }
 }
 
 fn signed(n: u64) -> i64 {
