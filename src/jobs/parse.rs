@@ -9,7 +9,6 @@ use super::fetch::StopOnDrop;
 use super::poll::more_than_granted;
 use super::sentence;
 use super::settle::Rows;
-use super::verify::is_damage;
 use super::walk::{Next, Walk};
 use crate::model::column::grouped;
 use crate::model::job::JobState;
@@ -148,7 +147,7 @@ impl Walk {
             paid: Some(paid),
             note: Some(format!(
                 "{}. For the job itself {}",
-                unreadable(error),
+                error,
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -174,24 +173,12 @@ impl Walk {
     }
 }
 
-/// Whether a later try may succeed. A decoder that stumbles over the bytes will stumble again.
+/// Whether a later try may succeed.
 fn may_pass(error: &IngestError) -> bool {
-    match error {
-        IngestError::Busy(_) | IngestError::Store(_) => true,
-        IngestError::Raw { source, .. } => !is_damage(source),
-        _ => false,
-    }
-}
-
-/// What went wrong with the file, as the note tells it.
-fn unreadable(error: &IngestError) -> String {
-    match error {
-        IngestError::Raw { path, source } if is_damage(source) => format!(
-            "{} is damaged ({source}): the rows before the damage are kept, and so is the file",
-            path.display()
-        ),
-        _ => error.to_string(),
-    }
+    matches!(
+        error,
+        IngestError::Busy(_) | IngestError::Raw { .. } | IngestError::Store(_)
+    )
 }
 
 fn signed(n: u64) -> i64 {

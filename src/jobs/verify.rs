@@ -37,7 +37,7 @@ pub(super) fn gzip(path: &Path, stop: &AtomicBool) -> std::io::Result<Verdict> {
 }
 
 /// Whether a failed read tells of the bytes rather than of the disk.
-pub(super) fn is_damage(error: &std::io::Error) -> bool {
+fn is_damage(error: &std::io::Error) -> bool {
     use std::io::ErrorKind as Kind;
     matches!(
         error.kind(),
