@@ -25,15 +25,17 @@ pub fn params(targets: &[Target], datasource: &str, topics: u8) -> Vec<(String, 
     params
 }
 
-/// The figures of each item, in the order of the answer, with the item as it was sent.
-pub fn figures(answer: &Answer, datasource: &str, now: Timestamp) -> Vec<(String, ItemFigures)> {
+/// The figures of each item, in the order of the answer, with the item's number in the request.
+pub fn figures(answer: &Answer, datasource: &str, now: Timestamp) -> Vec<(usize, ItemFigures)> {
     let Some(table) = answer.table("Results") else {
         return Vec::new();
     };
     (0..table.rows.len())
         .filter_map(|row| {
             let number = |column: &str| table.cell(row, column).and_then(Cell::int);
-            let item = table.cell(row, "Item")?.text().into_owned();
+            let item = number("ItemNum")
+                .and_then(|n| usize::try_from(n).ok())
+                .unwrap_or(row);
             let figures = ItemFigures {
                 ref_domains: number("RefDomains")?.max(0),
                 ext_back_links: number("ExtBackLinks")?.max(0),
@@ -69,7 +71,7 @@ mod tests {
             .with_table(table);
         let found = figures(&answer, "fresh", Timestamp::UNIX_EPOCH);
         assert_eq!(found.len(), 1, "a row without a count prices nothing");
-        assert_eq!(found[0].0, "a.example");
+        assert_eq!(found[0].0, 0);
         assert_eq!(
             (found[0].1.ref_domains, found[0].1.ext_back_links),
             (7, 120)

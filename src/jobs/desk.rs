@@ -18,7 +18,7 @@ use crate::store::{JobChange, Journal, RequestId, RequestRecord};
 use crate::wire::majestic::Answer;
 
 /// The least time between two progress reports of a job.
-const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+pub(super) const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 /// How a walk is reached from outside.
 pub(super) struct Handle {
@@ -28,6 +28,14 @@ pub(super) struct Handle {
     pub poke: Arc<Notify>,
     /// The task.
     pub task: Option<JoinHandle<()>>,
+}
+
+/// How far a job's step is, and what was told of it.
+#[derive(Default)]
+struct Told {
+    progress: Progress,
+    at: Option<std::time::Instant>,
+    behind: bool,
 }
 
 /// Shared by all walks of an account.
@@ -44,7 +52,7 @@ pub(super) struct Desk {
     pub stopping: CancellationToken,
     /// Counts changes, for those who wait for one.
     pub changed: watch::Sender<u64>,
-    progress: Mutex<HashMap<JobId, (Progress, Option<std::time::Instant>)>>,
+    progress: Mutex<HashMap<JobId, Told>>,
     index: Mutex<HashMap<String, String>>,
 }
 
@@ -118,11 +126,12 @@ impl Desk {
     /// Takes a job a step further: first in the journal, then to whoever listens.
     pub async fn step(&self, id: JobId, to: JobState, change: &JobChange) -> Result<(), JobError> {
         let summary = self.journal().step(id, to, change, self.now())?;
-        if let Some((progress, _)) = hold(&self.progress).get_mut(&id) {
-            *progress = Progress {
-                rows: progress.rows,
+        if let Some(told) = hold(&self.progress).get_mut(&id) {
+            told.progress = Progress {
+                rows: told.progress.rows,
                 ..Progress::default()
             };
+            told.behind = false;
         }
         let settled = change.paid.is_some() || to.is_final();
         self.tell_job(summary).await;
@@ -152,8 +161,8 @@ impl Desk {
     }
 
     pub fn with_progress(&self, mut summary: JobSummary) -> JobSummary {
-        if let Some((progress, _)) = hold(&self.progress).get(&summary.id) {
-            summary.progress = progress.clone();
+        if let Some(told) = hold(&self.progress).get(&summary.id) {
+            summary.progress = told.progress.clone();
         }
         summary
     }
@@ -161,20 +170,31 @@ impl Desk {
     /// Notes how far a step is and tells it, unless it was told a moment ago. Never waits: the next one
     /// says more.
     pub fn progress(&self, job: JobId, change: impl FnOnce(&mut Progress)) {
-        let now = std::time::Instant::now();
         let mut all = hold(&self.progress);
-        let (progress, told) = all.entry(job).or_default();
-        let remote = progress.remote.clone();
-        change(progress);
-        let due = told.is_none_or(|at| now.duration_since(at) >= PROGRESS_EVERY);
-        if due || progress.remote != remote {
-            *told = Some(now);
-            let progress = progress.clone();
-            let _full_or_closed = self
-                .setup
-                .reports
-                .try_send(Report::Progress { job, progress });
+        let told = all.entry(job).or_default();
+        let remote = told.progress.remote.clone();
+        change(&mut told.progress);
+        told.behind = true;
+        let due = told.at.is_none_or(|at| at.elapsed() >= PROGRESS_EVERY);
+        if due || told.progress.remote != remote {
+            self.tell_progress(job, told);
         }
+    }
+
+    /// Tells what was held back, so that a transfer that stands still does not look younger than it is.
+    pub fn catch_up(&self, job: JobId) {
+        if let Some(told) = hold(&self.progress).get_mut(&job)
+            && told.behind
+        {
+            self.tell_progress(job, told);
+        }
+    }
+
+    fn tell_progress(&self, job: JobId, told: &mut Told) {
+        let progress = told.progress.clone();
+        let report = Report::Progress { job, progress };
+        told.behind = self.setup.reports.try_send(report).is_err();
+        told.at = Some(std::time::Instant::now());
     }
 
     /// One journalled exchange: the question is written down before it is sent, the answer before it is read.

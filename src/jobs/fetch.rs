@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::desk::PROGRESS_EVERY;
 use super::error::JobError;
 use super::sentence;
 use super::verify::{self, Verdict};
@@ -150,13 +151,14 @@ impl Walk {
                 p.total = total;
             });
         };
-        match self
-            .desk
-            .setup
-            .client
-            .fetch(request, &mut on_progress)
-            .await
-        {
+        let mut fetch = std::pin::pin!(self.desk.setup.client.fetch(request, &mut on_progress));
+        let fetched = loop {
+            tokio::select! {
+                fetched = &mut fetch => break fetched,
+                () = tokio::time::sleep(PROGRESS_EVERY) => self.desk.catch_up(id),
+            }
+        };
+        match fetched {
             Ok(_) => self.check(raw, again).await,
             Err(error) => Ok(self.judge_failure(record, error, again)),
         }

@@ -26,11 +26,12 @@ impl Desk {
         let granted = Amounts::new(0, 0, 1);
         let datasource = query.datasource();
         let targets = std::slice::from_ref(&query.target);
-        let (answer, _) = self.item_info(targets, datasource, 0, granted).await?;
-        let figures = item_info::figures(&answer, datasource, self.now())
-            .into_iter()
-            .next()
-            .map(|(_, figures)| figures)
+        let asked = self.now();
+        self.item_info(targets, datasource, 0, granted).await?;
+        let figures = self
+            .journal()
+            .cached_figures(&self.account, &query.target.item, datasource)?
+            .filter(|figures| figures.looked_up >= asked)
             .ok_or(JobError::Lacking("the counts a price rests on"))?;
         Ok(Quote::new(query.clone(), Some(figures)))
     }
@@ -54,10 +55,12 @@ impl Desk {
         match asked {
             Ok(answer) => {
                 self.charge_look_up(targets, &paid).await?;
-                for (item, figures) in item_info::figures(&answer, datasource, self.now()) {
+                for (n, figures) in item_info::figures(&answer, datasource, self.now()) {
                     self.learn_index(datasource, &figures.index_id);
-                    self.journal()
-                        .cache_figures(&self.account, &item, &figures)?;
+                    if let Some(target) = targets.get(n) {
+                        self.journal()
+                            .cache_figures(&self.account, &target.item, &figures)?;
+                    }
                 }
                 Ok((answer, paid))
             }

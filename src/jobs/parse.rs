@@ -92,7 +92,7 @@ impl Walk {
             match reading.await.map_err(|e| JobError::Task(e.to_string()))? {
                 Ok(outcome) => Reading::Whole(outcome),
                 Err(IngestError::Cancelled) => Reading::Stopped,
-                Err(error) if passes(&error) => Reading::Later(error),
+                Err(error) if may_pass(&error) => Reading::Later(error),
                 Err(error) => Reading::Unreadable(error),
             },
         )
@@ -146,7 +146,8 @@ impl Walk {
         let change = JobChange {
             paid: Some(paid),
             note: Some(format!(
-                "{error}. For the job itself {}",
+                "{}. For the job itself {}",
+                error,
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -173,7 +174,7 @@ impl Walk {
 }
 
 /// Whether a later try may succeed.
-fn passes(error: &IngestError) -> bool {
+fn may_pass(error: &IngestError) -> bool {
     matches!(
         error,
         IngestError::Busy(_) | IngestError::Raw { .. } | IngestError::Store(_)

@@ -30,16 +30,19 @@ pub(super) fn gzip(path: &Path, stop: &AtomicBool) -> std::io::Result<Verdict> {
         match decoder.read(&mut buffer) {
             Ok(0) => return Ok(Verdict::Whole),
             Ok(_) => {}
-            Err(error) => {
-                return match error.kind() {
-                    std::io::ErrorKind::UnexpectedEof
-                    | std::io::ErrorKind::InvalidData
-                    | std::io::ErrorKind::InvalidInput => Ok(Verdict::Damaged(error.to_string())),
-                    _ => Err(error),
-                };
-            }
+            Err(error) if is_damage(&error) => return Ok(Verdict::Damaged(error.to_string())),
+            Err(error) => return Err(error),
         }
     }
+}
+
+/// Whether a failed read tells of the bytes rather than of the disk.
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind as Kind;
+    matches!(
+        error.kind(),
+        Kind::UnexpectedEof | Kind::InvalidData | Kind::InvalidInput
+    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Purchases under trouble: the real client and job runner against the embedded server over loopback, stopped at
 //! moments that the server's faults hold open. Whatever happens, the server's account log has one charge.
 
+// Clippy's allowance for tests ends at the test functions; their helpers are test code as well.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod crashes;
 mod refusals;
 mod scene;
