@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use crate::model::column::{Table, grouped};
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Dataset, ExportForm, Manifest};
+use crate::store::{Dataset, Format, Manifest, export};
 
 /// Columns of a table on a terminal when none are named: those whose rank leaves them in about so many cells.
 const TABLE_WIDTH: u16 = 118;
@@ -32,9 +32,10 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     desk.talk
         .say(&headline(dataset.manifest(), args.view, limit, table, &order));
     tell_gaps(desk, &dataset);
+    let format = format(desk.form());
     desk.outlet().deliver(|out| {
-        dataset
-            .export(&ranking, &columns, form(desk.form()), limit, out)
+        export(&dataset, &ranking, &columns, format, Some(limit), out)
+            .map(drop)
             .map_err(failed)
     })
 }
@@ -54,12 +55,12 @@ fn tell_gaps(desk: &Desk, dataset: &Dataset) {
     }
 }
 
-fn form(form: Form) -> ExportForm {
+fn format(form: Form) -> Format {
     match form {
-        Form::Table => ExportForm::Table,
-        Form::Csv => ExportForm::Csv,
-        Form::Jsonl => ExportForm::Jsonl,
-        Form::Json => ExportForm::Json,
+        Form::Table => Format::Table,
+        Form::Csv => Format::Csv,
+        Form::Jsonl => Format::Jsonl,
+        Form::Json => Format::Json,
     }
 }
 
