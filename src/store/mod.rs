@@ -3,8 +3,12 @@
 //! A data folder may be open in several processes at once. Folders are 0700 and files 0600; every
 //! file is written beside its place, synced and renamed, so that a crash leaves the old or the new.
 
+mod dataset;
+mod export;
+mod ingest;
 pub mod journal;
 mod lock;
+mod manifest;
 mod private;
 
 use std::path::{Path, PathBuf};
@@ -12,13 +16,21 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::columnar::PartError;
 use crate::model::job::JobId;
+use crate::model::rows::DatasetId;
 
+pub use dataset::{Dataset, Ranking};
+pub use export::{Format, export};
+pub use ingest::{
+    IngestError, IngestOptions, IngestOutcome, Published, Write, ingest, ingest_with,
+};
 pub use journal::{
     JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId, RequestRecord,
     ReserveError, StoredRequest,
 };
 pub use lock::JobLock;
+pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
 
 /// What can go wrong at rest. Nothing was charged by it.
 #[derive(Debug, Error)]
@@ -36,6 +48,55 @@ pub enum StoreError {
     /// The journal failed.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// No such dataset.
+    #[error("there is no dataset `{0}`; `backtrail datasets` lists them")]
+    NoSuchDataset(DatasetId),
+    /// A manifest that cannot be read.
+    #[error("the manifest {path} cannot be read: {why}; the raw answer beside it is untouched", path = .path.display())]
+    Manifest {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// Written by a later program.
+    #[error("{path} has schema version {found}, this program knows up to {known}; nothing was touched. Use the newer program", path = .path.display())]
+    NewerDataset {
+        /// Which manifest.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The latest version known here.
+        known: u32,
+    },
+    /// A part that cannot be read or written.
+    #[error("{0}; the raw answer is kept, `backtrail import` reads it again")]
+    Part(#[from] PartError),
+    /// A part does not fit the manifest or the list's columns.
+    #[error("the rows of {path} are not what its manifest says ({why}); the raw answer is kept, `backtrail import` reads it again", path = .path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What does not fit.
+        why: String,
+    },
+    /// A row that the dataset does not have.
+    #[error("row {row} is beyond the {rows} rows held")]
+    NoSuchRow {
+        /// Asked for.
+        row: u64,
+        /// Held.
+        rows: u64,
+    },
+    /// A column that the list does not have.
+    #[error("there is no column {0} in this list")]
+    NoSuchColumn(usize),
+    /// The caller gave up.
+    #[error("stopped before the end; nothing was changed")]
+    Cancelled,
+    /// The place an export goes to refused.
+    #[error("the export could not be written: {0}; what was written so far is there")]
+    Export(std::io::Error),
 }
 
 impl StoreError {

@@ -63,3 +63,11 @@ pub(super) fn publish(beside: &Path, path: &Path) -> io::Result<()> {
     }
     Ok(())
 }
+
+/// Creates a folder that must not exist yet.
+pub(super) fn claim_dir(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}

@@ -1,0 +1,141 @@
+//! Rows gathered column by column until they are a batch.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder, UInt32Builder,
+};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, DataType, SchemaRef};
+
+/// Gathers rows of a schema. Push one cell to every column, then the row is counted by the first column.
+#[derive(Debug)]
+pub struct RowsBuilder {
+    schema: SchemaRef,
+    columns: Vec<ColumnBuilder>,
+    /// Bytes of text gathered, so that a batch can be ended before it grows too large.
+    text: usize,
+}
+
+#[derive(Debug)]
+enum ColumnBuilder {
+    Text(StringBuilder),
+    Int(Int64Builder),
+    Share(Float64Builder),
+    Date(Date32Builder),
+    Flag(BooleanBuilder),
+    Id(UInt32Builder),
+}
+
+impl RowsBuilder {
+    /// An empty one. Types that no table of ours has are refused.
+    pub fn new(schema: SchemaRef) -> Result<Self, ArrowError> {
+        let columns = schema
+            .fields()
+            .iter()
+            .map(|field| {
+                Ok(match field.data_type() {
+                    DataType::Utf8 => ColumnBuilder::Text(StringBuilder::new()),
+                    DataType::Int64 => ColumnBuilder::Int(Int64Builder::new()),
+                    DataType::Float64 => ColumnBuilder::Share(Float64Builder::new()),
+                    DataType::Date32 => ColumnBuilder::Date(Date32Builder::new()),
+                    DataType::Boolean => ColumnBuilder::Flag(BooleanBuilder::new()),
+                    DataType::UInt32 => ColumnBuilder::Id(UInt32Builder::new()),
+                    other => return Err(ArrowError::SchemaError(format!("no column of {other}"))),
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            schema,
+            columns,
+            text: 0,
+        })
+    }
+
+    /// Rows gathered.
+    pub fn len(&self) -> usize {
+        use arrow_array::builder::ArrayBuilder;
+        match self.columns.first() {
+            Some(ColumnBuilder::Text(b)) => b.len(),
+            Some(ColumnBuilder::Int(b)) => b.len(),
+            Some(ColumnBuilder::Share(b)) => b.len(),
+            Some(ColumnBuilder::Date(b)) => b.len(),
+            Some(ColumnBuilder::Flag(b)) => b.len(),
+            Some(ColumnBuilder::Id(b)) => b.len(),
+            None => 0,
+        }
+    }
+
+    /// Whether nothing is gathered.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of text gathered.
+    pub fn text_bytes(&self) -> usize {
+        self.text
+    }
+
+    /// Adds a text to a column. A column of another type takes nothing, and the batch then fails to close.
+    pub fn text(&mut self, column: usize, cell: Option<&str>) {
+        self.text += cell.map_or(0, str::len);
+        if let Some(ColumnBuilder::Text(b)) = self.columns.get_mut(column) {
+            b.append_option(cell);
+        }
+    }
+
+    /// Adds a whole number.
+    pub fn int(&mut self, column: usize, cell: Option<i64>) {
+        if let Some(ColumnBuilder::Int(b)) = self.columns.get_mut(column) {
+            b.append_option(cell);
+        }
+    }
+
+    /// Adds a share.
+    pub fn share(&mut self, column: usize, cell: Option<f64>) {
+        if let Some(ColumnBuilder::Share(b)) = self.columns.get_mut(column) {
+            b.append_option(cell);
+        }
+    }
+
+    /// Adds a day since 1970-01-01.
+    pub fn date(&mut self, column: usize, cell: Option<i32>) {
+        if let Some(ColumnBuilder::Date(b)) = self.columns.get_mut(column) {
+            b.append_option(cell);
+        }
+    }
+
+    /// Adds a yes or no.
+    pub fn flag(&mut self, column: usize, cell: Option<bool>) {
+        if let Some(ColumnBuilder::Flag(b)) = self.columns.get_mut(column) {
+            b.append_option(cell);
+        }
+    }
+
+    /// Adds a row number.
+    pub fn id(&mut self, column: usize, cell: u32) {
+        if let Some(ColumnBuilder::Id(b)) = self.columns.get_mut(column) {
+            b.append_value(cell);
+        }
+    }
+
+    /// The gathered rows as a batch; the builder is empty again. Columns of unequal length are an error.
+    pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        self.text = 0;
+        let arrays = self
+            .columns
+            .iter_mut()
+            .map(|column| -> ArrayRef {
+                match column {
+                    ColumnBuilder::Text(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Int(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Share(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Date(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Flag(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Id(b) => Arc::new(b.finish()),
+                }
+            })
+            .collect();
+        RecordBatch::try_new(self.schema.clone(), arrays)
+    }
+}

@@ -1,0 +1,110 @@
+//! Why a reading stopped, and what is left of it.
+
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::columnar::PartError;
+use crate::model::rows::DatasetId;
+use crate::store::StoreError;
+
+/// Why a raw file was not read to its end. None of it was charged for; the rows published before stay.
+#[derive(Debug, Error)]
+pub enum IngestError {
+    /// The packed file ends early or is broken.
+    #[error(
+        "{path} ends early or is damaged ({why}): {rows} rows before it are kept, and so is the file. Nothing was charged for this; fetch the file again (it is already paid for) and read it once more",
+        path = .path.display()
+    )]
+    Truncated {
+        /// The raw file.
+        path: PathBuf,
+        /// Rows published before.
+        rows: u64,
+        /// What the unpacking said.
+        why: String,
+    },
+    /// A column without which rows mean nothing.
+    #[error(
+        "{path} has no column `{column}`; it has: {found}. No row was read and nothing was charged for this, the file is kept. It needs a backlink download with a header line",
+        path = .path.display()
+    )]
+    MissingColumn {
+        /// The raw file.
+        path: PathBuf,
+        /// The column, as the provider calls it.
+        column: &'static str,
+        /// The columns it has.
+        found: String,
+    },
+    /// Not even a header.
+    #[error("{path} is empty: it has no header line. Nothing was charged for this, the file is kept; fetch it again", path = .path.display())]
+    Empty {
+        /// The raw file.
+        path: PathBuf,
+    },
+    /// It unpacks to far more than a download would.
+    #[error(
+        "{path} unpacks to more than {limit} bytes, more than any download of its size: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
+        path = .path.display()
+    )]
+    TooLarge {
+        /// The raw file.
+        path: PathBuf,
+        /// Bytes after which reading stopped.
+        limit: u64,
+    },
+    /// One row is longer than rows are, most often because a quote is not closed.
+    #[error(
+        "{path} has a row longer than {limit} bytes after line {line}, perhaps a quote that is never closed: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
+        path = .path.display()
+    )]
+    LongRow {
+        /// The raw file.
+        path: PathBuf,
+        /// The last line that was read whole.
+        line: u64,
+        /// Longest row taken.
+        limit: u64,
+    },
+    /// More rows than row numbers.
+    #[error("a dataset holds at most {} rows; the rows before are kept", u32::MAX)]
+    TooManyRows,
+    /// The caller gave up.
+    #[error(
+        "stopped; the rows published before are kept, and so is the file. Reading it again goes on behind them"
+    )]
+    Cancelled,
+    /// Another process reads into the same dataset.
+    #[error("another backtrail is reading rows into {0}; nothing was changed")]
+    Busy(DatasetId),
+    /// The raw file cannot be read.
+    #[error("cannot read {path}: {source}", path = .path.display())]
+    Raw {
+        /// The raw file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The dataset cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl IngestError {
+    /// Whether writing failed, so that nothing more can be published.
+    pub(super) fn is_write(&self) -> bool {
+        matches!(self, Self::Store(_))
+    }
+
+    pub(super) fn raw(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Raw { path, source }
+    }
+}
+
+impl From<PartError> for IngestError {
+    fn from(error: PartError) -> Self {
+        Self::Store(error.into())
+    }
+}

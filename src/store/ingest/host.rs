@@ -1,0 +1,69 @@
+//! From the URL of a source to the domain that its links are counted under.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use crate::model::target::registrable_domain;
+
+/// The host of a URL as it is written, without user, port and brackets; none if there is none.
+pub(super) fn host_of(url: &str) -> Option<&str> {
+    let url = url.trim_start();
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
+    let host = match host.strip_prefix('[') {
+        Some(address) => address.split_once(']')?.0,
+        None => host.split_once(':').map_or(host, |(h, _)| h),
+    };
+    let host = host.trim_end_matches('.');
+    let plausible =
+        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
+    plausible.then_some(host)
+}
+
+/// The registrable domain of a host as written: lower case, ASCII where the name allows it.
+pub(super) fn domain_of(host: &str) -> String {
+    let host: Cow<'_, str> = if host.is_ascii() {
+        Cow::Owned(host.to_ascii_lowercase())
+    } else {
+        // A name that has no ASCII form still is a domain that links.
+        idna::domain_to_ascii(host).map_or_else(|_| Cow::Owned(host.to_lowercase()), Cow::Owned)
+    };
+    // Suffix rules would cut an address in pieces.
+    if host.parse::<IpAddr>().is_ok() {
+        return host.into_owned();
+    }
+    registrable_domain(&host).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_found_in_urls() {
+        for (url, host) in [
+            ("http://a.example.com/x", Some("a.example.com")),
+            ("https://u:p@Example.COM:8080?q", Some("Example.COM")),
+            ("example.com/path", Some("example.com")),
+            ("http://[2001:db8::1]:80/", Some("2001:db8::1")),
+            ("http://example.com./", Some("example.com")),
+            ("http:///x", None),
+            ("", None),
+            ("not a url", None),
+            ("http://a\u{1b}b/", None),
+        ] {
+            assert_eq!(host_of(url), host, "{url}");
+        }
+    }
+
+    #[test]
+    fn domains_follow_the_icann_rules() {
+        assert_eq!(domain_of("WWW.Example.co.uk"), "example.co.uk");
+        assert_eq!(domain_of("shop.blogspot.com"), "blogspot.com");
+        assert_eq!(domain_of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(domain_of("2001:db8::1"), "2001:db8::1");
+        assert_eq!(domain_of("www.bücher.example"), "xn--bcher-kva.example");
+    }
+}

@@ -1,0 +1,375 @@
+//! What a dataset says of itself: `manifest.json` in its folder.
+//!
+//! The manifest is the point of publication. A part counts when the manifest names it; what lies
+//! beside without being named is the remainder of a crash.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Store, StoreError, lock, private};
+use crate::model::catalog::ItemFigures;
+use crate::model::job::JobId;
+use crate::model::money::Paid;
+use crate::model::query::Query;
+use crate::model::rows::DatasetId;
+use crate::model::target::Target;
+
+/// Version of the manifest and of the Parquet layout. Later ones are refused.
+pub const SCHEMA: u32 = 1;
+
+const NAME: &str = "manifest.json";
+
+/// Where a dataset comes from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A bought answer.
+    Query {
+        /// What was asked.
+        query: Query,
+        /// By which job.
+        job: JobId,
+        /// What the price look-up said of the target.
+        figures: Option<ItemFigures>,
+    },
+    /// A file from elsewhere.
+    File {
+        /// Its name, for the eye.
+        name: String,
+    },
+}
+
+/// A row that was not taken, or a cell that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BadSample {
+    /// Line of the raw file, from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// The raw answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawFile {
+    /// File name.
+    pub name: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// A published part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartEntry {
+    /// File name in the dataset's folder.
+    pub file: String,
+    /// Row id of its first row.
+    pub first_row: u64,
+    /// Its rows.
+    pub rows: u64,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// A dataset's description of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of this file and of the layout.
+    pub schema: u32,
+    /// Name of the dataset.
+    pub id: DatasetId,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Who answered; none for a file from elsewhere.
+    pub provider: Option<String>,
+    /// The provider's command.
+    pub command: Option<String>,
+    /// Every parameter as sent, without authentication.
+    #[serde(default)]
+    pub params: Vec<(String, String)>,
+    /// What it is about.
+    pub target: Option<Target>,
+    /// The job that bought it.
+    pub job: Option<JobId>,
+    /// Name of the file it was read from, if it was not bought.
+    pub source_name: Option<String>,
+    /// IndexBuildDate of the figures, as the provider wrote it.
+    pub index_date: Option<String>,
+    /// UniqueIndexID of the figures.
+    pub index_id: Option<String>,
+    /// What the provider knows of the target: rows held are to be read against it.
+    pub figures: Option<ItemFigures>,
+    /// What it cost.
+    pub cost: Option<Paid>,
+    /// Order in which the provider delivers: the order of row ids.
+    pub order: String,
+    /// Links held.
+    pub rows: u64,
+    /// Referring domains held.
+    pub domains: u64,
+    /// Rows of the raw file that could not be taken.
+    pub bad_rows: u64,
+    /// Cells that were not understood and are empty now.
+    pub bad_cells: u64,
+    /// The first of both.
+    #[serde(default)]
+    pub bad_samples: Vec<BadSample>,
+    /// Columns of the raw file that are not taken over.
+    #[serde(default)]
+    pub unknown_columns: Vec<String>,
+    /// Columns that the raw file does not have; their cells are empty.
+    #[serde(default)]
+    pub missing_columns: Vec<String>,
+    /// Every row of the raw file was read.
+    pub complete: bool,
+    /// What stopped the reading, in one sentence.
+    pub trouble: Option<String>,
+    /// The raw file.
+    pub raw: Option<RawFile>,
+    /// The parts of the links, in order.
+    #[serde(default)]
+    pub parts: Vec<PartEntry>,
+    /// The table of referring domains.
+    pub domain_table: Option<PartEntry>,
+}
+
+impl Manifest {
+    pub(super) fn new(id: DatasetId, created: Timestamp, origin: Origin) -> Self {
+        let mut manifest = Self {
+            schema: SCHEMA,
+            id,
+            created,
+            provider: None,
+            command: None,
+            params: Vec::new(),
+            target: None,
+            job: None,
+            source_name: None,
+            index_date: None,
+            index_id: None,
+            figures: None,
+            cost: None,
+            order: "as delivered".to_owned(),
+            rows: 0,
+            domains: 0,
+            bad_rows: 0,
+            bad_cells: 0,
+            bad_samples: Vec::new(),
+            unknown_columns: Vec::new(),
+            missing_columns: Vec::new(),
+            complete: false,
+            trouble: None,
+            raw: None,
+            parts: Vec::new(),
+            domain_table: None,
+        };
+        match origin {
+            Origin::Query {
+                query,
+                job,
+                figures,
+            } => {
+                manifest.provider = Some(query.entry().provider.name().to_owned());
+                manifest.params = query.params();
+                manifest.command = Some(query.command);
+                manifest.target = Some(query.target);
+                manifest.job = Some(job);
+                manifest.index_date = figures.as_ref().map(|f| f.index_date.clone());
+                manifest.index_id = figures.as_ref().map(|f| f.index_id.clone());
+                manifest.figures = figures;
+            }
+            Origin::File { name } => manifest.source_name = Some(name),
+        }
+        manifest
+    }
+
+    /// Links that the provider knows of the target, if it was asked.
+    pub fn links_known(&self) -> Option<i64> {
+        self.figures.as_ref().map(|f| f.ext_back_links)
+    }
+
+    /// Referring domains that the provider knows of the target, if it was asked.
+    pub fn domains_known(&self) -> Option<i64> {
+        self.figures.as_ref().map(|f| f.ref_domains)
+    }
+
+    /// What the dataset is about, for a list: the target or the file's name.
+    pub fn title(&self) -> String {
+        match (&self.target, &self.source_name) {
+            (Some(target), _) => target.display(),
+            (None, Some(name)) => crate::model::text::one_line(name),
+            (None, None) => self.id.0.clone(),
+        }
+    }
+}
+
+/// Reads the manifest in a dataset's folder.
+pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
+    #[derive(Deserialize)]
+    struct Version {
+        schema: u32,
+    }
+    let path = folder.join(NAME);
+    let bytes = fs::read(&path).map_err(StoreError::io("cannot read", &path))?;
+    let unreadable = |e: serde_json::Error| StoreError::Manifest {
+        path: path.clone(),
+        why: e.to_string(),
+    };
+    // The version first: a later layout need not fit today's fields.
+    let version: Version = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    if version.schema > SCHEMA {
+        return Err(StoreError::NewerDataset {
+            path,
+            found: version.schema,
+            known: SCHEMA,
+        });
+    }
+    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    let inside = |entry: &PartEntry| is_plain_name(&entry.file);
+    if !manifest
+        .parts
+        .iter()
+        .chain(&manifest.domain_table)
+        .all(inside)
+    {
+        return Err(StoreError::Manifest {
+            path,
+            why: "it names a file outside its folder".to_owned(),
+        });
+    }
+    Ok(manifest)
+}
+
+/// A name that stays in its folder.
+pub(super) fn is_plain_name(name: &str) -> bool {
+    !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0', ':'])
+}
+
+/// Writes the manifest beside its place and renames it.
+pub(super) fn write(folder: &Path, manifest: &Manifest) -> Result<(), StoreError> {
+    let path = folder.join(NAME);
+    let bytes = serde_json::to_vec_pretty(manifest).map_err(|e| StoreError::Manifest {
+        path: path.clone(),
+        why: e.to_string(),
+    })?;
+    private::replace(&path, &bytes).map_err(StoreError::io("cannot write", &path))
+}
+
+impl Store {
+    /// Every dataset, newest first. A folder without a readable manifest is left out.
+    pub fn datasets(&self) -> Result<Vec<Manifest>, StoreError> {
+        let folder = self.datasets_dir();
+        let entries = fs::read_dir(folder).map_err(StoreError::io("cannot list", folder))?;
+        let mut manifests: Vec<Manifest> = entries
+            .filter_map(|entry| read(&entry.ok()?.path()).ok())
+            .collect();
+        manifests.sort_by(|a, b| (b.created, &b.id.0).cmp(&(a.created, &a.id.0)));
+        Ok(manifests)
+    }
+
+    /// Makes an empty dataset. A job that made one before, and has no rows in it, gets the same again:
+    /// a crash between this and the note in the journal leaves nothing behind.
+    pub fn create_dataset(&self, origin: Origin) -> Result<DatasetId, StoreError> {
+        if let Origin::Query { query, job, .. } = &origin {
+            let params = query.params();
+            let made = self.datasets()?.into_iter().find(|m| {
+                m.job == Some(*job) && m.params == params && !m.complete && m.parts.is_empty()
+            });
+            if let Some(made) = made {
+                return Ok(made.id);
+            }
+        }
+        let created = Timestamp::now();
+        let subject = match &origin {
+            Origin::Query { query, .. } => query.target.item.as_str(),
+            Origin::File { name } => name.as_str(),
+        };
+        let stem = format!("{}-{}", created.strftime("%Y%m%d-%H%M%S"), slug(subject));
+        for attempt in 1..u32::MAX {
+            let id = match attempt {
+                1 => DatasetId(stem.clone()),
+                n => DatasetId(format!("{stem}-{n}")),
+            };
+            let folder = self.datasets_dir().join(&id.0);
+            match private::claim_dir(&folder) {
+                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                made => made.map_err(StoreError::io("cannot create", &folder))?,
+            }
+            let raw = folder.join("raw");
+            private::create_dir(&raw).map_err(StoreError::io("cannot create", &raw))?;
+            write(&folder, &Manifest::new(id.clone(), created, origin))?;
+            return Ok(id);
+        }
+        Err(StoreError::NoSuchDataset(DatasetId(stem)))
+    }
+
+    /// The folder of a dataset.
+    pub(super) fn folder(&self, id: &DatasetId) -> Result<PathBuf, StoreError> {
+        let folder = self.datasets_dir().join(&id.0);
+        if is_plain_name(&id.0) && folder.is_dir() {
+            Ok(folder)
+        } else {
+            Err(StoreError::NoSuchDataset(id.clone()))
+        }
+    }
+
+    /// The manifest of a dataset as it stands now.
+    pub fn manifest(&self, id: &DatasetId) -> Result<Manifest, StoreError> {
+        read(&self.folder(id)?)
+    }
+
+    /// Where a raw answer of a dataset is kept. The name is reduced to one that stays in the folder.
+    pub fn raw_path(&self, id: &DatasetId, name: &str) -> PathBuf {
+        let safe = if is_plain_name(name) {
+            name.to_owned()
+        } else {
+            slug(name)
+        };
+        self.datasets_dir().join(&id.0).join("raw").join(safe)
+    }
+
+    /// Changes a manifest; no other process changes it meanwhile.
+    pub(super) fn change_manifest(
+        &self,
+        id: &DatasetId,
+        change: impl FnOnce(&mut Manifest),
+    ) -> Result<Manifest, StoreError> {
+        let folder = self.folder(id)?;
+        let _alone = lock::wait(&folder.join("manifest.lock"))?;
+        let mut manifest = read(&folder)?;
+        change(&mut manifest);
+        write(&folder, &manifest)?;
+        Ok(manifest)
+    }
+
+    /// Writes down what a dataset cost.
+    pub fn record_cost(&self, id: &DatasetId, cost: Paid) -> Result<(), StoreError> {
+        self.change_manifest(id, |m| m.cost = Some(cost)).map(drop)
+    }
+
+    /// Deletes a dataset with its raw answer. Nothing else ever does.
+    pub fn delete_dataset(&self, id: &DatasetId) -> Result<(), StoreError> {
+        let folder = self.folder(id)?;
+        fs::remove_dir_all(&folder).map_err(StoreError::io("cannot delete", &folder))
+    }
+}
+
+/// A text as a part of a file name.
+fn slug(text: &str) -> String {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let slug: String = text
+        .chars()
+        .take(60)
+        .map(|c| match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' => c.to_ascii_lowercase(),
+            _ => '_',
+        })
+        .collect();
+    let slug = slug.trim_matches(['.', '_', '-']);
+    if slug.is_empty() { "dataset" } else { slug }.to_owned()
+}
