@@ -9,8 +9,16 @@ use crate::index::words::{SECTIONS, nouns};
 
 /// The address of page `page` of `host`, in ASCII.
 pub(crate) fn url(population: &Population, host: u32, page: u32) -> String {
-    let scheme = if population.is_https(host) { "https" } else { "http" };
-    format!("{scheme}://{}{}", host_name(population, host), path(population, host, page))
+    let scheme = if population.is_https(host) {
+        "https"
+    } else {
+        "http"
+    };
+    format!(
+        "{scheme}://{}{}",
+        host_name(population, host),
+        path(population, host, page)
+    )
 }
 
 /// Path and query of a page.
@@ -19,19 +27,28 @@ fn path(population: &Population, host: u32, page: u32) -> String {
         return "/".to_owned();
     }
     let style = Dice::of(population.seed(), Stream::Host, u64::from(host), 6).below(8);
-    let mut dice = Dice::of(population.seed(), Stream::Text, u64::from(host), u64::from(page));
+    let mut dice = Dice::of(
+        population.seed(),
+        Stream::Text,
+        u64::from(host),
+        u64::from(page),
+    );
     let section = *dice.pick(&SECTIONS, &"p");
     let mut slug = String::new();
     for count in 0..1 + dice.below(3) {
         if count > 0 {
             slug.push('-');
         }
-        let word: &str = *dice.pick(nouns(population.language(host, page)), &"page");
+        let word = dice.pick(nouns(population.language(host, page)), &"page");
         push_encoded(&mut slug, &word.to_lowercase());
     }
     match style {
         0..=2 => format!("/{section}/{slug}-{page}"),
-        3 => format!("/{}/{:02}/{slug}-{page}/", 2008 + dice.below(18), 1 + dice.below(12)),
+        3 => format!(
+            "/{}/{:02}/{slug}-{page}/",
+            2008 + dice.below(18),
+            1 + dice.below(12)
+        ),
         4 => format!("/index.php?id={page}&s={section}"),
         5 => format!("/{slug}/p{page}.html"),
         6 => format!("/forum/showthread.php?t={page}"),
@@ -82,11 +99,22 @@ mod tests {
                 let text = url(&population, host, page);
                 assert!(text.is_ascii(), "{text}");
                 assert_eq!(url::Url::parse(&text).expect("an address").as_str(), text);
-                assert_eq!(find(&population, &names, &text), Some((host, page)), "{text}");
+                assert_eq!(
+                    find(&population, &names, &text),
+                    Some((host, page)),
+                    "{text}"
+                );
             }
         }
         assert_eq!(find(&population, &names, "https://nobody.example/1"), None);
-        assert_eq!(find(&population, &names, "https://velmoriahaven.com/no-such-page"), None);
+        assert_eq!(
+            find(
+                &population,
+                &names,
+                "https://velmoriahaven.com/no-such-page"
+            ),
+            None
+        );
         assert_eq!(find(&population, &names, "\u{1b}é://\u{0}"), None);
     }
 }

@@ -110,7 +110,11 @@ impl Dates {
 pub(crate) fn draw_dates(dice: &mut Dice, start: u16) -> Dates {
     let end = (FRESH_DAY - FIRST_DAY) as u32;
     let start = u32::from(start);
-    let age = if start == 0 { 1.0 - dice.unit().sqrt() } else { dice.unit() * dice.unit() };
+    let age = if start == 0 {
+        1.0 - dice.unit().sqrt()
+    } else {
+        dice.unit() * dice.unit()
+    };
     let first = if start == 0 {
         end - (age * f64::from(end)) as u32
     } else {
@@ -132,7 +136,12 @@ pub(crate) fn draw_dates(dice: &mut Dice, start: u16) -> Dates {
             (last, last, 0)
         }
     };
-    Dates { first: first as u16, last: last as u16, crawled: crawled as u16, lost: lost as u16 }
+    Dates {
+        first: first as u16,
+        last: last as u16,
+        crawled: crawled as u16,
+        lost: lost as u16,
+    }
 }
 
 #[cfg(test)]
@@ -147,7 +156,9 @@ mod tests {
             let start = if dice.chance(500) { 0 } else { 4_000 };
             let dates = draw_dates(&mut dice, start);
             for view in [Datasource::Fresh, Datasource::Historic] {
-                let Some(seen) = dates.seen(view) else { continue };
+                let Some(seen) = dates.seen(view) else {
+                    continue;
+                };
                 let end = view.build_day();
                 assert!(FIRST_DAY <= seen.first && seen.first <= seen.last);
                 assert!(seen.last <= seen.crawled && seen.crawled <= end, "{seen:?}");
@@ -161,14 +172,26 @@ mod tests {
                 }
             }
         }
-        assert!(fresh > 13_000 && fresh < historic && historic < 20_000, "{fresh} {historic}");
+        assert!(
+            fresh > 13_000 && fresh < historic && historic < 20_000,
+            "{fresh} {historic}"
+        );
         assert!(lost > 2_000, "{lost}");
     }
 
     #[test]
     fn build_dates_are_fixed_days() {
-        assert_eq!(Datasource::Fresh.build_date(1).to_string().get(..10), Some("2026-11-19"));
-        assert_eq!(Datasource::Historic.build_date(1).to_string().get(..10), Some("2026-10-05"));
-        assert_ne!(Datasource::Fresh.build_date(1), Datasource::Fresh.build_date(2));
+        assert_eq!(
+            Datasource::Fresh.build_date(1).to_string().get(..10),
+            Some("2026-11-19")
+        );
+        assert_eq!(
+            Datasource::Historic.build_date(1).to_string().get(..10),
+            Some("2026-10-05")
+        );
+        assert_ne!(
+            Datasource::Fresh.build_date(1),
+            Datasource::Fresh.build_date(2)
+        );
     }
 }

@@ -27,7 +27,8 @@ impl Graph {
     /// Sources of the edges into `node`.
     #[inline]
     pub fn sources_of(&self, node: u32) -> &[u32] {
-        &self.sources[self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize]
+        &self.sources
+            [self.offsets[node as usize] as usize..self.offsets[node as usize + 1] as usize]
     }
 }
 
@@ -92,7 +93,10 @@ pub fn rank_eight(
     damping: f32,
     rounds: usize,
 ) -> Vec<[f32; LANES]> {
-    let start: Vec<[f32; LANES]> = teleport.iter().map(|v| v.map(|x| x * (1.0 - damping))).collect();
+    let start: Vec<[f32; LANES]> = teleport
+        .iter()
+        .map(|v| v.map(|x| x * (1.0 - damping)))
+        .collect();
     let mut ranks = start.clone();
     let mut given = start.clone();
     for _ in 0..rounds {
@@ -133,7 +137,9 @@ impl Scale {
     /// The score of a rank.
     #[inline]
     pub fn score(&self, rank: f64) -> u8 {
-        ((1.0 + rank / self.floor).ln() * self.stretch).round().clamp(0.0, 100.0) as u8
+        ((1.0 + rank / self.floor).ln() * self.stretch)
+            .round()
+            .clamp(0.0, 100.0) as u8
     }
 }
 
@@ -189,8 +195,9 @@ mod tests {
             for row in 0..n {
                 if row != column {
                     let factor = a[row][column] / a[column][column];
-                    for k in column..=n {
-                        a[row][k] -= factor * a[column][k];
+                    let pivot_row = a[column].clone();
+                    for (cell, above) in a[row].iter_mut().zip(&pivot_row) {
+                        *cell -= factor * above;
                     }
                 }
             }
@@ -198,7 +205,11 @@ mod tests {
         (0..n).map(|i| a[i][n] / a[i][i]).collect()
     }
 
-    const EXACT: Rounds = Rounds { damping: 0.85, tolerance: 1e-14, at_most: 1000 };
+    const EXACT: Rounds = Rounds {
+        damping: 0.85,
+        tolerance: 1e-14,
+        at_most: 1000,
+    };
 
     #[test]
     fn iteration_equals_a_dense_solve() {

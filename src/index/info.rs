@@ -1,23 +1,19 @@
 //! Everything a summary of one item shows, each value computed from the world.
 
-use std::collections::HashSet;
-
-use crate::index::addresses::url;
 use crate::index::dates::Datasource;
-use crate::index::dice::{Dice, Stream};
 use crate::index::item::{ItemId, ItemKind, Place};
 use crate::index::metrics::Ranks;
 use crate::index::record::{PagePlace, Topic};
-use crate::index::sites::SITES;
-use crate::index::tally::{DomainCount, LanguageCount, LanguageShare, Occurrences, ReservedCount, Tally};
+use crate::index::tally::{
+    DomainCount, LanguageCount, LanguageShare, Occurrences, ReservedCount, Tally,
+};
 use crate::index::vocabulary::{TOPICS, topic_name};
-use crate::index::web::{edge_link, edge_source_page};
 use crate::index::world::World;
 
 /// The summary of an item, with the columns of the Majestic developer
 /// documentation, GetIndexItemInfo page, that describe the item; prices are not
 /// among them. Dates are days since 1970-01-01.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemInfo {
     /// Kind of the item.
     pub kind: ItemKind,
@@ -106,32 +102,48 @@ pub struct ItemInfo {
 /// Pages of each host whose language is looked at.
 pub const LANGUAGE_SAMPLE: u32 = 2_000;
 
-/// What the item itself is like, apart from the links to it.
-struct Fetch {
-    crawled: bool,
-    last_crawl_date: Option<i32>,
-    last_crawl_result: &'static str,
-    redirects: bool,
-    redirect_to: String,
-    canonical_url: String,
-}
-
-struct Outgoing {
-    domains: i64,
-    external: i64,
-    internal: i64,
-    pages: i64,
+impl ItemInfo {
+    /// What is known from the links alone; the rest is left empty.
+    fn of_links(kind: ItemKind, tally: &Tally) -> Self {
+        Self {
+            kind,
+            ext_back_links: tally.links,
+            ref_domains: tally.ref_domains,
+            ref_ips: tally.ref_ips,
+            ref_subnets: tally.ref_subnets,
+            edu: tally.edu,
+            gov: tally.gov,
+            edu_exact: tally.edu_exact,
+            gov_exact: tally.gov_exact,
+            ref_languages: tally.languages.shares(),
+            ref_language_total_pages: tally.languages.total(),
+            non_unique: tally.occurrences,
+            ref_domain_types: tally.domains,
+            first_link_date: tally.first,
+            last_link_date: tally.last,
+            ..Self::default()
+        }
+    }
 }
 
 impl World {
     /// Summarises `item` as `view` knows it, given the count of its links.
-    pub(crate) fn info(&self, item: ItemId, view: Datasource, tally: &Tally, topics: usize) -> ItemInfo {
+    pub(crate) fn info(
+        &self,
+        item: ItemId,
+        view: Datasource,
+        tally: &Tally,
+        topics: usize,
+    ) -> ItemInfo {
         let population = &self.population;
         let hosts = self.hosts_of(item);
         let is_url = item.kind() == ItemKind::Url;
         let main = match item.0 {
             Place::Page(host, page) => PagePlace { host, page },
-            _ => PagePlace { host: hosts.start, page: 0 },
+            _ => PagePlace {
+                host: hosts.start,
+                page: 0,
+            },
         };
         let fetch = self.fetch(item, main, view);
         let (citation_flow, trust_flow, acrank) = self.flows(item);
@@ -143,46 +155,52 @@ impl World {
         let sum = |count: &dyn Fn(u32) -> u32| hosts.clone().map(|h| i64::from(count(h))).sum();
         let crowded = tally.crowded_subnet >= 20 && tally.crowded_subnet * 10 > tally.ref_domains;
         ItemInfo {
-            kind: item.kind(),
-            ext_back_links: tally.links,
-            ref_domains: tally.ref_domains,
-            ref_ips: tally.ref_ips,
-            ref_subnets: tally.ref_subnets,
-            edu: tally.edu,
-            gov: tally.gov,
-            edu_exact: tally.edu_exact,
-            gov_exact: tally.gov_exact,
             acrank,
-            indexed_urls: if is_url { 1 } else { sum(&|h| population.known_pages(h)) },
-            crawled_urls: if is_url { i64::from(fetch.crawled) } else { sum(&|h| population.crawled_pages(h)) },
+            indexed_urls: if is_url {
+                1
+            } else {
+                sum(&|h| population.known_pages(h))
+            },
+            crawled_urls: if is_url {
+                i64::from(fetch.crawled)
+            } else {
+                sum(&|h| population.crawled_pages(h))
+            },
             crawled: is_url && fetch.crawled,
             last_crawl_date: fetch.last_crawl_date,
             last_crawl_result: fetch.last_crawl_result,
             redirects: fetch.redirects,
-            final_redirect_result: if fetch.redirects { "DownloadedSuccessfully" } else { "" },
+            final_redirect_result: if fetch.redirects {
+                "DownloadedSuccessfully"
+            } else {
+                ""
+            },
             redirect_to: fetch.redirect_to,
             canonical_url: fetch.canonical_url,
             out_domains_external: outgoing.domains,
             out_links_external: outgoing.external,
             out_links_internal: outgoing.internal,
             out_links_pages: outgoing.pages,
-            last_seen: if is_url && !fetch.crawled { tally.last } else { None },
+            last_seen: if is_url && !fetch.crawled {
+                tally.last
+            } else {
+                None
+            },
             affected_by_anti_spam: crowded || population.is_farm(self.domain_of(item)),
-            title: if fetch.crawled && !fetch.redirects { self.title(main) } else { String::new() },
+            title: if fetch.crawled && !fetch.redirects {
+                self.title(main)
+            } else {
+                String::new()
+            },
             languages: languages.shares(),
             language_total_pages: languages.total(),
-            ref_languages: tally.languages.shares(),
-            ref_language_total_pages: tally.languages.total(),
             root_domain_ip: population.ip(population.hosts_of(self.domain_of(item)).start),
-            non_unique: tally.occurrences,
-            ref_domain_types: tally.domains,
             citation_flow,
             trust_flow,
             trust_metric: trust_flow,
             topics: all_topics,
             topics_known,
-            first_link_date: tally.first,
-            last_link_date: tally.last,
+            ..ItemInfo::of_links(item.kind(), tally)
         }
     }
 
@@ -191,7 +209,11 @@ impl World {
     fn flows(&self, item: ItemId) -> (u8, u8, i64) {
         if let Place::Page(host, page) = item.0 {
             let metrics = self.page_metrics(host, page);
-            return (metrics.citation_flow, metrics.trust_flow, i64::from(metrics.acrank));
+            return (
+                metrics.citation_flow,
+                metrics.trust_flow,
+                i64::from(metrics.acrank),
+            );
         }
         let mut ranks = Ranks::default();
         for host in self.hosts_of(item) {
@@ -223,31 +245,6 @@ impl World {
         topics
     }
 
-    fn fetch(&self, item: ItemId, main: PagePlace, view: Datasource) -> Fetch {
-        let population = &self.population;
-        let subject = (u64::from(main.host), !u64::from(main.page) ^ (1 << 45));
-        let mut dice = Dice::of(population.seed(), Stream::Seen, subject.0, subject.1);
-        let crawled = main.page < population.crawled_pages(main.host);
-        let own = url(population, main.host, main.page);
-        let is_url = item.kind() == ItemKind::Url;
-        let target = SITES.get(population.domain_of(main.host) as usize);
-        let offered = target.is_some_and(|site| site.focus.0 == main.page);
-        let redirects = is_url && crawled && main.page > 0 && !offered && dice.chance(30);
-        let age = 1 + dice.below(45) as i32;
-        Fetch {
-            crawled,
-            last_crawl_date: (is_url && crawled).then(|| view.build_day() - age),
-            last_crawl_result: match (is_url && crawled, redirects) {
-                (false, _) => "",
-                (true, false) => "DownloadedSuccessfully",
-                (true, true) => "HTTP_301_PermanentRedirect",
-            },
-            redirects,
-            redirect_to: if redirects { url(population, main.host, 0) } else { String::new() },
-            canonical_url: if crawled && !redirects { own } else { String::new() },
-        }
-    }
-
     fn languages(&self, item: ItemId, crawled: bool) -> LanguageCount {
         let mut count = LanguageCount::default();
         if let Place::Page(host, page) = item.0 {
@@ -262,43 +259,5 @@ impl World {
             }
         }
         count
-    }
-
-    /// Links out of the item that stand in this view: those into the world
-    /// around, and those to the targets.
-    fn outgoing(&self, item: ItemId, view: Datasource) -> Outgoing {
-        let population = &self.population;
-        let own = self.domain_of(item);
-        let mut domains: HashSet<u32> = HashSet::new();
-        let mut outgoing = Outgoing { domains: 0, external: 0, internal: 0, pages: 0 };
-        let on_page = |page: u32| !matches!(item.0, Place::Page(_, wanted) if wanted != page);
-        for host in self.hosts_of(item) {
-            for target in self.web.out_links(population, host) {
-                let wanted = on_page(edge_source_page(population, host, target));
-                let seen = edge_link(population, host, target).dates.seen(view);
-                if wanted && seen.is_some_and(|seen| seen.lost.is_none()) {
-                    outgoing.external += 1;
-                    domains.insert(population.domain_of(target));
-                }
-            }
-            let pages = match item.0 {
-                Place::Page(_, page) => i64::from(page < population.crawled_pages(host)),
-                _ => i64::from(population.crawled_pages(host)),
-            };
-            outgoing.pages += pages;
-            outgoing.internal += pages * i64::from(population.navigation(host));
-        }
-        let hosts = self.hosts_of(item);
-        for (site, links) in (0_u32..).zip(&self.site_links) {
-            for link in links.of_domain(own) {
-                let stands = link.dates.seen(view).is_some_and(|seen| seen.lost.is_none());
-                if stands && hosts.contains(&link.source_host) && on_page(link.source_page) {
-                    outgoing.external += 1;
-                    domains.insert(site);
-                }
-            }
-        }
-        outgoing.domains = domains.len() as i64;
-        outgoing
     }
 }

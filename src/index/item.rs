@@ -11,8 +11,9 @@ use crate::index::web::edge_link;
 use crate::index::world::World;
 
 /// The kinds of item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ItemKind {
+    #[default]
     /// A registrable domain with everything below it.
     RootDomain = 1,
     /// One host.
@@ -104,16 +105,14 @@ impl World {
         }
     }
 
-    fn groups_of_site(
-        &self,
-        item: ItemId,
-        take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>,
-    ) {
+    fn groups_of_site(&self, item: ItemId, take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>) {
         let site = self.domain_of(item) as usize;
         let (links, pages) = (&self.site_links[site], &self.site_pages[site]);
         let mut found: Vec<Found> = Vec::new();
         for at in 0..links.group_count() {
-            let Some((domain, group)) = links.group(at) else { continue };
+            let Some((domain, group)) = links.group(at) else {
+                continue;
+            };
             found.clear();
             for &link in group {
                 let (target_host, target_page) = pages.place(link.target_page);
@@ -123,7 +122,11 @@ impl World {
                     Place::Page(host, page) => host == target_host && page == target_page,
                 };
                 if wanted {
-                    found.push(Found { link, target_host, target_page });
+                    found.push(Found {
+                        link,
+                        target_host,
+                        target_page,
+                    });
                 }
             }
             if !found.is_empty() && take(domain, &found).is_break() {
@@ -132,11 +135,7 @@ impl World {
         }
     }
 
-    fn groups_around(
-        &self,
-        item: ItemId,
-        take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>,
-    ) {
+    fn groups_around(&self, item: ItemId, take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>) {
         let own = self.domain_of(item);
         let mut edges: Vec<(u32, u32, u32)> = Vec::new();
         for target in self.hosts_of(item) {
@@ -169,6 +168,10 @@ impl World {
         link.source_cf = source.citation_flow;
         link.source_tf = source.trust_flow;
         link.source_acrank = source.acrank;
-        Found { link, target_host, target_page: link.target_page }
+        Found {
+            link,
+            target_host,
+            target_page: link.target_page,
+        }
     }
 }

@@ -60,7 +60,10 @@ impl Index {
     /// Builds one view. Two views of the same world are cheaper from
     /// [`Index::build_pair`].
     pub fn build(options: &BuildOptions) -> Self {
-        Self::of_world(Arc::new(World::build(options.seed, options.links)), options.datasource)
+        Self::of_world(
+            Arc::new(World::build(options.seed, options.links)),
+            options.datasource,
+        )
     }
 
     /// Builds one world and both views of it: fresh, then historic.
@@ -69,7 +72,9 @@ impl Index {
         let shared = Arc::clone(&world);
         let fresh = std::thread::spawn(move || Self::of_world(shared, Datasource::Fresh));
         let historic = Self::of_world(Arc::clone(&world), Datasource::Historic);
-        let fresh = fresh.join().unwrap_or_else(|_| Self::of_world(world, Datasource::Fresh));
+        let fresh = fresh
+            .join()
+            .unwrap_or_else(|_| Self::of_world(world, Datasource::Fresh));
         (fresh, historic)
     }
 
@@ -78,7 +83,12 @@ impl Index {
         let mut items = Vec::new();
         for (site, pages) in (0_u32..).zip(&world.site_pages) {
             items.push(ItemId(Place::Domain(site)));
-            items.extend(world.population.hosts_of(site).map(|host| ItemId(Place::Host(host))));
+            items.extend(
+                world
+                    .population
+                    .hosts_of(site)
+                    .map(|host| ItemId(Place::Host(host))),
+            );
             let focus = SITES[site as usize].focus.0;
             for page in (0..READY_PAGES).chain((focus >= READY_PAGES).then_some(focus)) {
                 let (host, number) = pages.place(page);
@@ -89,7 +99,11 @@ impl Index {
             .into_iter()
             .map(|item| (item, Tally::count(&world, item, datasource)))
             .collect();
-        Self { world, datasource, ready }
+        Self {
+            world,
+            datasource,
+            ready,
+        }
     }
 
     /// Which view this is.
@@ -159,7 +173,9 @@ impl Index {
 
     /// The summary of an item with at most `topics` topics.
     pub fn info(&self, item: ItemId, topics: usize) -> ItemInfo {
-        self.with_tally(item, |tally| self.world.info(item, self.datasource, tally, topics))
+        self.with_tally(item, |tally| {
+            self.world.info(item, self.datasource, tally, topics)
+        })
     }
 
     /// When the earliest link to any of the items was found and the latest was

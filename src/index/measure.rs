@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use crate::index::{DEFAULT_LINKS, Index, ItemKind};
+use crate::index::item::Place;
+use crate::index::{DEFAULT_LINKS, Index, ItemId, ItemKind};
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
@@ -21,7 +22,13 @@ fn default_world_is_ready_within_two_seconds() {
         for target in index.targets() {
             let item = index.resolve(target.kind, &target.item).expect("a target");
             let info = index.info(item, 3);
-            println!("{:?} {target:?} cf {} tf {} {:?}", index.datasource(), info.citation_flow, info.trust_flow, info.topics);
+            println!(
+                "{:?} {target:?} cf {} tf {} {:?}",
+                index.datasource(),
+                info.citation_flow,
+                info.trust_flow,
+                info.topics
+            );
         }
     }
     let mut histogram = [[0_u64; 10]; 2];
@@ -38,7 +45,11 @@ fn default_world_is_ready_within_two_seconds() {
         hosts[1][usize::from(cf / 10)] += 1;
     }
     println!("hosts by tens: {hosts:?}");
-    println!("bytes {} around {}", world.bytes(), world.web().links_around());
+    println!(
+        "bytes {} around {}",
+        world.bytes(),
+        world.web().links_around()
+    );
     assert!(took < Duration::from_secs(2), "{took:?}");
 }
 
@@ -46,7 +57,11 @@ fn default_world_is_ready_within_two_seconds() {
 #[ignore = "measures time"]
 fn summaries_are_quick_in_a_large_world() {
     let ((_, index), _) = timed("both views of 2M links", || Index::build_pair(1, 2_000_000));
-    println!("bytes {} per link {}", index.world().bytes(), index.world().bytes() / index.world().links_to_targets());
+    println!(
+        "bytes {} per link {}",
+        index.world().bytes(),
+        index.world().bytes() / index.world().links_to_targets()
+    );
     let target = &index.targets()[0];
     let item = index.resolve(target.kind, &target.item).expect("a target");
     let (_, took) = timed("info of the largest target", || index.info(item, 30));
@@ -64,13 +79,46 @@ fn summaries_are_quick_in_a_large_world() {
         rows
     });
     println!("rows {rows} of {target:?}");
+    for popular in 16..20 {
+        let domain = ItemId(Place::Domain(popular));
+        let (info, took) = timed("info of a popular domain", || index.info(domain, 30));
+        println!(
+            "  links {} domains {}",
+            info.ext_back_links, info.ref_domains
+        );
+        assert!(took < Duration::from_millis(50), "{took:?}");
+    }
     for (domain, url) in sources {
-        let domain = index.resolve(ItemKind::RootDomain, &domain).expect("a domain");
+        let domain = index
+            .resolve(ItemKind::RootDomain, &domain)
+            .expect("a domain");
         let page = index.resolve(ItemKind::Url, &url).expect("a page");
         let (info, took) = timed("info of a source domain", || index.info(domain, 3));
-        println!("  links {} domains {}", info.ext_back_links, info.ref_domains);
+        println!(
+            "  links {} domains {}",
+            info.ext_back_links, info.ref_domains
+        );
         assert!(took < Duration::from_millis(50), "{took:?}");
         let (_, took) = timed("info of a source page", || index.info(page, 3));
         assert!(took < Duration::from_millis(50), "{took:?}");
     }
+}
+
+#[test]
+#[ignore = "measures time and memory; needs half a gigabyte"]
+fn ten_million_links_stay_within_a_few_tens_of_bytes_each() {
+    let (world, _) = timed("world of 10M links", || {
+        crate::index::World::build(1, 10_000_000)
+    });
+    let per_link = world.bytes() as f64 / world.links_to_targets() as f64;
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or("VmHWM unknown");
+    println!(
+        "{per_link:.1} bytes a link, {peak}, {} links around",
+        world.web().links_around()
+    );
+    assert!(per_link < 60.0, "{per_link}");
 }

@@ -18,12 +18,19 @@ use crate::index::vocabulary::{Reserved, TOPICS};
 use crate::index::web::Web;
 
 const DAMPING: f64 = 0.85;
-const ROUNDS: Rounds = Rounds { damping: DAMPING, tolerance: 1e-5, at_most: 40 };
+const ROUNDS: Rounds = Rounds {
+    damping: DAMPING,
+    tolerance: 1e-5,
+    at_most: 40,
+};
 const TOPIC_ROUNDS: usize = 7;
 /// Share of a host's rank its pages hold without links of their own.
 const INHERITED: f64 = 0.6;
 /// Where the scales begin, in parts of the mean rank.
-const FLOOR: Ranks = Ranks { citation: 0.02, trust: 0.05 };
+const FLOOR: Ranks = Ranks {
+    citation: 0.02,
+    trust: 0.05,
+};
 
 /// Citation and trust, side by side.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -82,9 +89,14 @@ impl HostMetrics {
             ((citation, trust), topical.join().unwrap_or_default())
         });
         let (citation, trust) = flows;
-        let pages: u64 = (0..population.hosts()).map(|h| u64::from(population.crawled_pages(h))).sum();
+        let pages: u64 = (0..population.hosts())
+            .map(|h| u64::from(population.crawled_pages(h)))
+            .sum();
         let top = |ranks: &[f64]| ranks.iter().copied().fold(0.0, f64::max);
-        let tops = Ranks { citation: top(&citation), trust: top(&trust) };
+        let tops = Ranks {
+            citation: top(&citation),
+            trust: top(&trust),
+        };
         let scales = |count: f64| {
             [
                 Scale::new(FLOOR.citation / count, tops.citation),
@@ -131,7 +143,10 @@ impl HostMetrics {
     pub(crate) fn given(&self, web: &Web, host: u32) -> Ranks {
         let at = host as usize;
         let degree = f64::from(web.graph().out_degree[host as usize].max(1));
-        Ranks { citation: f64::from(self.citation[at]) / degree, trust: f64::from(self.trust[at]) / degree }
+        Ranks {
+            citation: f64::from(self.citation[at]) / degree,
+            trust: f64::from(self.trust[at]) / degree,
+        }
     }
 
     /// CitationFlow and TrustFlow of the ranks of a host or domain.
@@ -174,8 +189,14 @@ impl HostMetrics {
 
     /// Feeds everything stored to `take`, for a digest.
     pub(crate) fn digest(&self, take: &mut dyn FnMut(u64)) {
-        self.citation.iter().chain(&self.trust).for_each(|x| take(u64::from(x.to_bits())));
-        self.topics.iter().flatten().for_each(|&t| take(u64::from(t)));
+        self.citation
+            .iter()
+            .chain(&self.trust)
+            .for_each(|x| take(u64::from(x.to_bits())));
+        self.topics
+            .iter()
+            .flatten()
+            .for_each(|&t| take(u64::from(t)));
     }
 }
 

@@ -2,7 +2,7 @@
 //! on it.
 //!
 //! A [`World`] is drawn from a seed: registrable domains and hosts
-//! (`population`), links to a handful of targets (`sites`, `links`), the web
+//! (`population`), links to a handful of targets (`sites`, `referrers`), the web
 //! around them (`web`), and flow metrics computed on the whole graph (`flow`,
 //! `metrics`). Only what cannot be drawn again is stored, 28 bytes a link;
 //! names, addresses and texts are written when asked for. An [`Index`] is one of
@@ -18,8 +18,10 @@ mod links;
 mod lookup;
 mod metrics;
 mod names;
+mod pages;
 mod population;
 mod record;
+mod referrers;
 mod sites;
 mod tally;
 mod texts;

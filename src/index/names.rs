@@ -44,7 +44,11 @@ fn script(language: Language) -> Option<Script> {
 
 /// The bits of a name: 18 up to a quarter of a million domains, 24 above.
 fn digits(population: &Population) -> u32 {
-    if population.domains() <= 1 << 18 { 3 } else { 4 }
+    if population.domains() <= 1 << 18 {
+        3
+    } else {
+        4
+    }
 }
 
 /// A permutation of `0..64^digits`, different for every seed.
@@ -99,7 +103,11 @@ pub(crate) fn domain_name(population: &Population, domain: u32) -> String {
     if dice.chance(25)
         && let Some(script) = script(suffix.language)
     {
-        let name = format!("{}.{}", native_word(seed, domain, digits, &script), suffix.text);
+        let name = format!(
+            "{}.{}",
+            native_word(seed, domain, digits, &script),
+            suffix.text
+        );
         if let Ok(ascii) = idna::domain_to_ascii(&name) {
             return ascii;
         }

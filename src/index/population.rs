@@ -44,7 +44,9 @@ impl Population {
         for domain in 0..domains {
             population.admit(domain, &table);
         }
-        population.host_start.push(population.host_domain.len() as u32);
+        population
+            .host_start
+            .push(population.host_domain.len() as u32);
         population
     }
 
@@ -66,9 +68,14 @@ impl Population {
         self.suffixes.push(suffix);
         self.host_start.push(self.host_domain.len() as u32);
         for local in 0..hosts {
-            let share = if local == 0 { fame } else { 1 + fame / (2 * local) };
+            let share = if local == 0 {
+                fame
+            } else {
+                1 + fame / (2 * local)
+            };
             self.host_domain.push(domain);
-            self.crawled.push((1 + dice.burst(2000) * share).min(250_000));
+            self.crawled
+                .push((1 + dice.burst(2000) * share).min(250_000));
         }
     }
 
@@ -167,7 +174,11 @@ impl Population {
     /// Whether the host is reached by `https`.
     #[inline]
     pub fn is_https(&self, host: u32) -> bool {
-        let usual = if self.is_farm(self.domain_of(host)) { 150 } else { 820 };
+        let usual = if self.is_farm(self.domain_of(host)) {
+            150
+        } else {
+            820
+        };
         Dice::of(self.seed, Stream::Host, u64::from(host), 2).chance(usual)
     }
 
@@ -177,7 +188,11 @@ impl Population {
         let domain = self.domain_of(host);
         let moved = host != self.host_start[domain as usize]
             && Dice::of(self.seed, Stream::Host, u64::from(host), 3).chance(150);
-        let subject = if moved { u64::from(host) | 1 << 40 } else { u64::from(domain) };
+        let subject = if moved {
+            u64::from(host) | 1 << 40
+        } else {
+            u64::from(domain)
+        };
         let mut dice = Dice::of(self.seed, Stream::Host, subject, 4);
         if self.is_farm(domain) {
             let farm = (domain - self.farms_from) / FARM;
@@ -186,7 +201,11 @@ impl Population {
         }
         let nets = (self.domains() / 2 + 16).min(FARM_OCTET << 8);
         let net = dice.zipf(nets) * 2 / 3 + dice.below(nets / 3);
-        let last = if dice.chance(600) { 2 + dice.below(5) } else { 1 + dice.below(253) };
+        let last = if dice.chance(600) {
+            2 + dice.below(5)
+        } else {
+            1 + dice.below(253)
+        };
         (10 << 24) | (net << 8) | last
     }
 
@@ -221,7 +240,8 @@ impl Population {
 
     /// Bytes held.
     pub(crate) fn bytes(&self) -> u64 {
-        (self.suffixes.len() + 4 * (self.host_start.len() + self.host_domain.len() + self.crawled.len()))
+        (self.suffixes.len()
+            + 4 * (self.host_start.len() + self.host_domain.len() + self.crawled.len()))
             as u64
     }
 

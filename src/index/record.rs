@@ -127,8 +127,14 @@ impl World {
             ),
             source_ip: population.ip(source_host),
             source_country: population.country(population.domain_of(source_host)),
-            source: PagePlace { host: source_host, page: source_page },
-            target: PagePlace { host: found.target_host, page: found.target_page },
+            source: PagePlace {
+                host: source_host,
+                page: source_page,
+            },
+            target: PagePlace {
+                host: found.target_host,
+                page: found.target_page,
+            },
         }
     }
 
@@ -142,12 +148,16 @@ impl World {
     pub(crate) fn page_topics(&self, host: u32, trust_flow: u8) -> [u8; TOPICS] {
         let (_, whole) = self.metrics.score(self.metrics.ranks(host));
         let part = |value: u8| u32::from(value) * u32::from(trust_flow) / u32::from(whole.max(1));
-        self.metrics.topics(host).map(|value| part(value).min(100) as u8)
+        self.metrics
+            .topics(host)
+            .map(|value| part(value).min(100) as u8)
     }
 
     fn leading_topic(&self, host: u32, trust_flow: u8) -> Topic {
         let topics = self.page_topics(host, trust_flow);
-        let best = (0_u8..).zip(topics).max_by_key(|&(topic, value)| (value, u8::MAX - topic));
+        let best = (0_u8..)
+            .zip(topics)
+            .max_by_key(|&(topic, value)| (value, u8::MAX - topic));
         match best {
             Some((topic, value)) if value > 0 => (topic_name(topic), value),
             _ => ("", 0),

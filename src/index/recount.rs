@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 
+use crate::index::item::Place;
 use crate::index::{Datasource, Index, ItemId, ItemInfo, ItemKind, LinkRecord, World};
 
 static VIEWS: LazyLock<[Index; 2]> = LazyLock::new(|| {
@@ -37,7 +38,9 @@ fn items(index: &Index) -> Vec<ItemId> {
         names.push((ItemKind::SubDomain, host_of(&record.source_url).to_owned()));
         names.push((ItemKind::Url, record.source_url.clone()));
     }
-    let found = names.iter().map(|(kind, name)| index.resolve(*kind, name).expect("an item"));
+    let found = names
+        .iter()
+        .map(|(kind, name)| index.resolve(*kind, name).expect("an item"));
     items.extend(found);
     items
 }
@@ -62,24 +65,23 @@ fn check_sources(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(info.ext_back_links, all.len() as i64);
     assert_eq!(info.ref_domains, domains(&|_| true));
     assert_eq!(info.ref_ips, distinct(all.iter().map(|r| r.source_ip)));
-    assert_eq!(info.ref_subnets, distinct(all.iter().map(|r| r.source_ip / 256)));
-    let exact = |name: &str| {
-        let end = format!(".{name}");
-        move |r: &LinkRecord| r.source_domain.ends_with(&end)
-    };
-    let any = |names: [&'static str; 2]| {
-        move |r: &LinkRecord| {
-            let suffix: Vec<&str> = r.source_domain.split('.').skip(1).collect();
-            names.contains(&suffix[0])
-        }
-    };
-    let cases: [(_, Box<dyn Fn(&LinkRecord) -> bool>); 4] = [
-        (info.edu_exact, Box::new(exact("edu"))),
-        (info.gov_exact, Box::new(exact("gov"))),
-        (info.edu, Box::new(any(["edu", "ac"]))),
-        (info.gov, Box::new(any(["gov", "gov"]))),
-    ];
-    for (count, keep) in cases {
+    assert_eq!(
+        info.ref_subnets,
+        distinct(all.iter().map(|r| r.source_ip / 256))
+    );
+    for (count, suffixes) in [
+        (info.edu_exact, &["edu"] as &[&str]),
+        (info.gov_exact, &["gov"]),
+        (
+            info.edu,
+            &["edu", "ac.uk", "edu.au", "ac.jp", "edu.cn", "edu.pl"],
+        ),
+        (info.gov, &["gov", "gov.uk", "gov.au", "gov.br"]),
+    ] {
+        let keep = |r: &LinkRecord| {
+            let suffix = r.source_domain.split_once('.').map(|parts| parts.1);
+            suffix.is_some_and(|suffix| suffixes.contains(&suffix))
+        };
         assert_eq!((count.domains, count.links), (domains(&keep), links(&keep)));
     }
     let types = info.ref_domain_types;
@@ -87,12 +89,18 @@ fn check_sources(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(types.follow, domains(&|r| !r.nofollow));
     assert_eq!(types.homepage, domains(&|r| is_home(&r.source_url)));
     assert_eq!(types.direct, domains(&|r| !r.indirect));
-    assert_eq!(types.https, domains(&|r| r.source_url.starts_with("https:")));
+    assert_eq!(
+        types.https,
+        domains(&|r| r.source_url.starts_with("https:"))
+    );
 }
 
 fn check_occurrences(info: &ItemInfo, all: &[LinkRecord]) {
     let times = |keep: &dyn Fn(&LinkRecord) -> bool| -> i64 {
-        all.iter().filter(|r| keep(r)).map(|r| i64::from(r.occurrences)).sum()
+        all.iter()
+            .filter(|r| keep(r))
+            .map(|r| i64::from(r.occurrences))
+            .sum()
     };
     let counts = info.non_unique;
     assert_eq!(counts.total, times(&|_| true));
@@ -105,7 +113,10 @@ fn check_occurrences(info: &ItemInfo, all: &[LinkRecord]) {
     assert_eq!(counts.image, times(&|r| r.image));
     assert_eq!(counts.redirect, times(&|r| r.redirect));
     assert_eq!(counts.text, times(&|r| !r.frame && !r.image && !r.redirect));
-    assert_eq!(counts.text + counts.frame + counts.image + counts.redirect, counts.total);
+    assert_eq!(
+        counts.text + counts.frame + counts.image + counts.redirect,
+        counts.total
+    );
 }
 
 fn check_languages_and_dates(info: &ItemInfo, all: &[LinkRecord]) {
@@ -122,8 +133,15 @@ fn check_languages_and_dates(info: &ItemInfo, all: &[LinkRecord]) {
         assert!((share.ratio - count as f64 * 100.0 / all.len() as f64).abs() < 1e-9);
         assert_eq!(i64::from(share.confidence), confidence / count);
     }
-    assert!(info.ref_languages.windows(2).all(|w| w[0].ratio >= w[1].ratio));
-    assert_eq!(info.first_link_date, all.iter().map(|r| r.first_found).min());
+    assert!(
+        info.ref_languages
+            .windows(2)
+            .all(|w| w[0].ratio >= w[1].ratio)
+    );
+    assert_eq!(
+        info.first_link_date,
+        all.iter().map(|r| r.first_found).min()
+    );
     assert_eq!(info.last_link_date, all.iter().map(|r| r.last_seen).max());
 }
 
@@ -139,7 +157,10 @@ fn summaries_equal_a_recount_of_all_links() {
             check_languages_and_dates(&info, &all);
             assert_eq!(index.ref_domain_count(item), info.ref_domains as u64);
             assert_eq!(index.external_links(item), all.len() as u64);
-            assert_eq!(index.live_links(item), all.iter().filter(|r| !r.deleted).count() as u64);
+            assert_eq!(
+                index.live_links(item),
+                all.iter().filter(|r| !r.deleted).count() as u64
+            );
             let dates = info.first_link_date.zip(info.last_link_date);
             assert_eq!(index.first_and_last_link_dates(&[item]), dates);
             with_links += usize::from(!all.is_empty());
@@ -151,12 +172,18 @@ fn summaries_equal_a_recount_of_all_links() {
 #[test]
 fn a_site_is_the_sum_of_its_hosts() {
     let index = &VIEWS[1];
-    let root = index.resolve(ItemKind::RootDomain, "velmoriahaven.com").expect("the site");
+    let root = index
+        .resolve(ItemKind::RootDomain, "velmoriahaven.com")
+        .expect("the site");
     let whole = records(index, root);
     let mut parts = 0;
-    for host in ["www.velmoriahaven.com", "velmoriahaven.com", "blog.velmoriahaven.com",
-        "shop.velmoriahaven.com", "docs.velmoriahaven.com"]
-    {
+    for host in [
+        "www.velmoriahaven.com",
+        "velmoriahaven.com",
+        "blog.velmoriahaven.com",
+        "shop.velmoriahaven.com",
+        "docs.velmoriahaven.com",
+    ] {
         let item = index.resolve(ItemKind::SubDomain, host).expect("a host");
         let own = records(index, item);
         assert!(own.iter().all(|r| host_of(&r.target_url) == host));
@@ -169,7 +196,9 @@ fn a_site_is_the_sum_of_its_hosts() {
 #[test]
 fn best_links_of_each_domain_come_first_and_are_bounded() {
     for index in VIEWS.iter() {
-        let item = index.resolve(ItemKind::RootDomain, "velmoriahaven.com").expect("the site");
+        let item = index
+            .resolve(ItemKind::RootDomain, "velmoriahaven.com")
+            .expect("the site");
         let all = records(index, item);
         for (most, live_only) in [(1, false), (3, true), (10, false), (10, true)] {
             let mut best = Vec::new();
@@ -185,14 +214,21 @@ fn best_links_of_each_domain_come_first_and_are_bounded() {
             assert_eq!(best, expected);
             let mut domains = HashSet::new();
             for group in best.chunk_by(|a, b| a.source_domain == b.source_domain) {
-                assert!(domains.insert(group[0].source_domain.clone()), "a domain in two places");
+                assert!(
+                    domains.insert(group[0].source_domain.clone()),
+                    "a domain in two places"
+                );
                 assert!(group.windows(2).all(|w| w[0].source_tf >= w[1].source_tf));
             }
         }
         let mut taken = 0;
         index.for_each_ref_domain_link(item, 10, false, &mut |_| {
             taken += 1;
-            if taken == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if taken == 7 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         });
         assert_eq!(taken, 7);
     }
@@ -208,20 +244,96 @@ fn links_are_unique_and_their_texts_agree_with_their_items() {
         let pairs = distinct(all.iter().map(|r| (&r.source_url, &r.target_url)));
         assert_eq!(pairs, all.len() as i64, "{}", target.item);
         for record in all.iter().step_by(17) {
-            assert_eq!(psl::domain_str(host_of(&record.source_url)), Some(record.source_domain.as_str()));
+            assert_eq!(
+                psl::domain_str(host_of(&record.source_url)),
+                Some(record.source_domain.as_str())
+            );
             let own = host_of(&record.target_url);
             match target.kind {
-                ItemKind::RootDomain => assert_eq!(psl::domain_str(own), Some(target.item.as_str())),
+                ItemKind::RootDomain => {
+                    assert_eq!(psl::domain_str(own), Some(target.item.as_str()))
+                }
                 ItemKind::SubDomain => assert_eq!(own, target.item),
                 ItemKind::Url => assert_eq!(record.target_url, target.item),
             }
-            let page = index.resolve(ItemKind::Url, &record.source_url).expect("the source");
+            let page = index
+                .resolve(ItemKind::Url, &record.source_url)
+                .expect("the source");
             let info = index.info(page, 3);
             assert_eq!(info.acrank, i64::from(record.source_acrank));
-            assert_eq!((info.citation_flow, info.trust_flow), (record.source_cf, record.source_tf));
+            assert_eq!(
+                (info.citation_flow, info.trust_flow),
+                (record.source_cf, record.source_tf)
+            );
             assert!(info.crawled && info.out_links_external >= i64::from(!record.deleted));
             let topic = info.topics.first().copied().unwrap_or(("", 0));
             assert_eq!(topic.1, record.source_topic.1);
         }
+    }
+}
+
+/// Outgoing links, found from the other side: in the links of whatever the
+/// domain links to.
+#[test]
+fn outgoing_links_are_the_incoming_links_of_others() {
+    let index = &VIEWS[0];
+    let world = index.world();
+    let population = world.population();
+    let mut counted = 0;
+    for domain in (40..population.domains()).step_by(411) {
+        let mut others: HashSet<u32> = (0..world.site_links().len() as u32).collect();
+        for host in population.hosts_of(domain) {
+            let targets = world.web().out_links(population, host);
+            others.extend(targets.iter().map(|&target| population.domain_of(target)));
+        }
+        let own = ItemId(Place::Domain(domain));
+        let name = index.name(own);
+        let (mut links, mut linked) = (0, 0);
+        for other in others {
+            let mut here = 0;
+            for record in records(index, ItemId(Place::Domain(other))) {
+                here += i64::from(record.source_domain == name && !record.deleted);
+            }
+            links += here;
+            linked += i64::from(here > 0);
+        }
+        let info = index.info(own, 0);
+        assert_eq!(
+            (info.out_links_external, info.out_domains_external),
+            (links, linked),
+            "{name}"
+        );
+        assert!(info.topics.is_empty() && info.acrank == -1);
+        counted += links;
+    }
+    assert!(counted > 40, "{counted}");
+}
+
+#[test]
+fn languages_of_a_site_are_counted_over_its_pages() {
+    let index = &VIEWS[1];
+    let population = index.world().population();
+    let item = index
+        .resolve(ItemKind::SubDomain, "docs.kelvaro.io")
+        .expect("a target");
+    let Place::Host(host) = item.0 else {
+        panic!("not a host")
+    };
+    let pages = population
+        .crawled_pages(host)
+        .min(crate::index::LANGUAGE_SAMPLE);
+    let mut count: HashMap<&str, i64> = HashMap::new();
+    for page in 0..pages {
+        *count
+            .entry(population.language(host, page).code())
+            .or_default() += 1;
+    }
+    let info = index.info(item, 3);
+    assert_eq!(info.language_total_pages, i64::from(pages));
+    assert_eq!(info.languages.len(), count.len());
+    assert_eq!(info.languages[0].language.code(), "en");
+    for share in &info.languages {
+        let expected = count[share.language.code()] as f64 * 100.0 / f64::from(pages);
+        assert!((share.ratio - expected).abs() < 1e-9);
     }
 }

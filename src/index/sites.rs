@@ -40,22 +40,106 @@ const fn site(
     reach: u32,
     focus: (u32, u32),
 ) -> Site {
-    Site { domain, hosts, offer, links, reach, focus }
+    Site {
+        domain,
+        hosts,
+        offer,
+        links,
+        reach,
+        focus,
+    }
 }
 
 /// All target sites; their position is their domain's number.
 pub(crate) const SITES: [Site; 16] = [
-    site("velmoriahaven.com", &["www", "", "blog", "shop", "docs"], Offer::Root, 0, 56_000, (0, 420)),
-    site("taldorwerk.de", &["www", "shop", "forum"], Offer::Root, 15_000, 17_000, (0, 500)),
-    site("brenvelquay.co.uk", &["www", "blog"], Offer::Root, 11_000, 12_000, (0, 450)),
-    site("mirutokiya.jp", &["www", "en"], Offer::Root, 8_000, 8_000, (0, 550)),
-    site("grünhöfeltal.de", &["www", "karten"], Offer::Root, 6_000, 6_000, (0, 600)),
-    site("drevantorg.ru", &["", "forum"], Offer::Root, 5_000, 5_000, (0, 500)),
-    site("kelvaro.io", &["www", "docs"], Offer::Host(1), 4_000, 3_500, (1, 500)),
-    site("pondrivelle.fr", &["www"], Offer::Page(37), 3_000, 2_500, (37, 800)),
-    site("astrolunda.org", &["www"], Offer::Root, 2_500, 2_000, (0, 500)),
-    site("corvelinha.com.br", &["www", "blog"], Offer::Root, 1_500, 1_200, (0, 500)),
-    site("haiyunvel.com.cn", &["www"], Offer::Root, 1_000, 800, (0, 600)),
+    site(
+        "velmoriahaven.com",
+        &["www", "", "blog", "shop", "docs"],
+        Offer::Root,
+        0,
+        56_000,
+        (0, 420),
+    ),
+    site(
+        "taldorwerk.de",
+        &["www", "shop", "forum"],
+        Offer::Root,
+        15_000,
+        17_000,
+        (0, 500),
+    ),
+    site(
+        "brenvelquay.co.uk",
+        &["www", "blog"],
+        Offer::Root,
+        11_000,
+        12_000,
+        (0, 450),
+    ),
+    site(
+        "mirutokiya.jp",
+        &["www", "en"],
+        Offer::Root,
+        8_000,
+        8_000,
+        (0, 550),
+    ),
+    site(
+        "grünhöfeltal.de",
+        &["www", "karten"],
+        Offer::Root,
+        6_000,
+        6_000,
+        (0, 600),
+    ),
+    site(
+        "drevantorg.ru",
+        &["", "forum"],
+        Offer::Root,
+        5_000,
+        5_000,
+        (0, 500),
+    ),
+    site(
+        "kelvaro.io",
+        &["www", "docs"],
+        Offer::Host(1),
+        4_000,
+        3_500,
+        (1, 500),
+    ),
+    site(
+        "pondrivelle.fr",
+        &["www"],
+        Offer::Page(37),
+        3_000,
+        2_500,
+        (37, 800),
+    ),
+    site(
+        "astrolunda.org",
+        &["www"],
+        Offer::Root,
+        2_500,
+        2_000,
+        (0, 500),
+    ),
+    site(
+        "corvelinha.com.br",
+        &["www", "blog"],
+        Offer::Root,
+        1_500,
+        1_200,
+        (0, 500),
+    ),
+    site(
+        "haiyunvel.com.cn",
+        &["www"],
+        Offer::Root,
+        1_000,
+        800,
+        (0, 600),
+    ),
     site("sabarqanet.ae", &["www"], Offer::Root, 600, 400, (0, 600)),
     site("zelkovipress.net", &[""], Offer::Root, 250, 150, (0, 700)),
     site("tornimesse.at", &[""], Offer::Root, 50, 40, (0, 800)),
@@ -96,12 +180,26 @@ impl SitePages {
                 if page < hosts {
                     return page as u8;
                 }
-                let mut dice = Dice::of(population.seed(), Stream::Page, u64::from(site), u64::from(page));
-                let focused = matches!(SITES[site as usize].offer, Offer::Host(_)) && dice.chance(700);
-                if focused { (hosts - 1) as u8 } else { dice.zipf(hosts) as u8 }
+                let mut dice = Dice::of(
+                    population.seed(),
+                    Stream::Page,
+                    u64::from(site),
+                    u64::from(page),
+                );
+                let focused =
+                    matches!(SITES[site as usize].offer, Offer::Host(_)) && dice.chance(700);
+                if focused {
+                    (hosts - 1) as u8
+                } else {
+                    dice.zipf(hosts) as u8
+                }
             })
             .collect();
-        Self { first_host: range.start, hosts, host_of }
+        Self {
+            first_host: range.start,
+            hosts,
+            host_of,
+        }
     }
 
     /// How many pages.
@@ -118,7 +216,11 @@ impl SitePages {
 
     /// The site's own number of a page given by its place.
     pub(crate) fn at(&self, host: u32, page: u32) -> Option<u32> {
-        let own = if page == 0 { host.checked_sub(self.first_host)? } else { page };
+        let own = if page == 0 {
+            host.checked_sub(self.first_host)?
+        } else {
+            page
+        };
         (own < self.len() && self.place(own) == (host, page)).then_some(own)
     }
 

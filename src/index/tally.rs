@@ -51,7 +51,14 @@ impl LanguageCount {
                 let pages = self.pages[language as usize];
                 let confidence = (self.confidence[language as usize] / pages) as u8;
                 let ratio = pages as f64 * 100.0 / total;
-                (pages, LanguageShare { language, confidence, ratio })
+                (
+                    pages,
+                    LanguageShare {
+                        language,
+                        confidence,
+                        ratio,
+                    },
+                )
             })
             .collect();
         shares.sort_by_key(|share| std::cmp::Reverse(share.0));
@@ -178,7 +185,9 @@ impl Tally {
         let before = self.links;
         let mut kinds = [false; 5];
         for found in group {
-            let Some(seen) = found.link.dates.seen(view) else { continue };
+            let Some(seen) = found.link.dates.seen(view) else {
+                continue;
+            };
             let host = found.link.source_host;
             if hosts.last() != Some(&host) {
                 hosts.push(host);
@@ -191,7 +200,13 @@ impl Tally {
         }
         self.ref_domains += 1;
         let of = &mut self.domains;
-        let counts = [&mut of.live, &mut of.follow, &mut of.homepage, &mut of.direct, &mut of.https];
+        let counts = [
+            &mut of.live,
+            &mut of.follow,
+            &mut of.homepage,
+            &mut of.direct,
+            &mut of.https,
+        ];
         for (count, present) in counts.into_iter().zip(kinds) {
             *count += i64::from(present);
         }
@@ -208,7 +223,13 @@ impl Tally {
         }
     }
 
-    fn add_link(&mut self, population: &Population, found: &Found, seen: Seen, kinds: &mut [bool; 5]) {
+    fn add_link(
+        &mut self,
+        population: &Population,
+        found: &Found,
+        seen: Seen,
+        kinds: &mut [bool; 5],
+    ) {
         let link = &found.link;
         let https = population.is_https(link.source_host);
         let home = link.source_page == 0;
@@ -217,7 +238,8 @@ impl Tally {
         self.live_links += i64::from(live);
         self.first = Some(self.first.map_or(seen.first, |day| day.min(seen.first)));
         self.last = Some(self.last.map_or(seen.last, |day| day.max(seen.last)));
-        self.languages.add(population, link.source_host, link.source_page);
+        self.languages
+            .add(population, link.source_host, link.source_page);
         let times = i64::from(link.occurrences);
         let of = &mut self.occurrences;
         of.total += times;
@@ -236,7 +258,13 @@ impl Tally {
         for (count, applies) in kinds_of_link {
             *count += if applies { times } else { 0 };
         }
-        let present = [live, !link.has(flag::NOFOLLOW), home, !link.has(flag::INDIRECT), https];
+        let present = [
+            live,
+            !link.has(flag::NOFOLLOW),
+            home,
+            !link.has(flag::INDIRECT),
+            https,
+        ];
         for (kind, here) in kinds.iter_mut().zip(present) {
             *kind |= here;
         }

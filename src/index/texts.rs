@@ -12,7 +12,12 @@ const HOSTILE_EVERY: u32 = 25;
 
 /// The title of a page.
 pub(crate) fn title(population: &Population, host: u32, page: u32) -> String {
-    let mut dice = Dice::of(population.seed(), Stream::Text, u64::from(host) | 1 << 40, u64::from(page));
+    let mut dice = Dice::of(
+        population.seed(),
+        Stream::Text,
+        u64::from(host) | 1 << 40,
+        u64::from(page),
+    );
     let words = nouns(population.language(host, page));
     let mut text = phrase(&mut dice, words, 2);
     let brand = brand(population, population.domain_of(host));
@@ -29,7 +34,12 @@ pub(crate) fn title(population: &Population, host: u32, page: u32) -> String {
 
 /// The anchor text of a link to page `target_page` of `target_host`; for an
 /// image its alternative text, which may be empty.
-pub(crate) fn anchor(population: &Population, link: &Link, target: (u32, u32), url: &str) -> String {
+pub(crate) fn anchor(
+    population: &Population,
+    link: &Link,
+    target: (u32, u32),
+    url: &str,
+) -> String {
     let subject = (u64::from(link.source_host) << 32) | u64::from(link.source_page);
     let place = (u64::from(target.0) << 32) | u64::from(target.1);
     let mut dice = Dice::of(population.seed(), Stream::Text, subject, place | 1 << 63);
@@ -49,7 +59,11 @@ pub(crate) fn anchor(population: &Population, link: &Link, target: (u32, u32), u
         58..=74 => (*dice.pick(generic_anchors(language), &"link")).to_owned(),
         75..=84 => {
             let words = nouns(population.language(target.0, target.1));
-            format!("{} {}", brand(population, target_domain), phrase(&mut dice, words, 1))
+            format!(
+                "{} {}",
+                brand(population, target_domain),
+                phrase(&mut dice, words, 1)
+            )
         }
         _ => phrase(&mut dice, nouns(language), 2),
     };
@@ -58,15 +72,14 @@ pub(crate) fn anchor(population: &Population, link: &Link, target: (u32, u32), u
 
 /// What a domain calls itself.
 fn brand(population: &Population, domain: u32) -> String {
-    let name = SITES
-        .get(domain as usize)
-        .map_or_else(|| domain_name(population, domain), |site| site.domain.to_owned());
+    let name = SITES.get(domain as usize).map_or_else(
+        || domain_name(population, domain),
+        |site| site.domain.to_owned(),
+    );
     let label = name.split('.').next().unwrap_or_default();
     let mut letters = label.chars();
     match letters.next() {
-        Some(first) if !label.starts_with("xn--") => {
-            first.to_uppercase().chain(letters).collect()
-        }
+        Some(first) if !label.starts_with("xn--") => first.to_uppercase().chain(letters).collect(),
         _ => label.to_owned(),
     }
 }
@@ -77,7 +90,7 @@ fn phrase(dice: &mut Dice, words: &[&'static str], least: u32) -> String {
         if count > 0 {
             text.push(' ');
         }
-        let word: &str = *dice.pick(words, &"page");
+        let word = dice.pick(words, &"page");
         text.push_str(word);
     }
     text
@@ -87,7 +100,10 @@ fn phrase(dice: &mut Dice, words: &[&'static str], least: u32) -> String {
 fn season(dice: &mut Dice, mut text: String) -> String {
     if dice.below(HOSTILE_EVERY) == 0 {
         let piece = *dice.pick(&HOSTILE, &" | ");
-        let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |found| found.0);
+        let middle = text
+            .char_indices()
+            .nth(text.chars().count() / 2)
+            .map_or(0, |found| found.0);
         text.insert_str(middle, piece);
     }
     text

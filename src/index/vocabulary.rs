@@ -115,7 +115,12 @@ pub struct Suffix {
     pub reserved: Reserved,
 }
 
-const fn open(text: &'static str, weight: u16, country: &'static str, language: Language) -> Suffix {
+const fn open(
+    text: &'static str,
+    weight: u16,
+    country: &'static str,
+    language: Language,
+) -> Suffix {
     kept(text, weight, country, language, Reserved::No)
 }
 
@@ -126,7 +131,13 @@ const fn kept(
     language: Language,
     reserved: Reserved,
 ) -> Suffix {
-    Suffix { text, weight, country, language, reserved }
+    Suffix {
+        text,
+        weight,
+        country,
+        language,
+        reserved,
+    }
 }
 
 use Language as L;

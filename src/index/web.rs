@@ -4,8 +4,9 @@
 use crate::index::dates::draw_dates;
 use crate::index::dice::{Dice, Stream};
 use crate::index::flow::Graph;
-use crate::index::links::{Link, Manner, SiteLinks, flag};
+use crate::index::links::{Link, SiteLinks, flag};
 use crate::index::population::Population;
+use crate::index::referrers::Manner;
 use crate::index::sites::{SITES, SitePages};
 use crate::index::vocabulary::TOPICS;
 
@@ -26,7 +27,11 @@ pub(crate) fn out_links(population: &Population, mean: f64, host: u32, found: &m
             draw_neighbour(population, domain, &mut dice)
         };
         let hosts = population.hosts_of(linked);
-        let local = if dice.chance(750) { 0 } else { dice.zipf(hosts.len() as u32) };
+        let local = if dice.chance(750) {
+            0
+        } else {
+            dice.zipf(hosts.len() as u32)
+        };
         if linked != domain {
             found.push(hosts.start + local);
         }
@@ -48,7 +53,11 @@ fn draw_neighbour(population: &Population, domain: u32, dice: &mut Dice) -> u32 
         dice.zipf(honest)
     };
     // The targets are linked to by links of their own.
-    if (linked as usize) < SITES.len() { linked + topics } else { linked }
+    if (linked as usize) < SITES.len() {
+        linked + topics
+    } else {
+        linked
+    }
 }
 
 /// Links between hosts, those to the targets included.
@@ -77,7 +86,9 @@ impl Web {
             out_links(population, mean, host, &mut found);
             out_degree[host as usize] = found.len() as u32;
             around += found.len() as u64;
-            found.iter().for_each(|&target| offsets[target as usize + 2] += 1);
+            found
+                .iter()
+                .for_each(|&target| offsets[target as usize + 2] += 1);
         }
         each_site_edge(site_links, site_pages, |source, target| {
             out_degree[source as usize] += 1;
@@ -99,7 +110,15 @@ impl Web {
         }
         each_site_edge(site_links, site_pages, place);
         offsets.pop();
-        Self { graph: Graph { offsets, sources, out_degree }, mean, around }
+        Self {
+            graph: Graph {
+                offsets,
+                sources,
+                out_degree,
+            },
+            mean,
+            around,
+        }
     }
 
     /// The graph of hosts.
@@ -121,7 +140,8 @@ impl Web {
 
     /// Bytes held.
     pub(crate) fn bytes(&self) -> u64 {
-        4 * (self.graph.offsets.len() + self.graph.sources.len() + self.graph.out_degree.len()) as u64
+        4 * (self.graph.offsets.len() + self.graph.sources.len() + self.graph.out_degree.len())
+            as u64
     }
 }
 
@@ -134,12 +154,20 @@ fn each_site_edge(
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for (links, pages) in site_links.iter().zip(site_pages) {
         for at in 0..links.group_count() {
-            let Some((_, group)) = links.group(at) else { continue };
+            let Some((_, group)) = links.group(at) else {
+                continue;
+            };
             pairs.clear();
-            pairs.extend(group.iter().map(|l| (l.source_host, pages.place(l.target_page).0)));
+            pairs.extend(
+                group
+                    .iter()
+                    .map(|l| (l.source_host, pages.place(l.target_page).0)),
+            );
             pairs.sort_unstable();
             pairs.dedup();
-            pairs.iter().for_each(|&(source, target)| take(source, target));
+            pairs
+                .iter()
+                .for_each(|&(source, target)| take(source, target));
         }
     }
 }
@@ -147,22 +175,45 @@ fn each_site_edge(
 /// The page of `target` that the link from host `source` goes to.
 #[inline]
 pub(crate) fn edge_target_page(population: &Population, source: u32, target: u32) -> u32 {
-    let mut dice = Dice::of(population.seed(), Stream::EdgeLink, u64::from(source), u64::from(target));
-    if dice.chance(560) { 0 } else { dice.zipf(population.crawled_pages(target)) }
+    let mut dice = Dice::of(
+        population.seed(),
+        Stream::EdgeLink,
+        u64::from(source),
+        u64::from(target),
+    );
+    if dice.chance(560) {
+        0
+    } else {
+        dice.zipf(population.crawled_pages(target))
+    }
 }
 
 /// The page of `source` that carries the link to host `target`.
 #[inline]
 pub(crate) fn edge_source_page(population: &Population, source: u32, target: u32) -> u32 {
-    let mut dice = Dice::of(population.seed(), Stream::EdgeLink, u64::from(source), !u64::from(target));
-    if dice.chance(120) { 0 } else { dice.zipf(population.crawled_pages(source)) }
+    let mut dice = Dice::of(
+        population.seed(),
+        Stream::EdgeLink,
+        u64::from(source),
+        !u64::from(target),
+    );
+    if dice.chance(120) {
+        0
+    } else {
+        dice.zipf(population.crawled_pages(source))
+    }
 }
 
 /// The link between two hosts of the world around, without its flows. Its
 /// target page is counted on the target host.
 pub(crate) fn edge_link(population: &Population, source: u32, target: u32) -> Link {
     let subject = (u64::from(source) << 32) | u64::from(target);
-    let mut habits = Dice::of(population.seed(), Stream::Domain, u64::from(population.domain_of(source)), 9);
+    let mut habits = Dice::of(
+        population.seed(),
+        Stream::Domain,
+        u64::from(population.domain_of(source)),
+        9,
+    );
     let mut dice = Dice::of(population.seed(), Stream::EdgeLink, subject, 1 << 50);
     let mut manner = Manner::of(population, population.domain_of(source), &mut habits);
     let source_page = edge_source_page(population, source, target);
@@ -179,6 +230,10 @@ pub(crate) fn edge_link(population: &Population, source: u32, target: u32) -> Li
         source_acrank: 0,
         source_cf: 0,
         source_tf: 0,
-        occurrences: if dice.chance(850) { 1 } else { 1 + dice.below(4) as u8 },
+        occurrences: if dice.chance(850) {
+            1
+        } else {
+            1 + dice.below(4) as u8
+        },
     }
 }

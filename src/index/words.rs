@@ -2,64 +2,142 @@
 //! text that make life hard for whoever reads them. Texts are drawn from ids
 //! when asked for; none is stored.
 
-use crate::index::vocabulary::Language;
+use crate::index::vocabulary::{LANGUAGES, Language};
 
-/// Words for titles, slugs and keyword anchors; ten for each language.
+/// Words for titles, slugs and keyword anchors; ten for each language, in the
+/// order of [`Language::ALL`].
+const NOUNS: [[&str; 10]; LANGUAGES] = [
+    [
+        "harbour", "guide", "review", "workshop", "garden", "lantern", "history", "kitchen",
+        "mountain", "festival",
+    ],
+    [
+        "Hafen",
+        "Übersicht",
+        "Prüfung",
+        "Werkstatt",
+        "Gärten",
+        "Laterne",
+        "Geschichte",
+        "Küche",
+        "Gebirge",
+        "Straßenfest",
+    ],
+    [
+        "port",
+        "guide",
+        "critique",
+        "atelier",
+        "forêt",
+        "lumière",
+        "été",
+        "pâtisserie",
+        "montagne",
+        "fête",
+    ],
+    [
+        "puerto", "guía", "reseña", "taller", "jardín", "farol", "montaña", "cocina", "música",
+        "año",
+    ],
+    [
+        "porto",
+        "guida",
+        "recensione",
+        "bottega",
+        "giardino",
+        "lanterna",
+        "città",
+        "cucina",
+        "montagna",
+        "perché",
+    ],
+    [
+        "porto",
+        "revisão",
+        "oficina",
+        "jardim",
+        "lampião",
+        "história",
+        "cozinha",
+        "coração",
+        "estação",
+        "maçã",
+    ],
+    [
+        "haven",
+        "overzicht",
+        "werkplaats",
+        "tuin",
+        "lantaarn",
+        "geschiedenis",
+        "keuken",
+        "ideeën",
+        "berg",
+        "fietstocht",
+    ],
+    [
+        "przystań",
+        "przewodnik",
+        "źródło",
+        "ogród",
+        "światło",
+        "książka",
+        "kuchnia",
+        "góry",
+        "święto",
+        "łódź",
+    ],
+    [
+        "гавань",
+        "обзор",
+        "мастерская",
+        "сад",
+        "фонарь",
+        "история",
+        "кухня",
+        "горы",
+        "праздник",
+        "книга",
+    ],
+    [
+        "港町",
+        "ガイド",
+        "レビュー",
+        "工房",
+        "庭園",
+        "提灯",
+        "歴史",
+        "台所",
+        "山歩き",
+        "お祭り",
+    ],
+    [
+        "港口", "指南", "评论", "工坊", "花园", "灯笼", "历史", "厨房", "山脉", "节日",
+    ],
+    [
+        "항구", "안내", "후기", "공방", "정원", "등불", "역사", "부엌", "산길", "축제",
+    ],
+    [
+        "ميناء",
+        "دليل",
+        "مراجعة",
+        "ورشة",
+        "حديقة",
+        "فانوس",
+        "تاريخ",
+        "مطبخ",
+        "جبال",
+        "مهرجان",
+    ],
+    [
+        "liman", "kılavuz", "inceleme", "atölye", "bahçe", "fener", "tarihçe", "mutfak", "dağ",
+        "şenlik",
+    ],
+];
+
+/// Words for titles, slugs and keyword anchors.
 pub(crate) fn nouns(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &[
-            "harbour", "guide", "review", "workshop", "garden", "lantern", "history", "kitchen",
-            "mountain", "festival",
-        ],
-        Language::German => &[
-            "Hafen", "Übersicht", "Prüfung", "Werkstatt", "Gärten", "Laterne", "Geschichte",
-            "Küche", "Gebirge", "Straßenfest",
-        ],
-        Language::French => &[
-            "port", "guide", "critique", "atelier", "forêt", "lumière", "été", "pâtisserie",
-            "montagne", "fête",
-        ],
-        Language::Spanish => &[
-            "puerto", "guía", "reseña", "taller", "jardín", "farol", "montaña", "cocina",
-            "música", "año",
-        ],
-        Language::Italian => &[
-            "porto", "guida", "recensione", "bottega", "giardino", "lanterna", "città", "cucina",
-            "montagna", "perché",
-        ],
-        Language::Portuguese => &[
-            "porto", "revisão", "oficina", "jardim", "lampião", "história", "cozinha", "coração",
-            "estação", "maçã",
-        ],
-        Language::Dutch => &[
-            "haven", "overzicht", "werkplaats", "tuin", "lantaarn", "geschiedenis", "keuken",
-            "ideeën", "berg", "fietstocht",
-        ],
-        Language::Polish => &[
-            "przystań", "przewodnik", "źródło", "ogród", "światło", "książka", "kuchnia", "góry",
-            "święto", "łódź",
-        ],
-        Language::Russian => &[
-            "гавань", "обзор", "мастерская", "сад", "фонарь", "история", "кухня", "горы",
-            "праздник", "книга",
-        ],
-        Language::Japanese => &[
-            "港町", "ガイド", "レビュー", "工房", "庭園", "提灯", "歴史", "台所", "山歩き", "お祭り",
-        ],
-        Language::Chinese => &[
-            "港口", "指南", "评论", "工坊", "花园", "灯笼", "历史", "厨房", "山脉", "节日",
-        ],
-        Language::Korean => &[
-            "항구", "안내", "후기", "공방", "정원", "등불", "역사", "부엌", "산길", "축제",
-        ],
-        Language::Arabic => &[
-            "ميناء", "دليل", "مراجعة", "ورشة", "حديقة", "فانوس", "تاريخ", "مطبخ", "جبال", "مهرجان",
-        ],
-        Language::Turkish => &[
-            "liman", "kılavuz", "inceleme", "atölye", "bahçe", "fener", "tarihçe", "mutfak",
-            "dağ", "şenlik",
-        ],
-    }
+    &NOUNS[language as usize]
 }
 
 /// Anchors that say nothing about the target.
@@ -67,7 +145,12 @@ pub(crate) fn generic_anchors(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => &["click here", "website", "read more", "source", "here"],
         Language::German => &["hier klicken", "Zur Webseite", "mehr erfahren", "Quelle"],
-        Language::French => &["cliquez ici", "site web", "en savoir plus", "voir l’article"],
+        Language::French => &[
+            "cliquez ici",
+            "site web",
+            "en savoir plus",
+            "voir l’article",
+        ],
         Language::Spanish => &["haz clic aquí", "sitio web", "leer más", "fuente"],
         Language::Italian => &["clicca qui", "sito web", "scopri di più", "fonte"],
         Language::Portuguese => &["clique aqui", "página", "leia mais", "fonte"],
@@ -116,7 +199,14 @@ pub(crate) const SPAM_ANCHORS: [&str; 6] = [
 
 /// Path segments and script names of addresses.
 pub(crate) const SECTIONS: [&str; 8] = [
-    "news", "articles", "blog", "links", "resources", "archive", "p", "topics",
+    "news",
+    "articles",
+    "blog",
+    "links",
+    "resources",
+    "archive",
+    "p",
+    "topics",
 ];
 
 /// Labels of the second and later hosts of an ordinary domain.

@@ -2,12 +2,16 @@
 //! them and the metrics computed on all of it. Both views share one.
 
 use crate::index::dice::mix;
-use crate::index::links::{SiteLinks, draw_site_links};
+use crate::index::links::SiteLinks;
 use crate::index::metrics::{HostMetrics, PageMetrics, Ranks};
 use crate::index::names::NameTable;
 use crate::index::population::Population;
+use crate::index::referrers::draw_site_links;
 use crate::index::sites::{SITES, SitePages, link_budgets};
 use crate::index::web::{Web, edge_target_page};
+
+/// More links would need more domains than there are invented names.
+const MOST_LINKS: u64 = 200_000_000;
 
 /// The world behind an index, for whoever wants to count for themselves.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ impl World {
     /// Builds the world of `seed` in which the historic view knows at least
     /// `links` links to the targets.
     pub fn build(seed: u64, links: u64) -> Self {
-        let links = links.clamp(100, 1_000_000_000);
+        let links = links.clamp(100, MOST_LINKS);
         // What was found after the historic view was built comes on top.
         let drawn = links + links / 25 + 40;
         let budgets = link_budgets(drawn);
@@ -101,7 +105,11 @@ impl World {
         let mut take = |value: u64| digest = mix(digest.rotate_left(5) ^ value);
         self.population.digest(&mut take);
         self.metrics.digest(&mut take);
-        self.web.graph().sources.iter().for_each(|&s| take(u64::from(s)));
+        self.web
+            .graph()
+            .sources
+            .iter()
+            .for_each(|&s| take(u64::from(s)));
         for link in self.site_links.iter().flat_map(SiteLinks::links) {
             take((u64::from(link.source_host) << 32) | u64::from(link.source_page));
             take((u64::from(link.target_page) << 32) | u64::from(link.flags));
@@ -109,7 +117,12 @@ impl World {
             for date in [dates.first, dates.last, dates.crawled, dates.lost] {
                 take(u64::from(date));
             }
-            let scores = [link.source_acrank, link.source_cf, link.source_tf, link.occurrences];
+            let scores = [
+                link.source_acrank,
+                link.source_cf,
+                link.source_tf,
+                link.occurrences,
+            ];
             take(u64::from(u32::from_le_bytes(scores)));
         }
         digest
@@ -122,7 +135,9 @@ impl World {
             if let Some(own) = pages.at(host, page) {
                 return self.site_metrics[site][own as usize];
             }
-            return self.metrics.page(&self.population, host, page, Ranks::default(), 0);
+            return self
+                .metrics
+                .page(&self.population, host, page, Ranks::default(), 0);
         }
         let (mut landed, mut referrers) = (Ranks::default(), 0);
         for &source in self.web.graph().sources_of(host) {
@@ -131,7 +146,8 @@ impl World {
                 referrers += 1;
             }
         }
-        self.metrics.page(&self.population, host, page, landed, referrers)
+        self.metrics
+            .page(&self.population, host, page, landed, referrers)
     }
 
     /// What lands on the pages of the targets: each referring host's share goes
@@ -142,29 +158,44 @@ impl World {
             let mut hosts: Vec<(u32, u32)> = Vec::new();
             let mut targets: Vec<u32> = Vec::new();
             for at in 0..links.group_count() {
-                let Some((_, group)) = links.group(at) else { continue };
+                let Some((_, group)) = links.group(at) else {
+                    continue;
+                };
                 hosts.clear();
                 hosts.extend(group.iter().map(|l| (l.source_host, 1)));
                 hosts.sort_unstable();
-                hosts.dedup_by(|next, kept| kept.0 == next.0 && { kept.1 += next.1; true });
+                hosts.dedup_by(|next, kept| {
+                    kept.0 == next.0 && {
+                        kept.1 += next.1;
+                        true
+                    }
+                });
                 for link in group {
-                    let Ok(place) = hosts.binary_search_by_key(&link.source_host, |h| h.0) else { continue };
+                    let Ok(place) = hosts.binary_search_by_key(&link.source_host, |h| h.0) else {
+                        continue;
+                    };
                     let given = self.metrics.given(&self.web, link.source_host);
                     let part = f64::from(hosts[place].1);
-                    landed[link.target_page as usize].0 +=
-                        Ranks { citation: given.citation / part, trust: given.trust / part };
+                    landed[link.target_page as usize].0 += Ranks {
+                        citation: given.citation / part,
+                        trust: given.trust / part,
+                    };
                 }
                 targets.clear();
                 targets.extend(group.iter().map(|l| l.target_page));
                 targets.sort_unstable();
                 targets.dedup();
-                targets.iter().for_each(|&page| landed[page as usize].1 += 1);
+                targets
+                    .iter()
+                    .for_each(|&page| landed[page as usize].1 += 1);
             }
             let score = |(page, &(landed, referrers)): (u32, &(Ranks, u32))| {
                 let (host, number) = pages.place(page);
-                self.metrics.page(&self.population, host, number, landed, referrers)
+                self.metrics
+                    .page(&self.population, host, number, landed, referrers)
             };
-            self.site_metrics.push((0_u32..).zip(&landed).map(score).collect());
+            self.site_metrics
+                .push((0_u32..).zip(&landed).map(score).collect());
         }
     }
 
@@ -177,7 +208,9 @@ impl World {
         for domain in 0..self.population.domains() {
             landings.forget();
             for (links, cursor) in site_links.iter_mut().zip(&mut cursors) {
-                let Some((referrer, group)) = links.group_mut(*cursor) else { continue };
+                let Some((referrer, group)) = links.group_mut(*cursor) else {
+                    continue;
+                };
                 if referrer != domain {
                     continue;
                 }
@@ -195,10 +228,13 @@ impl World {
     }
 }
 
+/// What lands on one page: its number, what flows in, over how many links.
+type Landing = (u32, Ranks, u32);
+
 /// What lands on the pages of the hosts of one domain, worked out once a host.
 #[derive(Default)]
 struct Landings {
-    by_host: Vec<(u32, Vec<(u32, Ranks, u32)>)>,
+    by_host: Vec<(u32, Vec<Landing>)>,
 }
 
 impl Landings {
@@ -220,12 +256,14 @@ impl Landings {
             Ok(found) => (pages[found].1, pages[found].2),
             Err(_) => (Ranks::default(), 0),
         };
-        world.metrics.page(&world.population, host, page, landed, referrers)
+        world
+            .metrics
+            .page(&world.population, host, page, landed, referrers)
     }
 }
 
-fn landings_of(world: &World, host: u32) -> Vec<(u32, Ranks, u32)> {
-    let mut landings: Vec<(u32, Ranks, u32)> = world
+fn landings_of(world: &World, host: u32) -> Vec<Landing> {
+    let mut landings: Vec<Landing> = world
         .web
         .graph()
         .sources_of(host)
@@ -246,4 +284,3 @@ fn landings_of(world: &World, host: u32) -> Vec<(u32, Ranks, u32)> {
     });
     landings
 }
-
