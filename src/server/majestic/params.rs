@@ -1,6 +1,7 @@
 //! The parameters of a call. Names are compared without case, unknown ones are ignored,
 //! and where query and body both name one, the body wins.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::refusal::Refusal;
@@ -14,7 +15,8 @@ impl Params {
     pub(in crate::server) fn read(query: &str, body: &[u8]) -> Self {
         let body = url::form_urlencoded::parse(body);
         let query = url::form_urlencoded::parse(query.as_bytes());
-        Self(body.chain(query).into_owned().collect())
+        let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
+        Self(body.chain(query).map(owned).collect())
     }
 
     /// Adds one that counts only if it was not sent.
