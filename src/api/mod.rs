@@ -1,1 +1,19 @@
-//! Clients of the data services.
+//! Clients of the data services: one call, one file, and what their answers say. Knows nothing of jobs or of
+//! what is at rest; every error tells whether the request can have reached the service.
+
+pub mod account;
+pub mod download;
+pub mod endpoint;
+pub mod error;
+pub mod file_on_disk;
+mod http;
+pub mod item_info;
+pub mod majestic;
+pub mod remote_job;
+
+pub use account::Subscription;
+pub use download::{Fetched, FileRequest};
+pub use endpoint::{Endpoint, EndpointError};
+pub use error::{CallError, DownloadError};
+pub use majestic::{MajesticClient, RawAnswer};
+pub use remote_job::RemoteJob;

@@ -1,0 +1,120 @@
+//! What can go wrong on the way, told apart by what matters: whether the request can have been charged.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// Why a call brought no usable answer. No variant ever holds the key.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CallError {
+    /// Proven unsent: no connection came about.
+    #[error("{host} could not be reached ({reason})")]
+    NotSent {
+        /// Whom we tried.
+        host: String,
+        /// What the connection said.
+        reason: String,
+    },
+    /// Sent, at least in part, and nothing whole came back.
+    #[error("{host} was asked, but no whole answer came ({reason})")]
+    NoAnswer {
+        /// Whom we asked.
+        host: String,
+        /// What happened.
+        reason: String,
+    },
+    /// An answer of HTTP's own instead of the service's, which says 200 even when it refuses.
+    #[error("{host} answered HTTP {status} instead of the service's own answer")]
+    HttpStatus {
+        /// Whom we asked.
+        host: String,
+        /// The status.
+        status: u16,
+        /// How long it asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// A body that is no answer: a proxy's page, a cut one, one of another shape.
+    #[error("{host} sent something that cannot be read: {reason}")]
+    NotAnswer {
+        /// Whom we asked.
+        host: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The service understood and refused. Refused calls are not charged.
+    #[error("the service refused: {message} ({code})")]
+    Refused {
+        /// Its code.
+        code: String,
+        /// Its short text, one printable line.
+        message: String,
+    },
+}
+
+impl CallError {
+    /// Whether it is proven that nothing was charged.
+    pub fn proves_uncharged(&self) -> bool {
+        matches!(self, Self::NotSent { .. } | Self::Refused { .. })
+    }
+
+    /// How long the service asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::HttpStatus { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// One word for the journal.
+    pub fn outcome(&self) -> &'static str {
+        match self {
+            Self::NotSent { .. } => "not_sent",
+            Self::NoAnswer { .. } => "no_answer",
+            Self::HttpStatus { .. } => "http_status",
+            Self::NotAnswer { .. } => "not_an_answer",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
+/// Why a file is not here whole. What was fetched stays beside it and is continued from.
+#[derive(Debug, Error)]
+pub enum DownloadError {
+    /// The address is not one that files of this service come from.
+    #[error("the file is said to be at {0}, which is no host of this service")]
+    ForeignHost(String),
+    /// The file is no longer there.
+    #[error("the service no longer has the file (HTTP {0})")]
+    Gone(u16),
+    /// Something that may pass: no connection, a cut transfer, a busy server.
+    #[error("the file could not be fetched just now ({reason})")]
+    Interrupted {
+        /// What happened.
+        reason: String,
+        /// How long the server asks to be left alone.
+        retry_after: Option<Duration>,
+    },
+    /// The file is longer or shorter than announced.
+    #[error("the file has {got} bytes where {expected} were announced")]
+    WrongSize {
+        /// Announced.
+        expected: u64,
+        /// Received.
+        got: u64,
+    },
+    /// There is no room.
+    #[error("the disk is full: {path} cannot grow")]
+    DiskFull {
+        /// The file being written.
+        path: PathBuf,
+    },
+    /// The file cannot be written for another reason.
+    #[error("{path} cannot be written ({source})")]
+    Disk {
+        /// The file being written.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}

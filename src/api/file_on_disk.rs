@@ -1,0 +1,143 @@
+//! The two files of an unfinished fetch: the bytes so far (`NAME.part`) and beside them what identifies the
+//! remote file (`NAME.part.json`), so that a later process continues only what is still the same.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tokio::fs::{File, OpenOptions};
+use tokio::io::AsyncWriteExt;
+
+use super::error::DownloadError;
+
+/// What identifies the remote file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// Where it was fetched from.
+    pub url: String,
+    /// Strong ETag, or Last-Modified where there is none: what `If-Range` takes. Empty: cannot be continued.
+    pub validator: String,
+    /// Size of the whole file, 0 if it was not said.
+    pub total: u64,
+}
+
+/// Path of the unfinished bytes of a file.
+pub fn part_path(file: &Path) -> PathBuf {
+    with_suffix(file, ".part")
+}
+
+fn identity_path(file: &Path) -> PathBuf {
+    with_suffix(file, ".part.json")
+}
+
+fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Bytes of the unfinished file; 0 if there is none.
+pub async fn held(file: &Path) -> u64 {
+    tokio::fs::metadata(part_path(file))
+        .await
+        .map_or(0, |m| m.len())
+}
+
+/// What the unfinished bytes are of; the default if it is not known (any more).
+pub async fn identity(file: &Path) -> Identity {
+    match tokio::fs::read(identity_path(file)).await {
+        Ok(bytes) => serde_json::from_slice(&bytes).unwrap_or_default(),
+        Err(_) => Identity::default(),
+    }
+}
+
+/// Empties the unfinished file and notes what will fill it. The note is removed first and written last, so
+/// that a crash between leaves bytes without identity, which are started over.
+pub async fn start_over(file: &Path, identity: &Identity) -> Result<File, DownloadError> {
+    let note = identity_path(file);
+    remove(&note).await?;
+    let part = part_path(file);
+    let opened = private()
+        .truncate(true)
+        .write(true)
+        .create(true)
+        .open(&part)
+        .await;
+    let opened = opened.map_err(|e| failure(&part, e))?;
+    let text = serde_json::to_vec(identity).map_err(|e| failure(&note, e.into()))?;
+    let beside = with_suffix(&note, ".new");
+    let mut out = private()
+        .truncate(true)
+        .write(true)
+        .create(true)
+        .open(&beside)
+        .await
+        .map_err(|e| failure(&beside, e))?;
+    out.write_all(&text)
+        .await
+        .map_err(|e| failure(&beside, e))?;
+    out.sync_all().await.map_err(|e| failure(&beside, e))?;
+    tokio::fs::rename(&beside, &note)
+        .await
+        .map_err(|e| failure(&note, e))?;
+    Ok(opened)
+}
+
+/// Opens the unfinished file at its end.
+pub async fn go_on(file: &Path) -> Result<File, DownloadError> {
+    let part = part_path(file);
+    private()
+        .append(true)
+        .open(&part)
+        .await
+        .map_err(|e| failure(&part, e))
+}
+
+/// Throws the unfinished bytes away.
+pub async fn discard(file: &Path) -> Result<(), DownloadError> {
+    remove(&identity_path(file)).await?;
+    remove(&part_path(file)).await
+}
+
+/// Gives the finished file its name.
+pub async fn finish(file: &Path) -> Result<(), DownloadError> {
+    let part = part_path(file);
+    tokio::fs::rename(&part, file)
+        .await
+        .map_err(|e| failure(file, e))?;
+    sync_folder(file).await;
+    remove(&identity_path(file)).await
+}
+
+/// Makes the rename itself durable where the system can; elsewhere the file is found as `.part` again.
+async fn sync_folder(file: &Path) {
+    if let Some(folder) = file.parent()
+        && let Ok(folder) = File::open(folder).await
+    {
+        let _unsupported_on_some_systems = folder.sync_all().await;
+    }
+}
+
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    options.mode(0o600);
+    options
+}
+
+async fn remove(path: &Path) -> Result<(), DownloadError> {
+    match tokio::fs::remove_file(path).await {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(failure(path, e)),
+        _ => Ok(()),
+    }
+}
+
+/// A write that failed: a full disk is told apart, because freeing room lets the fetch go on.
+pub fn failure(path: &Path, source: std::io::Error) -> DownloadError {
+    let path = path.to_owned();
+    match source.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+            DownloadError::DiskFull { path }
+        }
+        _ => DownloadError::Disk { path, source },
+    }
+}

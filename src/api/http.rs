@@ -1,0 +1,138 @@
+//! How requests are made: time-outs, one connection a call, no silent repetition, and what a failed request
+//! proves.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder};
+
+use super::endpoint::Endpoint;
+use super::error::CallError;
+
+/// Time to come to a connection.
+const CONNECT: Duration = Duration::from_secs(15);
+/// Time without a single byte after which a call is given up; prefix scans and big tables take long to begin.
+const SILENCE: Duration = Duration::from_secs(120);
+/// Redirects that a file may take, each to a host that is allowed.
+const HOPS: usize = 5;
+
+/// A client for commands. It follows no redirect (a repeated POST could be charged twice), keeps no idle
+/// connection (on a fresh one a failure to connect proves that nothing was sent) and never repeats by itself.
+pub(super) fn command_client(endpoint: &Endpoint) -> Result<Client, reqwest::Error> {
+    builder(endpoint).redirect(Policy::none()).build()
+}
+
+/// A client for files: follows redirects as long as they stay on the service's hosts.
+pub(super) fn file_client(endpoint: &Endpoint) -> Result<Client, reqwest::Error> {
+    let allowed = endpoint.clone();
+    let policy = Policy::custom(move |attempt| {
+        if attempt.previous().len() > HOPS || !allowed.allows_file(attempt.url()) {
+            attempt.stop()
+        } else {
+            attempt.follow()
+        }
+    });
+    builder(endpoint).redirect(policy).build()
+}
+
+fn builder(endpoint: &Endpoint) -> ClientBuilder {
+    // Somebody else in the process may have chosen a provider already; any will do.
+    let _already_chosen = rustls::crypto::ring::default_provider().install_default();
+    let mut builder = Client::builder()
+        .user_agent(concat!("backtrail/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT)
+        .read_timeout(SILENCE)
+        .pool_max_idle_per_host(0)
+        .retry(reqwest::retry::never());
+    if endpoint.is_loopback() {
+        builder = builder.no_proxy();
+    }
+    if !endpoint.is_encrypted() {
+        // Without this a machine without certificates could not even talk to itself.
+        builder = builder.tls_certs_only([]);
+    }
+    builder
+}
+
+/// What a failed request proves. Only a failure to connect (or to build the request) proves it unsent.
+pub(super) fn classify(endpoint: &Endpoint, error: &reqwest::Error) -> CallError {
+    let host = endpoint.host();
+    let reason = reason(endpoint, error);
+    if error.is_connect() || error.is_builder() {
+        CallError::NotSent { host, reason }
+    } else {
+        CallError::NoAnswer { host, reason }
+    }
+}
+
+/// The innermost cause, which is the one that tells something: "connection refused", "dns error".
+pub(super) fn reason(endpoint: &Endpoint, error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "time-out".to_owned();
+    }
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    let text = if error.source().is_none() {
+        "the request failed".to_owned()
+    } else {
+        cause.to_string()
+    };
+    crate::model::text::one_line(&endpoint.redact(&text))
+}
+
+/// `Retry-After`: seconds, or a date compared with the answer's own `Date` so that our clock does not matter.
+pub(super) fn retry_after(headers: &reqwest::header::HeaderMap) -> Option<Duration> {
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .map(str::trim)
+    };
+    let value = text("retry-after")?;
+    if let Ok(seconds) = value.parse::<u64>() {
+        return Some(Duration::from_secs(seconds.min(24 * 3600)));
+    }
+    let until = http_date(value)?;
+    let now = http_date(text("date")?)?;
+    u64::try_from(until.as_second() - now.as_second())
+        .ok()
+        .map(|s| Duration::from_secs(s.min(24 * 3600)))
+}
+
+fn http_date(text: &str) -> Option<Timestamp> {
+    rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use reqwest::header::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let headers = |pairs: &[(&'static str, &'static str)]| {
+            pairs
+                .iter()
+                .map(|(n, v)| (n.parse().unwrap(), HeaderValue::from_static(v)))
+                .collect::<HeaderMap>()
+        };
+        assert_eq!(
+            retry_after(&headers(&[("retry-after", "7")])),
+            Some(Duration::from_secs(7))
+        );
+        assert_eq!(
+            retry_after(&headers(&[
+                ("date", "Sat, 21 Nov 2026 10:00:00 GMT"),
+                ("retry-after", "Sat, 21 Nov 2026 10:01:30 GMT"),
+            ])),
+            Some(Duration::from_secs(90))
+        );
+        assert_eq!(retry_after(&headers(&[("retry-after", "soon")])), None);
+        assert_eq!(retry_after(&headers(&[])), None);
+    }
+}

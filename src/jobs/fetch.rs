@@ -1,0 +1,237 @@
+//! The file: fetched into the dataset's folder, continued after every interruption, checked before it is used.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::error::JobError;
+use super::sentence;
+use super::verify::{self, Verdict};
+use super::walk::{Next, Walk};
+use crate::api::file_on_disk;
+use crate::api::{DownloadError, FileRequest};
+use crate::model::job::JobState;
+use crate::model::rows::DatasetId;
+use crate::store::{JobChange, JobRecord, Origin};
+
+/// Name of a bought file in its dataset.
+pub(super) const RAW: &str = "answer.csv.gz";
+
+/// Sets a flag when it goes: a dropped walk stops the thread that works for it.
+pub(super) struct StopOnDrop(pub Arc<AtomicBool>);
+
+impl Drop for StopOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// What one attempt to fetch came to.
+enum Attempt {
+    /// The file is here under its name.
+    Here,
+    /// Nothing of use is here; why, and whether the service may still have it.
+    Useless(String),
+    /// Go on after a wait, for this reason.
+    Later(String, Duration),
+    /// It is not to be had any more.
+    Lost(String),
+    /// Everything stops.
+    Stopped,
+}
+
+impl Walk {
+    /// The service has the file: a dataset is made for it. The store gives a job that made one before the same
+    /// again, so that a crash here leaves nothing behind.
+    pub async fn ready(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        let store = &self.desk.setup.store;
+        let dataset = store.create_dataset(Origin::Query {
+            query: record.summary.query.clone(),
+            job: self.id,
+            figures: record.figures.clone(),
+        })?;
+        let change = JobChange {
+            dataset: Some(dataset),
+            ..JobChange::default()
+        };
+        self.step(JobState::Downloading, change).await
+    }
+
+    /// Fetches until the file is here or cannot be had. A damaged file is fetched once more, because that is
+    /// free; damaged again, it is kept and read as far as it goes.
+    pub async fn downloading(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        let raw = self.raw_path(record)?;
+        let pace = self.desk.setup.pace;
+        let mut wait = pace.first;
+        let mut again = false;
+        let mut address = record.clone();
+        loop {
+            match self.attempt(&address, &raw, again).await? {
+                Attempt::Here => {
+                    let change = JobChange {
+                        note: Some(String::new()),
+                        ..JobChange::default()
+                    };
+                    return self.step(JobState::Parsing, change).await;
+                }
+                Attempt::Useless(why) => {
+                    again = true;
+                    self.desk
+                        .note(
+                            self.id,
+                            &format!("{why}; it is fetched once more, which is free"),
+                        )
+                        .await?;
+                }
+                Attempt::Later(why, least) => {
+                    wait = wait.max(least);
+                    if self.expired(&address) {
+                        let why = format!("{why}; the service has removed the file meanwhile");
+                        return self.lost(record, &why).await;
+                    }
+                    let note = sentence::repeated("the file", &why, self.desk.after(wait));
+                    self.desk.note(self.id, &note).await?;
+                    self.pause(wait).await;
+                    wait = pace.next(wait);
+                }
+                Attempt::Lost(why) => match self.moved(&address).await {
+                    Some(location) => address.remote_file = Some(location),
+                    None => return self.lost(record, &why).await,
+                },
+                Attempt::Stopped => return Ok(Next::Rest),
+            }
+        }
+    }
+
+    /// Path of the job's file.
+    pub fn raw_path(&self, record: &JobRecord) -> Result<PathBuf, JobError> {
+        let dataset: &DatasetId = record.summary.dataset.as_ref().ok_or_else(|| {
+            JobError::Task(format!(
+                "job {} has no dataset to put its file into",
+                self.id
+            ))
+        })?;
+        Ok(self.desk.setup.store.raw_path(dataset, RAW))
+    }
+
+    fn expired(&self, record: &JobRecord) -> bool {
+        record
+            .summary
+            .expires
+            .is_some_and(|at| at < self.desk.now())
+    }
+
+    async fn attempt(
+        &mut self,
+        record: &JobRecord,
+        raw: &Path,
+        again: bool,
+    ) -> Result<Attempt, JobError> {
+        if tokio::fs::try_exists(raw).await.unwrap_or(false) {
+            return Ok(Attempt::Here);
+        }
+        let Some(url) = record.remote_file.as_deref() else {
+            return Ok(Attempt::Lost(
+                "the service named no address of the file".to_owned(),
+            ));
+        };
+        let request = FileRequest {
+            url,
+            to: raw,
+            // A listed size that contradicts the transfer twice is the list's mistake; gzip has the last word.
+            size: record.remote_size.filter(|_| !again),
+        };
+        let desk = self.desk.clone();
+        let id = self.id;
+        let mut on_progress = move |done, total| {
+            desk.progress(id, |p| {
+                p.done = done;
+                p.total = total;
+            });
+        };
+        match self
+            .desk
+            .setup
+            .client
+            .fetch(request, &mut on_progress)
+            .await
+        {
+            Ok(_) => self.check(raw, again).await,
+            Err(error) => Ok(self.judge_failure(record, error, again)),
+        }
+    }
+
+    /// The bytes are all here: are they whole?
+    async fn check(&self, raw: &Path, again: bool) -> Result<Attempt, JobError> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let _guard = StopOnDrop(stop.clone());
+        let part = file_on_disk::part_path(raw);
+        let lock = self.lock.clone();
+        let verdict = tokio::task::spawn_blocking(move || {
+            let _held_while_reading = lock;
+            verify::gzip(&part, &stop)
+        })
+        .await
+        .map_err(|e| JobError::Task(e.to_string()))?;
+        let verdict = match verdict {
+            Ok(verdict) => verdict,
+            Err(error) => {
+                return Ok(Attempt::Later(
+                    error.to_string(),
+                    self.desk.setup.pace.longest,
+                ));
+            }
+        };
+        let kept = match verdict {
+            Verdict::Stopped => return Ok(Attempt::Stopped),
+            Verdict::Damaged(why) if !again => {
+                let discarded = file_on_disk::discard(raw).await;
+                let why = format!("the file came damaged ({why})");
+                return Ok(match discarded {
+                    Ok(()) => Attempt::Useless(why),
+                    Err(error) => Attempt::Later(error.to_string(), self.desk.setup.pace.longest),
+                });
+            }
+            Verdict::Whole | Verdict::Damaged(_) => file_on_disk::finish(raw).await,
+        };
+        Ok(match kept {
+            Ok(()) => Attempt::Here,
+            Err(error) => Attempt::Later(error.to_string(), self.desk.setup.pace.longest),
+        })
+    }
+
+    fn judge_failure(&self, record: &JobRecord, error: DownloadError, again: bool) -> Attempt {
+        let why = error.to_string();
+        let longest = self.desk.setup.pace.longest;
+        match error {
+            DownloadError::ForeignHost(_) => Attempt::Lost(format!(
+                "{why}; fetch it there by hand and read it with backtrail import"
+            )),
+            DownloadError::Gone(_) => Attempt::Lost(match record.summary.expires {
+                Some(at) => format!("{why}; it was kept until {}", sentence::moment(at)),
+                None => why,
+            }),
+            DownloadError::Interrupted { retry_after, .. } => {
+                Attempt::Later(why, retry_after.unwrap_or_default())
+            }
+            DownloadError::WrongSize { .. } if !again => Attempt::Useless(why),
+            DownloadError::WrongSize { .. } => Attempt::Later(why, longest),
+            DownloadError::DiskFull { .. } => Attempt::Later(
+                format!("{why}; free some space and it goes on by itself"),
+                longest,
+            ),
+            DownloadError::Disk { .. } => Attempt::Later(why, longest),
+        }
+    }
+
+    /// Where the service's list says the file is now, if that is elsewhere.
+    async fn moved(&self, record: &JobRecord) -> Option<String> {
+        let remote = record.summary.remote_id.as_deref()?;
+        let listed = self.desk.remote_jobs(Some(remote)).await.ok()?;
+        let job = listed.into_iter().find(|job| job.id == remote)?;
+        let elsewhere =
+            !job.location.is_empty() && Some(&job.location) != record.remote_file.as_ref();
+        elsewhere.then_some(job.location)
+    }
+}

@@ -1,0 +1,112 @@
+//! Price look-ups: they spend item units themselves, so they are asked for, journalled and kept.
+
+use super::desk::{Asked, Desk};
+use super::error::JobError;
+use crate::api::item_info;
+use crate::model::catalog::Quote;
+use crate::model::money::{Amounts, Paid, PaidSource};
+use crate::model::query::Query;
+use crate::model::target::Target;
+use crate::wire::majestic::Answer;
+
+impl Desk {
+    /// The price by what is kept. Figures of an older build of the index price nothing.
+    pub fn quote_from_cache(&self, query: &Query) -> Result<Quote, JobError> {
+        let datasource = query.datasource();
+        let kept = self
+            .journal()
+            .cached_figures(&self.account, &query.target.item, datasource)?;
+        let known = self.known_index(datasource);
+        let figures = kept.filter(|f| known.is_none_or(|id| id == f.index_id));
+        Ok(Quote::new(query.clone(), figures))
+    }
+
+    /// Asks for the figures of one target: one item unit.
+    pub async fn look_up_price(&self, query: &Query) -> Result<Quote, JobError> {
+        let granted = Amounts::new(0, 0, 1);
+        let datasource = query.datasource();
+        let targets = std::slice::from_ref(&query.target);
+        let (answer, _) = self.item_info(targets, datasource, 0, granted).await?;
+        let figures = item_info::figures(&answer, datasource, self.now())
+            .into_iter()
+            .next()
+            .map(|(_, figures)| figures)
+            .ok_or(JobError::Lacking("the counts a price rests on"))?;
+        Ok(Quote::new(query.clone(), Some(figures)))
+    }
+
+    /// Asks for the figures of up to 100 targets; `granted` binds. The answer names no charge (Majestic developer
+    /// documentation, GetIndexItemInfo page: as many item units as items), so the ledger has it as assumed.
+    pub async fn item_info(
+        &self,
+        targets: &[Target],
+        datasource: &str,
+        topics: u8,
+        granted: Amounts,
+    ) -> Result<(Answer, Paid), JobError> {
+        let items = self.check_batch(targets, granted)?;
+        let params = item_info::params(targets, datasource, topics);
+        let paid = Paid {
+            amounts: Amounts::new(0, 0, items),
+            source: PaidSource::Assumed,
+        };
+        let asked = self.exchange(None, item_info::COMMAND, &params).await;
+        match asked {
+            Ok(answer) => {
+                self.charge_look_up(targets, &paid).await?;
+                for (item, figures) in item_info::figures(&answer, datasource, self.now()) {
+                    self.learn_index(datasource, &figures.index_id);
+                    self.journal()
+                        .cache_figures(&self.account, &item, &figures)?;
+                }
+                Ok((answer, paid))
+            }
+            Err(Asked::Job(error)) => Err(error),
+            Err(Asked::Call(error)) if error.proves_uncharged() => Err(JobError::Uncharged(error)),
+            Err(Asked::Call(error)) => {
+                self.charge_look_up(targets, &paid).await?;
+                Err(JobError::MayBeCharged(error))
+            }
+        }
+    }
+
+    fn check_batch(&self, targets: &[Target], granted: Amounts) -> Result<i64, JobError> {
+        if targets.is_empty() || targets.len() > item_info::MOST_ITEMS {
+            return Err(JobError::Unfit(format!(
+                "one call takes 1 to {} targets, not {}",
+                item_info::MOST_ITEMS,
+                targets.len()
+            )));
+        }
+        let items = i64::try_from(targets.len()).unwrap_or(i64::MAX);
+        let need = Amounts::new(0, 0, items);
+        if let Some((unit, need, granted)) = need.exceeds(&granted) {
+            return Err(JobError::Ceiling {
+                unit,
+                need,
+                granted,
+            });
+        }
+        let budget = self.journal().budget(&self.account, self.now())?;
+        self.setup.limits.check(&need, &budget)?;
+        Ok(items)
+    }
+
+    async fn charge_look_up(&self, targets: &[Target], paid: &Paid) -> Result<(), JobError> {
+        let about = match targets {
+            [one] => one.item.clone(),
+            [first, rest @ ..] => format!("{} and {} more", first.item, rest.len()),
+            [] => String::new(),
+        };
+        self.journal().record_charge(
+            &self.account,
+            None,
+            item_info::COMMAND,
+            &about,
+            paid,
+            self.now(),
+            None,
+        )?;
+        self.tell_budget().await
+    }
+}

@@ -1,0 +1,251 @@
+//! The runner: what the explorer and the headless commands hold to start, watch and stop jobs of one account.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle as Runtime;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::desk::{Asked, Desk, Handle, hold};
+use super::error::JobError;
+use super::setup::RunnerSetup;
+use super::walk::Walk;
+use crate::model::catalog::Quote;
+use crate::model::job::{JobId, JobState, JobSummary};
+use crate::model::money::{Amounts, Budget, Paid};
+use crate::model::query::Query;
+use crate::model::report::Report;
+use crate::model::target::Target;
+use crate::store::{JobRecord, NewJob};
+use crate::wire::majestic::Answer;
+
+/// How long a job of another process is left alone before it is looked at again.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// Runs the jobs of one account. Clones share it. Journal calls are short transactions made on the calling
+/// task; everything longer runs on tasks of its own.
+#[derive(Clone)]
+pub struct Runner {
+    desk: Arc<Desk>,
+    runtime: Runtime,
+}
+
+impl Runner {
+    /// Starts, and goes on with every unfinished job of this account. A job that another process works on is
+    /// taken over should that process end. Must be called inside a tokio runtime.
+    pub async fn start(setup: RunnerSetup) -> Result<Self, JobError> {
+        let runner = Self {
+            desk: Arc::new(Desk::new(setup)),
+            runtime: Runtime::current(),
+        };
+        let mut unfinished: Vec<_> = runner
+            .records()?
+            .into_iter()
+            .filter(|job| !job.summary.state.is_final())
+            .collect();
+        // Who may be being charged right now keeps the turn; the rest follow in the order they came.
+        unfinished.sort_by_key(|job| (job.summary.state == JobState::Reserved, job.summary.id));
+        for job in &unfinished {
+            runner.spawn(job, true);
+        }
+        runner.desk.tell_budget().await?;
+        Ok(runner)
+    }
+
+    /// Opaque name of the account.
+    pub fn account(&self) -> &str {
+        &self.desk.account
+    }
+
+    /// The price by what is kept; sends nothing. Unknown if nothing is kept or the index is newer.
+    pub fn quote_from_cache(&self, query: &Query) -> Result<Quote, JobError> {
+        self.desk.quote_from_cache(query)
+    }
+
+    /// Asks the provider for the price: one item unit, journalled, in the ledger, kept for the next time.
+    pub async fn look_up_price(&self, query: &Query) -> Result<Quote, JobError> {
+        self.desk.look_up_price(query).await
+    }
+
+    /// Counts and price figures of up to 100 targets; `limit` binds.
+    pub async fn item_info(
+        &self,
+        targets: &[Target],
+        datasource: &str,
+        topics: u8,
+        limit: Amounts,
+    ) -> Result<(Answer, Paid), JobError> {
+        self.desk
+            .item_info(targets, datasource, topics, limit)
+            .await
+    }
+
+    /// Reserves the units and starts the job. `granted` binds; `confirmed`: the amount was typed, so that a
+    /// configured limit may be passed.
+    pub async fn submit(
+        &self,
+        quote: &Quote,
+        granted: Amounts,
+        confirmed: bool,
+        tag: Option<&str>,
+    ) -> Result<JobId, JobError> {
+        if !quote.query.entry().queued {
+            return Err(JobError::Unfit(format!(
+                "{} is no job",
+                quote.query.command
+            )));
+        }
+        if let Some((unit, need, granted)) = quote.price.ceiling().and_then(|p| p.exceeds(&granted))
+        {
+            return Err(JobError::Ceiling {
+                unit,
+                need,
+                granted,
+            });
+        }
+        let new = NewJob {
+            quote,
+            granted,
+            account: &self.desk.account,
+            tag,
+            now: self.desk.now(),
+        };
+        let journal = self.desk.journal();
+        let id = journal.reserve(new, &self.desk.setup.limits, confirmed)?;
+        let record = journal.job(id)?;
+        self.desk.tell_job(record.summary.clone()).await;
+        self.desk.tell_budget().await?;
+        self.spawn(&record, false);
+        Ok(id)
+    }
+
+    /// Asks for the balances: free. Also learns which build of the index answers.
+    pub async fn refresh_budget(&self) -> Result<Budget, JobError> {
+        match self.desk.balance("historic").await {
+            Ok(_) => self.budget(),
+            Err(Asked::Job(error)) => Err(error),
+            Err(Asked::Call(error)) => Err(JobError::Uncharged(error)),
+        }
+    }
+
+    /// Stops a job for good; what is held stays and nothing is deleted at the service.
+    pub fn cancel(&self, id: JobId) {
+        if let Some(handle) = hold(&self.desk.walks).get(&id) {
+            handle.cancel.cancel();
+            return;
+        }
+        self.say(format!(
+            "job {id} is not at work here, there is nothing to cancel; nothing was sent or charged"
+        ));
+    }
+
+    /// Asks the provider's free calls now what became of a job: one whose charge is unknown, or one that waits.
+    pub fn reconcile(&self, id: JobId) {
+        if let Some(handle) = hold(&self.desk.walks).get(&id) {
+            handle.poke.notify_one();
+            return;
+        }
+        match self.desk.journal().job(id) {
+            Ok(job) if job.account == self.desk.account && !job.summary.state.is_final() => {
+                self.spawn(&job, true);
+            }
+            Ok(job) => self.say(format!(
+                "job {id} is {}, there is nothing to reconcile; nothing was sent or charged",
+                job.summary.state.title()
+            )),
+            Err(error) => self.say(error.to_string()),
+        }
+    }
+
+    /// Every job of the account, newest first.
+    pub fn jobs(&self) -> Result<Vec<JobSummary>, JobError> {
+        let records = self.records()?.into_iter();
+        Ok(records
+            .map(|job| self.desk.with_progress(job.summary))
+            .collect())
+    }
+
+    /// The account as last heard, with what is held and spent.
+    pub fn budget(&self) -> Result<Budget, JobError> {
+        Ok(self
+            .desk
+            .journal()
+            .budget(&self.desk.account, self.desk.now())?)
+    }
+
+    /// Waits until a job is final, or rests with its charge unknown.
+    pub async fn finished(&self, id: JobId) -> Result<JobSummary, JobError> {
+        let mut changed = self.desk.changed.subscribe();
+        loop {
+            changed.borrow_and_update();
+            let here = hold(&self.desk.walks).contains_key(&id);
+            let job = self.desk.journal().job(id)?;
+            if job.summary.state.is_final() || (!here && job.account == self.desk.account) {
+                return Ok(self.desk.with_progress(job.summary));
+            }
+            tokio::select! {
+                _ = changed.changed() => {}
+                () = tokio::time::sleep(GLANCE) => {}
+            }
+        }
+    }
+
+    /// Stops every walk at a safe point; the jobs go on at the next start.
+    pub async fn shutdown(self) {
+        self.desk.stopping.cancel();
+        let tasks: Vec<_> = hold(&self.desk.walks)
+            .values_mut()
+            .filter_map(|handle| handle.task.take())
+            .collect();
+        for task in tasks {
+            let _ended_either_way = task.await;
+        }
+    }
+
+    fn records(&self) -> Result<Vec<JobRecord>, JobError> {
+        let mut jobs = self.desk.journal().jobs()?;
+        jobs.retain(|job| job.account == self.desk.account);
+        Ok(jobs)
+    }
+
+    fn say(&self, sentence: String) {
+        let desk = self.desk.clone();
+        self.runtime
+            .spawn(async move { desk.tell(Report::Trouble(sentence)).await });
+    }
+
+    fn spawn(&self, job: &JobRecord, resumed: bool) {
+        let id = job.summary.id;
+        // Held until the task is entered: a walk that ends at once must find its entry to remove it.
+        let mut walks = hold(&self.desk.walks);
+        let handle = Handle {
+            cancel: CancellationToken::new(),
+            poke: Arc::new(Notify::new()),
+            task: None,
+        };
+        let being_charged = matches!(
+            job.summary.state,
+            JobState::Sent | JobState::ChargeUnknown | JobState::Waiting
+        ) && job.summary.paid.is_none();
+        let walk = Walk {
+            desk: self.desk.clone(),
+            id,
+            cancel: handle.cancel.clone(),
+            poke: handle.poke.clone(),
+            turn: being_charged
+                .then(|| self.desk.turn.clone().try_acquire_owned().ok())
+                .flatten(),
+            lock: None,
+            resumed,
+        };
+        let task = self.runtime.spawn(walk.run());
+        walks.insert(
+            id,
+            Handle {
+                task: Some(task),
+                ..handle
+            },
+        );
+    }
+}

@@ -1,0 +1,178 @@
+//! From reserved to accepted: the balance before, the question in the journal, then the one time it is sent.
+
+use backon::{ExponentialBuilder, Retryable};
+
+use super::desk::Asked;
+use super::error::JobError;
+use super::sentence;
+use super::walk::{Next, Walk};
+use crate::api::{CallError, Subscription, remote_job};
+use crate::model::column::grouped;
+use crate::model::job::JobState;
+use crate::model::money::Amounts;
+use crate::store::{JobChange, JobRecord};
+use crate::wire::majestic::Answer;
+
+/// The parameter with which the service itself refuses, uncharged, what is too dear.
+const SKIP: &str = "SkipIfAnalysisCostGreaterThan";
+
+impl Walk {
+    /// Nothing was sent yet.
+    pub async fn reserved(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        let cancel = self.cancel.clone();
+        let before = tokio::select! {
+            biased;
+            () = cancel.cancelled() => {
+                self.cancelled().await?;
+                return Ok(Next::Rest);
+            }
+            before = self.turn_and_balance(record) => before?,
+        };
+        let before = match before {
+            Ok(before) => before,
+            Err(sentence) => return self.fail_uncharged(sentence).await,
+        };
+        if let Some(sentence) = too_little(record, &before) {
+            return self.fail_uncharged(sentence).await;
+        }
+        let command = &record.summary.query.command;
+        let params = bound_params(record);
+        let request = self.desk.record(Some(self.id), command, &params)?;
+        let change = JobChange {
+            sent_at: Some(self.desk.now()),
+            balance_before: Some(before.left),
+            note: Some(self.stale_note(record, &before)),
+            ..JobChange::default()
+        };
+        self.step(JobState::Sent, change).await?;
+        let desk = self.desk.clone();
+        match desk.send(request, command, &params).await {
+            Ok(answer) => self.accepted(record, &answer).await,
+            Err(Asked::Job(error)) => Err(error),
+            Err(Asked::Call(error)) if error.proves_uncharged() => {
+                let sentence = format!("{error}; nothing was charged. {}", sentence::hint(&error));
+                self.fail_uncharged(sentence).await
+            }
+            Err(Asked::Call(error)) => self.doubt(&error).await,
+        }
+    }
+
+    /// Sent, and no usable answer.
+    async fn doubt(&mut self, error: &CallError) -> Result<Next, JobError> {
+        let change = JobChange {
+            note: Some(format!(
+                "{error}. It may have been charged; it is not sent again, the service's free lists are asked what became of it"
+            )),
+            ..JobChange::default()
+        };
+        self.step(JobState::ChargeUnknown, change).await
+    }
+
+    /// The service took the job.
+    pub async fn accepted(
+        &mut self,
+        record: &JobRecord,
+        answer: &Answer,
+    ) -> Result<Next, JobError> {
+        let Some(remote) = remote_job::accepted(answer) else {
+            return self
+                .doubt(&CallError::NotAnswer {
+                    host: self.desk.setup.client.endpoint().host(),
+                    reason: format!("a success ({}) without a JobID", answer.code),
+                })
+                .await;
+        };
+        let mut known = record.clone();
+        known.summary.remote_id = Some(remote.clone());
+        let note = self.desk.same_remote_job(&known)?.map(|twin| {
+            format!("the service answered with the job it made for our job {twin}: no new charge is expected")
+        });
+        let change = JobChange {
+            remote_id: Some(remote),
+            note,
+            ..JobChange::default()
+        };
+        self.step(JobState::Waiting, change).await
+    }
+
+    /// Takes this job's turn to be charged and asks for the balance before it; the inner error is a sentence.
+    async fn turn_and_balance(
+        &mut self,
+        record: &JobRecord,
+    ) -> Result<Result<Subscription, String>, JobError> {
+        if self.turn.is_none() {
+            let turn = self.desk.turn.clone();
+            self.turn = match turn.clone().try_acquire_owned() {
+                Ok(permit) => Some(permit),
+                Err(_) => {
+                    let note = "waits for its turn: the service does not say what a queued job cost, so they are charged one at a time";
+                    self.desk.note(self.id, note).await?;
+                    // The semaphore is never closed; should it be, the job goes on and is settled as assumed.
+                    let permit = turn.acquire_owned().await.ok();
+                    self.desk.note(self.id, "").await?;
+                    permit
+                }
+            };
+        }
+        let datasource = record.summary.query.datasource().to_owned();
+        let tries = self.desk.setup.pace.connect_tries.max(1);
+        let patience = ExponentialBuilder::default()
+            .with_min_delay(self.desk.setup.pace.first)
+            .with_max_delay(self.desk.setup.pace.longest)
+            .with_max_times(tries - 1);
+        let desk = self.desk.clone();
+        let asked = (|| desk.balance(&datasource))
+            .retry(patience)
+            .when(
+                |e| matches!(e, Asked::Call(error) if !matches!(error, CallError::Refused { .. })),
+            )
+            .await;
+        match asked {
+            Ok(heard) => Ok(Ok(heard)),
+            Err(Asked::Job(error)) => Err(error),
+            Err(Asked::Call(error)) => Ok(Err(format!(
+                "{error}; the job was not sent and nothing was charged. {}",
+                sentence::hint(&error)
+            ))),
+        }
+    }
+
+    /// The price rests on figures of one build of the index; another may hold more rows.
+    fn stale_note(&self, record: &JobRecord, before: &Subscription) -> String {
+        match &record.figures {
+            None => "the price was not known: the analysis cost is bound by what was granted, the rows (one retrieval unit each) are not".to_owned(),
+            Some(figures) if !before.index_id.is_empty() && before.index_id != figures.index_id => format!(
+                "the index was rebuilt since the price was looked up ({}): the analysis cost stays bound, the rows may be more than {}",
+                figures.index_date,
+                grouped(record.granted.retrieval)
+            ),
+            Some(_) => String::new(),
+        }
+    }
+}
+
+/// The parameters, with what was granted as the most that the service may charge for the analysis.
+fn bound_params(record: &JobRecord) -> Vec<(String, String)> {
+    let mut params = record.summary.query.params();
+    for (name, value) in &mut params {
+        if name == SKIP {
+            let asked = value.parse::<i64>().unwrap_or(i64::MAX);
+            *value = asked.min(record.granted.analysis).to_string();
+        }
+    }
+    params
+}
+
+/// Why the account cannot pay this job, if it cannot.
+fn too_little(record: &JobRecord, before: &Subscription) -> Option<String> {
+    if !before.active {
+        return Some("the account's subscription is not active; nothing was sent or charged. Renew it, then press $ again".to_owned());
+    }
+    let need: Amounts = record.summary.price.ceiling().unwrap_or(record.granted);
+    let (unit, need, left) = need.exceeds(&before.left)?;
+    Some(format!(
+        "units exhausted: it may cost {} {unit} units and the account has {}; nothing was sent or charged. Wait for the renewal or ask for less",
+        grouped(need),
+        grouped(left)
+    ))
+}

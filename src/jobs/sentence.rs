@@ -1,0 +1,52 @@
+//! The sentences a job's note is made of: what happened, whether anything was charged, what to do next.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::api::CallError;
+use crate::model::money::Paid;
+
+/// What to do after a failed call.
+pub(super) fn hint(error: &CallError) -> &'static str {
+    match error {
+        CallError::NotSent { .. } => {
+            "Check the network and the service's address, then press $ again (headless: run it again)"
+        }
+        CallError::Refused { message, .. } if message.contains("API Key") => {
+            "Correct the key (BACKTRAIL_MAJESTIC_KEY or the settings) and start again"
+        }
+        CallError::Refused { .. } => "Change the query as the service says, then press $ again",
+        CallError::NoAnswer { .. } | CallError::HttpStatus { .. } | CallError::NotAnswer { .. } => {
+            "Try again later; if it stays, check the service's address"
+        }
+    }
+}
+
+/// The note while a free call is repeated.
+pub(super) fn repeated(what: &str, error: &dyn std::fmt::Display, next: Timestamp) -> String {
+    format!(
+        "{what}: {error}; nothing more is charged by asking again, next try at {} UTC",
+        clock(next)
+    )
+}
+
+/// What a job has cost, for the end of a sentence.
+pub(super) fn charged(paid: &Paid) -> String {
+    if paid.amounts.is_zero() {
+        format!("nothing was charged ({})", paid.source.title())
+    } else {
+        format!("{} were charged ({})", paid.amounts, paid.source.title())
+    }
+}
+
+/// A time of day.
+pub(super) fn clock(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::UTC).strftime("%H:%M:%S").to_string()
+}
+
+/// A day and time.
+pub(super) fn moment(at: Timestamp) -> String {
+    at.to_zoned(TimeZone::UTC)
+        .strftime("%Y-%m-%d %H:%M UTC")
+        .to_string()
+}

@@ -1,0 +1,157 @@
+//! What a job cost. Queued answers name no charge, so two balances are compared where nothing else of ours can
+//! have been charged between them; otherwise the price rule and the rows that came say it, marked as assumed.
+
+use super::desk::Desk;
+use super::error::JobError;
+use crate::model::catalog::PriceRule;
+use crate::model::job::JobId;
+use crate::model::money::{Amounts, Paid, PaidSource};
+use crate::store::JobRecord;
+
+/// What is known of the file when a job is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Not yet counted.
+    Unknown,
+    /// Rows in the file, unreadable ones included, and referring domains.
+    Counted { rows: i64, domains: i64 },
+}
+
+impl Desk {
+    /// The cost by balance difference, or `None` where it proves nothing: no balance before or now, other
+    /// charges in between, or a difference that this job cannot have caused.
+    pub async fn difference(
+        &self,
+        record: &JobRecord,
+        rows: Rows,
+    ) -> Result<Option<Paid>, JobError> {
+        let Some(before) = record.balance_before else {
+            return Ok(None);
+        };
+        let Ok(now) = self.balance(record.summary.query.datasource()).await else {
+            return Ok(None);
+        };
+        let other = self.journal().jobs()?;
+        if !quiet(record, &other) {
+            return Ok(None);
+        }
+        // Look-ups may spend item units meanwhile; a download never does.
+        let fell = before - now.left;
+        let amounts = Amounts::new(fell.analysis, fell.retrieval, 0);
+        let repeated = self.same_remote_job(record)?.is_some();
+        Ok(
+            plausible(amounts, record.granted, rows, repeated).then_some(Paid {
+                amounts,
+                source: PaidSource::BalanceDifference,
+            }),
+        )
+    }
+
+    /// Another job of ours that the service answers with the same number: a repeated request, which is not
+    /// charged again.
+    pub fn same_remote_job(&self, record: &JobRecord) -> Result<Option<JobId>, JobError> {
+        let Some(remote) = &record.summary.remote_id else {
+            return Ok(None);
+        };
+        let twin = self.journal().jobs()?.into_iter().find(|other| {
+            other.summary.id < record.summary.id
+                && other.account == record.account
+                && other.summary.remote_id.as_ref() == Some(remote)
+        });
+        Ok(twin.map(|other| other.summary.id))
+    }
+
+    /// The cost by the price rule.
+    pub fn assumed(&self, record: &JobRecord, rows: Rows) -> Result<Paid, JobError> {
+        let amounts = if self.same_remote_job(record)?.is_some() {
+            Amounts::ZERO
+        } else {
+            by_rule(record, rows)
+        };
+        Ok(Paid {
+            amounts,
+            source: PaidSource::Assumed,
+        })
+    }
+}
+
+/// Whether no other job of the account can have been charged since this one was sent.
+fn quiet(record: &JobRecord, others: &[JobRecord]) -> bool {
+    let Some(sent) = record.sent_at else {
+        return false;
+    };
+    others
+        .iter()
+        .filter(|o| o.account == record.account && o.summary.id != record.summary.id)
+        .all(|o| match o.sent_at {
+            None => true,
+            Some(at) if at >= sent => false,
+            Some(_) => {
+                o.summary.paid.is_some() || (o.summary.state.is_final() && o.summary.updated < sent)
+            }
+        })
+}
+
+/// Whether a job that was granted so much can have caused this difference.
+fn plausible(fell: Amounts, granted: Amounts, rows: Rows, repeated: bool) -> bool {
+    if repeated {
+        return fell.is_zero();
+    }
+    let charged = fell.analysis > 0 && fell.analysis <= granted.analysis;
+    charged
+        && match rows {
+            // Before the rows are counted a missing retrieval charge may only be late.
+            Rows::Unknown => fell.retrieval > 0 && fell.retrieval <= granted.retrieval,
+            Rows::Counted { rows, .. } => fell.retrieval == rows,
+        }
+}
+
+fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
+    let PriceRule::RefDomainDownload { base, per_domain } = record.summary.query.entry().price
+    else {
+        return record.summary.price.ceiling().unwrap_or(record.granted);
+    };
+    let ceiling = record.summary.price.ceiling();
+    match (ceiling, rows) {
+        (Some(price), Rows::Counted { rows, .. }) => Amounts::new(price.analysis, rows, 0),
+        (Some(price), Rows::Unknown) => price,
+        (None, Rows::Counted { rows, domains }) => Amounts::new(
+            base.saturating_add(per_domain.saturating_mul(domains)),
+            rows,
+            0,
+        ),
+        (None, Rows::Unknown) => record.granted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_difference_that_this_job_can_have_made_counts() {
+        let granted = Amounts::new(60_000, 100, 0);
+        let counted = Rows::Counted {
+            rows: 40,
+            domains: 9,
+        };
+        let fell = |a, r| Amounts::new(a, r, 0);
+        assert!(plausible(fell(50_180, 40), granted, counted, false));
+        assert!(plausible(fell(50_180, 40), granted, Rows::Unknown, false));
+        assert!(
+            !plausible(fell(50_180, 0), granted, Rows::Unknown, false),
+            "retrieval may come late"
+        );
+        assert!(!plausible(fell(50_180, 41), granted, counted, false));
+        assert!(
+            !plausible(fell(100_360, 80), granted, counted, false),
+            "two jobs' worth"
+        );
+        assert!(
+            !plausible(fell(-5, 40), granted, counted, false),
+            "units were renewed"
+        );
+        assert!(plausible(Amounts::ZERO, granted, counted, true));
+        assert!(!plausible(fell(50_180, 40), granted, counted, true));
+    }
+}

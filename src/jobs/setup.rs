@@ -1,0 +1,78 @@
+//! What a runner is given: where things are, whom to tell, what time it is, and how patient to be.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use crate::api::{Endpoint, MajesticClient};
+use crate::model::money::Limits;
+use crate::model::report::Report;
+use crate::store::Store;
+
+/// What time it is.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Everything a runner needs.
+pub struct RunnerSetup {
+    /// The data folder.
+    pub store: Store,
+    /// The client of one account.
+    pub client: MajesticClient,
+    /// Where everything is told. Must be drained or dropped: changes of jobs and balances wait for room.
+    pub reports: mpsc::Sender<Report>,
+    /// The clock.
+    pub clock: Clock,
+    /// The limits that bind every purchase.
+    pub limits: Limits,
+    /// How patient to be.
+    pub pace: Pace,
+}
+
+/// How patient a runner is. Only waiting depends on it, never what is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Time before the first question after a job, and before the first repetition of a free call.
+    pub first: Duration,
+    /// Longest time between two questions; each wait is twice the last.
+    pub longest: Duration,
+    /// How long after sending an unanswered request may still come to be charged.
+    pub doubt: Duration,
+    /// How often a connection is tried before a job is given up unsent.
+    pub connect_tries: usize,
+}
+
+impl Pace {
+    /// For a server on this machine.
+    pub const LOOPBACK: Self = Self {
+        first: Duration::from_secs(1),
+        longest: Duration::from_secs(2),
+        doubt: Duration::from_secs(10),
+        connect_tries: 3,
+    };
+
+    /// For the live service, which asks not to be polled every few seconds (Majestic developer documentation,
+    /// GetDownloadsList page).
+    pub const LIVE: Self = Self {
+        first: Duration::from_secs(10),
+        longest: Duration::from_secs(300),
+        doubt: Duration::from_secs(600),
+        connect_tries: 3,
+    };
+
+    /// The pace that suits a service.
+    pub fn of(endpoint: &Endpoint) -> Self {
+        if endpoint.is_loopback() {
+            Self::LOOPBACK
+        } else {
+            Self::LIVE
+        }
+    }
+
+    /// The wait after a wait of `last`.
+    pub(super) fn next(&self, last: Duration) -> Duration {
+        last.saturating_mul(2)
+            .clamp(self.first, self.longest.max(self.first))
+    }
+}

@@ -1,0 +1,187 @@
+//! One job's walk: looks where the journal says it stands, takes the next step, and again. Everything a walk
+//! knows is in the journal, so it can be dropped at any await and started anew.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit};
+use tokio_util::sync::CancellationToken;
+
+use super::desk::{Desk, hold};
+use super::error::JobError;
+use super::sentence;
+use super::settle::Rows;
+use crate::model::job::{JobId, JobState};
+use crate::store::{JobChange, JobLock, JobRecord};
+
+/// How long a stop waits for the answer of a request that is on the wire; later it is looked for at the next
+/// start.
+const PARTING: Duration = Duration::from_secs(5);
+
+/// What a stage of the walk came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Look again where the job stands.
+    Go,
+    /// Nothing more happens by itself.
+    Rest,
+}
+
+/// A walk.
+pub(super) struct Walk {
+    pub desk: Arc<Desk>,
+    pub id: JobId,
+    pub cancel: CancellationToken,
+    pub poke: Arc<Notify>,
+    /// The turn to be charged, while this job has it.
+    pub turn: Option<OwnedSemaphorePermit>,
+    /// Nobody else works on the job; shared with the thread that reads rows, which may outlast the walk.
+    pub lock: Option<Arc<JobLock>>,
+    /// Whether it stood somewhere already when this process found it.
+    pub resumed: bool,
+}
+
+impl Walk {
+    /// Walks until the job is final, rests, or everything stops.
+    pub async fn run(mut self) {
+        let desk = self.desk.clone();
+        let id = self.id;
+        let stopping = desk.stopping.clone();
+        let ended = tokio::select! {
+            biased;
+            locked = self.wait_for_lock() => match locked {
+                Ok(()) => self.stages().await,
+                Err(error) => Err(error),
+            },
+            () = stopping.cancelled() => Ok(()),
+        };
+        if let Err(error) = ended {
+            let sentence = format!("job {id} stopped: {error}. It goes on at the next start");
+            let _already_in_trouble = desk.note(id, &sentence).await;
+            desk.trouble(sentence).await;
+        }
+        drop(self);
+        hold(&desk.walks).remove(&id);
+        desk.changed.send_modify(|n| *n += 1);
+    }
+
+    /// Another process may be at the same job; should it end, this one takes over.
+    async fn wait_for_lock(&mut self) -> Result<(), JobError> {
+        while self.lock.is_none() {
+            match self.desk.setup.store.lock_job(self.id)? {
+                Some(lock) => self.lock = Some(Arc::new(lock)),
+                None => tokio::time::sleep(self.desk.setup.pace.first).await,
+            }
+        }
+        Ok(())
+    }
+
+    async fn stages(&mut self) -> Result<(), JobError> {
+        loop {
+            let record = self.desk.journal().job(self.id)?;
+            let state = record.summary.state;
+            if state.is_final() {
+                return Ok(());
+            }
+            let cancel = self.cancel.clone();
+            let stopping = self.desk.stopping.clone();
+            let may_cancel = state.may_become(JobState::Cancelled);
+            let on_wire = state == JobState::Reserved;
+            let next = tokio::select! {
+                biased;
+                next = self.stage(&record) => next?,
+                () = stop(&stopping, on_wire) => return Ok(()),
+                () = cancel.cancelled(), if may_cancel && !on_wire => {
+                    self.cancelled().await?;
+                    Next::Rest
+                }
+            };
+            self.resumed = false;
+            if next == Next::Rest {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn stage(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        match record.summary.state {
+            JobState::Reserved => self.reserved(record).await,
+            JobState::Sent => self.unanswered(record).await,
+            JobState::ChargeUnknown => self.charge_unknown(record).await,
+            JobState::Waiting => self.waiting(record).await,
+            JobState::Ready => self.ready(record).await,
+            JobState::Downloading => self.downloading(record).await,
+            JobState::Parsing => self.parsing(record).await,
+            JobState::Done
+            | JobState::Cancelled
+            | JobState::FailedUncharged
+            | JobState::FailedAnswerKept
+            | JobState::FailedAnswerLost => Ok(Next::Rest),
+        }
+    }
+
+    /// Waits, or less long if somebody asks for it.
+    pub async fn pause(&self, wait: Duration) {
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = self.poke.notified() => {}
+        }
+    }
+
+    /// The job's step.
+    pub async fn step(&self, to: JobState, change: JobChange) -> Result<Next, JobError> {
+        self.desk.step(self.id, to, &change).await?;
+        Ok(Next::Go)
+    }
+
+    /// Ends the job as proven uncharged; its units are free again.
+    pub async fn fail_uncharged(&mut self, sentence: String) -> Result<Next, JobError> {
+        self.turn = None;
+        let change = JobChange {
+            note: Some(sentence),
+            ..JobChange::default()
+        };
+        self.step(JobState::FailedUncharged, change).await
+    }
+
+    /// Stops a job for good. What the service was charged for stays there and in the ledger.
+    pub async fn cancelled(&mut self) -> Result<(), JobError> {
+        let record = self.desk.journal().job(self.id)?;
+        if !record.summary.state.may_become(JobState::Cancelled) {
+            return Ok(());
+        }
+        let mut change = JobChange::default();
+        let note = if record.summary.state == JobState::Reserved {
+            "cancelled before it was sent; nothing was charged".to_owned()
+        } else {
+            let paid = match record.summary.paid {
+                Some(paid) => paid,
+                None => match self.desk.difference(&record, Rows::Unknown).await? {
+                    Some(paid) => paid,
+                    None => self.desk.assumed(&record, Rows::Unknown)?,
+                },
+            };
+            change.paid = Some(paid);
+            let until = record
+                .summary
+                .expires
+                .map_or_else(String::new, |at| format!(" until {}", sentence::moment(at)));
+            format!(
+                "cancelled; {}. The service keeps its job{until}; the same query again brings it without a new charge while it is kept",
+                sentence::charged(&paid)
+            )
+        };
+        change.note = Some(note);
+        self.turn = None;
+        self.step(JobState::Cancelled, change).await?;
+        Ok(())
+    }
+}
+
+/// Ends when everything stops; a request on the wire gets a moment for its answer.
+async fn stop(stopping: &CancellationToken, on_wire: bool) {
+    stopping.cancelled().await;
+    if on_wire {
+        tokio::time::sleep(PARTING).await;
+    }
+}
