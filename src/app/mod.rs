@@ -1,1 +1,30 @@
 //! The heart: state, commands, actions, effects and the pure update.
+//!
+//! [`update()`] takes what happened and answers with what the world must do; nothing here reads a file,
+//! a clock or a socket. The root routes; each pane owns its own update in the file of its name.
+
+pub mod action;
+pub mod budget;
+pub mod columns;
+pub mod command;
+pub mod dataset;
+pub mod detail;
+pub mod domains;
+pub mod effect;
+pub mod form;
+pub mod input;
+pub mod layout;
+pub mod links;
+pub mod list;
+pub mod notices;
+pub mod overlay;
+pub mod price_sheet;
+pub mod queue;
+pub mod state;
+pub mod update;
+pub mod wrap;
+
+pub use action::Action;
+pub use effect::Effect;
+pub use state::{Focus, Setup, State};
+pub use update::{start, update};

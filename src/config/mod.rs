@@ -1,1 +1,14 @@
-//! Settings, keymap and theme as values, with their built-in TOML.
+//! Settings, keymap and theme as values, each laid over a complete built-in file.
+//!
+//! This room reads no files and no environment: whoever stands above hands it text.
+
+pub mod key;
+pub mod keymap;
+mod lines;
+pub mod settings;
+pub mod theme;
+
+pub use key::{Code, Key, KeyError};
+pub use keymap::{Keymap, KeymapError};
+pub use settings::{MajesticSettings, Settings, SettingsError};
+pub use theme::{Colour, Paint, Role, Theme, ThemeError};

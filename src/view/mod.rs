@@ -1,1 +1,67 @@
-//! State to screen. Drawing only reads.
+//! State → screen. Drawing only reads: every figure it needs stands in the state or is worked out from it.
+
+pub mod budget;
+pub mod detail;
+pub mod domains;
+pub mod footer;
+pub mod form;
+pub mod links;
+pub mod list;
+pub mod overlay;
+pub mod queue;
+pub mod widgets;
+
+use ratatui::Frame;
+
+use crate::app::layout::{LEAST, Layout, Mode};
+use crate::app::state::{Focus, State};
+use crate::config::Role;
+use widgets::Pen;
+
+/// Draws the whole screen.
+pub fn draw(state: &State, frame: &mut Frame) {
+    let layout = state.layout();
+    let area = frame.area();
+    if area.width < state.size.0 || area.height < state.size.1 {
+        // The terminal shrank and its new size is still on the way: the next frame fits.
+        return;
+    }
+    let mut pen = Pen::new(frame, &state.theme);
+    if layout.mode == Mode::TooSmall {
+        too_small(&mut pen, &layout);
+        return;
+    }
+    budget::draw(state, &layout, &mut pen);
+    footer::crumb(state, &layout, &mut pen);
+    for focus in Focus::ALL {
+        if layout.shown[focus as usize] {
+            pane(state, &layout, &mut pen, focus);
+        }
+    }
+    footer::draw(state, &layout, &mut pen);
+    overlay::draw(state, &mut pen);
+}
+
+fn pane(state: &State, layout: &Layout, pen: &mut Pen, focus: Focus) {
+    match focus {
+        Focus::Form => form::draw(state, layout, pen),
+        Focus::Jobs => queue::draw(state, layout, pen),
+        Focus::Domains => domains::draw(state, layout, pen),
+        Focus::Links => links::draw(state, layout, pen),
+        Focus::Detail => detail::draw(state, layout, pen),
+    }
+}
+
+fn too_small(pen: &mut Pen, layout: &Layout) {
+    let area = layout.notice;
+    let text = format!("backtrail needs {}×{} cells", LEAST.0, LEAST.1);
+    for (y, line) in crate::app::wrap::wrap(&text, usize::from(area.width))
+        .into_iter()
+        .enumerate()
+    {
+        let y = area.y + u16::try_from(y).unwrap_or(u16::MAX);
+        if y < area.bottom() {
+            pen.text(area.x, y, area.width, &line, Role::Text);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! ONE table of what a user can mean. Keymap, footer, help and the README's key table are made from it.
+
+use crate::config::Keymap;
+
+/// Where a command means something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// In every pane.
+    Everywhere,
+    /// In the query form.
+    Form,
+    /// In the job queue.
+    Jobs,
+    /// In both lists.
+    List,
+    /// In the link's own pane.
+    Detail,
+    /// On the price sheet.
+    Price,
+}
+
+impl Context {
+    /// Every context, in the order of help.
+    pub const ALL: [Self; 6] = [
+        Self::Everywhere,
+        Self::Form,
+        Self::Jobs,
+        Self::List,
+        Self::Detail,
+        Self::Price,
+    ];
+
+    /// Its name in the keys file.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Everywhere => crate::config::keymap::EVERYWHERE,
+            Self::Form => "form",
+            Self::Jobs => "jobs",
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Price => "price",
+        }
+    }
+
+    /// Its heading in help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Form => "Query form",
+            Self::Jobs => "Jobs",
+            Self::List => "Referring domains and backlinks",
+            Self::Detail => "Link in full",
+            Self::Price => "Price sheet",
+        }
+    }
+}
+
+/// What a user can mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the table below says what each one does")]
+pub enum Command {
+    Down,
+    Up,
+    Left,
+    Right,
+    Top,
+    Bottom,
+    HalfDown,
+    HalfUp,
+    PageDown,
+    PageUp,
+    Open,
+    Back,
+    NextPane,
+    PreviousPane,
+    PaneForm,
+    PaneJobs,
+    PaneDomains,
+    PaneLinks,
+    PaneDetail,
+    Price,
+    Balance,
+    Help,
+    Quit,
+    QuitNow,
+    NextChoice,
+    CancelJob,
+    Reconcile,
+    ColumnLeft,
+    ColumnRight,
+    SortDescending,
+    SortAscending,
+    Find,
+    FindNext,
+    FindPrevious,
+    Copy,
+    Browse,
+    Export,
+    Reread,
+    CopyValue,
+    BrowseSource,
+    LookUp,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Its name in the keys file.
+    pub id: &'static str,
+    /// Where it means something.
+    pub context: Context,
+    /// A word or two for the footer.
+    pub title: &'static str,
+    /// One sentence for help.
+    pub help: &'static str,
+    /// Place in the footer, the smallest first; 0 keeps it out.
+    pub footer: u8,
+}
+
+const fn entry(
+    command: Command,
+    id: &'static str,
+    context: Context,
+    title: &'static str,
+    help: &'static str,
+    footer: u8,
+) -> Entry {
+    Entry {
+        command,
+        id,
+        context,
+        title,
+        help,
+        footer,
+    }
+}
+
+use Command as C;
+use Context as X;
+
+/// Every command.
+#[rustfmt::skip]
+pub static COMMANDS: [Entry; 41] = [
+    entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
+    entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
+    entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
+    entry(C::Right, "right", X::Everywhere, "right", "Next choice in the form, next column in a list.", 0),
+    entry(C::Top, "top", X::Everywhere, "top", "To the first row.", 0),
+    entry(C::Bottom, "bottom", X::Everywhere, "bottom", "To the last row.", 0),
+    entry(C::HalfDown, "half_down", X::Everywhere, "half down", "Half a page down.", 0),
+    entry(C::HalfUp, "half_up", X::Everywhere, "half up", "Half a page up.", 0),
+    entry(C::PageDown, "page_down", X::Everywhere, "page down", "A page down.", 0),
+    entry(C::PageUp, "page_up", X::Everywhere, "page up", "A page up.", 0),
+    entry(C::Open, "open", X::Everywhere, "open", "Go in: a job's rows, a domain's links, a link in full; in the form the next field, after the last one the price sheet; on the price sheet spend.", 20),
+    entry(C::Back, "back", X::Everywhere, "back", "Go out one level; the cursor comes back to where it was.", 21),
+    entry(C::NextPane, "next_pane", X::Everywhere, "next pane", "To the next pane.", 40),
+    entry(C::PreviousPane, "previous_pane", X::Everywhere, "previous pane", "To the previous pane.", 0),
+    entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form.", 0),
+    entry(C::PaneJobs, "pane_jobs", X::Everywhere, "jobs", "To the jobs.", 0),
+    entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains.", 0),
+    entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; all of them if no domain was opened.", 0),
+    entry(C::PaneDetail, "pane_detail", X::Everywhere, "link", "To the link in full.", 0),
+    entry(C::Price, "price", X::Everywhere, "price", "Open the price sheet for the query; the only way to spend.", 10),
+    entry(C::Balance, "balance", X::Everywhere, "balance", "Ask for the balances again; free.", 0),
+    entry(C::Help, "help", X::Everywhere, "help", "Show or hide this help.", 50),
+    entry(C::Quit, "quit", X::Everywhere, "quit", "Leave; asks first while a job is running.", 51),
+    entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
+    entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
+    entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),
+    entry(C::Reconcile, "reconcile", X::Jobs, "reconcile", "Ask the service's free calls what became of a job whose charge is unknown.", 13),
+    entry(C::ColumnLeft, "column_left", X::List, "column left", "Choose the previous column.", 0),
+    entry(C::ColumnRight, "column_right", X::List, "column", "Choose the next column; one that did not fit comes into view.", 14),
+    entry(C::SortDescending, "sort_descending", X::List, "sort ↓", "Sort by the chosen column, largest first.", 15),
+    entry(C::SortAscending, "sort_ascending", X::List, "sort ↑", "Sort by the chosen column, smallest first.", 16),
+    entry(C::Find, "find", X::List, "find", "Find text in any text column.", 13),
+    entry(C::FindNext, "find_next", X::List, "next hit", "Next hit, around the end.", 0),
+    entry(C::FindPrevious, "find_previous", X::List, "previous hit", "Previous hit, around the start.", 0),
+    entry(C::Copy, "copy", X::List, "copy", "Copy the cell of this row in the chosen column.", 22),
+    entry(C::Browse, "browse", X::List, "browser", "Open this row's page in the browser.", 0),
+    entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column, to a CSV file in the working folder.", 23),
+    entry(C::Reread, "reread", X::List, "re-read", "Rank this list again from what is held; sends nothing.", 0),
+    entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
+    entry(C::BrowseSource, "browse_source", X::Detail, "browser", "Open the page that carries the link in the browser.", 13),
+    entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures; spends one item-info unit.", 1),
+];
+
+/// The row of a command.
+pub fn entry_of(command: Command) -> Option<&'static Entry> {
+    COMMANDS.iter().find(|entry| entry.command == command)
+}
+
+/// The command with this name in this context.
+pub fn by_id(id: &str) -> Option<Command> {
+    COMMANDS.iter().find(|e| e.id == id).map(|e| e.command)
+}
+
+/// The keys of a command, separated by blanks; empty if it has none.
+pub fn keys_text(keymap: &Keymap, entry: &Entry) -> String {
+    let keys = keymap.keys(entry.context.id(), entry.id);
+    let names: Vec<_> = keys.iter().map(ToString::to_string).collect();
+    names.join(" ")
+}
+
+/// The first key of a command as a word in a sentence.
+pub fn key_of(keymap: &Keymap, command: Command) -> String {
+    entry_of(command)
+        .and_then(|entry| keymap.keys(entry.context.id(), entry.id).first())
+        .map_or_else(|| "(no key)".to_owned(), ToString::to_string)
+}
+
+/// What the footer offers in a context: first key and title, the most useful first.
+pub fn footer(keymap: &Keymap, context: Context) -> Vec<(String, &'static str)> {
+    let mut entries: Vec<_> = COMMANDS
+        .iter()
+        .filter(|e| e.footer > 0 && (e.context == context || e.context == X::Everywhere))
+        .filter(|e| !keymap.keys(e.context.id(), e.id).is_empty())
+        .collect();
+    entries.sort_by_key(|e| e.footer);
+    entries
+        .into_iter()
+        .map(|e| (key_of(keymap, e.command), e.title))
+        .collect()
+}
+
+/// The key table of the README: markdown rows `| keys | what it does |`, by context.
+pub fn readme_table(keymap: &Keymap) -> String {
+    let mut text = String::from("| Keys | What it does |\n| --- | --- |\n");
+    for context in Context::ALL {
+        text.push_str(&format!("| | **{}** |\n", context.title()));
+        for entry in COMMANDS.iter().filter(|e| e.context == context) {
+            let keys = keymap.keys(context.id(), entry.id);
+            let keys: Vec<_> = keys
+                .iter()
+                .map(|key| format!("`{key}`").replace('|', "\\|"))
+                .collect();
+            text.push_str(&format!("| {} | {} |\n", keys.join(" "), entry.help));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_file_and_table_name_the_same_commands() {
+        let keymap = Keymap::builtin().unwrap();
+        let named: Vec<_> = keymap.commands().collect();
+        assert_eq!(named.len(), COMMANDS.len());
+        for entry in &COMMANDS {
+            assert!(
+                named.contains(&(entry.context.id(), entry.id)),
+                "{}",
+                entry.id
+            );
+            assert_eq!(by_id(entry.id), Some(entry.command));
+            assert!(!keys_text(&keymap, entry).is_empty(), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn the_readme_table_has_a_row_for_every_command() {
+        let keymap = Keymap::builtin().unwrap();
+        let table = readme_table(&keymap);
+        assert_eq!(
+            table.lines().count(),
+            2 + Context::ALL.len() + COMMANDS.len()
+        );
+        assert!(table.contains("| `j` `down` | One row or field down. |"));
+    }
+}

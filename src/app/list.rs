@@ -1,0 +1,348 @@
+//! What both lists share: a cursor, a scroll, and a window of rows around it. The whole list is never
+//! held; rows are asked for before the cursor reaches the window's edge.
+
+use std::ops::Range;
+
+use tui_input::Input;
+
+use super::columns;
+use super::command::Command;
+use super::effect::{Effect, Pane};
+use crate::model::column::{Table, Value};
+use crate::model::rows::{Direction, Generation, Row, SortKey, View};
+
+/// Rows kept beyond each edge of the screen.
+const MARGIN: u64 = 100;
+
+/// A read starts when fewer rows than this lie beyond an edge.
+const NEAR: u64 = 40;
+
+/// A search being typed.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// In which list.
+    pub pane: Pane,
+    /// The text so far.
+    pub input: Input,
+}
+
+/// Rows that are here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Window {
+    /// Place of the first in the ranking.
+    pub offset: u64,
+    /// End of the range that was asked for: an answer that falls short is not asked for again and again.
+    pub end: u64,
+    /// The columns their cells stand for.
+    pub columns: Vec<usize>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Window {
+    /// The row at a place of the ranking.
+    pub fn row(&self, place: u64) -> Option<&Row> {
+        let at = usize::try_from(place.checked_sub(self.offset)?).ok()?;
+        self.rows.get(at)
+    }
+
+    /// A cell of a row, if its column was read.
+    pub fn cell<'a>(&self, row: &'a Row, column: usize) -> Option<&'a Value> {
+        let at = self.columns.iter().position(|c| *c == column)?;
+        row.cells.get(at)
+    }
+
+    fn covers(&self, range: &Range<u64>, columns: &[usize]) -> bool {
+        self.offset <= range.start
+            && range.end <= self.end
+            && columns.iter().all(|c| self.columns.contains(c))
+    }
+}
+
+/// An answered ranking whose first rows have not come yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Coming {
+    /// Rows in it.
+    pub total: u64,
+    /// Where the cursor will stand.
+    pub cursor: u64,
+}
+
+/// One list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Which.
+    pub pane: Pane,
+    /// Its columns.
+    pub table: &'static Table,
+    /// What it shows, once something is open.
+    pub view: Option<View>,
+    /// Number of the last ranking asked for.
+    pub generation: Generation,
+    /// Links the dataset held when that ranking was asked for.
+    pub ranked_at: u64,
+    /// The last ranking was asked for and is not answered.
+    pub ranking: bool,
+    /// The last ranking is answered, its rows are awaited; the old rows stay on screen till then.
+    pub coming: Option<Coming>,
+    /// Rows in the ranking on screen; none before the first.
+    pub total: Option<u64>,
+    /// The row under the cursor.
+    pub cursor: u64,
+    /// The first row on screen.
+    pub top: u64,
+    /// The chosen column.
+    pub column: usize,
+    /// The rows that are here.
+    pub window: Window,
+    /// The last search.
+    pub needle: String,
+    reading: Option<Range<u64>>,
+}
+
+impl List {
+    /// An empty list.
+    pub fn new(pane: Pane, table: &'static Table) -> Self {
+        Self {
+            pane,
+            table,
+            view: None,
+            generation: Generation::default(),
+            ranked_at: 0,
+            ranking: false,
+            coming: None,
+            total: None,
+            cursor: 0,
+            top: 0,
+            column: 0,
+            window: Window::default(),
+            needle: String::new(),
+            reading: None,
+        }
+    }
+
+    /// Shows something else: forgets the rows and asks for a ranking.
+    pub fn open(&mut self, view: View, held: u64) -> Vec<Effect> {
+        let mut fresh = Self::new(self.pane, self.table);
+        fresh.generation = self.generation;
+        fresh.column = self.column;
+        *self = fresh;
+        self.view = Some(view);
+        self.rank(held)
+    }
+
+    /// Shows nothing.
+    pub fn close(&mut self) {
+        let mut fresh = Self::new(self.pane, self.table);
+        // Counting on keeps answers to the old list out.
+        fresh.generation = self.generation.next();
+        fresh.column = self.column;
+        *self = fresh;
+    }
+
+    /// Asks for the ranking anew; the record under the cursor is kept.
+    pub fn rank(&mut self, held: u64) -> Vec<Effect> {
+        let Some(view) = self.view.clone() else {
+            return Vec::new();
+        };
+        self.generation = self.generation.next();
+        self.ranked_at = held;
+        self.ranking = true;
+        self.coming = None;
+        self.reading = None;
+        vec![Effect::Rank {
+            pane: self.pane,
+            generation: self.generation,
+            view,
+            keep: self.current().map(|row| row.id),
+        }]
+    }
+
+    /// Sorts by the chosen column.
+    pub fn sort(&mut self, descending: bool, held: u64) -> Vec<Effect> {
+        let column = self.column;
+        match &mut self.view {
+            Some(view) => view.order = vec![SortKey { column, descending }],
+            None => return Vec::new(),
+        }
+        self.rank(held)
+    }
+
+    /// A ranking was answered. One of an older generation is dropped.
+    pub fn ranked(&mut self, generation: Generation, total: u64, kept: Option<u64>) {
+        if generation != self.generation || !self.ranking {
+            return;
+        }
+        self.ranking = false;
+        self.reading = None;
+        let cursor = kept.unwrap_or(self.cursor).min(total.saturating_sub(1));
+        self.coming = Some(Coming { total, cursor });
+        if total == 0 {
+            self.arrive(Window::default());
+        }
+    }
+
+    /// Rows came. Those of an older generation, or not those that were asked for, are dropped.
+    pub fn rows_read(
+        &mut self,
+        generation: Generation,
+        offset: u64,
+        columns: Vec<usize>,
+        rows: Vec<Row>,
+    ) {
+        let Some(end) = self
+            .reading
+            .as_ref()
+            .filter(|r| r.start == offset)
+            .map(|r| r.end)
+        else {
+            return;
+        };
+        if generation != self.generation || self.ranking {
+            return;
+        }
+        self.reading = None;
+        self.arrive(Window {
+            offset,
+            end,
+            columns,
+            rows,
+        });
+    }
+
+    /// New rows take the place of the old ones, and with them the ranking they belong to.
+    fn arrive(&mut self, window: Window) {
+        if let Some(coming) = self.coming.take() {
+            let line = self.cursor.saturating_sub(self.top);
+            self.total = Some(coming.total);
+            self.cursor = coming.cursor;
+            self.top = coming.cursor.saturating_sub(line);
+        }
+        self.window = window;
+    }
+
+    /// A read failed: it may be tried again.
+    pub fn forget_reading(&mut self) {
+        self.reading = None;
+    }
+
+    /// The row under the cursor, if it is here.
+    pub fn current(&self) -> Option<&Row> {
+        self.window.row(self.cursor)
+    }
+
+    /// A cell of the row under the cursor.
+    pub fn current_cell(&self, column: usize) -> Option<&Value> {
+        self.window.cell(self.current()?, column)
+    }
+
+    /// Moves the cursor or chooses a column; false if the command does neither.
+    pub fn moved(&mut self, command: Command, height: u16) -> bool {
+        let page = u64::from(height.max(1));
+        let last = self.total.unwrap_or(0).saturating_sub(1);
+        let columns = self.table.columns.len();
+        match command {
+            Command::Down => self.cursor += 1,
+            Command::Up => self.cursor = self.cursor.saturating_sub(1),
+            Command::Top => self.cursor = 0,
+            Command::Bottom => self.cursor = last,
+            Command::HalfDown => self.cursor += page.div_ceil(2),
+            Command::HalfUp => self.cursor = self.cursor.saturating_sub(page.div_ceil(2)),
+            Command::PageDown => self.cursor += page,
+            Command::PageUp => self.cursor = self.cursor.saturating_sub(page),
+            Command::Left | Command::ColumnLeft => self.column = self.column.saturating_sub(1),
+            Command::Right | Command::ColumnRight => {
+                self.column = (self.column + 1).min(columns - 1);
+            }
+            _ => return false,
+        }
+        self.cursor = self.cursor.min(last);
+        true
+    }
+
+    /// Puts the cursor on a hit.
+    pub fn go_to(&mut self, place: u64) {
+        self.cursor = place.min(self.total.unwrap_or(0).saturating_sub(1));
+    }
+
+    /// The effect of looking for the last needle.
+    pub fn find(&self, direction: Direction) -> Vec<Effect> {
+        let total = self.total.unwrap_or(0);
+        if self.needle.is_empty() || total == 0 {
+            return Vec::new();
+        }
+        let from = match direction {
+            Direction::Forward => (self.cursor + 1) % total,
+            Direction::Backward => self.cursor.checked_sub(1).unwrap_or(total - 1),
+        };
+        vec![Effect::Find {
+            pane: self.pane,
+            generation: self.generation,
+            needle: self.needle.clone(),
+            from,
+            direction,
+        }]
+    }
+
+    /// The order on screen.
+    pub fn order(&self) -> &[SortKey] {
+        self.view.as_ref().map_or(&[], |view| &view.order)
+    }
+
+    /// The columns that are drawn at a width.
+    pub fn fitted(&self, width: u16) -> Vec<columns::Fitted> {
+        columns::fit(self.table, width, self.column, self.order())
+    }
+
+    /// Scrolls so that the cursor is on screen, and asks for rows when the window's edge is near.
+    /// `always` names columns that are needed although they may not be drawn.
+    pub fn settle(&mut self, width: u16, height: u16, always: &[usize]) -> Option<Effect> {
+        let height = u64::from(height.max(1));
+        if self.coming.is_none() {
+            self.scroll(height);
+        }
+        if self.ranking || self.reading.is_some() || self.view.is_none() {
+            return None;
+        }
+        let (top, total) = match self.coming {
+            Some(coming) => (
+                coming
+                    .cursor
+                    .saturating_sub(self.cursor.saturating_sub(self.top)),
+                coming.total,
+            ),
+            None => (self.top, self.total?),
+        };
+        let clip = |margin: u64| {
+            let end = top.saturating_add(height).saturating_add(margin);
+            top.saturating_sub(margin)..end.min(total)
+        };
+        let mut columns: Vec<usize> = self.fitted(width).iter().map(|f| f.index).collect();
+        columns.extend(
+            always
+                .iter()
+                .filter(|c| !columns.contains(c))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        columns.sort_unstable();
+        if total == 0 || self.coming.is_none() && self.window.covers(&clip(NEAR), &columns) {
+            return None;
+        }
+        let range = clip(MARGIN);
+        self.reading = Some(range.clone());
+        Some(Effect::Read {
+            pane: self.pane,
+            generation: self.generation,
+            range,
+            columns,
+        })
+    }
+
+    fn scroll(&mut self, height: u64) {
+        let total = self.total.unwrap_or(0);
+        let lowest = (self.cursor + 1).saturating_sub(height);
+        self.top = self.top.clamp(lowest, self.cursor.max(lowest));
+        self.top = self.top.min(total.saturating_sub(height.min(total)));
+    }
+}

@@ -1,0 +1,76 @@
+//! Help: every command of the one table, by context, with its effective keys.
+
+use super::Overlay;
+use crate::app::command::{COMMANDS, Command, Context, keys_text};
+use crate::app::layout;
+use crate::app::state::State;
+use crate::app::wrap::wrap;
+use crate::config::Keymap;
+
+/// Cells for the keys.
+pub const KEYS: usize = 20;
+
+/// One line of help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Name of a context.
+    Heading(&'static str),
+    /// Keys, and what they do.
+    Row(String, String),
+    /// Nothing.
+    Blank,
+}
+
+/// The sheet's place.
+pub fn area(size: (u16, u16)) -> ratatui::layout::Rect {
+    layout::overlay(size, (92, size.1.saturating_sub(2)))
+}
+
+/// Every line, broken to the sheet's width.
+pub fn lines(keymap: &Keymap, width: u16) -> Vec<Line> {
+    let room = usize::from(width).saturating_sub(KEYS + 1).max(8);
+    let mut lines = Vec::new();
+    for context in Context::ALL {
+        if !lines.is_empty() {
+            lines.push(Line::Blank);
+        }
+        lines.push(Line::Heading(context.title()));
+        for entry in COMMANDS.iter().filter(|e| e.context == context) {
+            let mut keys = keys_text(keymap, entry);
+            if keys.is_empty() {
+                keys.push('–');
+            }
+            for part in wrap(entry.help, room) {
+                lines.push(Line::Row(std::mem::take(&mut keys), part));
+            }
+        }
+    }
+    lines
+}
+
+/// Scrolls or closes help.
+pub fn update(state: &mut State, command: Option<Command>) {
+    let area = area(state.size);
+    let page = usize::from(area.height.saturating_sub(2)).max(1);
+    let count = lines(&state.keymap, area.width.saturating_sub(4)).len();
+    let last = count.saturating_sub(page);
+    let Some(Overlay::Help { top }) = &mut state.overlay else {
+        return;
+    };
+    match command {
+        Some(Command::Down) => *top += 1,
+        Some(Command::Up) => *top = top.saturating_sub(1),
+        Some(Command::Top) => *top = 0,
+        Some(Command::Bottom) => *top = last,
+        Some(Command::HalfDown) => *top += page / 2,
+        Some(Command::HalfUp) => *top = top.saturating_sub(page / 2),
+        Some(Command::PageDown) => *top += page,
+        Some(Command::PageUp) => *top = top.saturating_sub(page),
+        Some(Command::Back | Command::Help | Command::Quit | Command::Open) => {
+            state.overlay = None;
+            return;
+        }
+        _ => {}
+    }
+    *top = (*top).min(last);
+}

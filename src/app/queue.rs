@@ -1,0 +1,127 @@
+//! 2: the jobs, newest first.
+
+use super::command::{self, Command};
+use super::dataset;
+use super::effect::Effect;
+use super::notices::Notice;
+use super::overlay::{Overlay, Question};
+use super::state::{Focus, State};
+use crate::model::job::{JobId, JobState, JobSummary, Progress};
+
+/// The jobs.
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    /// Newest first.
+    pub jobs: Vec<JobSummary>,
+    /// The job under the cursor.
+    pub cursor: usize,
+}
+
+impl Queue {
+    /// Takes the journal's jobs in any order.
+    pub fn new(mut jobs: Vec<JobSummary>) -> Self {
+        jobs.sort_by_key(|job| std::cmp::Reverse(job.id));
+        Self { jobs, cursor: 0 }
+    }
+
+    /// The job under the cursor.
+    pub fn current(&self) -> Option<&JobSummary> {
+        self.jobs.get(self.cursor)
+    }
+
+    /// Whether a job is under way that the next start will take up.
+    pub fn is_running(&self) -> bool {
+        self.jobs
+            .iter()
+            .any(|job| !job.state.is_final() && job.state != JobState::ChargeUnknown)
+    }
+
+    /// Takes a job's newest account; true if it is a new job. The cursor stays on its job, or goes to a new one
+    /// from the first row.
+    pub fn take(&mut self, job: JobSummary) -> bool {
+        if let Some(old) = self.jobs.iter_mut().find(|old| old.id == job.id) {
+            *old = job;
+            return false;
+        }
+        let at = self.jobs.partition_point(|old| old.id > job.id);
+        self.jobs.insert(at, job);
+        if at <= self.cursor && self.cursor > 0 {
+            self.cursor += 1;
+        }
+        true
+    }
+
+    /// A step got further.
+    pub fn progress(&mut self, id: JobId, progress: Progress) {
+        if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {
+            job.progress = progress;
+        }
+    }
+}
+
+/// A command of this pane.
+pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
+    let page = usize::from(state.layout().inner(Focus::Jobs).height / 4).max(1);
+    let queue = &mut state.queue;
+    let last = queue.jobs.len().saturating_sub(1);
+    match command {
+        Command::Down => queue.cursor += 1,
+        Command::Up => queue.cursor = queue.cursor.saturating_sub(1),
+        Command::Top => queue.cursor = 0,
+        Command::Bottom => queue.cursor = last,
+        Command::HalfDown | Command::PageDown => queue.cursor += page,
+        Command::HalfUp | Command::PageUp => queue.cursor = queue.cursor.saturating_sub(page),
+        Command::Back => state.focus = Focus::Form,
+        Command::Open => return open(state),
+        Command::CancelJob => ask_cancel(state),
+        Command::Reconcile => return reconcile(state),
+        _ => {}
+    }
+    state.queue.cursor = state.queue.cursor.min(last);
+    Vec::new()
+}
+
+fn open(state: &mut State) -> Vec<Effect> {
+    let Some(job) = state.queue.current() else {
+        return Vec::new();
+    };
+    match job.dataset.clone() {
+        Some(id) if state.dataset.as_ref().is_some_and(|d| d.id == id) => {
+            state.focus = Focus::Domains;
+            Vec::new()
+        }
+        Some(id) => dataset::open(state, id, true),
+        None => {
+            state.notice = Some(Notice::info(format!("job {} has no rows yet", job.id)));
+            Vec::new()
+        }
+    }
+}
+
+fn ask_cancel(state: &mut State) {
+    let Some(job) = state.queue.current() else {
+        return;
+    };
+    if job.state.is_final() {
+        let text = format!("job {} is over: {}", job.id, job.state.title());
+        state.notice = Some(Notice::info(text));
+    } else {
+        state.overlay = Some(Overlay::Ask(Question::Cancel(job.id)));
+    }
+}
+
+fn reconcile(state: &mut State) -> Vec<Effect> {
+    let Some(job) = state.queue.current() else {
+        return Vec::new();
+    };
+    if job.state == JobState::ChargeUnknown {
+        let text = format!("asking the service what became of job {} (free)", job.id);
+        let effect = Effect::Reconcile(job.id);
+        state.notice = Some(Notice::info(text));
+        return vec![effect];
+    }
+    let key = command::key_of(&state.keymap, Command::Reconcile);
+    let text = format!("{key} is for jobs whose charge is unknown");
+    state.notice = Some(Notice::info(text));
+    Vec::new()
+}

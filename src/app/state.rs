@@ -1,0 +1,184 @@
+//! All that the screen shows.
+
+use jiff::Timestamp;
+
+use super::detail::Detail;
+use super::domains::Domains;
+use super::form::Form;
+use super::layout::Layout;
+use super::links::Links;
+use super::list::Search;
+use super::notices::Notice;
+use super::overlay::Overlay;
+use super::queue::Queue;
+use crate::app::action::DatasetFacts;
+use crate::app::effect::Pane;
+use crate::config::{Keymap, Theme};
+use crate::model::job::JobSummary;
+use crate::model::money::{Budget, Limits};
+use crate::model::rows::DatasetId;
+
+/// The pane that the keys go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Focus {
+    /// 1, the query form.
+    Form,
+    /// 2, the job queue.
+    Jobs,
+    /// 3, the referring domains.
+    Domains,
+    /// 4, the backlinks.
+    Links,
+    /// 5, one link in full.
+    Detail,
+}
+
+impl Focus {
+    /// Every pane in the order of its number.
+    pub const ALL: [Self; 5] = [
+        Self::Form,
+        Self::Jobs,
+        Self::Domains,
+        Self::Links,
+        Self::Detail,
+    ];
+
+    /// Its name on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Form => "Query",
+            Self::Jobs => "Jobs",
+            Self::Domains => "Referring domains",
+            Self::Links => "Backlinks",
+            Self::Detail => "Link in full",
+        }
+    }
+
+    /// Its number on screen.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+}
+
+impl From<Pane> for Focus {
+    fn from(pane: Pane) -> Self {
+        match pane {
+            Pane::Domains => Self::Domains,
+            Pane::Links => Self::Links,
+        }
+    }
+}
+
+/// What the shell knows when the screen opens.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Effective keys.
+    pub keymap: Keymap,
+    /// Effective look.
+    pub theme: Theme,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Who answers: `majestic`, `embedded demo`.
+    pub service: String,
+    /// The host that requests go to.
+    pub header_host: String,
+    /// Limits of every purchase.
+    pub limits: Limits,
+    /// A target to fill the form with.
+    pub form_target: Option<String>,
+    /// The shell submits a first job by itself (the demo): the focus follows its rows.
+    pub auto_start: bool,
+    /// Jobs of the journal, in any order.
+    pub jobs: Vec<JobSummary>,
+    /// The account as last known.
+    pub budget: Budget,
+    /// The time.
+    pub now: Timestamp,
+}
+
+/// A dataset that was asked for and has not come yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// Which.
+    pub id: DatasetId,
+    /// Whether the focus goes to its domains.
+    pub follow: bool,
+}
+
+/// All that the screen shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Effective keys.
+    pub keymap: Keymap,
+    /// Effective look.
+    pub theme: Theme,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Who answers.
+    pub service: String,
+    /// The host that requests go to.
+    pub header_host: String,
+    /// Limits of every purchase.
+    pub limits: Limits,
+    /// The account as last heard.
+    pub budget: Budget,
+    /// The time of the last action.
+    pub now: Timestamp,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// 1.
+    pub form: Form,
+    /// 2.
+    pub queue: Queue,
+    /// The dataset that the lists show.
+    pub dataset: Option<DatasetFacts>,
+    /// The dataset that will come.
+    pub opening: Option<Opening>,
+    /// 3.
+    pub domains: Domains,
+    /// 4.
+    pub links: Links,
+    /// 5.
+    pub detail: Detail,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The line in which a search is typed.
+    pub search: Option<Search>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// The demo's first rows take the focus once.
+    pub follow_first: bool,
+}
+
+impl State {
+    /// The first state. Ask [`super::start`] for its first effects.
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            form: Form::new(setup.form_target.as_deref()),
+            queue: Queue::new(setup.jobs),
+            keymap: setup.keymap,
+            theme: setup.theme,
+            size: setup.size,
+            service: setup.service,
+            header_host: setup.header_host,
+            limits: setup.limits,
+            budget: setup.budget,
+            now: setup.now,
+            focus: Focus::Form,
+            dataset: None,
+            opening: None,
+            domains: Domains::new(),
+            links: Links::new(),
+            detail: Detail::default(),
+            overlay: None,
+            search: None,
+            notice: None,
+            follow_first: setup.auto_start,
+        }
+    }
+
+    /// Where everything stands now.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size, self.focus)
+    }
+}

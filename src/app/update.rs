@@ -1,0 +1,251 @@
+//! The root of the update: it routes, and does nothing else.
+
+use super::action::Action;
+use super::command::{self, Command, Context};
+use super::effect::{Effect, Pane};
+use super::input::{self, Code, Key};
+use super::notices::Notice;
+use super::overlay::{self, Overlay, Question};
+use super::state::{Focus, State};
+use super::{budget, dataset, detail, domains, form, links, price_sheet, queue};
+use crate::model::report::Report;
+
+/// The first effects: the free balance, and the rows of the newest job that has some.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    let mut effects = vec![Effect::RefreshBudget];
+    let newest = state.queue.jobs.iter().find_map(|job| job.dataset.clone());
+    if let Some(id) = newest {
+        let follow = std::mem::take(&mut state.follow_first);
+        effects.extend(dataset::open(state, id, follow));
+    }
+    effects
+}
+
+/// Takes what happened and answers with what must be done.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut settles = true;
+    let mut effects = match action {
+        Action::Key(key) => press(state, key),
+        Action::Paste(text) => paste(state, &text),
+        Action::Resize(width, height) => {
+            state.size = (width, height);
+            Vec::new()
+        }
+        Action::DatasetOpened(Ok(facts)) => dataset::opened(state, *facts),
+        Action::DatasetOpened(Err(why)) => dataset::not_opened(state, &why),
+        Action::Ranked {
+            pane,
+            generation,
+            total,
+            kept,
+        } => {
+            links::list_mut(state, pane).ranked(generation, total, kept);
+            dataset::refresh(state)
+        }
+        Action::RowsRead {
+            pane,
+            generation,
+            offset,
+            columns,
+            rows,
+        } => {
+            links::list_mut(state, pane).rows_read(generation, offset, columns, rows);
+            dataset::refresh(state)
+        }
+        other => {
+            settles = matches!(other, Action::Found { .. });
+            told(state, other)
+        }
+    };
+    if settles {
+        settle(state, &mut effects);
+    }
+    effects
+}
+
+/// What is told without a list's rows.
+fn told(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Clock(now) => state.now = now,
+        Action::Report(report) => return heard(state, report),
+        Action::Priced(answer) => price_sheet::priced(state, answer),
+        Action::Refused {
+            reason,
+            can_be_confirmed,
+        } => price_sheet::refused(state, &reason, can_be_confirmed),
+        Action::Found {
+            pane,
+            generation,
+            needle,
+            position,
+        } => {
+            let list = links::list_mut(state, pane);
+            if list.generation == generation && list.needle == needle {
+                state.notice = match position {
+                    Some(place) => {
+                        list.go_to(place);
+                        None
+                    }
+                    None => Some(Notice::info(format!("`{needle}` is not in this list"))),
+                };
+            }
+        }
+        Action::LinkRead { row, cells } => detail::read(state, row, cells),
+        Action::Notice(text) => state.notice = Some(Notice::info(text)),
+        Action::Trouble(text) => {
+            state.domains.list.forget_reading();
+            state.links.list.forget_reading();
+            state.notice = Some(Notice::trouble(text));
+        }
+        Action::Key(_)
+        | Action::Paste(_)
+        | Action::Resize(..)
+        | Action::DatasetOpened(_)
+        | Action::Ranked { .. }
+        | Action::RowsRead { .. } => {}
+    }
+    Vec::new()
+}
+
+/// What a job, an import or the account said.
+fn heard(state: &mut State, report: Report) -> Vec<Effect> {
+    match report {
+        Report::Job(job) => {
+            let summary = (*job).clone();
+            if state.queue.take(*job) {
+                price_sheet::job_came(state, &summary);
+            }
+        }
+        Report::Progress { job, progress } => state.queue.progress(job, progress),
+        Report::Published {
+            dataset,
+            rows,
+            domains,
+            complete,
+            ..
+        } => return dataset::published(state, &dataset, rows, domains, complete),
+        Report::Budget(budget) => state.budget = budget,
+        Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
+    }
+    Vec::new()
+}
+
+/// Both lists scroll to their cursors and ask for the rows they lack.
+fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    let layout = state.layout();
+    let of = |focus| (layout.inner(focus).width, layout.list_rows(focus));
+    let (width, height) = of(Focus::Domains);
+    let domains = &mut state.domains.list;
+    effects.extend(domains.settle(width, height, &[domains::DOMAIN]));
+    let (width, height) = of(Focus::Links);
+    let links = &mut state.links.list;
+    effects.extend(links.settle(width, height, &[links::SOURCE]));
+}
+
+fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    state.notice = None;
+    let context = context_of(state.focus);
+    let command = state.keymap.command(context.id(), key);
+    let command = command.and_then(command::by_id);
+    if command == Some(Command::QuitNow) {
+        return vec![Effect::Quit];
+    }
+    if state.overlay.is_some() {
+        return overlay::press(state, key);
+    }
+    if state.search.is_some() {
+        return search(state, key);
+    }
+    let is_price = command == Some(Command::Price);
+    if state.focus == Focus::Form && state.form.type_key(key, is_price) {
+        return Vec::new();
+    }
+    command.map_or_else(Vec::new, |command| run(state, command))
+}
+
+/// The commands that mean the same everywhere; the rest is the pane's.
+fn run(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Price => price_sheet::open(state),
+        Command::Balance => budget::refresh(state),
+        Command::Help => {
+            state.overlay = Some(Overlay::Help { top: 0 });
+            Vec::new()
+        }
+        Command::Quit if state.queue.is_running() => {
+            state.overlay = Some(Overlay::Ask(Question::Quit));
+            Vec::new()
+        }
+        Command::Quit | Command::QuitNow => vec![Effect::Quit],
+        Command::NextPane => turn(state, 1),
+        Command::PreviousPane => turn(state, Focus::ALL.len() - 1),
+        Command::PaneForm => focus(state, Focus::Form),
+        Command::PaneJobs => focus(state, Focus::Jobs),
+        Command::PaneDomains => focus(state, Focus::Domains),
+        Command::PaneLinks => focus(state, Focus::Links),
+        Command::PaneDetail => focus(state, Focus::Detail),
+        _ => match state.focus {
+            Focus::Form => form::update(state, command),
+            Focus::Jobs => queue::update(state, command),
+            Focus::Domains => domains::update(state, command),
+            Focus::Links => links::update(state, command),
+            Focus::Detail => detail::update(state, command),
+        },
+    }
+}
+
+fn turn(state: &mut State, by: usize) -> Vec<Effect> {
+    let next = Focus::ALL[(state.focus as usize + by) % Focus::ALL.len()];
+    focus(state, next)
+}
+
+fn focus(state: &mut State, to: Focus) -> Vec<Effect> {
+    if to == Focus::Links {
+        return links::focus(state);
+    }
+    state.focus = to;
+    Vec::new()
+}
+
+/// The context of a pane's own keys.
+pub fn context_of(focus: Focus) -> Context {
+    match focus {
+        Focus::Form => Context::Form,
+        Focus::Jobs => Context::Jobs,
+        Focus::Domains | Focus::Links => Context::List,
+        Focus::Detail => Context::Detail,
+    }
+}
+
+fn search(state: &mut State, key: Key) -> Vec<Effect> {
+    let Some(mut search) = state.search.take() else {
+        return Vec::new();
+    };
+    match key.code {
+        Code::Enter => return links::find(state, &search),
+        Code::Esc => {}
+        _ => {
+            input::edit(&mut search.input, key);
+            state.search = Some(search);
+        }
+    }
+    Vec::new()
+}
+
+fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(search) = &mut state.search {
+        input::paste(&mut search.input, text);
+    } else if state.overlay.is_none() && state.focus == Focus::Form {
+        state.form.paste(text);
+    }
+    Vec::new()
+}
+
+/// The list that a pane is, if it is one.
+pub fn list_of(focus: Focus) -> Option<Pane> {
+    match focus {
+        Focus::Domains => Some(Pane::Domains),
+        Focus::Links => Some(Pane::Links),
+        Focus::Form | Focus::Jobs | Focus::Detail => None,
+    }
+}

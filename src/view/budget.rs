@@ -1,0 +1,45 @@
+//! The line on top: the balances, what is held, when the service said so, and who that is.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::widgets::Pen;
+use crate::app::budget::lines;
+use crate::app::layout::Layout;
+use crate::app::state::State;
+use crate::config::Role;
+
+/// Draws the line.
+pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
+    let area = layout.budget;
+    let room = area.width.saturating_sub(2);
+    let wide = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let who = who(state);
+    let variants = lines(&state.budget);
+    let fits = |text: &&String| wide(text) <= room;
+    let Some(text) = variants.iter().find(fits).or(variants.last()) else {
+        return;
+    };
+    let beside = who.iter().find(|who| {
+        let with_who = wide(who).saturating_add(4).saturating_add(wide(text));
+        with_who <= room
+    });
+    let known = state.budget.left.is_some();
+    let role = if known { Role::Title } else { Role::Dim };
+    pen.text(area.x + 1, area.y, room, text, role);
+    if let Some(who) = beside {
+        pen.text_right(area.x + 1, area.y, room, who, Role::Dim);
+    }
+}
+
+/// The service in ever fewer words.
+fn who(state: &State) -> Vec<String> {
+    let safe = crate::model::text::one_line;
+    let (service, host) = (safe(&state.service), safe(&state.header_host));
+    let mut words = Vec::new();
+    if !host.is_empty() {
+        words.push(format!("backtrail · {service} · {host}"));
+        words.push(format!("{service} · {host}"));
+    }
+    words.push(service);
+    words
+}

@@ -1,0 +1,115 @@
+//! 5: one link in full: our title, the value, the provider's own name.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
+
+use super::widgets::{Pen, frame};
+use crate::app::command::{Command, key_of};
+use crate::app::layout::Layout;
+use crate::app::state::{Focus, State};
+use crate::app::wrap::wrap;
+use crate::config::Role;
+use crate::model::column::{Kind, Value};
+use crate::model::link::LINKS;
+
+/// Cells for our titles.
+const TITLE: u16 = 17;
+
+/// A value and the provider's name are not read across more cells than this.
+const WIDEST: u16 = 110;
+
+struct Field {
+    title: &'static str,
+    value: Vec<String>,
+    wire: &'static str,
+}
+
+/// Draws the link.
+pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
+    let detail = &state.detail;
+    let place = detail
+        .place
+        .map_or_else(String::new, |(at, total)| format!("{at} of {total}"));
+    let area = frame::pane(state, layout, pen, Focus::Detail, (&place, ""));
+    if detail.cells.is_empty() {
+        let text = if detail.row.is_some() {
+            "reading …".to_owned()
+        } else {
+            let key = key_of(&state.keymap, Command::Open);
+            format!("{key} on a backlink shows it in full.")
+        };
+        pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
+        return;
+    }
+    let area = Rect::new(area.x, area.y, area.width.min(WIDEST), area.height);
+    let room = area.width.saturating_sub(TITLE + 2);
+    let fields: Vec<Field> = LINKS
+        .columns
+        .iter()
+        .zip(&detail.cells)
+        .map(|(column, value)| Field {
+            title: column.title,
+            value: value_lines(column.kind, value, usize::from(room), column.wire),
+            wire: column.wire,
+        })
+        .collect();
+    fields_in(state, pen, area, &fields, room);
+}
+
+/// The value broken to its room. The provider's name stands at the right of its last line, or below it.
+fn value_lines(kind: Kind, value: &Value, room: usize, wire: &str) -> Vec<String> {
+    let text = match (kind, value) {
+        (_, Value::Null) => "–".to_owned(),
+        (Kind::Flag, Value::Flag(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        _ => value.shown(),
+    };
+    let mut lines = wrap(&text, room.max(4));
+    if lines.is_empty() {
+        lines.push("(empty)".to_owned());
+    }
+    let last = lines.last().map_or(0, |line| line.width());
+    if !wire.is_empty() && last + 2 + wire.width() > room {
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// Draws the fields around the selected one; how far they are scrolled follows from it alone.
+fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u16) {
+    let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
+    let above: usize = fields[..cursor].iter().map(|f| f.value.len()).sum();
+    let total: usize = fields.iter().map(|f| f.value.len()).sum();
+    let height = usize::from(area.height);
+    let own = fields.get(cursor).map_or(1, |f| f.value.len());
+    let middle = (above + own / 2).saturating_sub(height / 2);
+    let top = middle.min(total.saturating_sub(height)).min(above);
+    let mut line = 0;
+    for (at, field) in fields.iter().enumerate() {
+        for (part, text) in field.value.iter().enumerate() {
+            if line >= top && line < top + height {
+                let y = area.y + u16::try_from(line - top).unwrap_or(0);
+                let row = Rect::new(area.x, y, area.width, 1);
+                field_line(pen, row, field, (part, text), room);
+                if at == cursor {
+                    let mark = if part == 0 { "▸" } else { " " };
+                    pen.text(row.x, y, 1, mark, Role::Text);
+                    if state.focus == Focus::Detail {
+                        pen.wash(row, Role::Cursor);
+                    }
+                }
+            }
+            line += 1;
+        }
+    }
+}
+
+fn field_line(pen: &mut Pen, row: Rect, field: &Field, (part, text): (usize, &str), room: u16) {
+    if part == 0 {
+        pen.text(row.x + 2, row.y, TITLE - 1, field.title, Role::Dim);
+    }
+    let x = row.x + 2 + TITLE;
+    pen.text(x, row.y, room, text, Role::Text);
+    if part + 1 == field.value.len() {
+        pen.text_right(x, row.y, room, field.wire, Role::Dim);
+    }
+}

@@ -1,0 +1,113 @@
+//! What both lists draw alike: heads, the rows that are on screen, and only those.
+
+use ratatui::layout::Rect;
+
+use super::widgets::Pen;
+use crate::app::columns::{Fitted, GAP, MARK};
+use crate::app::list::List;
+use crate::app::state::{Focus, State};
+use crate::app::wrap::wrap;
+use crate::config::Role;
+use crate::model::column::grouped;
+
+/// Draws heads and rows.
+pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
+    if area.height == 0 {
+        return;
+    }
+    let fitted = list.fitted(area.width);
+    heads(pen, area, list, &fitted);
+    let focused = state.focus == Focus::from(list.pane);
+    for y in area.y + 1..area.bottom() {
+        let place = list.top + u64::from(y - area.y - 1);
+        if place >= list.total.unwrap_or(0) {
+            break;
+        }
+        let line = Rect::new(area.x, y, area.width, 1);
+        row(pen, line, list, &fitted, place);
+        if place == list.cursor {
+            let role = if focused {
+                Role::Cursor
+            } else {
+                Role::CursorUnfocused
+            };
+            pen.text(area.x, y, MARK, "▸", Role::Text);
+            pen.wash(line, role);
+        }
+    }
+}
+
+fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
+    let mut x = area.x + MARK;
+    for column in fitted {
+        let about = &list.table.columns[column.index];
+        let mut title = about.title.to_owned();
+        if let Some(key) = list.order().iter().find(|key| key.column == column.index) {
+            title.push(if key.descending { '↓' } else { '↑' });
+        }
+        let role = if column.index == list.column {
+            Role::HeaderCurrent
+        } else {
+            Role::Header
+        };
+        if about.is_right_aligned() {
+            pen.text_right(x, area.y, column.width, &title, role);
+        } else {
+            pen.text(x, area.y, column.width, &title, role);
+        }
+        x += column.width + GAP;
+    }
+}
+
+fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
+    let Some(row) = list.window.row(place) else {
+        pen.text(
+            area.x + MARK,
+            area.y,
+            area.width.saturating_sub(MARK),
+            "·",
+            Role::Dim,
+        );
+        return;
+    };
+    let mut x = area.x + MARK;
+    for column in fitted {
+        if let Some(value) = list.window.cell(row, column.index) {
+            let text = value.shown();
+            if list.table.columns[column.index].is_right_aligned() {
+                pen.text_right(x, area.y, column.width, &text, Role::Text);
+            } else {
+                pen.text(x, area.y, column.width, &text, Role::Text);
+            }
+        }
+        x += column.width + GAP;
+    }
+}
+
+/// The order in words: `Best TF ↓`.
+pub fn order(list: &List) -> Option<String> {
+    let key = list.order().first()?;
+    let title = list.table.columns.get(key.column)?.title;
+    Some(format!(
+        "{title} {}",
+        if key.descending { '↓' } else { '↑' }
+    ))
+}
+
+/// Where the cursor stands: `37 / 12,400`.
+pub fn place(list: &List) -> String {
+    match list.total {
+        Some(total) if total > 0 => format!("{} / {}", count(list.cursor + 1), count(total)),
+        _ => String::new(),
+    }
+}
+
+/// A count with its thousands set apart.
+pub fn count(n: u64) -> String {
+    grouped(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// A sentence where rows would be.
+pub fn empty(pen: &mut Pen, area: Rect, text: &str) {
+    pen.lines(area, &wrap(text, usize::from(area.width)), Role::Dim);
+}

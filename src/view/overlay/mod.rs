@@ -1,0 +1,44 @@
+//! What lies over the panes.
+
+mod help;
+mod price_sheet;
+mod question;
+
+use ratatui::layout::Rect;
+
+use super::widgets::{Pen, frame};
+use crate::app::layout;
+use crate::app::overlay::Overlay;
+use crate::app::state::State;
+use crate::config::Role;
+
+/// Draws what lies over the panes, if anything does.
+pub fn draw(state: &State, pen: &mut Pen) {
+    match &state.overlay {
+        None => {}
+        Some(Overlay::Help { top }) => help::draw(state, pen, *top),
+        Some(Overlay::Ask(question)) => question::draw(state, pen, *question),
+        Some(Overlay::Price(sheet)) => price_sheet::draw(state, pen, sheet),
+    }
+}
+
+/// An empty sheet in the middle with a title; returns the place inside.
+fn sheet(state: &State, pen: &mut Pen, want: (u16, u16), title: &str) -> Rect {
+    let area = layout::overlay(state.size, want);
+    pen.clear(area);
+    frame::outline(pen, area, Role::BorderFocused);
+    let title = format!(" {title} ");
+    pen.text(
+        area.x + 2,
+        area.y,
+        area.width.saturating_sub(4),
+        &title,
+        Role::TitleFocused,
+    );
+    Rect::new(
+        area.x + 2,
+        area.y + 1,
+        area.width.saturating_sub(4),
+        area.height.saturating_sub(2),
+    )
+}

@@ -1,0 +1,320 @@
+//! The price sheet.
+
+use ratatui::layout::Rect;
+
+use super::sheet;
+use crate::app::budget::{clock, share, short};
+use crate::app::command::{Command, key_of};
+use crate::app::price_sheet::{Field, PriceSheet, Stage, Verdict, sentence};
+use crate::app::state::State;
+use crate::app::wrap::wrap;
+use crate::config::Role;
+use crate::model::catalog::{Quote, SkipEffect};
+use crate::model::column::grouped;
+use crate::model::money::{Amounts, Price};
+use crate::model::text::one_line;
+use crate::view::widgets::Pen;
+
+/// Cells for the labels.
+const LABEL: usize = 12;
+
+enum Line {
+    Pair(&'static str, String, Role),
+    Text(String, Role),
+    Input(&'static str, Field),
+    Blank,
+}
+
+pub(super) fn draw(state: &State, pen: &mut Pen, sheet_state: &PriceSheet) {
+    let width = 78.min(state.size.0);
+    let room = usize::from(width.saturating_sub(4));
+    let mut lines = broken(lines(state, sheet_state), room);
+    let mut height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    if height > state.size.1.saturating_sub(1) {
+        lines.retain(|line| !matches!(line, Line::Blank));
+        height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    }
+    let inner = sheet(state, pen, (width, height), "Price");
+    // On a low screen the end matters most: what Enter does.
+    let hidden = lines.len().saturating_sub(usize::from(inner.height));
+    for (y, line) in (inner.y..inner.bottom()).zip(lines.iter().skip(hidden)) {
+        draw_line(
+            state,
+            pen,
+            sheet_state,
+            Rect::new(inner.x, y, inner.width, 1),
+            line,
+        );
+    }
+}
+
+fn draw_line(state: &State, pen: &mut Pen, sheet_state: &PriceSheet, at: Rect, line: &Line) {
+    let label = u16::try_from(LABEL).unwrap_or(0);
+    let (x, room) = (at.x + label, at.width.saturating_sub(label));
+    match line {
+        Line::Pair(name, text, role) => {
+            pen.text(at.x, at.y, label - 1, name, Role::Dim);
+            pen.text(x, at.y, room, text, *role);
+        }
+        Line::Text(text, role) => {
+            pen.text(at.x, at.y, at.width, text, *role);
+        }
+        Line::Input(name, field) => {
+            let live = sheet_state.current(state) == Some(*field);
+            let mark = if live { "▸ " } else { "  " };
+            let used = pen.pieces(
+                at.x,
+                at.y,
+                at.width,
+                &[(mark, Role::Text), (name, Role::Text), ("  ", Role::Text)],
+            );
+            let room = at.width.saturating_sub(used).min(22);
+            pen.input(
+                at.x + used,
+                at.y,
+                room,
+                &sheet_state.typed[*field as usize],
+                live,
+            );
+        }
+        Line::Blank => {}
+    }
+}
+
+/// Long lines broken to the room, the label on the first only.
+fn broken(lines: Vec<Line>, room: usize) -> Vec<Line> {
+    let mut all = Vec::new();
+    for line in lines {
+        match line {
+            Line::Pair(name, text, role) => {
+                let mut name = name;
+                for part in wrap(&text, room.saturating_sub(LABEL).max(8)) {
+                    all.push(Line::Pair(std::mem::take(&mut name), part, role));
+                }
+            }
+            Line::Text(text, role) => {
+                all.extend(
+                    wrap(&text, room.max(8))
+                        .into_iter()
+                        .map(|part| Line::Text(part, role)),
+                );
+            }
+            other => all.push(other),
+        }
+    }
+    all
+}
+
+fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
+    let mut lines = asked(sheet);
+    lines.push(Line::Blank);
+    match &sheet.quote {
+        Some(quote) if quote.price != Price::Unknown => {
+            lines.extend(formula(quote));
+            lines.push(Line::Blank);
+            lines.extend(origin(quote));
+        }
+        _ if sheet.is_unknown() => lines.extend(unknown(state, sheet)),
+        _ => {}
+    }
+    if let Some(need) = sheet.need() {
+        lines.extend(shares(state, &need));
+    }
+    if let Some(why) = &sheet.trouble {
+        lines.push(Line::Text(format!("✗ {why}"), Role::Bad));
+    }
+    lines.push(Line::Blank);
+    let verdict = sheet.verdict(state);
+    let role = match verdict {
+        Verdict::Ready { .. } => Role::Good,
+        Verdict::Wait(_) | Verdict::NeedsCeiling => Role::Text,
+        Verdict::NeedsAmount { .. } => Role::Warn,
+        Verdict::Skips { .. } | Verdict::Never(_) => Role::Bad,
+    };
+    let mark = match verdict {
+        Verdict::Ready { .. } | Verdict::Wait(_) | Verdict::NeedsCeiling => "",
+        Verdict::NeedsAmount { .. } => "! ",
+        Verdict::Skips { .. } | Verdict::Never(_) => "✗ ",
+    };
+    let spend = key_of(&state.keymap, Command::Open);
+    let text = format!("{mark}{}", sentence(&verdict, &spend));
+    lines.push(Line::Text(text, role));
+    if sheet.fields(state).contains(&Field::Again) {
+        lines.push(Line::Input("the amount again", Field::Again));
+    }
+    let leave = key_of(&state.keymap, Command::Back);
+    let text = match sheet.stage {
+        Stage::Reserving | Stage::LookingUp => {
+            format!("{leave} closes this sheet; what is under way goes on.")
+        }
+        Stage::Cache | Stage::Open => format!("{leave} leaves without spending."),
+    };
+    lines.push(Line::Text(text, Role::Dim));
+    lines
+}
+
+/// What is asked.
+fn asked(sheet: &PriceSheet) -> Vec<Line> {
+    let query = &sheet.query;
+    let entry = query.entry();
+    let options: Vec<String> = entry
+        .options
+        .iter()
+        .map(|o| {
+            format!(
+                "{}: {}",
+                o.title.to_lowercase(),
+                o.words(query.value(o.wire))
+            )
+        })
+        .collect();
+    let target = format!(
+        "{} ({})",
+        one_line(&query.target.display()),
+        query.target.scope.title()
+    );
+    vec![
+        Line::Pair("Target", target, Role::Title),
+        Line::Pair("Asked", entry.title.to_owned(), Role::Text),
+        Line::Pair("With", options.join(" · "), Role::Text),
+    ]
+}
+
+/// The formula: exact or upper bound.
+fn formula(quote: &Quote) -> Vec<Line> {
+    let kind = match quote.price {
+        Price::Exact(_) => "exact",
+        Price::UpTo(_) => "an upper bound; it cannot cost more",
+        Price::Unknown => "not known",
+    };
+    let mut lines = vec![Line::Pair("Price", kind.to_owned(), Role::Text)];
+    for text in quote.formula() {
+        // The formula's own line begins with its allowance, which becomes the label.
+        let (name, rest) = text.split_once("  ").unwrap_or(("", &text));
+        let label = match name {
+            "Analysis" => "  analysis",
+            "Retrieval" => "  retrieval",
+            _ => "",
+        };
+        lines.push(Line::Pair(label, rest.trim().to_owned(), Role::Text));
+    }
+    let skip = quote.query.value("SkipIfAnalysisCostGreaterThan");
+    let limit = skip.parse().map_or_else(|_| skip.to_owned(), grouped);
+    let text = match quote.skip_effect() {
+        SkipEffect::Passes if limit.is_empty() => return lines,
+        SkipEffect::Passes => format!("passes: the service refuses above {limit} analysis units"),
+        SkipEffect::Refuses { .. } => {
+            format!("✗ refused, uncharged: the service refuses above {limit} analysis units")
+        }
+        SkipEffect::Unknown => {
+            format!("the service refuses above {limit} analysis units, uncharged")
+        }
+    };
+    let refused = matches!(quote.skip_effect(), SkipEffect::Refuses { .. });
+    let role = if refused { Role::Bad } else { Role::Text };
+    lines.push(Line::Pair("Skip limit", text, role));
+    lines
+}
+
+/// Where the figures came from, and when.
+fn origin(quote: &Quote) -> Vec<Line> {
+    let Some(f) = &quote.figures else {
+        return Vec::new();
+    };
+    let text = format!(
+        "{} index of {}, looked up {} {}",
+        one_line(&f.datasource),
+        one_line(&f.index_date),
+        f.looked_up.strftime("%Y-%m-%d"),
+        clock(f.looked_up)
+    );
+    vec![Line::Pair("Figures", text, Role::Dim)]
+}
+
+fn unknown(state: &State, sheet: &PriceSheet) -> Vec<Line> {
+    let key = key_of(&state.keymap, Command::LookUp);
+    let look_up = match (sheet.look_up_refusal(state), state.budget.free()) {
+        (Some(why), _) => Line::Text(format!("✗ no look-up: {why}"), Role::Bad),
+        (None, Some(free)) => Line::Text(
+            format!(
+                "{key} looks it up: a price look-up costs 1 item-info unit of {} left.",
+                grouped(free.items)
+            ),
+            Role::Text,
+        ),
+        (None, None) => Line::Text(
+            format!(
+                "{key} looks it up: a price look-up costs 1 item-info unit; the balance is not yet known."
+            ),
+            Role::Text,
+        ),
+    };
+    vec![
+        Line::Pair(
+            "Price",
+            "not known for this index yet".to_owned(),
+            Role::Warn,
+        ),
+        look_up,
+        Line::Blank,
+        Line::Text(
+            "Or type the most it may cost; this binds:".to_owned(),
+            Role::Text,
+        ),
+        Line::Input("analysis units ", Field::Analysis),
+        Line::Input("retrieval units", Field::Retrieval),
+    ]
+}
+
+/// What it takes of each allowance, and what remains.
+fn shares(state: &State, need: &Amounts) -> Vec<Line> {
+    let budget = &state.budget;
+    let (Some(free), Some(as_of)) = (budget.free(), budget.as_of) else {
+        return vec![Line::Pair(
+            "Balance",
+            "not yet known".to_owned(),
+            Role::Warn,
+        )];
+    };
+    let mut lines = Vec::new();
+    for ((name, n), (_, free)) in need.named().into_iter().zip(free.named()) {
+        if n == 0 {
+            continue;
+        }
+        let label = match name {
+            "analysis" => "Analysis",
+            "retrieval" => "Retrieval",
+            _ => "Items",
+        };
+        let text = if n > free {
+            format!("{} left, {} short", grouped(free), grouped(n - free))
+        } else {
+            format!(
+                "{} of {} left; {} remain after",
+                share(n, free),
+                grouped(free),
+                grouped(free - n)
+            )
+        };
+        lines.push(Line::Pair(label, text, Role::Text));
+    }
+    let mut text = format!("as of {}", clock(as_of));
+    if !budget.held.is_zero() {
+        text = format!(
+            "{text}; {} held for other jobs is taken off",
+            short_held(&budget.held)
+        );
+    }
+    lines.push(Line::Pair("Balances", text, Role::Dim));
+    lines
+}
+
+fn short_held(held: &Amounts) -> String {
+    let parts: Vec<String> = held
+        .named()
+        .into_iter()
+        .filter(|(_, n)| *n != 0)
+        .map(|(name, n)| format!("{} {name}", short(n)))
+        .collect();
+    parts.join(" + ")
+}

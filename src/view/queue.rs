@@ -1,0 +1,196 @@
+//! 2: the jobs. Two lines each, and the selected one in full at the bottom.
+
+use jiff::Timestamp;
+use ratatui::layout::Rect;
+
+use super::widgets::{Pen, frame};
+use crate::app::budget::{clock, day, short};
+use crate::app::command::{Command, key_of};
+use crate::app::layout::Layout;
+use crate::app::state::{Focus, State};
+use crate::app::wrap::wrap;
+use crate::config::Role;
+use crate::model::column::grouped;
+use crate::model::job::{JobState, JobSummary};
+use crate::model::money::{Amounts, Price};
+use crate::model::text::one_line;
+
+/// Draws the queue.
+pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
+    let jobs = &state.queue.jobs;
+    let count = if jobs.is_empty() {
+        String::new()
+    } else {
+        format!("{} of {}", state.queue.cursor + 1, jobs.len())
+    };
+    let area = frame::pane(state, layout, pen, Focus::Jobs, ("", &count));
+    let Some(job) = state.queue.current() else {
+        let key = key_of(&state.keymap, Command::Price);
+        let text = format!(
+            "No jobs yet. Type a target in the query form and press {key} to see its price."
+        );
+        pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
+        return;
+    };
+    let full = in_full(state, job, usize::from(area.width));
+    let below = u16::try_from(full.len() + 1).unwrap_or(0);
+    let below = below.min(area.height.saturating_sub(2));
+    let list = Rect::new(area.x, area.y, area.width, area.height - below);
+    rows(state, pen, list);
+    let bottom = Rect::new(
+        area.x,
+        list.bottom() + 1,
+        area.width,
+        below.saturating_sub(1),
+    );
+    if below > 1 {
+        let rule = "╌".repeat(usize::from(area.width));
+        pen.text(area.x, list.bottom(), area.width, &rule, Role::Border);
+    }
+    for (y, (text, role)) in (bottom.y..bottom.bottom()).zip(&full) {
+        pen.text(bottom.x, y, bottom.width, text, *role);
+    }
+}
+
+fn rows(state: &State, pen: &mut Pen, area: Rect) {
+    let fit = usize::from(area.height / 2).max(1);
+    let first = state.queue.cursor.saturating_sub(fit.saturating_sub(1));
+    let shown = state.queue.jobs.iter().enumerate().skip(first).take(fit);
+    for (line, (at, job)) in shown.enumerate() {
+        let y = area.y + u16::try_from(line * 2).unwrap_or(0);
+        let here = at == state.queue.cursor;
+        let mark = if here { "▸ " } else { "  " };
+        let (sign, role) = sign(job.state);
+        let status = format!("{sign} {}", job.state.title());
+        let room = area.width;
+        let used = pen.text_right(area.x, y, room, &status, role);
+        let name = format!("{mark}{} {}", job.id, one_line(&job.query.target.display()));
+        let name_role = if here { Role::Title } else { Role::Text };
+        pen.text(area.x, y, room.saturating_sub(used + 1), &name, name_role);
+        if y + 1 < area.bottom() {
+            let money = money(job);
+            let used = pen.text_right(area.x, y + 1, room, &money, Role::Text);
+            let left = format!("    {}", progress(job, state.now));
+            pen.text(
+                area.x,
+                y + 1,
+                room.saturating_sub(used + 1),
+                &left,
+                Role::Dim,
+            );
+        }
+        if here && state.focus == Focus::Jobs {
+            let height = 2.min(area.bottom().saturating_sub(y));
+            pen.wash(Rect::new(area.x, y, room, height), Role::Cursor);
+        }
+    }
+}
+
+/// A mark that needs no colour.
+fn sign(state: JobState) -> (&'static str, Role) {
+    match state {
+        JobState::Done => ("✓", Role::Good),
+        JobState::Cancelled => ("–", Role::Dim),
+        JobState::ChargeUnknown => ("?!", Role::Warn),
+        JobState::FailedUncharged | JobState::FailedAnswerKept | JobState::FailedAnswerLost => {
+            ("✗", Role::Bad)
+        }
+        _ => ("…", Role::Text),
+    }
+}
+
+fn progress(job: &JobSummary, now: Timestamp) -> String {
+    let p = &job.progress;
+    let mut parts = Vec::new();
+    let under_way = !job.state.is_final();
+    if under_way && p.total > 0 {
+        let percent = p.done.min(p.total) * 100 / p.total;
+        parts.push(format!("{percent}% of {}", bytes(p.total)));
+    } else if under_way && p.done > 0 {
+        parts.push(bytes(p.done));
+    }
+    if under_way && !p.remote.trim().is_empty() {
+        parts.push(one_line(p.remote.trim()));
+    }
+    if p.rows > 0 {
+        let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
+        parts.push(format!("{} rows", grouped(rows)));
+    }
+    parts.push(age(job.created, now));
+    parts.join(" · ")
+}
+
+fn bytes(n: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", n / unit, n % unit * 10 / unit);
+    match n {
+        0..=999 => format!("{n} B"),
+        1_000..=999_999 => format!("{} kB", tenths(1_000)),
+        1_000_000..=999_999_999 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
+/// How long ago, in its largest unit.
+fn age(from: Timestamp, now: Timestamp) -> String {
+    let seconds = now.as_second().saturating_sub(from.as_second()).max(0);
+    match seconds {
+        0..=59 => format!("{seconds} s"),
+        60..=3_599 => format!("{} min", seconds / 60),
+        3_600..=86_399 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+/// Price or paid amount in a few cells.
+fn money(job: &JobSummary) -> String {
+    let both = |a: &Amounts| format!("{}+{}", short(a.analysis), short(a.retrieval));
+    match (&job.paid, &job.price) {
+        (Some(paid), _) => format!("paid {}", both(&paid.amounts)),
+        (None, Price::Exact(a)) => both(a),
+        (None, Price::UpTo(a)) => format!("≤ {}", both(a)),
+        (None, Price::Unknown) => "price unknown".to_owned(),
+    }
+}
+
+fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)> {
+    let mut lines = Vec::new();
+    let mut put = |text: &str, role| {
+        lines.extend(wrap(text, width).into_iter().map(|line| (line, role)));
+    };
+    let key = |command| key_of(&state.keymap, command);
+    if !job.note.trim().is_empty() {
+        let role = sign(job.state).1;
+        put(&one_line(&job.note), role);
+    }
+    if job.state == JobState::ChargeUnknown {
+        let text = format!(
+            "{} asks the service what became of it (free).",
+            key(Command::Reconcile)
+        );
+        put(&text, Role::Warn);
+    }
+    put(&format!("Price: {}", job.price), Role::Text);
+    let paid = match &job.paid {
+        Some(paid) => format!("Paid: {} ({})", paid.amounts, paid.source.title()),
+        None if job.state.holds_units() => "Paid: not settled yet; the units are held".to_owned(),
+        None if job.state == JobState::FailedUncharged => "Paid: nothing".to_owned(),
+        None => "Paid: not known".to_owned(),
+    };
+    put(&paid, Role::Text);
+    let mut when = format!("Since: {} {}", day(job.created), clock(job.created));
+    if let Some(remote) = &job.remote_id {
+        when = format!("{when}, service's job {}", one_line(remote));
+    }
+    put(&when, Role::Dim);
+    if let Some(expires) = job.expires.filter(|_| !job.state.is_final()) {
+        put(
+            &format!(
+                "The service removes the file: {} {}",
+                day(expires),
+                clock(expires)
+            ),
+            Role::Dim,
+        );
+    }
+    lines
+}

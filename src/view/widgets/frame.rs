@@ -1,0 +1,67 @@
+//! The frame of a pane: a box on a wide screen, a title line on a narrow one.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, BorderType, Widget};
+use unicode_width::UnicodeWidthStr;
+
+use super::Pen;
+use crate::app::layout::{Layout, Mode};
+use crate::app::state::{Focus, State};
+use crate::config::Role;
+
+/// Draws a pane's frame with its number, its title, what follows the title, and something at the right.
+/// Returns the place inside.
+pub fn pane(
+    state: &State,
+    layout: &Layout,
+    pen: &mut Pen,
+    focus: Focus,
+    (more, right): (&str, &str),
+) -> Rect {
+    let area = layout.panes[focus as usize];
+    let focused = state.focus == focus && state.overlay.is_none();
+    let (border, title) = if focused {
+        (Role::BorderFocused, Role::TitleFocused)
+    } else {
+        (Role::Border, Role::Title)
+    };
+    let inset = u16::from(layout.mode == Mode::Wide);
+    if inset == 1 {
+        outline(pen, area, border);
+    } else {
+        let rule = "─".repeat(usize::from(area.width));
+        pen.text(area.x, area.y, area.width, &rule, border);
+    }
+    let room = area.width.saturating_sub(2 + 2 * inset);
+    let x = area.x + 1 + inset;
+    let right_wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
+    let right_fits = !right.is_empty() && right_wide.saturating_add(24) < room;
+    let left_room = if right_fits {
+        room - right_wide - 4
+    } else {
+        room
+    };
+    let mark = if focused { "▸" } else { " " };
+    let name = format!("{mark}{} {}", focus.number(), focus.title());
+    let more = if more.is_empty() {
+        " ".to_owned()
+    } else {
+        format!(" ─ {more} ")
+    };
+    pen.pieces(x, area.y, left_room, &[(&name, title), (&more, Role::Text)]);
+    if right_fits {
+        let text = format!(" {right} ");
+        pen.text_right(x, area.y, room, &text, Role::Text);
+    }
+    layout.inner(focus)
+}
+
+/// A box around cells.
+pub fn outline(pen: &mut Pen, area: Rect, role: Role) {
+    let style = pen.style(role);
+    let area = area.intersection(pen.area());
+    Block::bordered()
+        .border_type(BorderType::Plain)
+        .border_style(style)
+        .render(area, pen.buffer());
+}

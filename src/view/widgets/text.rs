@@ -1,0 +1,65 @@
+//! Cutting text to cells. Widths are those of whole characters as a reader sees them, never of code points.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The text if it fits, else its start and `…`; a wide character is never split.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    if width == 0 {
+        return String::new();
+    }
+    let mut shown = String::new();
+    let mut used = 0;
+    for cluster in text.graphemes(true) {
+        let cells = cluster.width();
+        if used + cells > width - 1 {
+            break;
+        }
+        shown.push_str(cluster);
+        used += cells;
+    }
+    shown.push('…');
+    shown
+}
+
+/// The text without its first cells.
+pub fn skip(text: &str, cells: usize) -> &str {
+    let mut passed = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        if passed >= cells {
+            return &text[at..];
+        }
+        passed += cluster.width();
+    }
+    ""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_text_keeps_to_its_cells() {
+        assert_eq!(cut("example", 7), "example");
+        assert_eq!(cut("example", 6), "examp…");
+        assert_eq!(cut("日本語", 5), "日本…");
+        assert_eq!(cut("日本語", 4), "日…");
+        assert_eq!(cut("日本語", 1), "…");
+        assert_eq!(cut("x", 0), "");
+        for text in ["a日b本c", "👩‍👩‍👧‍👦 family", "e\u{301}clair", "مرحبا بالعالم"]
+        {
+            for width in 0..20 {
+                assert!(cut(text, width).width() <= width, "{text} at {width}");
+            }
+        }
+    }
+
+    #[test]
+    fn skipping_counts_cells() {
+        assert_eq!(skip("日本語", 2), "本語");
+        assert_eq!(skip("abc", 5), "");
+    }
+}

@@ -1,0 +1,247 @@
+//! Both lists: windows, re-ranking, late answers, searching, following rows that arrive.
+
+use backtrail::app::effect::Pane;
+use backtrail::app::{Action, Effect, Focus};
+use backtrail::model::job::JobId;
+use backtrail::model::report::Report;
+use backtrail::model::rows::{DatasetId, Direction, Generation, RowId};
+
+use crate::world::{World, facts, setup};
+
+fn published(rows: u64, complete: bool) -> Action {
+    Action::Report(Report::Published {
+        job: Some(JobId(1)),
+        dataset: DatasetId("d1".into()),
+        rows,
+        domains: rows / 5,
+        complete,
+    })
+}
+
+#[test]
+fn only_a_window_of_rows_is_held() {
+    let mut world = World::with_rows();
+    world.domains = 1_000;
+    assert!(world.state.domains.list.window.rows.len() < 250);
+    world.keys("G");
+    let effects = world.take();
+    let [Effect::Read { range, .. }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert!(range.contains(&999) && range.start > 700, "{range:?}");
+    world.effects = effects;
+    world.serve();
+    assert_eq!(
+        world.state.domains.list.current().unwrap().id,
+        RowId(0),
+        "descending"
+    );
+    world.keys("g");
+    world.serve();
+    assert_eq!(world.state.domains.list.top, 0);
+}
+
+#[test]
+fn small_moves_read_nothing() {
+    let mut world = World::with_rows();
+    world.keys("j j j k down ctrl-d ctrl-u");
+    assert!(world.take().is_empty());
+    assert_eq!(world.state.domains.list.cursor, 3);
+}
+
+#[test]
+fn the_cursor_stays_on_its_record_when_the_list_is_sorted_anew() {
+    let mut world = World::with_rows();
+    world.keys("ctrl-f j j");
+    let record = world.state.domains.list.current().unwrap().id;
+    world.keys("} [");
+    let effects = world.take();
+    let [Effect::Rank { keep, view, .. }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(*keep, Some(record));
+    assert!(!view.order[0].descending && view.order[0].column == 1);
+    assert_eq!(
+        world.state.domains.list.current().unwrap().id,
+        record,
+        "old rows stay meanwhile"
+    );
+    world.effects = effects;
+    world.serve();
+    let list = &world.state.domains.list;
+    assert_eq!(list.current().unwrap().id, record);
+    assert_eq!(list.cursor, record.0);
+}
+
+#[test]
+fn late_answers_are_dropped() {
+    let mut world = World::with_rows();
+    world.keys("]");
+    let old = world.state.domains.list.generation;
+    world.keys("[");
+    let new = world.state.domains.list.generation;
+    assert!(new > old);
+    let late = |generation| Action::Ranked {
+        pane: Pane::Domains,
+        generation,
+        total: 7,
+        kept: None,
+    };
+    world.act(late(old));
+    assert_eq!(world.state.domains.list.total, Some(1_000));
+    assert!(world.state.domains.list.ranking);
+    world.take();
+    world.act(late(new));
+    assert!(
+        matches!(world.take().as_slice(), [Effect::Read { generation, .. }] if *generation == new)
+    );
+    world.act(Action::RowsRead {
+        pane: Pane::Domains,
+        generation: Generation(0),
+        offset: 0,
+        columns: vec![0],
+        rows: Vec::new(),
+    });
+    assert_eq!(
+        world.state.domains.list.total,
+        Some(1_000),
+        "rows of an old ranking changed the list"
+    );
+}
+
+#[test]
+fn a_search_is_typed_answered_and_repeated() {
+    let mut world = World::with_rows();
+    world.keys("/");
+    world.type_text("quiet");
+    world.keys("enter");
+    let effects = world.take();
+    let [
+        Effect::Find {
+            needle,
+            from: 1,
+            direction: Direction::Forward,
+            generation,
+            ..
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    let (needle, generation) = (needle.clone(), *generation);
+    let found = |position| Action::Found {
+        pane: Pane::Domains,
+        generation,
+        needle: needle.clone(),
+        position,
+    };
+    world.act(found(Some(500)));
+    assert_eq!(world.state.domains.list.cursor, 500);
+    world.serve();
+    assert!(world.state.domains.list.current().is_some());
+    world.keys("N");
+    assert!(matches!(
+        world.take().as_slice(),
+        [Effect::Find {
+            from: 499,
+            direction: Direction::Backward,
+            ..
+        }]
+    ));
+    world.act(found(None));
+    assert!(
+        world
+            .state
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("not in this list")
+    );
+    assert_eq!(world.state.domains.list.cursor, 500);
+}
+
+#[test]
+fn rows_that_arrive_are_ranked_when_they_doubled_and_when_whole() {
+    let mut setup = setup(Some("example.com"));
+    setup.auto_start = true;
+    let mut world = World::new(setup);
+    world.act(published(100, false));
+    assert_eq!(world.take(), [Effect::OpenDataset(DatasetId("d1".into()))]);
+    world.act(Action::DatasetOpened(Ok(facts("d1", 100, 20, false))));
+    assert_eq!(
+        world.state.focus,
+        Focus::Domains,
+        "the demo's first rows take the focus"
+    );
+    world.serve();
+    let ranked = |world: &mut World| {
+        let effects = world.take();
+        let found = effects.iter().any(|e| matches!(e, Effect::Rank { .. }));
+        world.effects = effects;
+        world.serve();
+        world.take();
+        found
+    };
+    world.take();
+    world.act(published(150, false));
+    assert!(!ranked(&mut world), "not yet doubled");
+    world.act(published(200, false));
+    assert!(ranked(&mut world));
+    world.act(published(230, true));
+    assert!(ranked(&mut world), "whole");
+    assert!(world.state.dataset.as_ref().unwrap().complete);
+    world.act(published(230, true));
+    assert!(!ranked(&mut world), "nothing new");
+}
+
+#[test]
+fn a_column_that_did_not_fit_is_read_when_it_is_chosen() {
+    let mut world = World::with_rows();
+    world.act(Action::Resize(80, 24));
+    world.serve();
+    world.take();
+    assert!(!world.state.domains.list.window.columns.contains(&9));
+    for _ in 0..9 {
+        world.keys("}");
+        world.serve();
+    }
+    let list = &world.state.domains.list;
+    assert!(list.current_cell(9).is_some(), "{:?}", list.window.columns);
+}
+
+#[test]
+fn a_short_answer_is_not_asked_for_again() {
+    let mut world = World::with_rows();
+    world.keys("R");
+    let Some(Effect::Rank { generation, .. }) = world.take().pop() else {
+        panic!()
+    };
+    world.act(Action::Ranked {
+        pane: Pane::Domains,
+        generation,
+        total: 1_000,
+        kept: None,
+    });
+    let Some(Effect::Read { range, columns, .. }) = world.take().pop() else {
+        panic!()
+    };
+    world.act(Action::RowsRead {
+        pane: Pane::Domains,
+        generation,
+        offset: range.start,
+        columns,
+        rows: Vec::new(),
+    });
+    assert!(world.take().is_empty());
+}
+
+#[test]
+fn cells_are_copied_and_lists_exported() {
+    let mut world = World::with_rows();
+    world.keys("y");
+    assert_eq!(world.take(), [Effect::Copy("site999.example".into())]);
+    world.keys("e");
+    let effects = world.take();
+    assert!(matches!(effects.as_slice(), [Effect::Export { columns, .. }] if columns.len() == 12));
+}

@@ -1,0 +1,13 @@
+//! The heart as a whole: keys as text in; state and effects out. No terminal, no shell, no clock.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what builds the scenes of a test may fail it"
+)]
+
+mod form;
+mod lists;
+mod money;
+mod walk;
+mod world;

@@ -1,0 +1,345 @@
+//! Spending: only the price sheet does it, and only when told to.
+
+use backtrail::app::input::Key;
+use backtrail::app::overlay::Overlay;
+use backtrail::app::price_sheet::Verdict;
+use backtrail::app::{Action, Effect, Setup};
+use backtrail::model::job::{JobId, JobState};
+use backtrail::model::money::{Amounts, Ceiling, Limits};
+use backtrail::model::report::Report;
+use backtrail::model::rows::DatasetId;
+use proptest::prelude::*;
+
+use crate::world::{World, facts, job, query, quote, setup};
+
+fn sheet_with(setup: Setup, ref_domains: Option<i64>) -> World {
+    let mut world = World::new(setup);
+    world.keys("$");
+    let Some(Effect::PriceFromCache(query)) = world.take().pop() else {
+        panic!()
+    };
+    let answer = match ref_domains {
+        Some(n) => quote(query, n),
+        None => Box::new(backtrail::model::catalog::Quote::new(query, None)),
+    };
+    world.act(Action::Priced(Ok(answer)));
+    world
+}
+
+fn sheet(ref_domains: Option<i64>) -> World {
+    sheet_with(setup(Some("example.com")), ref_domains)
+}
+
+fn verdict(world: &World) -> Verdict {
+    match &world.state.overlay {
+        Some(Overlay::Price(sheet)) => sheet.verdict(&world.state),
+        other => panic!("no sheet: {other:?}"),
+    }
+}
+
+#[test]
+fn enter_spends_the_price_once() {
+    let mut world = sheet(Some(15_000));
+    world.keys("enter enter enter");
+    let effects = world.take();
+    let [
+        Effect::Submit {
+            granted,
+            confirmed: false,
+            ..
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(*granted, Amounts::new(350_000, 90_000, 0));
+}
+
+#[test]
+fn escape_leaves_it_unspent() {
+    let mut world = sheet(Some(15_000));
+    world.keys("esc");
+    assert!(world.take().is_empty());
+    assert!(
+        world
+            .state
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("nothing was spent")
+    );
+}
+
+#[test]
+fn an_unknown_price_is_looked_up_or_bounded() {
+    let mut world = sheet(None);
+    assert_eq!(verdict(&world), Verdict::NeedsCeiling);
+    world.keys("enter");
+    assert!(world.take().is_empty());
+    world.keys("i i");
+    assert_eq!(world.take(), [Effect::LookUpPrice(query("example.com"))]);
+    world.act(Action::Priced(Ok(quote(query("example.com"), 10))));
+    assert!(matches!(verdict(&world), Verdict::Ready { .. }));
+
+    let mut world = sheet(None);
+    world.type_text("300000");
+    world.keys("enter");
+    world.type_text("50000");
+    world.keys("enter");
+    let effects = world.take();
+    let [
+        Effect::Submit {
+            quote,
+            granted,
+            confirmed: false,
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(*granted, Amounts::new(300_000, 50_000, 0));
+    let skip = quote.query.number("SkipIfAnalysisCostGreaterThan");
+    assert_eq!(skip, Some(300_000), "the ceiling binds at the service too");
+}
+
+#[test]
+fn a_failed_look_up_says_so_and_can_be_tried_again() {
+    let mut world = sheet(None);
+    world.keys("i");
+    world.take();
+    world.act(Action::Priced(Err("no answer; nothing was charged".into())));
+    let Some(Overlay::Price(sheet)) = &world.state.overlay else {
+        panic!()
+    };
+    assert!(
+        sheet
+            .trouble
+            .as_ref()
+            .unwrap()
+            .contains("nothing was charged")
+    );
+    world.keys("i");
+    assert_eq!(world.take().len(), 1);
+}
+
+#[test]
+fn the_skip_limit_of_the_service_stops_enter() {
+    let mut world = sheet(Some(50_000));
+    assert_eq!(
+        verdict(&world),
+        Verdict::Skips {
+            cost: 1_050_000,
+            limit: 1_000_000
+        }
+    );
+    world.keys("enter");
+    assert!(world.take().is_empty());
+}
+
+#[test]
+fn a_limit_is_passed_only_by_typing_the_amount() {
+    let mut setup = setup(Some("example.com"));
+    let per_job = Ceiling {
+        analysis: Some(100_000),
+        ..Ceiling::default()
+    };
+    setup.limits = Limits {
+        per_job,
+        ..Limits::default()
+    };
+    let mut world = sheet_with(setup, Some(15_000));
+    assert!(matches!(
+        verdict(&world),
+        Verdict::NeedsAmount {
+            amount: 350_000,
+            ..
+        }
+    ));
+    world.keys("enter 3 5 0 0 0 enter");
+    assert!(world.take().is_empty());
+    world.keys("0 enter");
+    assert!(matches!(
+        world.take().as_slice(),
+        [Effect::Submit {
+            confirmed: true,
+            ..
+        }]
+    ));
+}
+
+#[test]
+fn what_the_account_does_not_hold_cannot_be_spent() {
+    let mut setup = setup(Some("example.com"));
+    setup.budget.left = Some(Amounts::new(349_999, 1_000_000, 0));
+    let mut world = sheet_with(setup.clone(), Some(15_000));
+    assert!(matches!(verdict(&world), Verdict::Never(_)));
+    world.keys("enter");
+    assert!(world.take().is_empty());
+    let mut world = sheet_with(setup, None);
+    world.keys("i");
+    assert!(
+        world.take().is_empty(),
+        "no item unit is left for a look-up"
+    );
+}
+
+#[test]
+fn the_journals_refusal_has_the_last_word() {
+    let mut world = sheet(Some(15_000));
+    world.keys("enter");
+    world.take();
+    world.act(Action::Refused {
+        reason: "over the day's limit".into(),
+        can_be_confirmed: true,
+    });
+    world.keys("enter");
+    assert!(world.take().is_empty());
+    world.type_text("350000");
+    world.keys("enter");
+    assert!(matches!(
+        world.take().as_slice(),
+        [Effect::Submit {
+            confirmed: true,
+            ..
+        }]
+    ));
+    world.act(Action::Refused {
+        reason: "no units".into(),
+        can_be_confirmed: false,
+    });
+    world.type_text("350000");
+    world.keys("enter");
+    assert!(world.take().is_empty());
+}
+
+#[test]
+fn a_price_for_another_query_is_dropped() {
+    let mut world = World::new(setup(Some("example.com")));
+    world.keys("$");
+    world.take();
+    world.act(Action::Priced(Ok(quote(query("other.example"), 1))));
+    assert!(matches!(verdict(&world), Verdict::Wait(_)));
+}
+
+/// A world with something in every pane.
+fn full_world() -> World {
+    let mut world = World::new(setup(Some("example.com")));
+    let mut done = job(1, JobState::Done);
+    done.dataset = Some(DatasetId("d1".into()));
+    world.act(Action::Report(Report::Job(Box::new(done))));
+    world.act(Action::Report(Report::Job(Box::new(job(
+        2,
+        JobState::ChargeUnknown,
+    )))));
+    world.keys("2 j enter");
+    world.act(Action::DatasetOpened(Ok(facts("d1", 5_000, 1_000, true))));
+    world.serve();
+    world.take();
+    world
+}
+
+fn spends(effect: &Effect) -> bool {
+    matches!(effect, Effect::LookUpPrice(_) | Effect::Submit { .. })
+}
+
+fn any_key() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "j",
+        "k",
+        "h",
+        "l",
+        "g",
+        "G",
+        "ctrl-d",
+        "ctrl-u",
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "B",
+        "?",
+        "q",
+        "space",
+        "c",
+        "r",
+        "{",
+        "}",
+        "[",
+        "]",
+        "/",
+        "n",
+        "N",
+        "y",
+        "o",
+        "e",
+        "R",
+        "i",
+        "0",
+        "9",
+        "backspace",
+        "a",
+        ".",
+        "up",
+        "down",
+        "left",
+        "right",
+        "f1",
+        "x",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is pressed, nothing is spent before the price key (or Enter at the form's end) opened a
+    /// sheet and then the look-up key or Enter was pressed on it.
+    #[test]
+    fn nothing_is_spent_but_by_the_sheet(keys in prop::collection::vec(any_key(), 0..120)) {
+        let mut world = full_world();
+        for name in keys {
+            let sheet_was_open = matches!(world.state.overlay, Some(Overlay::Price(_)));
+            world.act(Action::Key(Key::parse(name).unwrap()));
+            let spent = world.effects.iter().any(spends);
+            prop_assert!(!spent || (sheet_was_open && matches!(name, "i" | "enter")), "{name} spent");
+            for effect in world.take() {
+                if let Effect::PriceFromCache(query) = effect {
+                    world.act(Action::Priced(Ok(quote(query, 15_000))));
+                } else {
+                    world.effects.push(effect);
+                    world.serve();
+                    world.effects.clear();
+                }
+            }
+        }
+    }
+
+    /// Without the sheet there is no way at all.
+    #[test]
+    fn nothing_is_spent_without_the_sheet(keys in prop::collection::vec(any_key(), 0..120)) {
+        let mut world = full_world();
+        for name in keys {
+            world.act(Action::Key(Key::parse(name).unwrap()));
+            if matches!(world.state.overlay, Some(Overlay::Price(_))) {
+                world.act(Action::Key(Key::parse("esc").unwrap()));
+            }
+            prop_assert!(!world.take().iter().any(spends), "{name} spent");
+        }
+    }
+}
+
+#[test]
+fn a_job_that_is_not_the_sheets_leaves_it_open() {
+    let mut world = sheet(Some(15_000));
+    world.keys("enter");
+    let mut other = job(9, JobState::Reserved);
+    other.id = JobId(9);
+    other.query = query("other.example");
+    world.act(Action::Report(Report::Job(Box::new(other))));
+    assert!(world.state.overlay.is_some());
+}

@@ -1,0 +1,183 @@
+//! The analyst's whole loop, and leaving.
+
+use backtrail::app::{Action, Effect, Focus};
+use backtrail::model::job::{JobId, JobState};
+use backtrail::model::report::Report;
+use backtrail::model::rows::DatasetId;
+
+use crate::world::{World, facts, job, quote, setup};
+
+#[test]
+fn from_the_form_to_the_domains() {
+    let mut world = World::new(setup(None));
+    world.type_text("example.com$");
+    let Some(Effect::PriceFromCache(query)) = world.take().pop() else {
+        panic!()
+    };
+    world.act(Action::Priced(Ok(quote(query, 15_000))));
+    world.keys("enter");
+    let effects = world.take();
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::Submit {
+                confirmed: false,
+                ..
+            }]
+        ),
+        "{effects:?}"
+    );
+    world.act(Action::Report(Report::Job(Box::new(job(
+        1,
+        JobState::Reserved,
+    )))));
+    assert!(
+        world.state.overlay.is_none(),
+        "the sheet closes when its job is there"
+    );
+    assert_eq!(world.state.focus, Focus::Jobs);
+    let mut done = job(1, JobState::Done);
+    done.dataset = Some(DatasetId("d1".into()));
+    world.act(Action::Report(Report::Job(Box::new(done))));
+    world.keys("enter");
+    assert_eq!(world.take(), [Effect::OpenDataset(DatasetId("d1".into()))]);
+    world.act(Action::DatasetOpened(Ok(facts("d1", 5_000, 1_000, true))));
+    world.serve();
+    assert_eq!(world.state.focus, Focus::Domains);
+}
+
+#[test]
+fn from_the_domains_to_one_link_and_back() {
+    let mut world = World::with_rows();
+    world.keys("ctrl-f j j j enter");
+    let (cursor, top) = (
+        world.state.domains.list.cursor,
+        world.state.domains.list.top,
+    );
+    world.serve();
+    assert_eq!(world.state.focus, Focus::Links);
+    assert_eq!(
+        world.state.links.domain.as_ref().unwrap().1,
+        format!("site{}.example", 999 - cursor)
+    );
+    world.keys("j j enter");
+    world.serve();
+    assert_eq!(world.state.focus, Focus::Detail);
+    assert_eq!(world.state.detail.place, Some((3, 10)));
+    assert_eq!(world.state.detail.cells.len(), 23);
+    world.take();
+    world.keys("o");
+    assert_eq!(
+        world.take(),
+        [Effect::OpenInBrowser("https://site.example/page7".into())]
+    );
+    world.keys("j j y");
+    assert_eq!(
+        world.take(),
+        [Effect::Copy("https://site.example/page7".into())]
+    );
+    world.keys("esc");
+    assert_eq!(
+        (world.state.focus, world.state.links.list.cursor),
+        (Focus::Links, 2)
+    );
+    world.keys("esc");
+    let list = &world.state.domains.list;
+    assert_eq!(
+        (world.state.focus, list.cursor, list.top),
+        (Focus::Domains, cursor, top)
+    );
+    world.keys("enter");
+    assert_eq!(
+        world.state.links.list.cursor, 2,
+        "the same domain keeps its place"
+    );
+    world.keys("esc esc esc");
+    assert_eq!(world.state.focus, Focus::Form);
+    assert!(world.take().is_empty());
+}
+
+#[test]
+fn quitting_asks_only_while_a_job_runs() {
+    let mut world = World::new(setup(Some("example.com")));
+    world.act(Action::Report(Report::Job(Box::new(job(
+        4,
+        JobState::Downloading,
+    )))));
+    world.keys("q");
+    assert!(world.take().is_empty());
+    world.keys("n");
+    assert!(world.state.overlay.is_none());
+    world.keys("q y");
+    assert_eq!(world.take(), [Effect::Quit]);
+    world.act(Action::Report(Report::Job(Box::new(job(
+        4,
+        JobState::Done,
+    )))));
+    world.keys("n q");
+    assert_eq!(world.take(), [Effect::Quit]);
+    world.keys("? ctrl-c");
+    assert_eq!(world.take(), [Effect::Quit]);
+}
+
+#[test]
+fn jobs_are_cancelled_after_a_question_and_reconciled_only_when_unknown() {
+    let mut world = World::new(setup(Some("example.com")));
+    for (id, state) in [
+        (1, JobState::Done),
+        (2, JobState::ChargeUnknown),
+        (3, JobState::Waiting),
+    ] {
+        world.act(Action::Report(Report::Job(Box::new(job(id, state)))));
+    }
+    world.keys("2 c");
+    assert!(world.take().is_empty());
+    world.keys("y");
+    assert_eq!(world.take(), [Effect::Cancel(JobId(3))]);
+    world.keys("r");
+    assert!(world.take().is_empty());
+    world.keys("j r");
+    assert_eq!(world.take(), [Effect::Reconcile(JobId(2))]);
+    world.keys("j c");
+    assert!(
+        world.state.overlay.is_none(),
+        "a job that is over cannot be cancelled"
+    );
+}
+
+#[test]
+fn all_links_are_listed_where_no_domain_was_opened() {
+    let mut world = World::with_rows();
+    world.keys("4");
+    world.serve();
+    assert_eq!(world.state.links.list.total, Some(5_000));
+    assert_eq!(world.state.links.domain, None);
+}
+
+#[test]
+fn hostile_addresses_stay_out_of_the_browser() {
+    let mut world = World::with_rows();
+    world.keys("enter");
+    world.serve();
+    world.keys("enter");
+    world.take();
+    let row = world.state.detail.row.unwrap();
+    let mut cells = vec![backtrail::model::column::Value::Null; 23];
+    cells[2] = backtrail::model::column::Value::Text("file:///etc/passwd".into());
+    world.act(Action::LinkRead { row, cells });
+    world.keys("o");
+    assert!(world.take().is_empty());
+    assert!(world.state.notice.as_ref().unwrap().trouble);
+}
+
+#[test]
+fn help_scrolls_and_closes() {
+    let mut world = World::new(setup(Some("example.com")));
+    world.act(Action::Resize(80, 24));
+    world.keys("? G");
+    assert!(
+        matches!(world.state.overlay, Some(backtrail::app::overlay::Overlay::Help { top }) if top > 10)
+    );
+    world.keys("?");
+    assert!(world.state.overlay.is_none());
+}

@@ -1,0 +1,270 @@
+//! A pretend shell: takes keys as text, keeps the effects, answers the heart from rows of its own.
+
+use backtrail::app::action::DatasetFacts;
+use backtrail::app::effect::Pane;
+use backtrail::app::input::Key;
+use backtrail::app::{self, Action, Effect, Setup, State};
+use backtrail::config::{Keymap, Theme};
+use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+use backtrail::model::catalog::{ItemFigures, Quote};
+use backtrail::model::column::Value;
+use backtrail::model::job::{JobId, JobState, JobSummary, Progress};
+use backtrail::model::money::{Amounts, Budget, Price};
+use backtrail::model::query::Query;
+use backtrail::model::rows::{DatasetId, List, Row, RowId};
+use backtrail::model::target::Target;
+use jiff::Timestamp;
+
+pub fn now() -> Timestamp {
+    "2026-11-21T14:03:12Z".parse().unwrap()
+}
+
+pub fn budget() -> Budget {
+    Budget {
+        left: Some(Amounts::new(9_650_000, 4_000_000, 500)),
+        as_of: Some(now()),
+        lapses: None,
+        held: Amounts::ZERO,
+        spent_today: Amounts::ZERO,
+    }
+}
+
+pub fn setup(target: Option<&str>) -> Setup {
+    Setup {
+        keymap: Keymap::builtin().unwrap(),
+        theme: Theme::builtin("default").unwrap(),
+        size: (120, 40),
+        service: "majestic".into(),
+        header_host: "api.majestic.com".into(),
+        limits: Default::default(),
+        form_target: target.map(str::to_owned),
+        auto_start: false,
+        jobs: Vec::new(),
+        budget: budget(),
+        now: now(),
+    }
+}
+
+pub fn query(target: &str) -> Query {
+    Query::new(
+        &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
+        Target::parse(target).unwrap(),
+    )
+}
+
+pub fn quote(query: Query, ref_domains: i64) -> Box<Quote> {
+    let figures = ItemFigures {
+        ref_domains,
+        ext_back_links: ref_domains * 6,
+        listed_cost: 0,
+        datasource: "historic".into(),
+        index_id: "20261120000000-HISTORICAL".into(),
+        index_date: "2026-11-20 00:00:00".into(),
+        looked_up: now(),
+    };
+    Box::new(Quote::new(query, Some(figures)))
+}
+
+pub fn job(id: i64, state: JobState) -> JobSummary {
+    JobSummary {
+        id: JobId(id),
+        query: query("example.com"),
+        state,
+        progress: Progress::default(),
+        created: now(),
+        updated: now(),
+        price: Price::UpTo(Amounts::new(350_000, 90_000, 0)),
+        paid: None,
+        dataset: None,
+        remote_id: None,
+        expires: None,
+        note: String::new(),
+    }
+}
+
+pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetFacts> {
+    Box::new(DatasetFacts {
+        id: DatasetId(id.into()),
+        target: "example.com".into(),
+        source: "majestic historic index of 2026-11-20".into(),
+        links_held: links,
+        links_known: Some(90_000),
+        domains_held: domains,
+        domains_known: Some(15_000),
+        bad_rows: 0,
+        complete,
+    })
+}
+
+/// The heart with everything it asked for.
+pub struct World {
+    pub state: State,
+    pub effects: Vec<Effect>,
+    pub domains: u64,
+    pub links: u64,
+}
+
+impl World {
+    pub fn new(setup: Setup) -> Self {
+        Self {
+            state: State::new(setup),
+            effects: Vec::new(),
+            domains: 1_000,
+            links: 10,
+        }
+    }
+
+    /// A world whose lists show a dataset.
+    pub fn with_rows() -> Self {
+        let mut setup = setup(Some("example.com"));
+        let mut done = job(1, JobState::Done);
+        done.dataset = Some(DatasetId("d1".into()));
+        setup.jobs = vec![done];
+        let mut world = Self::new(setup);
+        world.effects = app::start(&mut world.state);
+        world.act(Action::DatasetOpened(Ok(facts("d1", 5_000, 1_000, true))));
+        world.serve();
+        world.keys("3");
+        world.effects.clear();
+        world
+    }
+
+    pub fn act(&mut self, action: Action) {
+        let effects = app::update(&mut self.state, action);
+        self.effects.extend(effects);
+    }
+
+    /// Presses keys, written apart by blanks.
+    pub fn keys(&mut self, names: &str) {
+        for name in names.split_whitespace() {
+            let key = Key::parse(name).unwrap();
+            self.act(Action::Key(key));
+        }
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            let name = if c == ' ' {
+                "space".to_owned()
+            } else {
+                c.to_string()
+            };
+            self.act(Action::Key(Key::parse(&name).unwrap()));
+        }
+    }
+
+    pub fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Answers every ranking, read and link until none is left; keeps the other effects.
+    pub fn serve(&mut self) {
+        let mut kept = Vec::new();
+        let mut rounds = 0;
+        while let Some(at) = self.effects.iter().position(is_rows) {
+            rounds += 1;
+            assert!(
+                rounds < 50,
+                "the heart asks without end: {:?}",
+                self.effects
+            );
+            kept.extend(self.effects.drain(..at));
+            let effect = self.effects.remove(0);
+            self.answer(effect);
+        }
+        kept.append(&mut self.effects);
+        self.effects = kept;
+    }
+
+    fn answer(&mut self, effect: Effect) {
+        match effect {
+            Effect::Rank {
+                pane,
+                generation,
+                view,
+                keep,
+            } => {
+                let total = match view.list {
+                    List::Domains => self.domains,
+                    List::Links { domain: Some(_) } => self.links,
+                    List::Links { domain: None } => 5_000,
+                };
+                // Descending order turns the rows around, so that a re-sort really moves them.
+                let kept = keep.map(|row| place(row.0, total, is_turned(&view)));
+                let kept = kept.filter(|place| *place < total);
+                self.act(Action::Ranked {
+                    pane,
+                    generation,
+                    total,
+                    kept,
+                });
+            }
+            Effect::Read {
+                pane,
+                generation,
+                range,
+                columns,
+            } => {
+                let list = match pane {
+                    Pane::Domains => &self.state.domains.list,
+                    Pane::Links => &self.state.links.list,
+                };
+                let view = list.view.clone().unwrap();
+                let total = match view.list {
+                    List::Domains => self.domains,
+                    List::Links { domain: Some(_) } => self.links,
+                    List::Links { domain: None } => 5_000,
+                };
+                let turned = is_turned(&view);
+                let rows = range.clone().map(|at| {
+                    let id = place(at, total, turned);
+                    let cells = columns.iter().map(|c| cell(pane, id, *c)).collect();
+                    Row {
+                        id: RowId(id),
+                        cells,
+                    }
+                });
+                let rows = rows.collect();
+                self.act(Action::RowsRead {
+                    pane,
+                    generation,
+                    offset: range.start,
+                    columns,
+                    rows,
+                });
+            }
+            Effect::ReadLink { row, .. } => {
+                let cells = (0..23).map(|c| cell(Pane::Links, row.0, c)).collect();
+                self.act(Action::LinkRead { row, cells });
+            }
+            _ => unreachable!(),
+        }
+    }
+}
+
+fn is_rows(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Rank { .. } | Effect::Read { .. } | Effect::ReadLink { .. }
+    )
+}
+
+fn is_turned(view: &backtrail::model::rows::View) -> bool {
+    view.order.first().is_some_and(|key| key.descending)
+}
+
+fn place(at: u64, total: u64, turned: bool) -> u64 {
+    if turned {
+        total.saturating_sub(1).saturating_sub(at)
+    } else {
+        at
+    }
+}
+
+fn cell(pane: Pane, id: u64, column: usize) -> Value {
+    match (pane, column) {
+        (Pane::Domains, 0) => Value::Text(format!("site{id}.example")),
+        (Pane::Links, 2) => Value::Text(format!("https://site.example/page{id}")),
+        _ => Value::Int(id as i64),
+    }
+}
