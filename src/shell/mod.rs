@@ -1,1 +1,15 @@
-//! The only room that knows the terminal.
+//! The only room that knows the terminal: it turns events into actions, performs the heart's effects in
+//! background tasks, and draws when something changed.
+
+mod browser;
+mod clipboard;
+mod explorer;
+mod keys;
+mod lists;
+mod perform;
+mod run;
+mod signals;
+mod terminal;
+
+pub use explorer::{ExplorerSetup, OpenWhat, ShellError, run};
+pub use run::{Loop, Outcome};

@@ -1,0 +1,187 @@
+//! The explorer put together: store, jobs, state and terminal.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use super::lists::Lists;
+use super::perform::{Clock, Performer};
+use super::run::{Loop, LoopError, Outcome};
+use super::{signals, terminal};
+use crate::api::MajesticClient;
+use crate::app::action::Action;
+use crate::app::{Setup, State};
+use crate::config::{Keymap, Settings, Theme};
+use crate::jobs::{JobError, Pace, Runner, RunnerSetup};
+use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+use crate::model::query::Query;
+use crate::model::report::Report;
+use crate::model::rows::DatasetId;
+use crate::model::target::Target;
+use crate::store::{Store, StoreError};
+
+/// A file or a dataset to show at the start.
+#[derive(Clone, Debug)]
+pub enum OpenWhat {
+    /// A file of links; it is ingested first.
+    File(PathBuf),
+    /// A stored dataset.
+    Dataset(DatasetId),
+}
+
+/// Everything the explorer needs.
+pub struct ExplorerSetup {
+    /// What is at rest.
+    pub store: Store,
+    /// The service; none when only files are looked at.
+    pub client: Option<MajesticClient>,
+    /// How fast jobs are asked after.
+    pub pace: Pace,
+    /// Limits and the like.
+    pub settings: Settings,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Colours.
+    pub theme: Theme,
+    /// The service's name in the header.
+    pub service: String,
+    /// Its host in the header.
+    pub host: String,
+    /// Target to fill the form with.
+    pub form_target: Option<String>,
+    /// Fetch the form's target at once (the demo, on the demo account).
+    pub auto_download: bool,
+    /// What to show first.
+    pub open: Vec<OpenWhat>,
+    /// Tells the time.
+    pub clock: Clock,
+}
+
+/// Why the explorer could not start or go on.
+#[derive(Debug, Error)]
+pub enum ShellError {
+    /// Standard output is no terminal.
+    #[error("the explorer needs a terminal ({0}); for scripts there are `backtrail download` and `backtrail show`")]
+    Terminal(std::io::Error),
+    /// The data folder.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The jobs.
+    #[error(transparent)]
+    Jobs(#[from] JobError),
+    /// The screen.
+    #[error(transparent)]
+    Loop(#[from] LoopError),
+}
+
+/// Room for what background tasks have to say before the loop takes it; they wait when it is full.
+const WAITING: usize = 256;
+
+/// Runs the explorer until the analyst leaves.
+pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
+    let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
+    let (explorer, runner) = assemble(setup, size).await?;
+    let mut explorer = explorer;
+    let outcome = {
+        let mut guard = terminal::Guard::take().map_err(ShellError::Terminal)?;
+        let leave = async {
+            if signals::asked_to_leave().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        explorer.run(&mut guard.terminal, crossterm::event::EventStream::new(), leave).await
+    };
+    if let Some(runner) = runner {
+        runner.shutdown().await;
+    }
+    Ok(outcome?)
+}
+
+/// Puts the loop together without touching a terminal.
+pub async fn assemble(setup: ExplorerSetup, size: (u16, u16)) -> Result<(Loop, Option<Runner>), ShellError> {
+    let (report_sender, reports) = mpsc::channel(WAITING);
+    let (action_sender, actions) = mpsc::channel(WAITING);
+    let runner = match setup.client {
+        Some(client) => Some(
+            Runner::start(RunnerSetup {
+                store: setup.store.clone(),
+                client,
+                reports: report_sender.clone(),
+                clock: setup.clock.clone(),
+                limits: setup.settings.limits,
+                pace: setup.pace,
+            })
+            .await?,
+        ),
+        None => None,
+    };
+    let jobs = runner.as_ref().map_or_else(|| Ok(Vec::new()), Runner::jobs)?;
+    let budget = runner.as_ref().map(Runner::budget).transpose()?.unwrap_or_default();
+    let auto_target = setup.form_target.clone().filter(|_| setup.auto_download && jobs.is_empty());
+    let state = State::new(Setup {
+        keymap: setup.keymap,
+        theme: setup.theme,
+        size,
+        service: setup.service,
+        header_host: setup.host,
+        limits: setup.settings.limits,
+        form_target: setup.form_target,
+        jobs,
+        budget,
+        now: (setup.clock)(),
+    });
+    let performer = Performer {
+        lists: Lists::new(setup.store.clone()),
+        store: setup.store,
+        runner: runner.clone(),
+        actions: action_sender,
+        clock: setup.clock,
+    };
+    open_first(&performer, setup.open, &report_sender);
+    if let (Some(runner), Some(target)) = (&runner, auto_target) {
+        tokio::spawn(fetch_at_once(runner.clone(), target, report_sender));
+    }
+    Ok((Loop::new(state, performer, actions, reports), runner))
+}
+
+fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender<Report>) {
+    for what in open {
+        match what {
+            OpenWhat::Dataset(id) => performer.perform(crate::app::effect::Effect::OpenDataset(id)),
+            OpenWhat::File(path) => {
+                let reports = reports.clone();
+                performer.blocking(move |p| p.import(&path, &reports));
+            }
+        }
+    }
+}
+
+impl Performer {
+    /// Ingests a file, saying what has become readable as it goes.
+    fn import(&self, path: &std::path::Path, reports: &mpsc::Sender<Report>) -> Option<Action> {
+        let never = std::sync::atomic::AtomicBool::new(false);
+        let said = crate::jobs::import(&self.store, path, &never, &mut |report| {
+            // A full channel only delays a progress report; the last one waits for room.
+            let _ = reports.blocking_send(report);
+        });
+        match said {
+            Ok(id) => Some(Action::DatasetOpened(self.facts(&id).map(Box::new))),
+            Err(error) => Some(Action::Trouble(error.to_string())),
+        }
+    }
+}
+
+/// The demo's first download: priced and bought through the ordinary path, on the demo account.
+async fn fetch_at_once(runner: Runner, target: String, reports: mpsc::Sender<Report>) {
+    let bought = async {
+        let target = Target::parse(&target).map_err(|e| e.to_string())?;
+        let query = Query::new(&DOWNLOAD_REF_DOMAIN_BACK_LINKS, target);
+        let quote = runner.look_up_price(&query).await.map_err(|e| e.to_string())?;
+        let granted = quote.price.ceiling().ok_or("the price is unknown")?;
+        runner.submit(&quote, granted, false, None).await.map_err(|e| e.to_string())
+    };
+    if let Err(trouble) = bought.await {
+        let _ = reports.send(Report::Trouble(trouble)).await;
+    }
+}

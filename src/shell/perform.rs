@@ -1,0 +1,212 @@
+//! Effects into tasks. Nothing here waits: every effect is handed to a task that answers with an action.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use tokio::sync::mpsc;
+
+use super::lists::Lists;
+use super::{browser, clipboard};
+use crate::app::action::{Action, DatasetFacts};
+use crate::app::effect::{Effect, Pane};
+use crate::jobs::{JobError, Runner};
+use crate::model::catalog::Quote;
+use crate::model::money::Amounts;
+use crate::model::report::Report;
+use crate::model::rows::{DatasetId, RowId, View};
+use crate::store::{Format, Manifest, Store};
+
+/// Reads the clock; injected, so that tests tell the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Performs effects.
+#[derive(Clone)]
+pub(super) struct Performer {
+    pub(super) store: Store,
+    pub(super) runner: Option<Runner>,
+    pub(super) lists: Lists,
+    pub(super) actions: mpsc::Sender<Action>,
+    pub(super) clock: Clock,
+}
+
+impl Performer {
+    pub(super) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    pub(super) fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::PriceFromCache(query) => self.with_runner(move |runner| async move {
+                Some(Action::Priced(runner.quote_from_cache(&query).map(Box::new).map_err(|e| e.to_string())))
+            }),
+            Effect::LookUpPrice(query) => self.with_runner(move |runner| async move {
+                let quote = runner.look_up_price(&query).await;
+                Some(Action::Priced(quote.map(Box::new).map_err(|e| e.to_string())))
+            }),
+            Effect::Submit { quote, granted, confirmed } => self.submit(quote, granted, confirmed),
+            Effect::Cancel(job) => self.with_runner(move |runner| async move {
+                runner.cancel(job);
+                None
+            }),
+            Effect::Reconcile(job) => self.with_runner(move |runner| async move {
+                runner.reconcile(job);
+                None
+            }),
+            Effect::RefreshBudget => self.refresh_budget(),
+            Effect::Rank { .. } | Effect::Read { .. } | Effect::Find { .. } => self.on_lists(effect),
+            Effect::ReadLink { dataset, row } => self.blocking(move |p| Some(p.read_link(&dataset, row))),
+            Effect::OpenDataset(id) => self.blocking(move |p| Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))),
+            Effect::Export { pane, view, columns } => self.blocking(move |p| Some(p.export(pane, &view, &columns))),
+            Effect::Copy(text) => self.blocking(move |_| Some(copy(&text))),
+            Effect::OpenInBrowser(address) => self.blocking(move |_| Some(Action::Notice(browser::open(&address)))),
+            Effect::Quit => {}
+        }
+    }
+
+    fn submit(&self, quote: Box<Quote>, granted: Amounts, confirmed: bool) {
+        self.with_runner(move |runner| async move {
+            match runner.submit(&quote, granted, confirmed, None).await {
+                Ok(_) => None,
+                Err(JobError::Limit(limit)) => Some(Action::Refused {
+                    reason: limit.to_string(),
+                    can_be_confirmed: limit.can_be_confirmed(),
+                }),
+                Err(error) => Some(Action::Refused { reason: error.to_string(), can_be_confirmed: false }),
+            }
+        });
+    }
+
+    fn refresh_budget(&self) {
+        // Without a service there is no account to ask about; the budget line says so.
+        if self.runner.is_some() {
+            self.with_runner(|runner| async move {
+                Some(match runner.refresh_budget().await {
+                    Ok(budget) => Action::Report(Report::Budget(budget)),
+                    Err(error) => Action::Trouble(error.to_string()),
+                })
+            });
+        }
+    }
+
+    /// Lists keep the order of their requests: a request is announced here and now, its work done elsewhere.
+    fn on_lists(&self, effect: Effect) {
+        match effect {
+            Effect::Rank { pane, generation, view, keep } => {
+                let cancel = self.lists.announce(pane, generation);
+                self.blocking(move |p| p.lists.rank(pane, generation, &view, keep, &cancel));
+            }
+            Effect::Read { pane, generation, range, columns } => {
+                self.blocking(move |p| p.lists.read(pane, generation, range, columns));
+            }
+            Effect::Find { pane, generation, needle, from, direction } => {
+                let cancel = self.lists.announce_find(pane);
+                self.blocking(move |p| p.lists.find(pane, generation, needle, from, direction, &cancel));
+            }
+            _ => {}
+        }
+    }
+
+    fn read_link(&self, dataset: &DatasetId, row: RowId) -> Action {
+        match self.store.dataset(dataset).and_then(|d| d.link(row)) {
+            Ok(cells) => Action::LinkRead { row, cells },
+            Err(error) => Action::Trouble(error.to_string()),
+        }
+    }
+
+    pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
+        let dataset = self.store.dataset(id).map_err(|e| e.to_string())?;
+        Ok(facts(dataset.manifest()))
+    }
+
+    fn export(&self, pane: Pane, view: &View, columns: &[usize]) -> Action {
+        let name = match pane {
+            Pane::Domains => "domains",
+            Pane::Links => "links",
+        };
+        match self.write_export(view, columns, &format!("backtrail-{}-{name}", view.dataset)) {
+            Ok((path, rows)) => Action::Notice(format!("{rows} rows written to {path}")),
+            Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
+        }
+    }
+
+    fn write_export(&self, view: &View, columns: &[usize], stem: &str) -> Result<(String, u64), String> {
+        let dataset = self.store.dataset(&view.dataset).map_err(|e| e.to_string())?;
+        let (path, file) = new_file(stem).map_err(|e| e.to_string())?;
+        let mut out = std::io::BufWriter::new(file);
+        let rows = crate::store::export(&dataset, &view.list, &view.order, columns, Format::Csv, None, &mut out)
+            .map_err(|e| e.to_string())?;
+        out.flush().map_err(|e| e.to_string())?;
+        Ok((path, rows))
+    }
+
+    fn with_runner<F, T>(&self, work: F)
+    where
+        F: FnOnce(Runner) -> T + Send + 'static,
+        T: Future<Output = Option<Action>> + Send,
+    {
+        let actions = self.actions.clone();
+        let runner = self.runner.clone();
+        tokio::spawn(async move {
+            let action = match runner {
+                Some(runner) => work(runner).await,
+                None => Some(Action::Trouble(NO_SERVICE.to_owned())),
+            };
+            if let Some(action) = action {
+                // The loop has ended when nobody listens: there is no one left to tell.
+                let _ = actions.send(action).await;
+            }
+        });
+    }
+
+    pub(super) fn blocking(&self, work: impl FnOnce(&Self) -> Option<Action> + Send + 'static) {
+        let performer = self.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Some(action) = work(&performer) {
+                let _ = performer.actions.blocking_send(action);
+            }
+        });
+    }
+}
+
+const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
+                          set BACKTRAIL_MAJESTIC_KEY or start with `backtrail demo`";
+
+/// What heads the lists of a dataset.
+pub(super) fn facts(manifest: &Manifest) -> DatasetFacts {
+    DatasetFacts {
+        id: manifest.id.clone(),
+        target: manifest.target.clone(),
+        source: manifest.source(),
+        links_held: manifest.rows_held,
+        links_known: manifest.links_known(),
+        domains_held: manifest.domains_held,
+        domains_known: manifest.domains_known(),
+        bad_rows: manifest.bad_rows,
+        complete: manifest.complete,
+    }
+}
+
+/// A new file in the working folder; an existing one is never written over.
+fn new_file(stem: &str) -> std::io::Result<(String, std::fs::File)> {
+    let mut number = 1;
+    loop {
+        let name = if number == 1 { format!("{stem}.csv") } else { format!("{stem}-{number}.csv") };
+        match std::fs::File::create_new(&name) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
+            other => return other.map(|file| (name, file)),
+        }
+    }
+}
+
+fn copy(text: &str) -> Action {
+    let inside_tmux = std::env::var_os("TMUX").is_some();
+    let written = clipboard::sequence(text, inside_tmux).and_then(|sequence| {
+        let mut out = std::io::stdout().lock();
+        out.write_all(sequence.as_bytes()).and_then(|()| out.flush()).map_err(|e| e.to_string())
+    });
+    match written {
+        Ok(()) => Action::Notice(format!("{} characters sent to the terminal's clipboard", text.chars().count())),
+        Err(error) => Action::Trouble(format!("not copied: {error}")),
+    }
+}

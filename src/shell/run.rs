@@ -1,0 +1,141 @@
+//! The loop: wait for something, take everything that has arrived, draw once.
+
+use std::io;
+
+use crossterm::event::{Event, KeyEventKind};
+use futures_util::{FutureExt, Stream, StreamExt};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use super::keys;
+use super::perform::Performer;
+use crate::app::action::Action;
+use crate::app::effect::Effect;
+use crate::app::{self, State};
+use crate::model::report::Report;
+use crate::view;
+
+/// How the loop ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The analyst left.
+    Left,
+    /// The terminal went away or a signal asked to leave.
+    Ended,
+}
+
+/// Why the loop could not go on.
+#[derive(Debug, Error)]
+pub enum LoopError {
+    /// The terminal does not take what is drawn.
+    #[error("the terminal could not be drawn on: {0}")]
+    Draw(String),
+}
+
+/// The state, what performs its effects, and where actions come from.
+pub struct Loop {
+    /// All that the screen shows.
+    pub state: State,
+    performer: Performer,
+    actions: mpsc::Receiver<Action>,
+    reports: mpsc::Receiver<Report>,
+    leaving: bool,
+}
+
+impl Loop {
+    /// A loop that has not begun.
+    pub(super) fn new(
+        state: State,
+        performer: Performer,
+        actions: mpsc::Receiver<Action>,
+        reports: mpsc::Receiver<Report>,
+    ) -> Self {
+        Self { state, performer, actions, reports, leaving: false }
+    }
+
+    /// Runs until the analyst leaves, `leave` resolves, or the events end.
+    pub async fn run<B: Backend>(
+        &mut self,
+        terminal: &mut Terminal<B>,
+        mut events: impl Stream<Item = io::Result<Event>> + Unpin,
+        leave: impl Future<Output = ()>,
+    ) -> Result<Outcome, LoopError> {
+        tokio::pin!(leave);
+        let first = app::start(&mut self.state);
+        self.perform(first);
+        loop {
+            self.draw(terminal)?;
+            if self.leaving {
+                return Ok(Outcome::Left);
+            }
+            tokio::select! {
+                // Keys before everything else: they are answered within a frame, whatever is arriving.
+                biased;
+                () = &mut leave => return Ok(Outcome::Ended),
+                event = events.next() => match event {
+                    Some(Ok(event)) => self.take_event(event),
+                    // A vanished terminal reports errors or the end for ever; leaving is the only answer.
+                    Some(Err(_)) | None => return Ok(Outcome::Ended),
+                },
+                Some(action) = self.actions.recv() => self.take(action),
+                Some(report) = self.reports.recv() => self.take(Action::Report(report)),
+            }
+            self.take_all_waiting(&mut events);
+        }
+    }
+
+    /// A burst of keys or reports costs one drawing, not one each; bounded, so that no flood starves the screen.
+    fn take_all_waiting(&mut self, events: &mut (impl Stream<Item = io::Result<Event>> + Unpin)) {
+        for _ in 0..256 {
+            if self.leaving {
+                return;
+            }
+            if let Some(Some(Ok(event))) = events.next().now_or_never() {
+                self.take_event(event);
+            } else if let Ok(action) = self.actions.try_recv() {
+                self.take(action);
+            } else if let Ok(report) = self.reports.try_recv() {
+                self.take(Action::Report(report));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn take_event(&mut self, event: Event) {
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                if let Some(key) = keys::key(key) {
+                    self.take(Action::Key(key));
+                }
+            }
+            Event::Paste(text) => self.take(Action::Paste(text)),
+            Event::Resize(width, height) => self.take(Action::Resize(width, height)),
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, action: Action) {
+        let now = self.performer.now();
+        app::update(&mut self.state, Action::Clock(now));
+        let effects = app::update(&mut self.state, action);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if effect == Effect::Quit {
+                self.leaving = true;
+            } else {
+                self.performer.perform(effect);
+            }
+        }
+    }
+
+    fn draw<B: Backend>(&self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
+        let drawn = terminal.draw(|frame| view::draw(&self.state, frame));
+        drawn.map(|_| ()).map_err(|e| LoopError::Draw(e.to_string()))
+    }
+}

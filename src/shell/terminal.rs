@@ -1,0 +1,61 @@
+//! The terminal taken and given back: raw mode, the other screen, bracketed paste.
+//!
+//! It is given back on every way out: the guard's drop, the panic hook (a panic on another thread leaves a
+//! living screen alone), and signals, which end the loop in good order.
+
+use std::io::{self, Stdout};
+use std::panic;
+use std::sync::OnceLock;
+use std::thread::{self, ThreadId};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+/// The taken terminal; dropping it gives it back.
+pub(super) struct Guard {
+    /// What is drawn on.
+    pub(super) terminal: Terminal<CrosstermBackend<Stdout>>,
+}
+
+static SCREEN_THREAD: OnceLock<ThreadId> = OnceLock::new();
+
+impl Guard {
+    /// Takes the terminal. Must be called on the thread that draws.
+    pub(super) fn take() -> io::Result<Self> {
+        hook_panics();
+        enable_raw_mode()?;
+        let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
+        let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        terminal.map(|terminal| Self { terminal }).inspect_err(|_| give_back())
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Nothing can be done about a terminal that no longer takes bytes.
+fn give_back() {
+    let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = disable_raw_mode();
+}
+
+fn hook_panics() {
+    if SCREEN_THREAD.set(thread::current().id()).is_err() {
+        return;
+    }
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if SCREEN_THREAD.get() == Some(&thread::current().id()) {
+            give_back();
+            before(info);
+        } else {
+            tracing::error!("a background task panicked: {info}");
+        }
+    }));
+}

@@ -1,0 +1,223 @@
+//! The house keeps its doors: imports between the rooms of `src/` run downward only.
+//!
+//! Every path that begins with `crate::`, `super::` or the crate's name is read from every source file
+//! (comments and strings left out) and held against the table below.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Room, and the rooms it may name.
+const MAY_NAME: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("config", &["model"]),
+    ("wire", &["model"]),
+    ("columnar", &["model"]),
+    ("api", &["wire", "model"]),
+    ("store", &["columnar", "wire", "model"]),
+    ("index", &["columnar", "model"]),
+    ("server", &["index", "columnar", "wire", "model"]),
+    ("jobs", &["api", "store", "columnar", "wire", "model"]),
+    ("app", &["config", "model"]),
+    ("view", &["app", "config", "model"]),
+    ("shell", &["view", "app", "config", "jobs", "store", "api", "model"]),
+    (
+        "cli",
+        &[
+            "shell", "server", "index", "view", "app", "config", "jobs", "store", "api", "columnar", "wire", "model",
+        ],
+    ),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// Crates and modules of the outside world that a pure room must not name.
+const PURE: &[(&str, &[&str])] = &[
+    ("model", &["tokio", "reqwest", "axum", "std::fs", "std::net::Tcp", "rusqlite"]),
+    ("wire", &["tokio", "reqwest", "axum", "std::fs", "rusqlite"]),
+    ("config", &["tokio", "reqwest", "std::fs", "std::env"]),
+    ("app", &["tokio", "reqwest", "std::fs", "std::env", "std::time", "Timestamp::now", "crossterm", "rusqlite"]),
+    ("view", &["tokio", "reqwest", "std::fs", "std::env", "std::time", "Timestamp::now", "rusqlite"]),
+];
+
+#[test]
+fn imports_run_downward_only() {
+    let mut wrong = Vec::new();
+    for (file, room, depth) in sources() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        wrong.extend(trespasses(&room, depth, &text).into_iter().map(|what| format!("{}: {what}", file.display())));
+    }
+    assert!(wrong.is_empty(), "wrong imports:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn pure_rooms_name_no_outside_world() {
+    let mut wrong = Vec::new();
+    for (file, room, _) in sources() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        wrong.extend(impurities(&room, &text).into_iter().map(|what| format!("{}: {what}", file.display())));
+    }
+    assert!(wrong.is_empty(), "pure rooms reach outside:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_room_is_in_the_table_and_the_table_has_no_circle() {
+    let rooms: BTreeSet<String> = sources().into_iter().map(|(_, room, _)| room).collect();
+    let known: BTreeMap<&str, &[&str]> = MAY_NAME.iter().copied().collect();
+    for room in &rooms {
+        assert!(known.contains_key(room.as_str()), "room `{room}` has no row in the table");
+    }
+    fn visit<'a>(room: &'a str, known: &BTreeMap<&'a str, &'a [&'a str]>, path: &mut Vec<&'a str>) {
+        assert!(!path.contains(&room), "circle: {path:?} -> {room}");
+        path.push(room);
+        for next in known[room] {
+            visit(next, known, path);
+        }
+        path.pop();
+    }
+    for (room, _) in MAY_NAME {
+        visit(room, &known, &mut Vec::new());
+    }
+}
+
+#[test]
+fn a_planted_wrong_import_is_caught() {
+    let found = |room, depth, text| !trespasses(room, depth, text).is_empty();
+    assert!(found("app", 1, "use crate::store::Journal;"));
+    assert!(found("api", 1, "use backtrail::server;"));
+    assert!(found("server", 2, "use super::super::api::x;"), "two steps up from a nested file");
+    assert!(found("view", 1, "use crate::{app::State, jobs};"), "inside a group");
+    assert!(found("view", 1, "use crate::{\n    app::{State, x},\n    jobs::Runner,\n};"));
+    assert!(found("model", 1, "fn f() -> crate::wire::Answer { g() }"), "without use");
+    assert!(!found("app", 1, "use crate::model::rows; // crate::store"));
+    assert!(!found("app", 1, "const TEXT: &str = \"crate::store\";"));
+    assert!(!found("model", 1, "use super::column::Column;"));
+    assert!(!impurities("app", "use std::fs;").is_empty());
+    assert!(!impurities("app", "let now = jiff::Timestamp::now();").is_empty());
+    assert!(impurities("app", "// tokio").is_empty());
+}
+
+/// Every source file with its room and how many modules deep it lies below `src/`.
+fn sources() -> Vec<(PathBuf, String, usize)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    assert!(files.len() > 20, "the sources were not found");
+    let describe = |path: PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap().with_extension("");
+        let mut parts: Vec<String> = inside.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+        if parts.last().is_some_and(|p| p == "mod") {
+            parts.pop();
+        }
+        (path, parts[0].clone(), parts.len())
+    };
+    files.into_iter().map(describe).collect()
+}
+
+fn trespasses(room: &str, depth: usize, text: &str) -> Vec<String> {
+    let allowed = MAY_NAME.iter().find(|(r, _)| *r == room).map_or(&[][..], |(_, a)| *a);
+    let rooms: BTreeSet<&str> = MAY_NAME.iter().map(|(r, _)| *r).collect();
+    let named = rooms_named(depth, &code_only(text));
+    let foreign = named.into_iter().filter(|n| rooms.contains(n.as_str()) && n != room);
+    foreign.filter(|n| !allowed.contains(&n.as_str())).map(|n| format!("{room} names {n}")).collect()
+}
+
+fn impurities(room: &str, text: &str) -> Vec<String> {
+    let code = code_only(text);
+    let forbidden = PURE.iter().find(|(r, _)| *r == room).map_or(&[][..], |(_, f)| *f);
+    let names = |word: &&&str| {
+        code.match_indices(**word).any(|(at, _)| {
+            let before = code[..at].chars().next_back();
+            let after = code[at + word.len()..].chars().next();
+            let part_of_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            !part_of_name(before) && (word.ends_with("Tcp") || !part_of_name(after))
+        })
+    };
+    forbidden.iter().filter(names).map(|word| format!("{room} names {word}")).collect()
+}
+
+/// The first path segments after `crate::`, the crate's name, or enough `super::` to reach the crate.
+fn rooms_named(depth: usize, code: &str) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    let up = "super::".repeat(depth);
+    for prefix in ["crate::", "backtrail::", up.as_str()] {
+        for (at, _) in code.match_indices(prefix) {
+            let before = code[..at].chars().next_back();
+            if before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':') {
+                continue;
+            }
+            named.extend(first_segments(&code[at + prefix.len()..]));
+        }
+    }
+    named
+}
+
+/// `a::b` gives `a`; `{a::{b, c}, d}` gives `a` and `d`.
+fn first_segments(rest: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let Some(inside) = rest.strip_prefix('{') else {
+        return vec![word(rest)];
+    };
+    let mut segments = Vec::new();
+    let mut level = 0;
+    let mut start = true;
+    for (at, c) in inside.char_indices() {
+        match c {
+            '{' => level += 1,
+            '}' if level == 0 => break,
+            '}' => level -= 1,
+            ',' if level == 0 => start = true,
+            c if start && level == 0 && (c.is_alphanumeric() || c == '_') => {
+                segments.push(word(&inside[at..]));
+                start = false;
+            }
+            _ => {}
+        }
+    }
+    segments
+}
+
+/// The text with comments and string contents blanked.
+fn code_only(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '/' if chars.peek() == Some(&'/') => {
+                for c in chars.by_ref() {
+                    if c == '\n' {
+                        code.push('\n');
+                        break;
+                    }
+                }
+            }
+            '"' => {
+                code.push('"');
+                while let Some(c) = chars.next() {
+                    match c {
+                        '\\' => {
+                            chars.next();
+                        }
+                        '"' => break,
+                        _ => {}
+                    }
+                }
+                code.push('"');
+            }
+            '\'' if chars.peek() == Some(&'"') => {
+                chars.next();
+            }
+            c => code.push(c),
+        }
+    }
+    code
+}

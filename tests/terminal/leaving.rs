@@ -1,0 +1,64 @@
+//! Every way out leaves the terminal as it was.
+
+use portable_pty::CommandBuilder;
+use rstest::rstest;
+
+use crate::screen::Screen;
+
+#[rstest]
+#[case::terminate("TERM")]
+#[case::hang_up("HUP")]
+fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let screen = Screen::start(home.path(), &["demo", "--links", "20000"], 24, 80);
+    screen.wait_for("Analysis");
+    let sent = std::process::Command::new("kill").args([&format!("-{signal}"), &screen.pid().to_string()]).status();
+    assert!(sent.unwrap().success());
+    screen.end();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_says_what_happened() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = CommandBuilder::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "leaving::panics_when_run_alone", "--ignored", "--nocapture"]);
+    let mut screen = Screen::spawn(child, home.path(), 24, 80);
+    screen.wait("the explorer", vt100::Screen::alternate_screen);
+    screen.keys("j");
+    screen.wait("the message on the first screen", |s| {
+        !s.alternate_screen() && s.contents().contains("the clock broke")
+    });
+    assert_ne!(screen.end(), 0);
+}
+
+/// Not a test of its own: the explorer with a clock that breaks once the screen is up, for the test above.
+#[test]
+#[ignore = "run by the panic test in a terminal of its own"]
+fn panics_when_run_alone() {
+    use backtrail::config::{Keymap, Settings, Theme};
+    use backtrail::{jobs, shell, store};
+    let home = std::env::current_dir().unwrap();
+    let up = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let broken = up.clone();
+    let setup = shell::ExplorerSetup {
+        store: store::Store::open(&home.join("panic")).unwrap(),
+        client: None,
+        pace: jobs::Pace::loopback(),
+        settings: Settings::from_toml("").unwrap(),
+        keymap: Keymap::builtin().unwrap(),
+        theme: Theme::plain(),
+        service: "none".to_owned(),
+        host: "none".to_owned(),
+        form_target: None,
+        auto_download: false,
+        open: Vec::new(),
+        clock: std::sync::Arc::new(move || {
+            // The first reading is the state's own; every later one follows an event.
+            assert!(!broken.swap(true, std::sync::atomic::Ordering::SeqCst), "the clock broke");
+            jiff::Timestamp::UNIX_EPOCH
+        }),
+    };
+    drop(up);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(shell::run(setup)).unwrap();
+}

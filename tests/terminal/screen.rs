@@ -1,0 +1,146 @@
+//! The real binary in a pseudo-terminal, with a screen that a test can read.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Generous: it only bounds how long a failing test takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Seen {
+    parser: vt100::Parser,
+    ended: bool,
+}
+
+/// A program running in a terminal.
+pub struct Screen {
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+    keyboard: Box<dyn Write + Send>,
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+impl Screen {
+    /// Starts the binary with these arguments, its data folder inside `home`.
+    pub fn start(home: &Path, arguments: &[&str], rows: u16, cols: u16) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backtrail"));
+        command.args(arguments);
+        Self::spawn(command, home, rows, cols)
+    }
+
+    /// Starts any command.
+    pub fn spawn(mut command: CommandBuilder, home: &Path, rows: u16, cols: u16) -> Self {
+        let pty = native_pty_system()
+            .openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+        command.cwd(home);
+        for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+            command.env(name, home);
+        }
+        for name in ["BACKTRAIL_MAJESTIC_KEY", "BACKTRAIL_MAJESTIC_URL", "BACKTRAIL_CONFIG", "DISPLAY", "TMUX", "NO_COLOR"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm-256color");
+        command.env("BACKTRAIL_DATA_DIR", home.join("data"));
+        let child = pty.slave.spawn_command(command).unwrap();
+        let seen = Arc::new((Mutex::new(Seen { parser: vt100::Parser::new(rows, cols, 0), ended: false }), Condvar::new()));
+        let mut output = pty.master.try_clone_reader().unwrap();
+        let watched = Arc::clone(&seen);
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            loop {
+                let read = output.read(&mut bytes).unwrap_or(0);
+                let (seen, changed) = &*watched;
+                let mut seen = seen.lock().unwrap();
+                if read == 0 {
+                    seen.ended = true;
+                } else {
+                    seen.parser.process(&bytes[..read]);
+                }
+                changed.notify_all();
+                if read == 0 {
+                    return;
+                }
+            }
+        });
+        // The slave stays open in `pty`'s pair only as long as the child needs it.
+        drop(pty.slave);
+        Self { seen, keyboard: pty.master.take_writer().unwrap(), master: pty.master, child }
+    }
+
+    /// Types text or control bytes.
+    pub fn keys(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Waits until the screen satisfies a condition; shows the screen when it does not.
+    #[track_caller]
+    pub fn wait(&self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> String {
+        let (seen, changed) = &*self.seen;
+        let deadline = Instant::now() + PATIENCE;
+        let mut seen = seen.lock().unwrap();
+        loop {
+            let screen = seen.parser.screen();
+            if condition(screen) {
+                return screen.contents();
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero() && !seen.ended,
+                "waited for {what} in vain (ended: {}); the screen:\n{}",
+                seen.ended,
+                screen.contents()
+            );
+            seen = changed.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+
+    /// Waits for text.
+    #[track_caller]
+    pub fn wait_for(&self, text: &str) -> String {
+        self.wait(&format!("`{text}`"), |screen| screen.contents().contains(text))
+    }
+
+    /// What stands on the screen.
+    pub fn text(&self) -> String {
+        self.seen.0.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Changes the terminal's size.
+    pub fn resize(&self, rows: u16, cols: u16) {
+        self.seen.0.lock().unwrap().parser.screen_mut().set_size(rows, cols);
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Waits for the end; the exit code, after checking that the terminal is as it was.
+    #[track_caller]
+    pub fn end(mut self) -> u32 {
+        let status = self.child.wait().unwrap();
+        let (seen, changed) = &*self.seen;
+        let mut seen = seen.lock().unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        while !seen.ended && Instant::now() < deadline {
+            seen = changed.wait_timeout(seen, Duration::from_millis(100)).unwrap().0;
+        }
+        let screen = seen.parser.screen();
+        assert!(!screen.alternate_screen(), "the other screen was not left");
+        assert!(!screen.hide_cursor(), "the cursor stayed hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste stayed on");
+        status.exit_code()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
