@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::places::Places;
 use super::service::{self, Service};
 use crate::jobs::Pace;
-use crate::shell::{self, ExplorerSetup, OpenWhat};
+use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
 use crate::store::Store;
 
 /// What differs between the ways into the explorer.
@@ -99,7 +99,11 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         open: start.open,
         clock: Desk::clock(),
     };
-    shell::run(setup)
-        .await
-        .map_err(|why| Failure::Failed(why.to_string()))
+    match shell::run(setup).await {
+        Ok(Outcome::Left) => Ok(()),
+        Ok(Outcome::Ended) => Err(Failure::Interrupted(
+            "asked to end; jobs that are unfinished go on at the next start".to_owned(),
+        )),
+        Err(why) => Err(Failure::Failed(why.to_string())),
+    }
 }

@@ -46,7 +46,7 @@ fn tell_gaps(desk: &Desk, dataset: &Dataset) {
     if manifest.bad_rows > 0 {
         let rows = grouped(i64::try_from(manifest.bad_rows).unwrap_or(i64::MAX));
         desk.talk.insist(&format!(
-            "{rows} rows of the raw file could not be read; they are kept in it"
+            "rows of the raw file that could not be read: {rows}; they are kept in it"
         ));
     }
     if !manifest.complete {

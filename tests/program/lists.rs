@@ -16,6 +16,20 @@ fn the_budget_is_asked_for_and_costs_nothing() {
 }
 
 #[test]
+fn the_last_balance_heard_is_shown_when_nobody_answers() {
+    let mut server = Server::start(&[]);
+    let home = Home::of(&server);
+    let heard = home.run(&["budget", "--format", "json"]).ended(0).json();
+    server.child.kill();
+    let last = home
+        .run(&["budget", "--format", "json"])
+        .ended(1)
+        .says(&["last one heard", "could not be reached"])
+        .json();
+    assert_eq!(last, heard);
+}
+
+#[test]
 fn empty_lists_say_so() {
     let home = Home::new();
     for list in ["jobs", "datasets"] {

@@ -1,5 +1,7 @@
 //! The real binary, headless, against its own `serve`: what it prints, how it exits, what it spends.
 
+#[cfg(unix)]
+mod asking;
 mod bench;
 mod imports;
 mod lists;

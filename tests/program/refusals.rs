@@ -63,7 +63,7 @@ fn a_wrong_key_is_refused_and_never_repeated() {
         assert!(!ran.stderr.contains(key) && !ran.stdout.contains(key), "{ran:?}");
     }
     let log = std::fs::read_to_string(home.data().join("backtrail.log")).unwrap();
-    assert!(!log.contains(key));
+    assert!(log.contains("ended") && !log.contains(key), "{log}");
     assert!(server.charges().is_empty());
 }
 
