@@ -25,7 +25,7 @@ fn write(path: &std::path::Path, rows: i64) -> PartFile {
         builder.text(8, Some("Science"));
         builder.text(9, None);
         builder.id(12, row as u32);
-        if builder.len() == 1_000 {
+        if builder.len() == 4 * PAGE_ROWS {
             writer.write(&builder.finish().unwrap()).unwrap();
         }
     }

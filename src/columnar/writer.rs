@@ -63,7 +63,8 @@ impl PartWriter {
         self.rows
     }
 
-    /// Adds rows.
+    /// Adds rows. Batches of a multiple of [`super::PAGE_ROWS`] keep pages at that size; others make some
+    /// pages up to twice as long.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), PartError> {
         self.writer
             .write(batch)

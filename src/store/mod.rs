@@ -5,6 +5,7 @@
 
 mod dataset;
 mod export;
+mod folders;
 mod ingest;
 pub mod journal;
 mod lock;

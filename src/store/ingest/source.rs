@@ -49,6 +49,8 @@ struct Watch {
     unpacked: Cell<u64>,
     row_began: Cell<u64>,
     trap: Cell<Option<Trap>>,
+    /// The raw file itself could not be read.
+    unreadable: Cell<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +78,13 @@ impl<'a> RawReader<'a> {
     ) -> Result<Self, IngestError> {
         let file = File::open(path).map_err(IngestError::raw(path))?;
         let size = file.metadata().map_err(IngestError::raw(path))?.len();
-        let mut packed = BufReader::with_capacity(BUFFER, Counted { file, bytes });
+        let watch = Rc::new(Watch::default());
+        let counted = Counted {
+            file,
+            bytes,
+            watch: Rc::clone(&watch),
+        };
+        let mut packed = BufReader::with_capacity(BUFFER, counted);
         let start = packed.fill_buf().map_err(IngestError::raw(path))?;
         let inner: Box<dyn Read + 'a> = if start.starts_with(&[0x1f, 0x8b]) {
             Box::new(MultiGzDecoder::new(packed))
@@ -86,7 +94,6 @@ impl<'a> RawReader<'a> {
         let limit = size
             .saturating_mul(options.max_ratio)
             .max(options.free_bytes);
-        let watch = Rc::new(Watch::default());
         let guard = Guard {
             inner,
             watch: Rc::clone(&watch),
@@ -135,7 +142,7 @@ impl<'a> RawReader<'a> {
     fn explain(&self, error: csv::Error) -> IngestError {
         let path = self.path.clone();
         let source = io::Error::from(error);
-        match (self.watch.trap.get(), source.kind()) {
+        match (self.watch.trap.get(), self.watch.unreadable.get()) {
             (Some(Trap::Large), _) => IngestError::TooLarge {
                 path,
                 limit: self.limit,
@@ -145,17 +152,13 @@ impl<'a> RawReader<'a> {
                 line: self.line,
                 limit: self.max_row,
             },
-            (
-                None,
-                io::ErrorKind::UnexpectedEof
-                | io::ErrorKind::InvalidData
-                | io::ErrorKind::InvalidInput,
-            ) => IngestError::Truncated {
+            // What is not the disk's fault is the unpacking's.
+            (None, false) => IngestError::Truncated {
                 path,
                 rows: 0,
                 why: source.to_string(),
             },
-            (None, _) => IngestError::Raw { path, source },
+            (None, true) => IngestError::Raw { path, source },
         }
     }
 }
@@ -164,11 +167,15 @@ impl<'a> RawReader<'a> {
 struct Counted<'a> {
     file: File,
     bytes: &'a AtomicU64,
+    watch: Rc<Watch>,
 }
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
+        let read = self.file.read(buffer).inspect_err(|error| {
+            let interrupted = error.kind() == io::ErrorKind::Interrupted;
+            self.watch.unreadable.set(!interrupted);
+        })?;
         self.bytes.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }

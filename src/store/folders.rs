@@ -1,0 +1,125 @@
+//! The folders of the datasets: made, listed, changed, deleted.
+
+use std::fs;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::manifest::{self, Manifest, Origin, is_plain_name};
+use super::{Store, StoreError, lock, private};
+use crate::model::money::Paid;
+use crate::model::rows::DatasetId;
+
+impl Store {
+    /// Every dataset, newest first. A folder without a readable manifest is left out.
+    pub fn datasets(&self) -> Result<Vec<Manifest>, StoreError> {
+        let folder = self.datasets_dir();
+        let entries = fs::read_dir(folder).map_err(StoreError::io("cannot list", folder))?;
+        let mut manifests: Vec<Manifest> = entries
+            .filter_map(|entry| manifest::read(&entry.ok()?.path()).ok())
+            .collect();
+        manifests.sort_by(|a, b| (b.created, &b.id.0).cmp(&(a.created, &a.id.0)));
+        Ok(manifests)
+    }
+
+    /// Makes an empty dataset. A job that made one before, and has no rows in it, gets the same again:
+    /// a crash between this and the note in the journal leaves nothing behind.
+    pub fn create_dataset(&self, origin: Origin) -> Result<DatasetId, StoreError> {
+        if let Origin::Query { query, job, .. } = &origin {
+            let params = query.params();
+            let made = self.datasets()?.into_iter().find(|m| {
+                m.job == Some(*job) && m.params == params && !m.complete && m.parts.is_empty()
+            });
+            if let Some(made) = made {
+                return Ok(made.id);
+            }
+        }
+        let created = Timestamp::now();
+        let subject = match &origin {
+            Origin::Query { query, .. } => query.target.item.as_str(),
+            Origin::File { name } => name.as_str(),
+        };
+        let stem = format!("{}-{}", created.strftime("%Y%m%d-%H%M%S"), slug(subject));
+        for attempt in 1..u32::MAX {
+            let id = match attempt {
+                1 => DatasetId(stem.clone()),
+                n => DatasetId(format!("{stem}-{n}")),
+            };
+            let folder = self.datasets_dir().join(&id.0);
+            match private::claim_dir(&folder) {
+                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                made => made.map_err(StoreError::io("cannot create", &folder))?,
+            }
+            let raw = folder.join("raw");
+            private::create_dir(&raw).map_err(StoreError::io("cannot create", &raw))?;
+            manifest::write(&folder, &Manifest::new(id.clone(), created, origin))?;
+            return Ok(id);
+        }
+        Err(StoreError::NoSuchDataset(DatasetId(stem)))
+    }
+
+    /// The folder of a dataset.
+    pub(super) fn folder(&self, id: &DatasetId) -> Result<PathBuf, StoreError> {
+        let folder = self.datasets_dir().join(&id.0);
+        if is_plain_name(&id.0) && folder.is_dir() {
+            Ok(folder)
+        } else {
+            Err(StoreError::NoSuchDataset(id.clone()))
+        }
+    }
+
+    /// The manifest of a dataset as it stands now.
+    pub fn manifest(&self, id: &DatasetId) -> Result<Manifest, StoreError> {
+        manifest::read(&self.folder(id)?)
+    }
+
+    /// Where a raw answer of a dataset is kept. The name is reduced to one that stays in the folder.
+    pub fn raw_path(&self, id: &DatasetId, name: &str) -> PathBuf {
+        let safe = if is_plain_name(name) {
+            name.to_owned()
+        } else {
+            slug(name)
+        };
+        self.datasets_dir().join(&id.0).join("raw").join(safe)
+    }
+
+    /// Changes a manifest; no other process changes it meanwhile.
+    pub(super) fn change_manifest(
+        &self,
+        id: &DatasetId,
+        change: impl FnOnce(&mut Manifest),
+    ) -> Result<Manifest, StoreError> {
+        let folder = self.folder(id)?;
+        let _alone = lock::wait(&folder.join("manifest.lock"))?;
+        let mut now = manifest::read(&folder)?;
+        change(&mut now);
+        manifest::write(&folder, &now)?;
+        Ok(now)
+    }
+
+    /// Writes down what a dataset cost.
+    pub fn record_cost(&self, id: &DatasetId, cost: Paid) -> Result<(), StoreError> {
+        self.change_manifest(id, |m| m.cost = Some(cost)).map(drop)
+    }
+
+    /// Deletes a dataset with its raw answer. Nothing else ever does.
+    pub fn delete_dataset(&self, id: &DatasetId) -> Result<(), StoreError> {
+        let folder = self.folder(id)?;
+        fs::remove_dir_all(&folder).map_err(StoreError::io("cannot delete", &folder))
+    }
+}
+
+/// A text as a part of a file name.
+fn slug(text: &str) -> String {
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let slug: String = text
+        .chars()
+        .take(60)
+        .map(|c| match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' => c.to_ascii_lowercase(),
+            _ => '_',
+        })
+        .collect();
+    let slug = slug.trim_matches(['.', '_', '-']);
+    if slug.is_empty() { "dataset" } else { slug }.to_owned()
+}
