@@ -45,11 +45,18 @@ pub(super) async fn respond(
             let range = format!("bytes {}-{}/{size}", bytes.start, bytes.end - 1);
             (StatusCode::PARTIAL_CONTENT, bytes, Some(range))
         }
-        Part::Outside => (StatusCode::RANGE_NOT_SATISFIABLE, 0..0, Some(format!("bytes */{size}"))),
+        Part::Outside => (
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            0..0,
+            Some(format!("bytes */{size}")),
+        ),
     };
     let head = [
         (header::CONTENT_TYPE, "application/gzip".to_owned()),
-        (header::CONTENT_LENGTH, (bytes.end - bytes.start).to_string()),
+        (
+            header::CONTENT_LENGTH,
+            (bytes.end - bytes.start).to_string(),
+        ),
         (header::ACCEPT_RANGES, "bytes".to_owned()),
         (header::ETAG, offer.etag.clone()),
     ];
@@ -113,7 +120,10 @@ impl Delivery {
         let mut piece = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
         let read = (&mut self.file).take(most).read_buf(&mut piece).await? as u64;
         if read == 0 {
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the file is shorter than it was"));
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "the file is shorter than it was",
+            ));
         }
         self.left -= read;
         self.until_hold = self.until_hold.map(|left| left - read);
@@ -135,6 +145,10 @@ impl Delivery {
                 () = tokio::time::sleep(drip.pause) => {}
             }
         }
-        if stop.is_cancelled() { Err(stopped()) } else { Ok(()) }
+        if stop.is_cancelled() {
+            Err(stopped())
+        } else {
+            Ok(())
+        }
     }
 }

@@ -10,7 +10,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ServeError {
     /// The address is taken or not ours.
-    #[error("cannot listen on {address}: {source}; choose another address, port 0 takes a free one")]
+    #[error(
+        "cannot listen on {address}: {source}; choose another address, port 0 takes a free one"
+    )]
     Listen {
         /// The address asked for.
         address: SocketAddr,

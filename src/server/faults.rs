@@ -90,7 +90,9 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FaultError {
     /// No such fault.
-    #[error("`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], step=STATE")]
+    #[error(
+        "`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], step=STATE"
+    )]
     Unknown(String),
     /// A number is none, or zero where that means nothing.
     #[error("`{0}` has no usable number in it; write drip=4096/50ms or hold=100000")]

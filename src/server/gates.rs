@@ -68,8 +68,11 @@ impl Gates {
                 || gate.name.eq_ignore_ascii_case(what)
                 || gate.name.split('=').next() == Some(what)
         };
-        let meant = self.0.iter().filter(meant);
-        meant.map(|gate| gate.open.send_replace(true)).count()
+        let meant: Vec<&Gate> = self.0.iter().filter(meant).collect();
+        for gate in &meant {
+            gate.open.send_replace(true);
+        }
+        meant.len()
     }
 
     /// Every gate with how many wait there and whether it is open.

@@ -67,9 +67,20 @@ mod tests {
         assert_eq!(kind("www.example.com"), 2);
         assert_eq!(kind("https://example.com"), 3);
         assert_eq!(kind("example.com/a"), 3);
-        assert_eq!(Item::parse("HTTP://Example.com").name, "http://example.com/");
+        assert_eq!(
+            Item::parse("HTTP://Example.com").name,
+            "http://example.com/"
+        );
         assert_eq!(Item::parse("Bücher.example").name, "xn--bcher-kva.example");
-        for malformed in ["", ".", "..", "forbes..com", "luc.edu  _", "\u{1b}[2J", "http://"] {
+        for malformed in [
+            "",
+            ".",
+            "..",
+            "forbes..com",
+            "luc.edu  _",
+            "\u{1b}[2J",
+            "http://",
+        ] {
             Item::parse(malformed);
         }
     }

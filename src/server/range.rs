@@ -85,7 +85,15 @@ mod tests {
     fn what_lies_outside_is_said_and_what_is_no_range_ignored() {
         assert_eq!(of("bytes=100-"), Part::Outside);
         assert_eq!(of("bytes=-0"), Part::Outside);
-        for ignored in ["bytes=5-4", "bytes=a-b", "bytes=-", "bytes=1-2,5-6", "lines=1-2", "bytes", "bytes=+1-2"] {
+        for ignored in [
+            "bytes=5-4",
+            "bytes=a-b",
+            "bytes=-",
+            "bytes=1-2,5-6",
+            "lines=1-2",
+            "bytes",
+            "bytes=+1-2",
+        ] {
             assert_eq!(of(ignored), Part::Whole, "{ignored}");
         }
     }

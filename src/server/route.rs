@@ -22,7 +22,12 @@ pub(super) async fn respond(
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let segments: Vec<&str> = head.uri.path().split('/').filter(|s| !s.is_empty()).collect();
+    let segments: Vec<&str> = head
+        .uri
+        .path()
+        .split('/')
+        .filter(|s| !s.is_empty())
+        .collect();
     let query = head.uri.query().unwrap_or_default();
     let is_admin = peer.ip().to_canonical().is_loopback();
     match (&head.method, segments.as_slice()) {
@@ -58,9 +63,15 @@ async fn json(
     let Ok(form) = to_bytes(body, MAX_FORM).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let form = if method == Method::POST { &form[..] } else { &[] };
+    let form = if method == Method::POST {
+        &form[..]
+    } else {
+        &[]
+    };
     let mut params = Params::read(query, form);
-    if method == Method::GET && let Some(key) = cookie_key(headers) {
+    if method == Method::GET
+        && let Some(key) = cookie_key(headers)
+    {
         params.add_default("app_api_key", key);
     }
     let kind = [(header::CONTENT_TYPE, "application/json;charset=UTF-8")];

@@ -77,7 +77,10 @@ pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
         .into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone().cancelled_owned();
     let server = tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped).await {
+        if let Err(error) = axum::serve(listener, router)
+            .with_graceful_shutdown(stopped)
+            .await
+        {
             tracing::error!(%error, "the server ended");
         }
     });
@@ -127,9 +130,7 @@ impl Running {
 
     /// One of its two indexes.
     pub fn index(&self, datasource: Datasource) -> Arc<Index> {
-        self.shared
-            .index(datasource == Datasource::Fresh)
-            .clone()
+        self.shared.index(datasource == Datasource::Fresh).clone()
     }
 
     /// Every charge to any account, oldest first, those of earlier servers on the same state included.

@@ -166,12 +166,24 @@ mod tests {
         "#;
         let accounts = parse(text).unwrap();
         assert_eq!(accounts[0].subscriptions[0].grant, Amounts::new(10, 0, 0));
-        assert_eq!(accounts[0].subscriptions[1].window, Window::Every(Period::Monthly));
+        assert_eq!(
+            accounts[0].subscriptions[1].window,
+            Window::Every(Period::Monthly)
+        );
         for (bad, word) in [
             ("[[account]]\nkey=\"\"\nuser_id=1", "empty key"),
-            ("[[account]]\nkey=\"a\"\nuser_id=1\n[[account]]\nkey=\"b\"\nuser_id=1", "twice"),
-            ("[[account]]\nkey=\"a\"\nuser_id=1\n[[account.subscription]]\nitems=-1", "below zero"),
-            ("[[account]]\nkey=\"a\"\nuser_id=1\n[[account.subscription]]\nexpires=\"soon\"", "soon"),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\n[[account]]\nkey=\"b\"\nuser_id=1",
+                "twice",
+            ),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\n[[account.subscription]]\nitems=-1",
+                "below zero",
+            ),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\n[[account.subscription]]\nexpires=\"soon\"",
+                "soon",
+            ),
             ("[[account]]\nkey=\"a\"\nuser_id=1\nunits=3", "units"),
         ] {
             let error = parse(bad).unwrap_err();

@@ -212,7 +212,13 @@ mod tests {
         assert_eq!(ledger.paid_for("J"), Amounts::new(60, 5, 0));
         ledger.charge(charge(1, 0)).unwrap();
         drop(ledger);
-        assert_eq!(Ledger::open(&path, vec![account()]).unwrap().charges().len(), 2);
+        assert_eq!(
+            Ledger::open(&path, vec![account()])
+                .unwrap()
+                .charges()
+                .len(),
+            2
+        );
     }
 
     #[test]
@@ -221,6 +227,9 @@ mod tests {
         let path = folder.path().join("accounts.log");
         std::fs::write(&path, "{}\n").unwrap();
         let error = Ledger::open(&path, vec![account()]).err().unwrap();
-        assert!(matches!(error, ServeError::Damaged { line: 1, .. }), "{error}");
+        assert!(
+            matches!(error, ServeError::Damaged { line: 1, .. }),
+            "{error}"
+        );
     }
 }

@@ -112,7 +112,10 @@ mod tests {
     fn a_month_gives_anew_and_what_was_left_lapses() {
         let mut plan = Subscription::new(Amounts::new(100, 10, 5), Window::Every(Period::Monthly));
         let november = at("2026-11-21T10:00:00Z");
-        assert_eq!(plan.take(Amounts::new(70, 20, 0), november), Amounts::new(70, 10, 0));
+        assert_eq!(
+            plan.take(Amounts::new(70, 20, 0), november),
+            Amounts::new(70, 10, 0)
+        );
         assert_eq!(plan.left(november), Amounts::new(30, 0, 5));
         assert_eq!(plan.left(at("2026-12-01T00:00:00Z")), plan.grant);
         assert_eq!(

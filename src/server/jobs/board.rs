@@ -203,7 +203,11 @@ impl Board {
         if let Some(stop) = self.running.remove(id) {
             stop.cancel();
         }
-        for path in [self.home.work(id), self.home.download(id), self.home.job(id)] {
+        for path in [
+            self.home.work(id),
+            self.home.download(id),
+            self.home.job(id),
+        ] {
             // What is left behind unreadable is found by nobody: files are served by job.
             let _ = std::fs::remove_file(path);
         }

@@ -66,7 +66,9 @@ pub(super) fn write(
     if outcome?.is_break() {
         return Ok(None);
     }
-    let gzip = csv.into_inner().map_err(|e| io::Error::other(e.to_string()))?;
+    let gzip = csv
+        .into_inner()
+        .map_err(|e| io::Error::other(e.to_string()))?;
     let bytes = finish(gzip)?;
     Ok(Some(Made { rows, bytes }))
 }
@@ -87,8 +89,8 @@ fn write_row(csv: &mut csv::Writer<impl Write>, link: &LinkRecord) -> io::Result
             value.to_string()
         }
     };
-    let (source_topic, source_value) = (&*link.source_topic.0, link.source_topic.1);
-    let (target_topic, target_value) = (&*link.target_topic.0, link.target_topic.1);
+    let (source_topic, source_value) = link.source_topic;
+    let (target_topic, target_value) = link.target_topic;
     let row: [&str; COLUMNS] = [
         &link.target_url,
         &link.target_acrank.to_string(),

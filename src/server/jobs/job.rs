@@ -63,7 +63,12 @@ pub(in crate::server) struct Expected {
 }
 
 impl Job {
-    pub(in crate::server) fn new(id: String, order: Order, expected: Expected, now: Timestamp) -> Self {
+    pub(in crate::server) fn new(
+        id: String,
+        order: Order,
+        expected: Expected,
+        now: Timestamp,
+    ) -> Self {
         Self {
             id,
             order,
@@ -107,7 +112,13 @@ impl Job {
 
     pub(in crate::server) fn file_name(&self) -> String {
         let day = time::file_name_day(self.created);
-        download::file_name(self.order.fresh, &self.order.item, self.is_url, &day, &self.id)
+        download::file_name(
+            self.order.fresh,
+            &self.order.item,
+            self.is_url,
+            &day,
+            &self.id,
+        )
     }
 
     /// The description in the service's lists, which cuts it to 64 characters.

@@ -136,11 +136,17 @@ fn write_file(shared: &Shared, job: &Job, stop: &CancellationToken) -> Result<Ma
     let middle = (job.ref_domains / 2).max(1);
     let path = shared.board().home().work(&job.id);
     let domain_begun = |domains: u64| {
-        if domains % NOTE_EVERY == 0 || domains == middle {
+        if domains.is_multiple_of(NOTE_EVERY) || domains == middle {
             let text = progress(domains, job.ref_domains);
-            shared.board().note_progress(&job.id, text, shared.clock.now());
+            shared
+                .board()
+                .note_progress(&job.id, text, shared.clock.now());
         }
-        if domains == middle && Handle::current().block_on(gate(shared, Step::Processing, stop)).is_err() {
+        if domains == middle
+            && Handle::current()
+                .block_on(gate(shared, Step::Processing, stop))
+                .is_err()
+        {
             return ControlFlow::Break(());
         }
         if stop.is_cancelled() {
@@ -154,7 +160,11 @@ fn write_file(shared: &Shared, job: &Job, stop: &CancellationToken) -> Result<Ma
 
 fn progress(domains: u64, of: u64) -> String {
     let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    format!("{} of {} referring domains analysed", count(domains), count(of))
+    format!(
+        "{} of {} referring domains analysed",
+        count(domains),
+        count(of)
+    )
 }
 
 async fn gate(shared: &Shared, step: Step, stop: &CancellationToken) -> Result<(), Halt> {

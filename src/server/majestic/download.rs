@@ -72,7 +72,9 @@ fn expected(call: &Call<'_>, order: &Order) -> Expected {
     let found = item.find(index);
     let ref_domains = found.map_or(0, |id| index.ref_domain_count(id));
     let links = found.map_or(0, |id| index.external_links(id));
-    let most_rows = ref_domains.saturating_mul(order.max_per_domain as u64).min(links);
+    let most_rows = ref_domains
+        .saturating_mul(order.max_per_domain as u64)
+        .min(links);
     let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     Expected {
         is_url: item.kind == ItemKind::Url,

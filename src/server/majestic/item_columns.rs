@@ -73,7 +73,10 @@ fn counts_and_costs(row: &mut Row, info: &ItemInfo) {
             ("IndexedURLs", info.indexed_urls),
             ("GetTopBackLinksAnalysisResUnitsCost", 5_000),
             ("DownloadBacklinksAnalysisResUnitsCost", download_back_links),
-            ("DownloadRefDomainBacklinksAnalysisResUnitsCost", download_ref_domains),
+            (
+                "DownloadRefDomainBacklinksAnalysisResUnitsCost",
+                download_ref_domains,
+            ),
         ],
     );
 }
@@ -114,14 +117,23 @@ fn crawl(row: &mut Row, info: &ItemInfo) {
         ],
     );
     text(row, "LastSeen", date(info.last_seen));
-    text(row, "AffectedByAntiSpamAlgo", i64::from(info.affected_by_anti_spam));
+    text(
+        row,
+        "AffectedByAntiSpamAlgo",
+        i64::from(info.affected_by_anti_spam),
+    );
     text(row, "Title", info.title.as_str());
     text(row, "RedirectTo", info.redirect_to.as_str());
 }
 
 fn languages(row: &mut Row, info: &ItemInfo) {
     language_lists(row, "", &info.languages, info.language_total_pages);
-    language_lists(row, "Ref", &info.ref_languages, info.ref_language_total_pages);
+    language_lists(
+        row,
+        "Ref",
+        &info.ref_languages,
+        info.ref_language_total_pages,
+    );
     text(row, "CrawledURLs", info.crawled_urls);
     let address = match info.root_domain_ip {
         0 => String::new(),
@@ -198,9 +210,8 @@ fn flows(row: &mut Row, info: &ItemInfo, subject: &Subject<'_>) {
 /// `topic=share%=value` for every topic. The share is the topic's part of the sum of all values.
 fn trust_categories(topics: &[Topic]) -> String {
     let sum: f64 = topics.iter().map(|(_, value)| f64::from(*value)).sum();
-    let one = |(topic, value): &Topic| {
-        format!("{topic}={:.2}%={value}", f64::from(*value) * 100.0 / sum)
-    };
+    let one =
+        |(topic, value): &Topic| format!("{topic}={:.2}%={value}", f64::from(*value) * 100.0 / sum);
     topics.iter().map(one).collect::<Vec<_>>().join(",")
 }
 

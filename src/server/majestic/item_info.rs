@@ -37,7 +37,10 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let all_topics = params.switch("AddAllTopics")?;
     charge(call, items.len())?;
     let mut table = Table::new("Results", &[])
-        .with("MaxTopicsRootDomain", whole(max_topics(ItemKind::RootDomain)))
+        .with(
+            "MaxTopicsRootDomain",
+            whole(max_topics(ItemKind::RootDomain)),
+        )
         .with("MaxTopicsSubDomain", whole(max_topics(ItemKind::SubDomain)))
         .with("MaxTopicsURL", whole(max_topics(ItemKind::Url)))
         .with("TopicsCount", whole(topics));

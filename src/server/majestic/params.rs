@@ -15,7 +15,8 @@ impl Params {
     pub(in crate::server) fn read(query: &str, body: &[u8]) -> Self {
         let body = url::form_urlencoded::parse(body);
         let query = url::form_urlencoded::parse(query.as_bytes());
-        let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
+        let owned =
+            |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
         Self(body.chain(query).map(owned).collect())
     }
 
@@ -40,7 +41,9 @@ impl Params {
     /// The value of a parameter that must be sent.
     pub(super) fn required(&self, name: &str) -> Result<&str, Refusal> {
         self.get(name).filter(|v| !v.is_empty()).ok_or_else(|| {
-            Refusal::parameter(format!("The parameter '{name}' is required. Nothing was charged."))
+            Refusal::parameter(format!(
+                "The parameter '{name}' is required. Nothing was charged."
+            ))
         })
     }
 
@@ -95,7 +98,13 @@ mod tests {
         assert_eq!(params.int("count", 1, 0..=10), Ok(7));
         assert_eq!(params.int("absent", 1, 0..=10), Ok(1));
         assert!(params.switch("mode").unwrap_err().message.contains("'2'"));
-        assert!(params.required("url").unwrap_err().message.contains("'url'"));
+        assert!(
+            params
+                .required("url")
+                .unwrap_err()
+                .message
+                .contains("'url'")
+        );
         assert_eq!(params.fresh(), Ok(false));
         assert!(Params::read("datasource=stale", b"").fresh().is_err());
     }

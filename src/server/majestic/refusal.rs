@@ -39,7 +39,9 @@ impl From<Change> for Refusal {
     fn from(change: Change) -> Self {
         match change {
             Change::Short(short) => short.into(),
-            other => Self::account(format!("The job was not accepted and not charged: {other}.")),
+            other => Self::account(format!(
+                "The job was not accepted and not charged: {other}."
+            )),
         }
     }
 }

@@ -36,7 +36,10 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let answer = LIMITS
         .into_iter()
         .fold(Answer::ok(), |answer, (name, n)| answer.with(name, n))
-        .with("SubscriptionIsActive", i64::from(!subscriptions.rows.is_empty()))
+        .with(
+            "SubscriptionIsActive",
+            i64::from(!subscriptions.rows.is_empty()),
+        )
         .with("TotalAnalysisResUnits", left.analysis)
         .with("TotalDetailedReportsPerPeriodRemaining", 0)
         .with("TotalIndexItemInfoResUnits", left.items)
@@ -98,7 +101,9 @@ fn index_info(index: &Index, fresh: bool) -> Table {
     let mut table = Table::new("IndexInfo", &columns);
     let population = index.world().population();
     let sum = |pages: &dyn Fn(u32) -> u32| -> i64 {
-        (0..population.hosts()).map(|host| i64::from(pages(host))).sum()
+        (0..population.hosts())
+            .map(|host| i64::from(pages(host)))
+            .sum()
     };
     let targets: Vec<_> = index
         .targets()
