@@ -105,6 +105,13 @@ fn ask_cancel(state: &mut State) {
     if job.state.is_final() {
         let text = format!("job {} is over: {}", job.id, job.state.title());
         state.notice = Some(Notice::info(text));
+    } else if !job.state.may_become(JobState::Cancelled) {
+        let text = format!(
+            "job {} cannot be cancelled while it is `{}`: only its answer says whether it was charged",
+            job.id,
+            job.state.title()
+        );
+        state.notice = Some(Notice::info(text));
     } else {
         state.overlay = Some(Overlay::Ask(Question::Cancel(job.id)));
     }

@@ -32,7 +32,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 }
 
 /// The service in ever fewer words.
-fn who(state: &State) -> Vec<String> {
+pub(super) fn who(state: &State) -> Vec<String> {
     let safe = crate::model::text::one_line;
     let (service, host) = (safe(&state.service), safe(&state.header_host));
     let mut words = Vec::new();

@@ -1,14 +1,17 @@
 //! The lines at the bottom and the breadcrumb: where one is, what just happened, what the keys do.
 
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
 use crate::app::command::{Command, footer, key_of};
 use crate::app::layout::{Layout, Mode};
+use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::price_sheet::{Stage, Verdict};
 use crate::app::state::{Focus, State};
 use crate::app::update::context_of;
+use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::text::one_line;
 
@@ -87,17 +90,25 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             true,
         );
     } else if let Some(notice) = &state.notice {
-        if notice.trouble {
-            pen.pieces(
-                x,
-                area.y,
-                room,
-                &[("✗ ", Role::Bad), (&notice.text, Role::Bad)],
-            );
-        } else {
-            pen.text(x, area.y, room, &notice.text, Role::Text);
-        }
+        notice_lines(pen, area, notice);
     }
+}
+
+/// A long notice grows upwards over the panes: it is read, then a key takes it away.
+fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
+    let (text, role) = if notice.trouble {
+        (format!("✗ {}", notice.text), Role::Bad)
+    } else {
+        (notice.text.clone(), Role::Text)
+    };
+    let lines = wrap(&text, usize::from(area.width.saturating_sub(2)));
+    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let count = count.clamp(1, 5.min(area.y.max(1)));
+    let top = area.bottom().saturating_sub(count);
+    let place = Rect::new(area.x, top, area.width, count);
+    pen.clear(place);
+    let inner = Rect::new(area.x + 1, top, area.width.saturating_sub(2), count);
+    pen.lines(inner, &lines, role);
 }
 
 fn keys(state: &State, layout: &Layout, pen: &mut Pen) {

@@ -51,7 +51,7 @@ fn queue() {
     assert_snapshot!("jobs_80", text(&scene.state));
     scene.state.size = LARGE;
     assert_snapshot!("jobs_200", text(&scene.state));
-    scene.keys("k c");
+    scene.keys("k k c");
     scene.state.size = SMALL;
     assert_snapshot!("jobs_cancel_80", text(&scene.state));
     assert_snapshot!(

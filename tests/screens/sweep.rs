@@ -30,6 +30,8 @@ fn scenes() -> Vec<Scene> {
     ask.keys("q");
     let mut find = Scene::listed(size, true);
     find.keys("/ x y");
+    let mut trouble = Scene::listed(size, false);
+    trouble.act(Action::Trouble("a long \u{1b}[31m sentence ".repeat(30)));
     vec![
         form,
         queue,
@@ -39,6 +41,7 @@ fn scenes() -> Vec<Scene> {
         help,
         ask,
         find,
+        trouble,
         Scene::priced(size, Some(15_000)),
         Scene::priced(size, None),
     ]

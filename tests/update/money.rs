@@ -291,6 +291,7 @@ fn any_key() -> impl Strategy<Value = &'static str> {
         "right",
         "f1",
         "x",
+        "$",
     ])
 }
 

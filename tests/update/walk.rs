@@ -138,6 +138,11 @@ fn jobs_are_cancelled_after_a_question_and_reconciled_only_when_unknown() {
     assert!(world.take().is_empty());
     world.keys("j r");
     assert_eq!(world.take(), [Effect::Reconcile(JobId(2))]);
+    world.keys("c");
+    assert!(
+        world.state.overlay.is_none(),
+        "an unknown charge is reconciled, not cancelled"
+    );
     world.keys("j c");
     assert!(
         world.state.overlay.is_none(),

@@ -35,7 +35,8 @@ pub fn pane(
     let room = area.width.saturating_sub(2 + 2 * inset);
     let x = area.x + 1 + inset;
     let right_wide = u16::try_from(right.width()).unwrap_or(u16::MAX);
-    let right_fits = !right.is_empty() && right_wide.saturating_add(24) < room;
+    let least_left = if more.is_empty() { 14 } else { 24 };
+    let right_fits = !right.is_empty() && right_wide.saturating_add(least_left) < room;
     let left_room = if right_fits {
         room - right_wide - 4
     } else {
