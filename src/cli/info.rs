@@ -76,7 +76,10 @@ async fn ask(
 ) -> Result<(Records, Paid), Failure> {
     let runner = reception.runner.clone();
     reception
-        .unless_interrupted("stopped; nothing was sent that costs", runner.refresh_budget())
+        .unless_interrupted(
+            "stopped; nothing was sent that costs",
+            runner.refresh_budget(),
+        )
         .await?;
     if !args.spending.yes && !reception.ask(format!("Spend {words}?")).await? {
         return Err(Failure::Limit("not confirmed; nothing was sent".to_owned()));

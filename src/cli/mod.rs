@@ -69,8 +69,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let log = needs_log(cli.task.as_ref())
         .then(|| logging::start(&desk.places.data, desk.common.verbose));
     if let Some(Err(why)) = &log {
-        desk.talk
-            .insist(&format!("no log is written: {why}"));
+        desk.talk.insist(&format!("no log is written: {why}"));
     }
     tracing::info!(task = ?cli.task, "started");
     let outcome = perform(&desk, cli.task);

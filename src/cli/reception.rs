@@ -42,7 +42,9 @@ impl Reception {
         };
         let talk = desk.talk.clone();
         tokio::spawn(listen(receiver, talk.clone()));
-        let runner = Runner::start(setup).await.map_err(|why| verdict::of(&why))?;
+        let runner = Runner::start(setup)
+            .await
+            .map_err(|why| verdict::of(&why))?;
         Ok(Self {
             runner,
             interrupts,

@@ -20,7 +20,8 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         Rows::Links => List::Links { domain: None },
     };
     let table = list.table();
-    let order = parse_order(table, &args.sort).map_err(|why| Failure::Usage(format!("--sort: {why}")))?;
+    let order =
+        parse_order(table, &args.sort).map_err(|why| Failure::Usage(format!("--sort: {why}")))?;
     let columns = columns(table, &args.columns, desk.form())?;
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
@@ -29,8 +30,13 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     let running = AtomicBool::new(false);
     let ranking = dataset.rank(&list, &order, &running).map_err(failed)?;
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
-    desk.talk
-        .say(&headline(dataset.manifest(), args.view, limit, table, &order));
+    desk.talk.say(&headline(
+        dataset.manifest(),
+        args.view,
+        limit,
+        table,
+        &order,
+    ));
     tell_gaps(desk, &dataset);
     let format = format(desk.form());
     desk.outlet().deliver(|out| {
@@ -50,8 +56,12 @@ fn tell_gaps(desk: &Desk, dataset: &Dataset) {
         ));
     }
     if !manifest.complete {
-        let why = manifest.trouble.as_deref().unwrap_or("it is still being read");
-        desk.talk.insist(&format!("this dataset is not complete: {why}"));
+        let why = manifest
+            .trouble
+            .as_deref()
+            .unwrap_or("it is still being read");
+        desk.talk
+            .insist(&format!("this dataset is not complete: {why}"));
     }
 }
 
@@ -100,7 +110,13 @@ fn columns(table: &Table, names: &[String], form: Form) -> Result<Vec<usize>, Fa
 }
 
 /// `20 of 15,312 domains held (of 15,312 known), by best_source_trust_flow desc, majestic historic index of 2026-11-20`
-fn headline(manifest: &Manifest, rows: Rows, limit: u64, table: &Table, order: &[SortKey]) -> String {
+fn headline(
+    manifest: &Manifest,
+    rows: Rows,
+    limit: u64,
+    table: &Table,
+    order: &[SortKey],
+) -> String {
     let (held, known) = match rows {
         Rows::Domains => (manifest.domains, manifest.domains_known()),
         Rows::Links => (manifest.rows, manifest.links_known()),
