@@ -26,7 +26,10 @@ pub async fn run(desk: &Desk) -> Result<(), Failure> {
     let mut reception = Reception::open(desk, &service, desk.open_store()?).await?;
     let runner = reception.runner.clone();
     let asked = reception
-        .unless_interrupted("stopped; nothing was sent that costs", runner.refresh_budget())
+        .unless_interrupted(
+            "stopped; nothing was sent that costs",
+            runner.refresh_budget(),
+        )
         .await;
     let last = runner.budget().map_err(|why| verdict::of(&why));
     reception.close().await;

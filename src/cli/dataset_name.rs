@@ -16,12 +16,15 @@ pub fn find(store: &Store, name: &str) -> Result<DatasetId, Failure> {
 fn choose(held: &[Manifest], name: &str) -> Result<DatasetId, Failure> {
     if held.is_empty() {
         return Err(Failure::Failed(
-            "no dataset is stored yet; `backtrail download` or `backtrail import` makes one".to_owned(),
+            "no dataset is stored yet; `backtrail download` or `backtrail import` makes one"
+                .to_owned(),
         ));
     }
     if name == "latest" {
         let latest = held.iter().max_by_key(|manifest| manifest.created);
-        return latest.map(|manifest| manifest.id.clone()).ok_or_else(|| unknown(name));
+        return latest
+            .map(|manifest| manifest.id.clone())
+            .ok_or_else(|| unknown(name));
     }
     if let Some(manifest) = held.iter().find(|manifest| manifest.id.0 == name) {
         return Ok(manifest.id.clone());

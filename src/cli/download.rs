@@ -47,7 +47,15 @@ pub async fn run(desk: &Desk, args: &DownloadArgs) -> Result<(), Failure> {
             spending: &args.spending,
             tag: args.tag.as_deref(),
         };
-        outcome = one(&purchase, &mut reception, &mut allowance, query, &store, &mut records).await;
+        outcome = one(
+            &purchase,
+            &mut reception,
+            &mut allowance,
+            query,
+            &store,
+            &mut records,
+        )
+        .await;
         if outcome.is_err() {
             tell_rest(desk, &queries[at + 1..]);
             break;
@@ -101,19 +109,13 @@ async fn one(
 
 /// A job of an earlier run that asks exactly this. Buying it again would be paying twice.
 fn unfinished(reception: &Reception, query: &Query) -> Result<Option<JobSummary>, Failure> {
-    let jobs = reception
-        .runner
-        .jobs()
-        .map_err(|why| verdict::of(&why))?;
+    let jobs = reception.runner.jobs().map_err(|why| verdict::of(&why))?;
     Ok(jobs
         .into_iter()
         .find(|job| !job.state.is_final() && job.query == *query))
 }
 
-fn queries<E: Named>(
-    targets: &[String],
-    options: &EntryOptions<E>,
-) -> Result<Vec<Query>, Failure> {
+fn queries<E: Named>(targets: &[String], options: &EntryOptions<E>) -> Result<Vec<Query>, Failure> {
     let usage = |why: String| Failure::Usage(format!("{why}; nothing was sent"));
     targets
         .iter()

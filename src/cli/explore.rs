@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::places::Places;
 use super::service::{self, Service};
 use crate::jobs::Pace;
-use crate::shell::{self, ExplorerSetup, OpenWhat};
+use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
 use crate::store::Store;
 
 /// What differs between the ways into the explorer.
@@ -57,7 +57,10 @@ fn meant(store: &Store, what: &str) -> Result<OpenWhat, Failure> {
         return Ok(OpenWhat::File(path));
     }
     if path.components().count() > 1 || what.ends_with(".csv") || what.ends_with(".gz") {
-        return Err(Failure::Usage(format!("there is no file {}", path.display())));
+        return Err(Failure::Usage(format!(
+            "there is no file {}",
+            path.display()
+        )));
     }
     dataset_name::find(store, what).map(OpenWhat::Dataset)
 }
@@ -77,10 +80,7 @@ pub fn need_terminal() -> Result<(), Failure> {
 pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
     need_terminal()?;
     let theme = Places::theme(&desk.settings)?;
-    let pace = start
-        .service
-        .as_ref()
-        .map_or(Pace::LIVE, Service::pace);
+    let pace = start.service.as_ref().map_or(Pace::LIVE, Service::pace);
     let (service, host) = match &start.service {
         Some(service) => (service.name.clone(), service.host.clone()),
         None => ("offline".to_owned(), String::new()),
@@ -99,7 +99,11 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         open: start.open,
         clock: Desk::clock(),
     };
-    shell::run(setup)
-        .await
-        .map_err(|why| Failure::Failed(why.to_string()))
+    match shell::run(setup).await {
+        Ok(Outcome::Left) => Ok(()),
+        Ok(Outcome::Ended) => Err(Failure::Interrupted(
+            "asked to end; jobs that are unfinished go on at the next start".to_owned(),
+        )),
+        Err(why) => Err(Failure::Failed(why.to_string())),
+    }
 }

@@ -67,7 +67,7 @@ fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
     let running = AtomicBool::new(false);
     let talk = &desk.talk;
     let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    jobs::import(store, file, &running, &mut |published| {
+    jobs::import(store, file, &running, &mut |_, published| {
         talk.progress(&format!(
             "{}: {} rows of {} domains",
             file.display(),
@@ -75,5 +75,6 @@ fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
             number(published.domains)
         ));
     })
+    .map(|(id, _)| id)
     .map_err(|why| Failure::Failed(format!("{}: {why}", file.display())))
 }

@@ -37,8 +37,11 @@ pub async fn run(desk: &Desk, args: &InfoArgs) -> Result<(), Failure> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|why| Failure::Usage(format!("{why}; nothing was sent")))?;
     let price = Amounts::new(0, 0, i64::try_from(targets.len()).unwrap_or(i64::MAX));
-    let words = format!("exactly {} item units", grouped(price.items));
-    desk.talk.say(&format!("counts of {} targets: {words}", targets.len()));
+    let words = match price.items {
+        1 => "exactly 1 item unit".to_owned(),
+        units => format!("exactly {} item units", grouped(units)),
+    };
+    desk.talk.say(&format!("counts and price figures: {words}"));
     Allowance::new(args.spending.max_cost)
         .check(&price)
         .map_err(Failure::Limit)?;
@@ -73,7 +76,10 @@ async fn ask(
 ) -> Result<(Records, Paid), Failure> {
     let runner = reception.runner.clone();
     reception
-        .unless_interrupted("stopped; nothing was sent that costs", runner.refresh_budget())
+        .unless_interrupted(
+            "stopped; nothing was sent that costs",
+            runner.refresh_budget(),
+        )
         .await?;
     if !args.spending.yes && !reception.ask(format!("Spend {words}?")).await? {
         return Err(Failure::Limit("not confirmed; nothing was sent".to_owned()));

@@ -94,8 +94,10 @@ fn row(record: &JobRecord) -> Vec<Value> {
     let job = &record.summary;
     let price = job.price.ceiling();
     let paid = job.paid.map(|paid| paid.amounts);
-    let analysis = |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.analysis));
-    let retrieval = |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.retrieval));
+    let analysis =
+        |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.analysis));
+    let retrieval =
+        |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.retrieval));
     vec![
         Value::Int(job.id.0),
         text(moment(job.created)),

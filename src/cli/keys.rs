@@ -1,7 +1,5 @@
 //! `keys`: the key table, with the person's own bindings.
 
-use std::io::Write;
-
 use super::desk::Desk;
 use super::failure::Failure;
 use crate::app::command::readme_table;

@@ -21,8 +21,7 @@ pub fn start(folder: &Path, verbose: u8) -> io::Result<WorkerGuard> {
         1 => "info,backtrail=debug",
         _ => "debug,backtrail=trace",
     };
-    let filter =
-        EnvFilter::try_from_env("BACKTRAIL_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    let filter = EnvFilter::try_from_env("BACKTRAIL_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     // Only the first call of a process can succeed; a second one keeps the first log.
     let started = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -131,9 +131,6 @@ mod tests {
     fn an_unknown_price_needs_both_parts_bounded() {
         let rest = |text| Allowance::new(Some(read(text).unwrap())).rest();
         assert_eq!(rest("analysis=5"), None);
-        assert_eq!(
-            rest("analysis=5,retrieval=6"),
-            Some(Amounts::new(5, 6, 0))
-        );
+        assert_eq!(rest("analysis=5,retrieval=6"), Some(Amounts::new(5, 6, 0)));
     }
 }

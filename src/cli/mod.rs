@@ -69,22 +69,31 @@ fn run(cli: Cli) -> Result<(), Failure> {
     let log = needs_log(cli.task.as_ref())
         .then(|| logging::start(&desk.places.data, desk.common.verbose));
     if let Some(Err(why)) = &log {
-        desk.talk
-            .insist(&format!("no log is written: {why}"));
+        desk.talk.insist(&format!("no log is written: {why}"));
     }
-    match cli.task {
-        None => wait_for(explore::run(&desk)),
-        Some(Task::Open(args)) => wait_for(explore::open(&desk, &args)),
-        Some(Task::Demo(args)) => wait_for(demo::run(&desk, &args)),
-        Some(Task::Info(args)) => wait_for(info::run(&desk, &args)),
-        Some(Task::Download(args)) => wait_for(download::run(&desk, &args)),
-        Some(Task::Jobs(args)) => wait_for(jobs::run(&desk, &args)),
-        Some(Task::Budget) => wait_for(budget::run(&desk)),
-        Some(Task::Serve(args)) => wait_for(serve::run(&desk, &args)),
-        Some(Task::Import(args)) => import::run(&desk, &args),
-        Some(Task::Show(args)) => show::run(&desk, &args),
-        Some(Task::Datasets) => datasets::run(&desk),
-        Some(Task::Keys) => keys::run(&desk),
+    tracing::info!(task = ?cli.task, "started");
+    let outcome = perform(&desk, cli.task);
+    match &outcome {
+        Ok(()) => tracing::info!("ended well"),
+        Err(failure) => tracing::warn!(code = failure.code(), %failure, "ended"),
+    }
+    outcome
+}
+
+fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
+    match task {
+        None => wait_for(explore::run(desk)),
+        Some(Task::Open(args)) => wait_for(explore::open(desk, &args)),
+        Some(Task::Demo(args)) => wait_for(demo::run(desk, &args)),
+        Some(Task::Info(args)) => wait_for(info::run(desk, &args)),
+        Some(Task::Download(args)) => wait_for(download::run(desk, &args)),
+        Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
+        Some(Task::Budget) => wait_for(budget::run(desk)),
+        Some(Task::Serve(args)) => wait_for(serve::run(desk, &args)),
+        Some(Task::Import(args)) => import::run(desk, &args),
+        Some(Task::Show(args)) => show::run(desk, &args),
+        Some(Task::Datasets) => datasets::run(desk),
+        Some(Task::Keys) => keys::run(desk),
     }
 }
 

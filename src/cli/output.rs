@@ -63,9 +63,7 @@ impl<W: Write> Write for Pipe<W> {
     }
 }
 
-fn to_stdout(
-    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
     into(io::stdout().lock(), write)
 }
 

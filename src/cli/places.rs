@@ -145,13 +145,13 @@ mod tests {
         let file = dir.path().join("settings.toml");
         let talk = Talk::new(true, true);
         let here = places(&["--config", file.to_str().unwrap()]);
-        assert!(matches!(
-            here.read_settings(&talk),
-            Err(Failure::Usage(_))
-        ));
+        assert!(matches!(here.read_settings(&talk), Err(Failure::Usage(_))));
         std::fs::write(&file, "colour = 1\n").unwrap();
         let why = here.read_settings(&talk).unwrap_err().to_string();
-        assert!(why.contains("settings.toml") && why.contains("colour"), "{why}");
+        assert!(
+            why.contains("settings.toml") && why.contains("colour"),
+            "{why}"
+        );
         std::fs::write(&file, "[limits.per_job]\nanalysis = 5\n").unwrap();
         let limits = here.read_settings(&talk).unwrap().limits;
         assert_eq!(limits.per_job.analysis, Some(5));

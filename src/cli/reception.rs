@@ -42,7 +42,9 @@ impl Reception {
         };
         let talk = desk.talk.clone();
         tokio::spawn(listen(receiver, talk.clone()));
-        let runner = Runner::start(setup).await.map_err(|why| verdict::of(&why))?;
+        let runner = Runner::start(setup)
+            .await
+            .map_err(|why| verdict::of(&why))?;
         Ok(Self {
             runner,
             interrupts,
@@ -56,12 +58,13 @@ impl Reception {
             finished = self.runner.finished(job) => Some(finished),
             () = self.interrupts.next() => None,
         };
-        finished.ok_or_else(|| {
-            Failure::Interrupted(format!(
+        match finished {
+            Some(finished) => finished.map_err(|why| verdict::of(&why)),
+            None => Err(Failure::Interrupted(format!(
                 "stopped; job {job} is not lost and nothing is bought twice: the next `backtrail jobs --resume`, \
                  or the same command again, goes on with it"
-            ))
-        })
+            ))),
+        }
     }
 
     /// Does something that the person may break off; `left` says what that means.

@@ -83,7 +83,9 @@ impl Records {
     }
 
     fn object(&self, row: &[Value]) -> Map<String, Json> {
-        let cells = row.iter().map(|v| serde_json::to_value(v).unwrap_or(Json::Null));
+        let cells = row
+            .iter()
+            .map(|v| serde_json::to_value(v).unwrap_or(Json::Null));
         self.columns.iter().cloned().zip(cells).collect()
     }
 
@@ -113,7 +115,11 @@ impl Records {
             .collect();
         let right: Vec<bool> = (0..self.columns.len())
             .map(|at| {
-                let mut known = self.rows.iter().map(|row| &row[at]).filter(|c| !c.is_null());
+                let mut known = self
+                    .rows
+                    .iter()
+                    .map(|row| &row[at])
+                    .filter(|c| !c.is_null());
                 let first = known.next();
                 first.is_some_and(|c| matches!(c, Value::Int(_) | Value::Share(_)))
             })
@@ -190,10 +196,7 @@ mod tests {
 
     #[test]
     fn data_formats_keep_types() {
-        assert_eq!(
-            written(Form::Csv),
-            "name,n\n'=日本,1234\na\u{1b}[31m,\n"
-        );
+        assert_eq!(written(Form::Csv), "name,n\n'=日本,1234\na\u{1b}[31m,\n");
         let lines: Vec<Json> = written(Form::Jsonl)
             .lines()
             .map(|l| serde_json::from_str(l).unwrap())

@@ -77,11 +77,10 @@ pub fn embedded(url: &str) -> Result<Service, Failure> {
 }
 
 fn connect(address: &Address, key: SecretString) -> Result<Service, Failure> {
-    let endpoint = Endpoint::new(address.url.as_str(), key)
-        .map_err(|why| Failure::Usage(why.to_string()))?;
+    let endpoint =
+        Endpoint::new(address.url.as_str(), key).map_err(|why| Failure::Usage(why.to_string()))?;
     let host = endpoint.host();
-    let client =
-        MajesticClient::new(endpoint).map_err(|why| Failure::Failed(why.to_string()))?;
+    let client = MajesticClient::new(endpoint).map_err(|why| Failure::Failed(why.to_string()))?;
     Ok(Service {
         client,
         name: "majestic".to_owned(),
@@ -111,7 +110,11 @@ fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
         "https" => {}
         "http" if is_local => {}
         "http" => return Err(wrong("http:// would send the key in clear")),
-        _ => return Err(wrong("only https:// (and http:// on this machine) is spoken")),
+        _ => {
+            return Err(wrong(
+                "only https:// (and http:// on this machine) is spoken",
+            ));
+        }
     }
     let is_settings_own =
         Url::parse(settings).is_ok_and(|settings| settings.origin() == url.origin());
@@ -201,10 +204,18 @@ mod tests {
     #[test]
     fn the_settings_key_stays_with_the_settings_address() {
         assert!(address(None, LIVE).unwrap().is_settings_own);
-        assert!(address(Some("https://api.majestic.com/"), LIVE).unwrap().is_settings_own);
+        assert!(
+            address(Some("https://api.majestic.com/"), LIVE)
+                .unwrap()
+                .is_settings_own
+        );
         let other = address(Some("http://127.0.0.1:8080"), LIVE).unwrap();
         assert!(!other.is_settings_own && other.is_local);
-        assert!(!address(Some("https://example.com"), LIVE).unwrap().is_settings_own);
+        assert!(
+            !address(Some("https://example.com"), LIVE)
+                .unwrap()
+                .is_settings_own
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use crate::model::column::{Table, grouped};
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Dataset, ExportForm, Manifest};
+use crate::store::{Dataset, Format, Manifest, export};
 
 /// Columns of a table on a terminal when none are named: those whose rank leaves them in about so many cells.
 const TABLE_WIDTH: u16 = 118;
@@ -20,7 +20,8 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         Rows::Links => List::Links { domain: None },
     };
     let table = list.table();
-    let order = parse_order(table, &args.sort).map_err(|why| Failure::Usage(format!("--sort: {why}")))?;
+    let order =
+        parse_order(table, &args.sort).map_err(|why| Failure::Usage(format!("--sort: {why}")))?;
     let columns = columns(table, &args.columns, desk.form())?;
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
@@ -29,12 +30,18 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     let running = AtomicBool::new(false);
     let ranking = dataset.rank(&list, &order, &running).map_err(failed)?;
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
-    desk.talk
-        .say(&headline(dataset.manifest(), args.view, limit, table, &order));
+    desk.talk.say(&headline(
+        dataset.manifest(),
+        args.view,
+        limit,
+        table,
+        &order,
+    ));
     tell_gaps(desk, &dataset);
+    let format = format(desk.form());
     desk.outlet().deliver(|out| {
-        dataset
-            .export(&ranking, &columns, form(desk.form()), limit, out)
+        export(&dataset, &ranking, &columns, format, Some(limit), out)
+            .map(drop)
             .map_err(failed)
     })
 }
@@ -45,21 +52,25 @@ fn tell_gaps(desk: &Desk, dataset: &Dataset) {
     if manifest.bad_rows > 0 {
         let rows = grouped(i64::try_from(manifest.bad_rows).unwrap_or(i64::MAX));
         desk.talk.insist(&format!(
-            "{rows} rows of the raw file could not be read; they are kept in it"
+            "rows of the raw file that could not be read: {rows}; they are kept in it"
         ));
     }
     if !manifest.complete {
-        let why = manifest.trouble.as_deref().unwrap_or("it is still being read");
-        desk.talk.insist(&format!("this dataset is not complete: {why}"));
+        let why = manifest
+            .trouble
+            .as_deref()
+            .unwrap_or("it is still being read");
+        desk.talk
+            .insist(&format!("this dataset is not complete: {why}"));
     }
 }
 
-fn form(form: Form) -> ExportForm {
+fn format(form: Form) -> Format {
     match form {
-        Form::Table => ExportForm::Table,
-        Form::Csv => ExportForm::Csv,
-        Form::Jsonl => ExportForm::Jsonl,
-        Form::Json => ExportForm::Json,
+        Form::Table => Format::Table,
+        Form::Csv => Format::Csv,
+        Form::Jsonl => Format::Jsonl,
+        Form::Json => Format::Json,
     }
 }
 
@@ -99,7 +110,13 @@ fn columns(table: &Table, names: &[String], form: Form) -> Result<Vec<usize>, Fa
 }
 
 /// `20 of 15,312 domains held (of 15,312 known), by best_source_trust_flow desc, majestic historic index of 2026-11-20`
-fn headline(manifest: &Manifest, rows: Rows, limit: u64, table: &Table, order: &[SortKey]) -> String {
+fn headline(
+    manifest: &Manifest,
+    rows: Rows,
+    limit: u64,
+    table: &Table,
+    order: &[SortKey],
+) -> String {
     let (held, known) = match rows {
         Rows::Domains => (manifest.domains, manifest.domains_known()),
         Rows::Links => (manifest.rows, manifest.links_known()),

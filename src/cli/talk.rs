@@ -59,8 +59,7 @@ impl Talk {
         let mut line = self.lock();
         if !line.held {
             let shown: String = one_line(text).chars().take(78).collect();
-            line.open = write!(io::stderr().lock(), "\r\u{1b}[K{shown}").is_ok();
-            drop(io::stderr().flush());
+            line.open = put(&format!("\r\u{1b}[K{shown}")).is_ok();
         }
     }
 
@@ -69,12 +68,12 @@ impl Talk {
     pub fn ask(&self, question: &str) -> bool {
         self.write_line("");
         self.lock().held = true;
+        let asked = put(&format!("{} [y/N] ", one_line(question)));
+        // Standard error is free while the answer is awaited: whoever interrupts has something to say.
         let mut answer = String::new();
-        let asked = write!(io::stderr().lock(), "{} [y/N] ", one_line(question))
-            .and_then(|()| io::stderr().flush())
-            .and_then(|()| io::stdin().lock().read_line(&mut answer));
+        let answered = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
         self.lock().held = false;
-        asked.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+        answered.is_ok() && matches!(answer.trim().to_ascii_lowercase().as_str(), "y" | "yes")
     }
 
     /// A sentence that cannot be told (standard error closed) is lost; there is nobody else to tell.
@@ -84,15 +83,17 @@ impl Talk {
         line.open = false;
         if !(sentence.is_empty() && start.is_empty()) {
             let end = if sentence.is_empty() { "" } else { "\n" };
-            drop(write!(
-                io::stderr().lock(),
-                "{start}{}{end}",
-                one_line(sentence)
-            ));
+            drop(put(&format!("{start}{}{end}", one_line(sentence))));
         }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Line> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn put(text: &str) -> io::Result<()> {
+    let mut stderr = io::stderr().lock();
+    stderr.write_all(text.as_bytes())?;
+    stderr.flush()
 }

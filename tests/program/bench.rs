@@ -86,7 +86,11 @@ impl Server {
             .env("HOME", home.path())
             .args(["serve", "--quiet", "--listen", "127.0.0.1:0"])
             .args(args)
-            .args(if args.contains(&"--links") { &[][..] } else { &["--links", LINKS] })
+            .args(if args.contains(&"--links") {
+                &[][..]
+            } else {
+                &["--links", LINKS]
+            })
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -105,7 +109,11 @@ impl Server {
     fn ask(&self, method: &str, path: &str) -> Json {
         let host = self.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (_, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -123,14 +131,21 @@ impl Server {
     /// Every charge: command and amounts.
     pub fn charges(&self) -> Vec<(String, Json)> {
         let all = self.ask("GET", "/admin/charges");
-        let charge = |c: &Json| (c["command"].as_str().unwrap().to_owned(), c["amounts"].clone());
+        let charge = |c: &Json| {
+            (
+                c["command"].as_str().unwrap().to_owned(),
+                c["amounts"].clone(),
+            )
+        };
         all.as_array().unwrap().iter().map(charge).collect()
     }
 
     /// Sum of all charges in an allowance.
     pub fn charged(&self, unit: &str) -> i64 {
         let amounts = self.charges().into_iter();
-        amounts.map(|(_, amounts)| amounts[unit].as_i64().unwrap()).sum()
+        amounts
+            .map(|(_, amounts)| amounts[unit].as_i64().unwrap())
+            .sum()
     }
 
     /// Waits until somebody waits at a gate.

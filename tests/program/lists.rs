@@ -6,8 +6,17 @@ use crate::bench::{Home, Server};
 fn the_budget_is_asked_for_and_costs_nothing() {
     let server = Server::start(&[]);
     let home = Home::of(&server);
-    let told = home.run(&["budget", "--format", "json"]).ended(0).says(&["key `demo`"]).json();
-    let names: Vec<_> = told.as_array().unwrap().iter().map(|row| row["allowance"].clone()).collect();
+    let told = home
+        .run(&["budget", "--format", "json"])
+        .ended(0)
+        .says(&["key `demo`"])
+        .json();
+    let names: Vec<_> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["allowance"].clone())
+        .collect();
     assert_eq!(names, ["analysis", "retrieval", "items"]);
     assert!(told[0]["left"].as_i64().unwrap() > 1_000_000);
     assert_eq!(told[0]["held"], 0);
@@ -16,32 +25,72 @@ fn the_budget_is_asked_for_and_costs_nothing() {
 }
 
 #[test]
+fn the_last_balance_heard_is_shown_when_nobody_answers() {
+    let mut server = Server::start(&[]);
+    let home = Home::of(&server);
+    let heard = home.run(&["budget", "--format", "json"]).ended(0).json();
+    server.child.kill();
+    let last = home
+        .run(&["budget", "--format", "json"])
+        .ended(1)
+        .says(&["last one heard", "could not be reached"])
+        .json();
+    assert_eq!(last, heard);
+}
+
+#[test]
 fn empty_lists_say_so() {
     let home = Home::new();
     for list in ["jobs", "datasets"] {
-        let ran = home.run(&[list, "--format", "json"]).ended(0).says(&["no "]);
+        let ran = home
+            .run(&[list, "--format", "json"])
+            .ended(0)
+            .says(&["no "]);
         assert_eq!(ran.json().as_array().unwrap().len(), 0);
     }
-    home.run(&["show", "latest"]).ended(1).says(&["no dataset is stored yet"]);
+    home.run(&["show", "latest"])
+        .ended(1)
+        .says(&["no dataset is stored yet"]);
 }
 
 #[test]
 fn keys_are_printed_with_the_persons_own() {
     let home = Home::new();
     let table = home.run(&["keys"]).ended(0).stdout;
-    assert!(table.contains('|') && table.contains("quit") || table.contains("Quit"), "{table}");
+    assert!(
+        table.starts_with("| Keys |") && table.lines().count() > 20,
+        "{table}"
+    );
+    let own = home.path("my.toml");
+    std::fs::write(&own, "").unwrap();
+    std::fs::write(home.path("keys.toml"), "[nonsense]\nx = [\"y\"]\n").unwrap();
+    let home = home.with("BACKTRAIL_CONFIG", own.to_str().unwrap());
+    home.run(&["keys"])
+        .ended(2)
+        .says(&["keys.toml", "nonsense"]);
 }
 
 #[test]
 fn help_and_version_are_data() {
     let home = Home::new();
     let help = home.run(&["--help"]).ended(0).stdout;
-    for word in ["demo", "download", "serve", "130 interrupted", "BACKTRAIL_MAJESTIC_KEY"] {
+    for word in [
+        "demo",
+        "download",
+        "serve",
+        "130 interrupted",
+        "BACKTRAIL_MAJESTIC_KEY",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     let help = home.run(&["download", "--help"]).ended(0).stdout;
     for opt in backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS.options {
         assert!(help.contains(&format!("--{}", opt.flag)), "{}", opt.flag);
     }
-    assert!(home.run(&["--version"]).ended(0).stdout.contains(env!("CARGO_PKG_VERSION")));
+    assert!(
+        home.run(&["--version"])
+            .ended(0)
+            .stdout
+            .contains(env!("CARGO_PKG_VERSION"))
+    );
 }

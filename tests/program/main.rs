@@ -1,5 +1,8 @@
 //! The real binary, headless, against its own `serve`: what it prints, how it exits, what it spends.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[cfg(unix)]
+mod asking;
 mod bench;
 mod imports;
 mod lists;

@@ -9,8 +9,17 @@ const DOWNLOAD: &str = "DownloadRefDomainBackLinks";
 
 /// Charges of one purchase: analysis when it is accepted, retrieval when its file is made; no more.
 fn assert_one_charge(server: &Server, rows: i64) {
-    let charges: Vec<_> = server.charges().into_iter().filter(|(c, _)| c == DOWNLOAD).collect();
-    let of = |unit: &str| charges.iter().filter(|(_, a)| a[unit].as_i64() > Some(0)).count();
+    let charges: Vec<_> = server
+        .charges()
+        .into_iter()
+        .filter(|(c, _)| c == DOWNLOAD)
+        .collect();
+    let of = |unit: &str| {
+        charges
+            .iter()
+            .filter(|(_, a)| a[unit].as_i64() > Some(0))
+            .count()
+    };
     assert_eq!(of("analysis"), 1, "{charges:?}");
     assert_eq!(of("retrieval"), 1, "{charges:?}");
     assert_eq!(server.charged("retrieval"), rows);
@@ -113,7 +122,10 @@ fn interrupted_by_the_person() {
     child.signal("INT");
     assert_eq!(child.code(), Some(130));
     server.release("hold");
-    let again = home.run(&["jobs", "--resume", "--format", "json"]).ended(0).json();
+    let again = home
+        .run(&["jobs", "--resume", "--format", "json"])
+        .ended(0)
+        .json();
     assert_eq!(again[0]["state"], "done", "{again}");
     let held = home.run(&["datasets", "--format", "json"]).ended(0).json();
     assert_one_charge(&server, held[0]["rows"].as_i64().unwrap());

@@ -21,8 +21,12 @@ fn it_says_one_line_and_ends_on_a_signal() {
 #[test]
 fn what_cannot_be_served_is_refused() {
     let home = Home::new();
-    home.run(&["serve", "--fault", "nonsense"]).ended(2).says(&["--fault", "nonsense"]);
-    home.run(&["serve", "--listen", "nowhere"]).ended(2).says(&["--listen"]);
+    home.run(&["serve", "--fault", "nonsense"])
+        .ended(2)
+        .says(&["--fault", "nonsense"]);
+    home.run(&["serve", "--listen", "nowhere"])
+        .ended(2)
+        .says(&["--listen"]);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     home.run(&["serve", "--links", "1000", "--listen", &address])

@@ -21,7 +21,11 @@ fn recount(path: &std::path::Path) -> BTreeMap<String, Counted> {
     let mut reader = csv::Reader::from_reader(MultiGzDecoder::new(File::open(path).unwrap()));
     let headers = reader.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|h| h == name).unwrap();
-    let (url, tf, cf) = (at("Source URL"), at("SourceTrustFlow"), at("SourceCitationFlow"));
+    let (url, tf, cf) = (
+        at("Source URL"),
+        at("SourceTrustFlow"),
+        at("SourceCitationFlow"),
+    );
     let nofollow = at("FlagNoFollow");
     let mut domains: BTreeMap<String, Counted> = BTreeMap::new();
     for record in reader.records() {
@@ -45,7 +49,17 @@ fn a_download_is_priced_bought_read_and_agrees_with_its_raw_file() {
     let (target, ref_domains) = server.largest();
     let max = "analysis=3000000,retrieval=1000000,items=1";
     let bought = home
-        .run(&["download", &target, "--yes", "--max-cost", max, "--tag", "acme", "--format", "json"])
+        .run(&[
+            "download",
+            &target,
+            "--yes",
+            "--max-cost",
+            max,
+            "--tag",
+            "acme",
+            "--format",
+            "json",
+        ])
         .ended(0)
         .says(&["50,000 + 20 ×", "1 item unit", "done"]);
     let row = &bought.json()[0];
@@ -54,8 +68,15 @@ fn a_download_is_priced_bought_read_and_agrees_with_its_raw_file() {
     assert_eq!(row["state"], "done");
     assert_eq!(row["rows"], links);
     assert_eq!(row["domains"], domains.len());
-    assert_eq!(domains.len() as u64, ref_domains, "every referring domain came");
-    let paid = (row["paid_analysis"].as_i64(), row["paid_retrieval"].as_i64());
+    assert_eq!(
+        domains.len() as u64,
+        ref_domains,
+        "every referring domain came"
+    );
+    let paid = (
+        row["paid_analysis"].as_i64(),
+        row["paid_retrieval"].as_i64(),
+    );
     let charged = (server.charged("analysis"), server.charged("retrieval"));
     assert_eq!(paid, (Some(charged.0), Some(charged.1)));
     assert_eq!(charged.1, i64::try_from(links).unwrap());
@@ -65,7 +86,10 @@ fn a_download_is_priced_bought_read_and_agrees_with_its_raw_file() {
     links_agree(&home, links);
 
     let again = home.run(&["jobs", "--format", "jsonl"]).ended(0).json();
-    assert_eq!((&again["tag"], &again["state"]), (&"acme".into(), &"done".into()));
+    assert_eq!(
+        (&again["tag"], &again["state"]),
+        (&"acme".into(), &"done".into())
+    );
     let held = home.run(&["datasets", "--format", "json"]).ended(0).json();
     assert_eq!(held[0]["rows"], links);
     assert_eq!(held[0]["complete"], true);
@@ -74,9 +98,17 @@ fn a_download_is_priced_bought_read_and_agrees_with_its_raw_file() {
 fn ranked_domains_agree(home: &Home, domains: &BTreeMap<String, Counted>) {
     let sort = "best_source_trust_flow:desc,links:desc";
     let shown = home
-        .run(&["show", "latest", "--view", "domains", "--sort", sort, "--limit", "20", "--format", "csv"])
+        .run(&[
+            "show", "latest", "--view", "domains", "--sort", sort, "--limit", "20", "--format",
+            "csv",
+        ])
         .ended(0)
-        .says(&["20 of ", "domains held (of ", "by best_source_trust_flow desc", "majestic historic index of 20"]);
+        .says(&[
+            "20 of ",
+            "domains held (of ",
+            "by best_source_trust_flow desc",
+            "majestic historic index of 20",
+        ]);
     let mut reader = csv::Reader::from_reader(shown.stdout.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|h| h == name).unwrap();
@@ -87,8 +119,14 @@ fn ranked_domains_agree(home: &Home, domains: &BTreeMap<String, Counted>) {
     for (row, expected) in rows.iter().zip(expected) {
         let counted = &domains[&row[at("domain")]];
         assert_eq!((counted.trust_flow, counted.links), expected, "the order");
-        assert_eq!(row[at("best_source_trust_flow")], counted.trust_flow.to_string());
-        assert_eq!(row[at("best_source_citation_flow")], counted.citation_flow.to_string());
+        assert_eq!(
+            row[at("best_source_trust_flow")],
+            counted.trust_flow.to_string()
+        );
+        assert_eq!(
+            row[at("best_source_citation_flow")],
+            counted.citation_flow.to_string()
+        );
         assert_eq!(row[at("links")], counted.links.to_string());
         let share: f64 = row[at("follow_share")].parse().unwrap();
         assert!((share - counted.followed as f64 / counted.links as f64).abs() < 1e-4);
@@ -97,14 +135,27 @@ fn ranked_domains_agree(home: &Home, domains: &BTreeMap<String, Counted>) {
 }
 
 fn links_agree(home: &Home, links: u64) {
-    let shown = home.run(&["show", "latest", "--view", "links", "--format", "jsonl", "--quiet"]).ended(0);
+    let shown = home
+        .run(&[
+            "show", "latest", "--view", "links", "--format", "jsonl", "--quiet",
+        ])
+        .ended(0);
     assert_eq!(shown.stderr, "");
     assert_eq!(shown.stdout.lines().count() as u64, links);
     let table = home.run(&["show", "latest", "--view", "links"]).ended(0);
     let steers = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
     assert!(!table.stdout.contains(steers), "hostile text in a table");
     let chosen = home
-        .run(&["show", "latest", "--columns", "tld,domain", "--limit", "1", "--format", "json"])
+        .run(&[
+            "show",
+            "latest",
+            "--columns",
+            "tld,domain",
+            "--limit",
+            "1",
+            "--format",
+            "json",
+        ])
         .ended(0)
         .json();
     let keys: Vec<_> = chosen[0].as_object().unwrap().keys().cloned().collect();
@@ -119,7 +170,10 @@ fn a_second_download_is_priced_from_what_is_known() {
     home.run(&["download", &target, "--dry-run"])
         .ended(0)
         .says(&["price unknown", "nothing was sent"]);
-    assert!(server.charges().is_empty(), "a dry run sends nothing that costs");
+    assert!(
+        server.charges().is_empty(),
+        "a dry run sends nothing that costs"
+    );
     home.run(&["download", &target, "--yes", "--max-cost", "analysis=1"])
         .ended(3)
         .says(&["--max-cost", "nothing was sent"]);
@@ -127,8 +181,14 @@ fn a_second_download_is_priced_from_what_is_known() {
     home.run(&["download", &target, "--dry-run"])
         .ended(0)
         .says(&["50,000 + 20 ×", "nothing was sent"]);
-    home.run(&["download", &target, "--yes", "--max-cost", "items=0,analysis=9000000"])
-        .ended(0);
+    home.run(&[
+        "download",
+        &target,
+        "--yes",
+        "--max-cost",
+        "items=0,analysis=9000000",
+    ])
+    .ended(0);
     assert_eq!(server.charged("items"), 1, "the known price was taken");
 }
 
@@ -137,10 +197,19 @@ fn info_tells_counts_for_one_unit_an_item() {
     let server = Server::start(&[]);
     let home = Home::of(&server);
     let (target, ref_domains) = server.largest();
-    home.run(&["info", &target]).ended(3).says(&["nothing was sent", "--yes"]);
+    home.run(&["info", &target])
+        .ended(3)
+        .says(&["nothing was sent", "--yes"]);
     assert!(server.charges().is_empty());
     let asked = home
-        .run(&["info", &target, "no-such-name.example", "--yes", "--format", "json"])
+        .run(&[
+            "info",
+            &target,
+            "no-such-name.example",
+            "--yes",
+            "--format",
+            "json",
+        ])
         .ended(0)
         .says(&["2 item"])
         .json();
@@ -148,5 +217,8 @@ fn info_tells_counts_for_one_unit_an_item() {
     assert_eq!(asked[1]["Item"], "no-such-name.example");
     assert_eq!(server.charged("items"), 2);
     let table = home.run(&["info", &target, "--yes"]).ended(0).stdout;
-    assert!(table.lines().count() == 2 && table.contains("TrustFlow"), "{table}");
+    assert!(
+        table.lines().count() == 2 && table.contains("TrustFlow"),
+        "{table}"
+    );
 }
