@@ -1,5 +1,9 @@
 //! The real binary, headless, against its own `serve`: what it prints, how it exits, what it spends.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 #[cfg(unix)]
 mod asking;
