@@ -4,7 +4,6 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::jobs::moment;
 use super::records::{Records, count, text};
-use super::show::source;
 use crate::model::column::Value;
 use crate::store::Manifest;
 
@@ -49,7 +48,7 @@ fn row(manifest: &Manifest) -> Vec<Value> {
         count(manifest.domains),
         count(manifest.bad_rows),
         Value::Flag(manifest.complete),
-        text(source(manifest)),
+        text(manifest.source()),
         paid.map_or(Value::Null, |paid| Value::Int(paid.analysis)),
         paid.map_or(Value::Null, |paid| Value::Int(paid.retrieval)),
         text(manifest.cost.map_or("", |paid| paid.source.title())),

@@ -136,21 +136,7 @@ fn headline(
     } else {
         text.push_str(&format!(", by {order}"));
     }
-    format!("{text}, {}", source(manifest))
-}
-
-/// Where the numbers come from.
-pub fn source(manifest: &Manifest) -> String {
-    let day = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-    match (&manifest.provider, &manifest.figures) {
-        (Some(provider), Some(figures)) => format!(
-            "{provider} {} index of {}",
-            figures.datasource,
-            day(&figures.index_date)
-        ),
-        (Some(provider), None) => format!("{provider}, index date not known"),
-        (None, _) => format!("from the file {}", manifest.title()),
-    }
+    format!("{text}, {}", manifest.source())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The explorer put together: store, jobs, state and terminal.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -19,7 +20,7 @@ use crate::model::query::Query;
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
 use crate::model::target::Target;
-use crate::store::{Store, StoreError};
+use crate::store::{Published, Store, StoreError};
 
 /// A file or a dataset to show at the start.
 #[derive(Clone, Debug)]
@@ -127,6 +128,7 @@ pub async fn assemble(setup: ExplorerSetup, size: (u16, u16)) -> Result<(Loop, O
         header_host: setup.host,
         limits: setup.settings.limits,
         form_target: setup.form_target,
+        auto_start: setup.auto_download,
         jobs,
         budget,
         now: (setup.clock)(),
@@ -160,13 +162,15 @@ fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender
 impl Performer {
     /// Ingests a file, saying what has become readable as it goes.
     fn import(&self, path: &std::path::Path, reports: &mpsc::Sender<Report>) -> Option<Action> {
-        let never = std::sync::atomic::AtomicBool::new(false);
-        let said = crate::jobs::import(&self.store, path, &never, &mut |report| {
-            // A full channel only delays a progress report; the last one waits for room.
-            let _ = reports.blocking_send(report);
+        let never = AtomicBool::new(false);
+        let said = crate::jobs::import(&self.store, path, &never, &mut |dataset, published| {
+            let dataset = dataset.clone();
+            let Published { rows, domains, .. } = published;
+            // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
+            let _ = reports.try_send(Report::Published { job: None, dataset, rows, domains, complete: false });
         });
         match said {
-            Ok(id) => Some(Action::DatasetOpened(self.facts(&id).map(Box::new))),
+            Ok((id, _)) => Some(Action::DatasetOpened(self.facts(&id).map(Box::new))),
             Err(error) => Some(Action::Trouble(error.to_string())),
         }
     }

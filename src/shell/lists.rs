@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::action::Action;
 use crate::app::effect::Pane;
-use crate::model::rows::{Direction, Generation, RowId, View};
-use crate::store::{Dataset, Ranking, Store};
+use crate::model::rows::{DatasetId, Direction, Generation, RowId, View};
+use crate::store::{Dataset, Ranking, Store, StoreError};
 
 /// A list as it was ranked last.
 #[derive(Clone)]
@@ -30,12 +30,26 @@ struct Slot {
 #[derive(Clone)]
 pub(super) struct Lists {
     store: Store,
+    opened: Arc<Mutex<Option<Arc<Dataset>>>>,
     slots: Arc<[Mutex<Slot>; 2]>,
 }
 
 impl Lists {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, slots: Arc::default() }
+        Self { store, opened: Arc::default(), slots: Arc::default() }
+    }
+
+    /// A dataset as it is published now. The one that was opened last is kept, with all that was loaded of it,
+    /// as long as nothing new was published.
+    pub(super) fn open(&self, id: &DatasetId) -> Result<Arc<Dataset>, StoreError> {
+        let manifest = self.store.manifest(id)?;
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(dataset) = opened.as_ref().filter(|d| *d.manifest() == manifest) {
+            return Ok(Arc::clone(dataset));
+        }
+        let dataset = Arc::new(self.store.dataset(id)?);
+        *opened = Some(Arc::clone(&dataset));
+        Ok(dataset)
     }
 
     fn slot<T>(&self, pane: Pane, with: impl FnOnce(&mut Slot) -> T) -> T {
@@ -67,8 +81,7 @@ impl Lists {
         cancel: &AtomicBool,
     ) -> Option<Action> {
         let ranked = self
-            .store
-            .dataset(&view.dataset)
+            .open(&view.dataset)
             .and_then(|dataset| dataset.rank(&view.list, &view.order, cancel).map(|r| (dataset, r)));
         if cancel.load(Ordering::Relaxed) {
             return None;
@@ -78,7 +91,7 @@ impl Lists {
             Ok((dataset, ranking)) => {
                 let kept = keep.and_then(|row| ranking.position_of(row));
                 let total = ranking.len();
-                let ranked = Ranked { generation, dataset: Arc::new(dataset), ranking: Arc::new(ranking) };
+                let ranked = Ranked { generation, dataset, ranking: Arc::new(ranking) };
                 self.slot(pane, |slot| {
                     if slot.newest == generation {
                         slot.ranked = Some(ranked);

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
@@ -15,7 +16,7 @@ use crate::model::catalog::Quote;
 use crate::model::money::Amounts;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, RowId, View};
-use crate::store::{Format, Manifest, Store};
+use crate::store::{Format, Manifest, Store, export};
 
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -68,11 +69,7 @@ impl Performer {
         self.with_runner(move |runner| async move {
             match runner.submit(&quote, granted, confirmed, None).await {
                 Ok(_) => None,
-                Err(JobError::Limit(limit)) => Some(Action::Refused {
-                    reason: limit.to_string(),
-                    can_be_confirmed: limit.can_be_confirmed(),
-                }),
-                Err(error) => Some(Action::Refused { reason: error.to_string(), can_be_confirmed: false }),
+                Err(error) => Some(refusal(&error)),
             }
         });
     }
@@ -108,15 +105,14 @@ impl Performer {
     }
 
     fn read_link(&self, dataset: &DatasetId, row: RowId) -> Action {
-        match self.store.dataset(dataset).and_then(|d| d.link(row)) {
+        match self.lists.open(dataset).and_then(|d| d.link(row)) {
             Ok(cells) => Action::LinkRead { row, cells },
             Err(error) => Action::Trouble(error.to_string()),
         }
     }
 
     pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
-        let dataset = self.store.dataset(id).map_err(|e| e.to_string())?;
-        Ok(facts(dataset.manifest()))
+        self.lists.open(id).map(|dataset| facts(dataset.manifest())).map_err(|e| e.to_string())
     }
 
     fn export(&self, pane: Pane, view: &View, columns: &[usize]) -> Action {
@@ -131,11 +127,12 @@ impl Performer {
     }
 
     fn write_export(&self, view: &View, columns: &[usize], stem: &str) -> Result<(String, u64), String> {
-        let dataset = self.store.dataset(&view.dataset).map_err(|e| e.to_string())?;
+        let never = AtomicBool::new(false);
+        let dataset = self.lists.open(&view.dataset).map_err(|e| e.to_string())?;
+        let ranking = dataset.rank(&view.list, &view.order, &never).map_err(|e| e.to_string())?;
         let (path, file) = new_file(stem).map_err(|e| e.to_string())?;
         let mut out = std::io::BufWriter::new(file);
-        let rows = crate::store::export(&dataset, &view.list, &view.order, columns, Format::Csv, None, &mut out)
-            .map_err(|e| e.to_string())?;
+        let rows = export(&dataset, &ranking, columns, Format::Csv, None, &mut out).map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
         Ok((path, rows))
     }
@@ -169,19 +166,24 @@ impl Performer {
     }
 }
 
+fn refusal(error: &JobError) -> Action {
+    Action::Refused { reason: error.to_string(), can_be_confirmed: error.can_be_confirmed() }
+}
+
 const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
                           set BACKTRAIL_MAJESTIC_KEY or start with `backtrail demo`";
 
 /// What heads the lists of a dataset.
-pub(super) fn facts(manifest: &Manifest) -> DatasetFacts {
+fn facts(manifest: &Manifest) -> DatasetFacts {
+    let known = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
     DatasetFacts {
         id: manifest.id.clone(),
-        target: manifest.target.clone(),
+        target: manifest.title(),
         source: manifest.source(),
-        links_held: manifest.rows_held,
-        links_known: manifest.links_known(),
-        domains_held: manifest.domains_held,
-        domains_known: manifest.domains_known(),
+        links_held: manifest.rows,
+        links_known: known(manifest.links_known()),
+        domains_held: manifest.domains,
+        domains_known: known(manifest.domains_known()),
         bad_rows: manifest.bad_rows,
         complete: manifest.complete,
     }

@@ -198,6 +198,18 @@ impl Manifest {
         self.figures.as_ref().map(|f| f.ref_domains)
     }
 
+    /// Where its numbers come from: `majestic historic index of 2026-11-20`, or the file.
+    pub fn source(&self) -> String {
+        match (&self.provider, &self.figures) {
+            (Some(provider), Some(figures)) => {
+                let day = figures.index_date.split(' ').next().unwrap_or_default();
+                format!("{provider} {} index of {day}", figures.datasource)
+            }
+            (Some(provider), None) => format!("{provider}, index date not known"),
+            (None, _) => format!("from the file {}", self.title()),
+        }
+    }
+
     /// What the dataset is about, for a list: the target or the file's name.
     pub fn title(&self) -> String {
         match (&self.target, &self.source_name) {
