@@ -1,9 +1,11 @@
 //! The loop: wait for something, take everything that has arrived, draw once.
 
+use std::future::poll_fn;
 use std::io;
+use std::task::Poll;
 
 use crossterm::event::{Event, KeyEventKind};
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use thiserror::Error;
@@ -82,17 +84,20 @@ impl Loop {
                 Some(action) = self.actions.recv() => self.take(action),
                 Some(report) = self.reports.recv() => self.take(Action::Report(report)),
             }
-            self.take_all_waiting(&mut events);
+            self.take_all_waiting(&mut events).await;
         }
     }
 
     /// A burst of keys or reports costs one drawing, not one each; bounded, so that no flood starves the screen.
-    fn take_all_waiting(&mut self, events: &mut (impl Stream<Item = io::Result<Event>> + Unpin)) {
+    async fn take_all_waiting(&mut self, events: &mut (impl Stream<Item = io::Result<Event>> + Unpin)) {
         for _ in 0..256 {
             if self.leaving {
                 return;
             }
-            if let Some(Some(Ok(event))) = events.next().now_or_never() {
+            // Looked at with this task's own waker: the terminal's events remember the last one they were polled
+            // with, and one that wakes nobody would leave the next key unheard.
+            let event = poll_fn(|cx| Poll::Ready(events.poll_next_unpin(cx))).await;
+            if let Poll::Ready(Some(Ok(event))) = event {
                 self.take_event(event);
             } else if let Ok(action) = self.actions.try_recv() {
                 self.take(action);
