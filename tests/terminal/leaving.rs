@@ -43,7 +43,7 @@ fn panics_when_run_alone() {
     let setup = shell::ExplorerSetup {
         store: store::Store::open(&home.join("panic")).unwrap(),
         client: None,
-        pace: jobs::Pace::loopback(),
+        pace: jobs::Pace::LOOPBACK,
         settings: Settings::from_toml("").unwrap(),
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),

@@ -1,6 +1,7 @@
 //! The real binary in a pseudo-terminal, with a screen that a test can read.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -13,6 +14,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 struct Seen {
     parser: vt100::Parser,
     ended: bool,
+}
+
+fn size(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap()
 }
 
 /// A program running in a terminal.
@@ -46,7 +51,7 @@ impl Screen {
         command.env("TERM", "xterm-256color");
         command.env("BACKTRAIL_DATA_DIR", home.join("data"));
         let child = pty.slave.spawn_command(command).unwrap();
-        let seen = Arc::new((Mutex::new(Seen { parser: vt100::Parser::new(rows, cols, 0), ended: false }), Condvar::new()));
+        let seen = Arc::new((Mutex::new(Seen { parser: vt100::Parser::new(size(rows), size(cols), 0), ended: false }), Condvar::new()));
         let mut output = pty.master.try_clone_reader().unwrap();
         let watched = Arc::clone(&seen);
         std::thread::spawn(move || {
@@ -112,7 +117,7 @@ impl Screen {
 
     /// Changes the terminal's size.
     pub fn resize(&self, rows: u16, cols: u16) {
-        self.seen.0.lock().unwrap().parser.screen_mut().set_size(rows, cols);
+        self.seen.0.lock().unwrap().parser.screen_mut().set_size(size(rows), size(cols));
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
 
