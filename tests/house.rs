@@ -3,7 +3,11 @@
 //! Every path that begins with `crate::`, `super::` or the crate's name is read from every source file
 //! (comments and strings left out) and held against the table below.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -21,11 +25,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("jobs", &["api", "store", "columnar", "wire", "model"]),
     ("app", &["config", "model"]),
     ("view", &["app", "config", "model"]),
-    ("shell", &["view", "app", "config", "jobs", "store", "api", "model"]),
+    (
+        "shell",
+        &["view", "app", "config", "jobs", "store", "api", "model"],
+    ),
     (
         "cli",
         &[
-            "shell", "server", "index", "view", "app", "config", "jobs", "store", "api", "columnar", "wire", "model",
+            "shell", "server", "index", "view", "app", "config", "jobs", "store", "api",
+            "columnar", "wire", "model",
         ],
     ),
     ("main", &["cli"]),
@@ -34,11 +42,44 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 
 /// Crates and modules of the outside world that a pure room must not name.
 const PURE: &[(&str, &[&str])] = &[
-    ("model", &["tokio", "reqwest", "axum", "std::fs", "std::net::Tcp", "rusqlite"]),
+    (
+        "model",
+        &[
+            "tokio",
+            "reqwest",
+            "axum",
+            "std::fs",
+            "std::net::Tcp",
+            "rusqlite",
+        ],
+    ),
     ("wire", &["tokio", "reqwest", "axum", "std::fs", "rusqlite"]),
     ("config", &["tokio", "reqwest", "std::fs", "std::env"]),
-    ("app", &["tokio", "reqwest", "std::fs", "std::env", "std::time", "Timestamp::now", "crossterm", "rusqlite"]),
-    ("view", &["tokio", "reqwest", "std::fs", "std::env", "std::time", "Timestamp::now", "rusqlite"]),
+    (
+        "app",
+        &[
+            "tokio",
+            "reqwest",
+            "std::fs",
+            "std::env",
+            "std::time",
+            "Timestamp::now",
+            "crossterm",
+            "rusqlite",
+        ],
+    ),
+    (
+        "view",
+        &[
+            "tokio",
+            "reqwest",
+            "std::fs",
+            "std::env",
+            "std::time",
+            "Timestamp::now",
+            "rusqlite",
+        ],
+    ),
 ];
 
 #[test]
@@ -46,7 +87,11 @@ fn imports_run_downward_only() {
     let mut wrong = Vec::new();
     for (file, room, depth) in sources() {
         let text = std::fs::read_to_string(&file).unwrap();
-        wrong.extend(trespasses(&room, depth, &text).into_iter().map(|what| format!("{}: {what}", file.display())));
+        wrong.extend(
+            trespasses(&room, depth, &text)
+                .into_iter()
+                .map(|what| format!("{}: {what}", file.display())),
+        );
     }
     assert!(wrong.is_empty(), "wrong imports:\n{}", wrong.join("\n"));
 }
@@ -56,9 +101,17 @@ fn pure_rooms_name_no_outside_world() {
     let mut wrong = Vec::new();
     for (file, room, _) in sources() {
         let text = std::fs::read_to_string(&file).unwrap();
-        wrong.extend(impurities(&room, &text).into_iter().map(|what| format!("{}: {what}", file.display())));
+        wrong.extend(
+            impurities(&room, &text)
+                .into_iter()
+                .map(|what| format!("{}: {what}", file.display())),
+        );
     }
-    assert!(wrong.is_empty(), "pure rooms reach outside:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "pure rooms reach outside:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -66,7 +119,10 @@ fn every_room_is_in_the_table_and_the_table_has_no_circle() {
     let rooms: BTreeSet<String> = sources().into_iter().map(|(_, room, _)| room).collect();
     let known: BTreeMap<&str, &[&str]> = MAY_NAME.iter().copied().collect();
     for room in &rooms {
-        assert!(known.contains_key(room.as_str()), "room `{room}` has no row in the table");
+        assert!(
+            known.contains_key(room.as_str()),
+            "room `{room}` has no row in the table"
+        );
     }
     fn visit<'a>(room: &'a str, known: &BTreeMap<&'a str, &'a [&'a str]>, path: &mut Vec<&'a str>) {
         assert!(!path.contains(&room), "circle: {path:?} -> {room}");
@@ -86,10 +142,23 @@ fn a_planted_wrong_import_is_caught() {
     let found = |room, depth, text| !trespasses(room, depth, text).is_empty();
     assert!(found("app", 1, "use crate::store::Journal;"));
     assert!(found("api", 1, "use backtrail::server;"));
-    assert!(found("server", 2, "use super::super::api::x;"), "two steps up from a nested file");
-    assert!(found("view", 1, "use crate::{app::State, jobs};"), "inside a group");
-    assert!(found("view", 1, "use crate::{\n    app::{State, x},\n    jobs::Runner,\n};"));
-    assert!(found("model", 1, "fn f() -> crate::wire::Answer { g() }"), "without use");
+    assert!(
+        found("server", 2, "use super::super::api::x;"),
+        "two steps up from a nested file"
+    );
+    assert!(
+        found("view", 1, "use crate::{app::State, jobs};"),
+        "inside a group"
+    );
+    assert!(found(
+        "view",
+        1,
+        "use crate::{\n    app::{State, x},\n    jobs::Runner,\n};"
+    ));
+    assert!(
+        found("model", 1, "fn f() -> crate::wire::Answer { g() }"),
+        "without use"
+    );
     assert!(!found("app", 1, "use crate::model::rows; // crate::store"));
     assert!(!found("app", 1, "const TEXT: &str = \"crate::store\";"));
     assert!(!found("model", 1, "use super::column::Column;"));
@@ -116,7 +185,10 @@ fn sources() -> Vec<(PathBuf, String, usize)> {
     assert!(files.len() > 20, "the sources were not found");
     let describe = |path: PathBuf| {
         let inside = path.strip_prefix(&root).unwrap().with_extension("");
-        let mut parts: Vec<String> = inside.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+        let mut parts: Vec<String> = inside
+            .iter()
+            .map(|p| p.to_string_lossy().into_owned())
+            .collect();
         if parts.last().is_some_and(|p| p == "mod") {
             parts.pop();
         }
@@ -126,16 +198,27 @@ fn sources() -> Vec<(PathBuf, String, usize)> {
 }
 
 fn trespasses(room: &str, depth: usize, text: &str) -> Vec<String> {
-    let allowed = MAY_NAME.iter().find(|(r, _)| *r == room).map_or(&[][..], |(_, a)| *a);
+    let allowed = MAY_NAME
+        .iter()
+        .find(|(r, _)| *r == room)
+        .map_or(&[][..], |(_, a)| *a);
     let rooms: BTreeSet<&str> = MAY_NAME.iter().map(|(r, _)| *r).collect();
     let named = rooms_named(depth, &code_only(text));
-    let foreign = named.into_iter().filter(|n| rooms.contains(n.as_str()) && n != room);
-    foreign.filter(|n| !allowed.contains(&n.as_str())).map(|n| format!("{room} names {n}")).collect()
+    let foreign = named
+        .into_iter()
+        .filter(|n| rooms.contains(n.as_str()) && n != room);
+    foreign
+        .filter(|n| !allowed.contains(&n.as_str()))
+        .map(|n| format!("{room} names {n}"))
+        .collect()
 }
 
 fn impurities(room: &str, text: &str) -> Vec<String> {
     let code = code_only(text);
-    let forbidden = PURE.iter().find(|(r, _)| *r == room).map_or(&[][..], |(_, f)| *f);
+    let forbidden = PURE
+        .iter()
+        .find(|(r, _)| *r == room)
+        .map_or(&[][..], |(_, f)| *f);
     let names = |word: &&&str| {
         code.match_indices(**word).any(|(at, _)| {
             let before = code[..at].chars().next_back();
@@ -144,7 +227,11 @@ fn impurities(room: &str, text: &str) -> Vec<String> {
             !part_of_name(before) && (word.ends_with("Tcp") || !part_of_name(after))
         })
     };
-    forbidden.iter().filter(names).map(|word| format!("{room} names {word}")).collect()
+    forbidden
+        .iter()
+        .filter(names)
+        .map(|word| format!("{room} names {word}"))
+        .collect()
 }
 
 /// The first path segments after `crate::`, the crate's name, or enough `super::` to reach the crate.
@@ -165,7 +252,11 @@ fn rooms_named(depth: usize, code: &str) -> BTreeSet<String> {
 
 /// `a::b` gives `a`; `{a::{b, c}, d}` gives `a` and `d`.
 fn first_segments(rest: &str) -> Vec<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let word = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
     let Some(inside) = rest.strip_prefix('{') else {
         return vec![word(rest)];
     };

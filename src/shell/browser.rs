@@ -30,7 +30,12 @@ mod tests {
 
     #[test]
     fn only_web_pages_are_opened() {
-        for address in ["file:///etc/passwd", "javascript:alert(1)", "-h", "smb://x/y"] {
+        for address in [
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "-h",
+            "smb://x/y",
+        ] {
             assert!(open(address).starts_with("not a web address"), "{address}");
         }
     }

@@ -19,12 +19,19 @@ pub(super) fn sequence(text: &str, inside_tmux: bool) -> Result<String, String> 
     CopyToClipboard::to_clipboard_from(text)
         .write_ansi(&mut plain)
         .map_err(|_| "the text could not be encoded for the clipboard".to_owned())?;
-    Ok(if inside_tmux { wrapped_for_tmux(&plain) } else { plain })
+    Ok(if inside_tmux {
+        wrapped_for_tmux(&plain)
+    } else {
+        plain
+    })
 }
 
 /// tmux passes a sequence on when it is wrapped and every escape in it is doubled.
 fn wrapped_for_tmux(plain: &str) -> String {
-    format!("\u{1b}Ptmux;{}\u{1b}\\", plain.replace('\u{1b}', "\u{1b}\u{1b}"))
+    format!(
+        "\u{1b}Ptmux;{}\u{1b}\\",
+        plain.replace('\u{1b}', "\u{1b}\u{1b}")
+    )
 }
 
 #[cfg(test)]
@@ -35,13 +42,24 @@ mod tests {
     fn the_text_travels_encoded() {
         let plain = sequence("a\u{1b}b", false).unwrap();
         assert!(plain.starts_with("\u{1b}]52;c;YRti"), "{plain:?}");
-        assert_eq!(plain.matches('\u{1b}').count(), 2, "only the frame's escapes");
+        assert_eq!(
+            plain.matches('\u{1b}').count(),
+            2,
+            "only the frame's escapes"
+        );
         let wrapped = sequence("a", true).unwrap();
-        assert!(wrapped.starts_with("\u{1b}Ptmux;\u{1b}\u{1b}]52;"), "{wrapped:?}");
+        assert!(
+            wrapped.starts_with("\u{1b}Ptmux;\u{1b}\u{1b}]52;"),
+            "{wrapped:?}"
+        );
     }
 
     #[test]
     fn too_much_is_said() {
-        assert!(sequence(&"x".repeat(MOST + 1), false).unwrap_err().contains("export"));
+        assert!(
+            sequence(&"x".repeat(MOST + 1), false)
+                .unwrap_err()
+                .contains("export")
+        );
     }
 }

@@ -63,7 +63,9 @@ pub struct ExplorerSetup {
 #[derive(Debug, Error)]
 pub enum ShellError {
     /// Standard output is no terminal.
-    #[error("the explorer needs a terminal ({0}); for scripts there are `backtrail download` and `backtrail show`")]
+    #[error(
+        "the explorer needs a terminal ({0}); for scripts there are `backtrail download` and `backtrail show`"
+    )]
     Terminal(std::io::Error),
     /// The data folder.
     #[error(transparent)]
@@ -91,7 +93,13 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
                 std::future::pending::<()>().await;
             }
         };
-        explorer.run(&mut guard.terminal, crossterm::event::EventStream::new(), leave).await
+        explorer
+            .run(
+                &mut guard.terminal,
+                crossterm::event::EventStream::new(),
+                leave,
+            )
+            .await
     };
     if let Some(runner) = runner {
         runner.shutdown().await;
@@ -100,7 +108,10 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
 }
 
 /// Puts the loop together without touching a terminal.
-pub async fn assemble(setup: ExplorerSetup, size: (u16, u16)) -> Result<(Loop, Option<Runner>), ShellError> {
+pub async fn assemble(
+    setup: ExplorerSetup,
+    size: (u16, u16),
+) -> Result<(Loop, Option<Runner>), ShellError> {
     let (report_sender, reports) = mpsc::channel(WAITING);
     let (action_sender, actions) = mpsc::channel(WAITING);
     let runner = match setup.client {
@@ -117,9 +128,18 @@ pub async fn assemble(setup: ExplorerSetup, size: (u16, u16)) -> Result<(Loop, O
         ),
         None => None,
     };
-    let jobs = runner.as_ref().map_or_else(|| Ok(Vec::new()), Runner::jobs)?;
-    let budget = runner.as_ref().map(Runner::budget).transpose()?.unwrap_or_default();
-    let auto_target = setup.form_target.clone().filter(|_| setup.auto_download && jobs.is_empty());
+    let jobs = runner
+        .as_ref()
+        .map_or_else(|| Ok(Vec::new()), Runner::jobs)?;
+    let budget = runner
+        .as_ref()
+        .map(Runner::budget)
+        .transpose()?
+        .unwrap_or_default();
+    let auto_target = setup
+        .form_target
+        .clone()
+        .filter(|_| setup.auto_download && jobs.is_empty());
     let state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -167,7 +187,13 @@ impl Performer {
             let dataset = dataset.clone();
             let Published { rows, domains, .. } = published;
             // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
-            let _ = reports.try_send(Report::Published { job: None, dataset, rows, domains, complete: false });
+            let _ = reports.try_send(Report::Published {
+                job: None,
+                dataset,
+                rows,
+                domains,
+                complete: false,
+            });
         });
         match said {
             Ok((id, _)) => Some(Action::DatasetOpened(self.facts(&id).map(Box::new))),
@@ -181,9 +207,15 @@ async fn fetch_at_once(runner: Runner, target: String, reports: mpsc::Sender<Rep
     let bought = async {
         let target = Target::parse(&target).map_err(|e| e.to_string())?;
         let query = Query::new(&DOWNLOAD_REF_DOMAIN_BACK_LINKS, target);
-        let quote = runner.look_up_price(&query).await.map_err(|e| e.to_string())?;
+        let quote = runner
+            .look_up_price(&query)
+            .await
+            .map_err(|e| e.to_string())?;
         let granted = quote.price.ceiling().ok_or("the price is unknown")?;
-        runner.submit(&quote, granted, false, None).await.map_err(|e| e.to_string())
+        runner
+            .submit(&quote, granted, false, None)
+            .await
+            .map_err(|e| e.to_string())
     };
     if let Err(trouble) = bought.await {
         let _ = reports.send(Report::Trouble(trouble)).await;

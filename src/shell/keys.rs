@@ -45,10 +45,22 @@ mod tests {
 
     #[test]
     fn pressed_keys_have_the_names_of_the_keys_file() {
-        assert_eq!(name(KeyCode::Char('G'), KeyModifiers::SHIFT).as_deref(), Some("G"));
-        assert_eq!(name(KeyCode::Char('d'), KeyModifiers::CONTROL).as_deref(), Some("ctrl-d"));
-        assert_eq!(name(KeyCode::BackTab, KeyModifiers::NONE).as_deref(), Some("shift-tab"));
-        assert_eq!(name(KeyCode::PageDown, KeyModifiers::NONE).as_deref(), Some("pgdn"));
+        assert_eq!(
+            name(KeyCode::Char('G'), KeyModifiers::SHIFT).as_deref(),
+            Some("G")
+        );
+        assert_eq!(
+            name(KeyCode::Char('d'), KeyModifiers::CONTROL).as_deref(),
+            Some("ctrl-d")
+        );
+        assert_eq!(
+            name(KeyCode::BackTab, KeyModifiers::NONE).as_deref(),
+            Some("shift-tab")
+        );
+        assert_eq!(
+            name(KeyCode::PageDown, KeyModifiers::NONE).as_deref(),
+            Some("pgdn")
+        );
         assert_eq!(name(KeyCode::CapsLock, KeyModifiers::NONE), None);
     }
 }

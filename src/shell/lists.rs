@@ -36,7 +36,11 @@ pub(super) struct Lists {
 
 impl Lists {
     pub(super) fn new(store: Store) -> Self {
-        Self { store, opened: Arc::default(), slots: Arc::default() }
+        Self {
+            store,
+            opened: Arc::default(),
+            slots: Arc::default(),
+        }
     }
 
     /// A dataset as it is published now. The one that was opened last is kept, with all that was loaded of it,
@@ -57,7 +61,11 @@ impl Lists {
             Pane::Domains => 0,
             Pane::Links => 1,
         };
-        with(&mut self.slots[at].lock().unwrap_or_else(PoisonError::into_inner))
+        with(
+            &mut self.slots[at]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// Marks a ranking as the newest and stops the one before it. Called in the order of the keys, before the
@@ -80,9 +88,11 @@ impl Lists {
         keep: Option<RowId>,
         cancel: &AtomicBool,
     ) -> Option<Action> {
-        let ranked = self
-            .open(&view.dataset)
-            .and_then(|dataset| dataset.rank(&view.list, &view.order, cancel).map(|r| (dataset, r)));
+        let ranked = self.open(&view.dataset).and_then(|dataset| {
+            dataset
+                .rank(&view.list, &view.order, cancel)
+                .map(|r| (dataset, r))
+        });
         if cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -91,19 +101,30 @@ impl Lists {
             Ok((dataset, ranking)) => {
                 let kept = keep.and_then(|row| ranking.position_of(row));
                 let total = ranking.len();
-                let ranked = Ranked { generation, dataset, ranking: Arc::new(ranking) };
+                let ranked = Ranked {
+                    generation,
+                    dataset,
+                    ranking: Arc::new(ranking),
+                };
                 self.slot(pane, |slot| {
                     if slot.newest == generation {
                         slot.ranked = Some(ranked);
                     }
                 });
-                Some(Action::Ranked { pane, generation, total, kept })
+                Some(Action::Ranked {
+                    pane,
+                    generation,
+                    total,
+                    kept,
+                })
             }
         }
     }
 
     fn ranked(&self, pane: Pane, generation: Generation) -> Option<Ranked> {
-        self.slot(pane, |slot| slot.ranked.clone().filter(|r| r.generation == generation))
+        self.slot(pane, |slot| {
+            slot.ranked.clone().filter(|r| r.generation == generation)
+        })
     }
 
     /// Reads rows of a ranking that still stands.
@@ -116,10 +137,18 @@ impl Lists {
     ) -> Option<Action> {
         let ranked = self.ranked(pane, generation)?;
         let offset = range.start;
-        Some(match ranked.dataset.read(&ranked.ranking, range, &columns) {
-            Ok(rows) => Action::RowsRead { pane, generation, offset, columns, rows },
-            Err(error) => Action::Trouble(error.to_string()),
-        })
+        Some(
+            match ranked.dataset.read(&ranked.ranking, range, &columns) {
+                Ok(rows) => Action::RowsRead {
+                    pane,
+                    generation,
+                    offset,
+                    columns,
+                    rows,
+                },
+                Err(error) => Action::Trouble(error.to_string()),
+            },
+        )
     }
 
     /// Searches a ranking that still stands; a newer search stops an older one.
@@ -133,12 +162,19 @@ impl Lists {
         cancel: &AtomicBool,
     ) -> Option<Action> {
         let ranked = self.ranked(pane, generation)?;
-        let found = ranked.dataset.find(&ranked.ranking, &needle, from, direction, cancel);
+        let found = ranked
+            .dataset
+            .find(&ranked.ranking, &needle, from, direction, cancel);
         if cancel.load(Ordering::Relaxed) {
             return None;
         }
         Some(match found {
-            Ok(position) => Action::Found { pane, generation, needle, position },
+            Ok(position) => Action::Found {
+                pane,
+                generation,
+                needle,
+                position,
+            },
             Err(error) => Action::Trouble(error.to_string()),
         })
     }

@@ -39,13 +39,24 @@ impl Performer {
     pub(super) fn perform(&self, effect: Effect) {
         match effect {
             Effect::PriceFromCache(query) => self.with_runner(move |runner| async move {
-                Some(Action::Priced(runner.quote_from_cache(&query).map(Box::new).map_err(|e| e.to_string())))
+                Some(Action::Priced(
+                    runner
+                        .quote_from_cache(&query)
+                        .map(Box::new)
+                        .map_err(|e| e.to_string()),
+                ))
             }),
             Effect::LookUpPrice(query) => self.with_runner(move |runner| async move {
                 let quote = runner.look_up_price(&query).await;
-                Some(Action::Priced(quote.map(Box::new).map_err(|e| e.to_string())))
+                Some(Action::Priced(
+                    quote.map(Box::new).map_err(|e| e.to_string()),
+                ))
             }),
-            Effect::Submit { quote, granted, confirmed } => self.submit(quote, granted, confirmed),
+            Effect::Submit {
+                quote,
+                granted,
+                confirmed,
+            } => self.submit(quote, granted, confirmed),
             Effect::Cancel(job) => self.with_runner(move |runner| async move {
                 runner.cancel(job);
                 None
@@ -55,12 +66,24 @@ impl Performer {
                 None
             }),
             Effect::RefreshBudget => self.refresh_budget(),
-            Effect::Rank { .. } | Effect::Read { .. } | Effect::Find { .. } => self.on_lists(effect),
-            Effect::ReadLink { dataset, row } => self.blocking(move |p| Some(p.read_link(&dataset, row))),
-            Effect::OpenDataset(id) => self.blocking(move |p| Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))),
-            Effect::Export { pane, view, columns } => self.blocking(move |p| Some(p.export(pane, &view, &columns))),
+            Effect::Rank { .. } | Effect::Read { .. } | Effect::Find { .. } => {
+                self.on_lists(effect)
+            }
+            Effect::ReadLink { dataset, row } => {
+                self.blocking(move |p| Some(p.read_link(&dataset, row)))
+            }
+            Effect::OpenDataset(id) => {
+                self.blocking(move |p| Some(Action::DatasetOpened(p.facts(&id).map(Box::new))))
+            }
+            Effect::Export {
+                pane,
+                view,
+                columns,
+            } => self.blocking(move |p| Some(p.export(pane, &view, &columns))),
             Effect::Copy(text) => self.blocking(move |_| Some(copy(&text))),
-            Effect::OpenInBrowser(address) => self.blocking(move |_| Some(Action::Notice(browser::open(&address)))),
+            Effect::OpenInBrowser(address) => {
+                self.blocking(move |_| Some(Action::Notice(browser::open(&address))))
+            }
             Effect::Quit => {}
         }
     }
@@ -89,16 +112,35 @@ impl Performer {
     /// Lists keep the order of their requests: a request is announced here and now, its work done elsewhere.
     fn on_lists(&self, effect: Effect) {
         match effect {
-            Effect::Rank { pane, generation, view, keep } => {
+            Effect::Rank {
+                pane,
+                generation,
+                view,
+                keep,
+            } => {
                 let cancel = self.lists.announce(pane, generation);
                 self.blocking(move |p| p.lists.rank(pane, generation, &view, keep, &cancel));
             }
-            Effect::Read { pane, generation, range, columns } => {
+            Effect::Read {
+                pane,
+                generation,
+                range,
+                columns,
+            } => {
                 self.blocking(move |p| p.lists.read(pane, generation, range, columns));
             }
-            Effect::Find { pane, generation, needle, from, direction } => {
+            Effect::Find {
+                pane,
+                generation,
+                needle,
+                from,
+                direction,
+            } => {
                 let cancel = self.lists.announce_find(pane);
-                self.blocking(move |p| p.lists.find(pane, generation, needle, from, direction, &cancel));
+                self.blocking(move |p| {
+                    p.lists
+                        .find(pane, generation, needle, from, direction, &cancel)
+                });
             }
             _ => {}
         }
@@ -112,7 +154,10 @@ impl Performer {
     }
 
     pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
-        self.lists.open(id).map(|dataset| facts(dataset.manifest())).map_err(|e| e.to_string())
+        self.lists
+            .open(id)
+            .map(|dataset| facts(dataset.manifest()))
+            .map_err(|e| e.to_string())
     }
 
     fn export(&self, pane: Pane, view: &View, columns: &[usize]) -> Action {
@@ -126,13 +171,21 @@ impl Performer {
         }
     }
 
-    fn write_export(&self, view: &View, columns: &[usize], stem: &str) -> Result<(String, u64), String> {
+    fn write_export(
+        &self,
+        view: &View,
+        columns: &[usize],
+        stem: &str,
+    ) -> Result<(String, u64), String> {
         let never = AtomicBool::new(false);
         let dataset = self.lists.open(&view.dataset).map_err(|e| e.to_string())?;
-        let ranking = dataset.rank(&view.list, &view.order, &never).map_err(|e| e.to_string())?;
+        let ranking = dataset
+            .rank(&view.list, &view.order, &never)
+            .map_err(|e| e.to_string())?;
         let (path, file) = new_file(stem).map_err(|e| e.to_string())?;
         let mut out = std::io::BufWriter::new(file);
-        let rows = export(&dataset, &ranking, columns, Format::Csv, None, &mut out).map_err(|e| e.to_string())?;
+        let rows = export(&dataset, &ranking, columns, Format::Csv, None, &mut out)
+            .map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
         Ok((path, rows))
     }
@@ -167,7 +220,10 @@ impl Performer {
 }
 
 fn refusal(error: &JobError) -> Action {
-    Action::Refused { reason: error.to_string(), can_be_confirmed: error.can_be_confirmed() }
+    Action::Refused {
+        reason: error.to_string(),
+        can_be_confirmed: error.can_be_confirmed(),
+    }
 }
 
 const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
@@ -193,7 +249,11 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
 fn new_file(stem: &str) -> std::io::Result<(String, std::fs::File)> {
     let mut number = 1;
     loop {
-        let name = if number == 1 { format!("{stem}.csv") } else { format!("{stem}-{number}.csv") };
+        let name = if number == 1 {
+            format!("{stem}.csv")
+        } else {
+            format!("{stem}-{number}.csv")
+        };
         match std::fs::File::create_new(&name) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
             other => return other.map(|file| (name, file)),
@@ -205,10 +265,15 @@ fn copy(text: &str) -> Action {
     let inside_tmux = std::env::var_os("TMUX").is_some();
     let written = clipboard::sequence(text, inside_tmux).and_then(|sequence| {
         let mut out = std::io::stdout().lock();
-        out.write_all(sequence.as_bytes()).and_then(|()| out.flush()).map_err(|e| e.to_string())
+        out.write_all(sequence.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|e| e.to_string())
     });
     match written {
-        Ok(()) => Action::Notice(format!("{} characters sent to the terminal's clipboard", text.chars().count())),
+        Ok(()) => Action::Notice(format!(
+            "{} characters sent to the terminal's clipboard",
+            text.chars().count()
+        )),
         Err(error) => Action::Trouble(format!("not copied: {error}")),
     }
 }

@@ -8,6 +8,7 @@ use crossterm::event::{Event, KeyEventKind};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use ratatui::layout::Rect;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
@@ -44,6 +45,7 @@ pub struct Loop {
     actions: mpsc::Receiver<Action>,
     reports: mpsc::Receiver<Report>,
     leaving: bool,
+    resized: bool,
 }
 
 impl Loop {
@@ -54,7 +56,14 @@ impl Loop {
         actions: mpsc::Receiver<Action>,
         reports: mpsc::Receiver<Report>,
     ) -> Self {
-        Self { state, performer, actions, reports, leaving: false }
+        Self {
+            state,
+            performer,
+            actions,
+            reports,
+            leaving: false,
+            resized: false,
+        }
     }
 
     /// Runs until the analyst leaves, `leave` resolves, or the events end.
@@ -89,7 +98,10 @@ impl Loop {
     }
 
     /// A burst of keys or reports costs one drawing, not one each; bounded, so that no flood starves the screen.
-    async fn take_all_waiting(&mut self, events: &mut (impl Stream<Item = io::Result<Event>> + Unpin)) {
+    async fn take_all_waiting(
+        &mut self,
+        events: &mut (impl Stream<Item = io::Result<Event>> + Unpin),
+    ) {
         for _ in 0..256 {
             if self.leaving {
                 return;
@@ -117,7 +129,10 @@ impl Loop {
                 }
             }
             Event::Paste(text) => self.take(Action::Paste(text)),
-            Event::Resize(width, height) => self.take(Action::Resize(width, height)),
+            Event::Resize(width, height) => {
+                self.resized = true;
+                self.take(Action::Resize(width, height));
+            }
             _ => {}
         }
     }
@@ -139,8 +154,20 @@ impl Loop {
         }
     }
 
-    fn draw<B: Backend>(&self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
+    fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
+        let failed = |e: B::Error| LoopError::Draw(e.to_string());
+        // A terminal that grew and shrank back between two drawings has lost cells that we believe are there,
+        // so every change of size draws the whole screen. (`clear` would ask the terminal for its cursor, and
+        // the answer would have to compete with the keys.)
+        if std::mem::take(&mut self.resized) {
+            let size = terminal.size().map_err(failed)?;
+            terminal
+                .resize(Rect::new(0, 0, size.width, size.height))
+                .map_err(failed)?;
+        }
         let drawn = terminal.draw(|frame| view::draw(&self.state, frame));
-        drawn.map(|_| ()).map_err(|e| LoopError::Draw(e.to_string()))
+        drawn
+            .map(|_| ())
+            .map_err(|e| LoopError::Draw(e.to_string()))
     }
 }

@@ -12,7 +12,9 @@ fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
     let home = tempfile::tempdir().unwrap();
     let screen = Screen::start(home.path(), &["demo", "--links", "20000"], 24, 80);
     screen.wait_for("Analysis");
-    let sent = std::process::Command::new("kill").args([&format!("-{signal}"), &screen.pid().to_string()]).status();
+    let sent = std::process::Command::new("kill")
+        .args([&format!("-{signal}"), &screen.pid().to_string()])
+        .status();
     assert!(sent.unwrap().success());
     screen.end();
 }
@@ -21,7 +23,12 @@ fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
 fn a_panic_gives_the_terminal_back_and_says_what_happened() {
     let home = tempfile::tempdir().unwrap();
     let mut child = CommandBuilder::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "leaving::panics_when_run_alone", "--ignored", "--nocapture"]);
+    child.args([
+        "--exact",
+        "leaving::panics_when_run_alone",
+        "--ignored",
+        "--nocapture",
+    ]);
     let mut screen = Screen::spawn(child, home.path(), 24, 80);
     screen.wait("the explorer", vt100::Screen::alternate_screen);
     screen.keys("j");
@@ -54,7 +61,10 @@ fn panics_when_run_alone() {
         open: Vec::new(),
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
-            assert!(!broken.swap(true, std::sync::atomic::Ordering::SeqCst), "the clock broke");
+            assert!(
+                !broken.swap(true, std::sync::atomic::Ordering::SeqCst),
+                "the clock broke"
+            );
             jiff::Timestamp::UNIX_EPOCH
         }),
     };

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Generous: it only bounds how long a failing test takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Seen {
     parser: vt100::Parser,
@@ -39,19 +39,37 @@ impl Screen {
     /// Starts any command.
     pub fn spawn(mut command: CommandBuilder, home: &Path, rows: u16, cols: u16) -> Self {
         let pty = native_pty_system()
-            .openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
             .unwrap();
         command.cwd(home);
         for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
             command.env(name, home);
         }
-        for name in ["BACKTRAIL_MAJESTIC_KEY", "BACKTRAIL_MAJESTIC_URL", "BACKTRAIL_CONFIG", "DISPLAY", "TMUX", "NO_COLOR"] {
+        for name in [
+            "BACKTRAIL_MAJESTIC_KEY",
+            "BACKTRAIL_MAJESTIC_URL",
+            "BACKTRAIL_CONFIG",
+            "DISPLAY",
+            "TMUX",
+            "NO_COLOR",
+        ] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
         command.env("BACKTRAIL_DATA_DIR", home.join("data"));
         let child = pty.slave.spawn_command(command).unwrap();
-        let seen = Arc::new((Mutex::new(Seen { parser: vt100::Parser::new(size(rows), size(cols), 0), ended: false }), Condvar::new()));
+        let seen = Arc::new((
+            Mutex::new(Seen {
+                parser: vt100::Parser::new(size(rows), size(cols), 0),
+                ended: false,
+            }),
+            Condvar::new(),
+        ));
         let mut output = pty.master.try_clone_reader().unwrap();
         let watched = Arc::clone(&seen);
         std::thread::spawn(move || {
@@ -73,7 +91,12 @@ impl Screen {
         });
         // The slave stays open in `pty`'s pair only as long as the child needs it.
         drop(pty.slave);
-        Self { seen, keyboard: pty.master.take_writer().unwrap(), master: pty.master, child }
+        Self {
+            seen,
+            keyboard: pty.master.take_writer().unwrap(),
+            master: pty.master,
+            child,
+        }
     }
 
     /// Types text or control bytes.
@@ -107,7 +130,9 @@ impl Screen {
     /// Waits for text.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
-        self.wait(&format!("`{text}`"), |screen| screen.contents().contains(text))
+        self.wait(&format!("`{text}`"), |screen| {
+            screen.contents().contains(text)
+        })
     }
 
     /// What stands on the screen.
@@ -117,8 +142,21 @@ impl Screen {
 
     /// Changes the terminal's size.
     pub fn resize(&self, rows: u16, cols: u16) {
-        self.seen.0.lock().unwrap().parser.screen_mut().set_size(size(rows), size(cols));
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.seen
+            .0
+            .lock()
+            .unwrap()
+            .parser
+            .screen_mut()
+            .set_size(size(rows), size(cols));
+        self.master
+            .resize(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
     }
 
     /// The process.
@@ -129,18 +167,23 @@ impl Screen {
     /// Waits for the end; the exit code, after checking that the terminal is as it was.
     #[track_caller]
     pub fn end(mut self) -> u32 {
-        let status = self.child.wait().unwrap();
         let (seen, changed) = &*self.seen;
         let mut seen = seen.lock().unwrap();
         let deadline = Instant::now() + PATIENCE;
-        while !seen.ended && Instant::now() < deadline {
-            seen = changed.wait_timeout(seen, Duration::from_millis(100)).unwrap().0;
+        while !seen.ended {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(
+                !left.is_zero(),
+                "it did not end; the screen:\n{}",
+                seen.parser.screen().contents()
+            );
+            seen = changed.wait_timeout(seen, left).unwrap().0;
         }
         let screen = seen.parser.screen();
         assert!(!screen.alternate_screen(), "the other screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste stayed on");
-        status.exit_code()
+        self.child.wait().unwrap().exit_code()
     }
 }
 

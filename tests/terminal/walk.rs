@@ -1,38 +1,54 @@
 //! The analyst's walk over the embedded server, key by key.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
 use rstest::rstest;
 
 use crate::screen::Screen;
 
 /// Small enough to arrive at once, large enough to scroll.
-const LINKS: &[&str] = &["demo", "--links", "20000"];
+const DEMO: &[&str] = &["demo", "--links", "20000"];
 
 #[rstest]
 #[case::narrow(24, 80)]
 #[case::wide(50, 200)]
 fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] cols: u16) {
     let home = tempfile::tempdir().unwrap();
-    let mut screen = Screen::start(home.path(), LINKS, rows, cols);
+    let mut screen = Screen::start(home.path(), DEMO, rows, cols);
 
-    // The form is filled and its download arrives by itself, through the ordinary job path.
-    screen.wait_for("Analysis");
-    screen.keys("\u{1b}2");
-    screen.wait_for("done");
-    screen.keys("3");
+    // The largest target's download arrives by itself, through the ordinary job path.
     let domains = screen.wait_for("Best TF");
-    assert!(domains.contains("majestic historic index of"), "the list names its source:\n{domains}");
+    assert!(
+        domains.contains("majestic"),
+        "the list names its source:\n{domains}"
+    );
+    assert!(
+        domains.contains("as of"),
+        "the budget is in view:\n{domains}"
+    );
+    screen.keys("2");
+    screen.wait_for("✓ done");
+    screen.keys("3");
+    screen.wait_for("Best TF");
 
-    // Largest first, and the cursor comes back to its row.
-    screen.keys("jjj\r");
-    let links = screen.wait_for("Anchor text");
-    assert!(links.contains("Backlinks"), "{links}");
+    // The cursor comes back to its row.
+    screen.keys("jjj");
+    let cursor = |text: &str| text.lines().find(|l| l.contains('▸') && l.contains('%')).map(str::to_owned);
+    screen.wait("the fourth row", |s| s.contents().contains(" 4 / "));
+    let before = cursor(&screen.text());
+    screen.keys("\r");
+    screen.wait_for("▸4 Backlinks");
+    screen.wait_for("http");
     screen.keys("\r");
     let link = screen.wait_for("SourceTrustFlow");
-    assert!(link.contains("SourceCitationFlow"), "{link}");
+    assert!(link.contains("Source First Found Date"), "every column under the provider's name:\n{link}");
     screen.keys("\u{1b}");
-    screen.wait_for("Anchor text");
+    screen.wait_for("▸4 Backlinks");
     screen.keys("\u{1b}");
-    screen.wait_for("Best TF");
+    screen.wait_for("▸3 Referring domains");
+    screen.wait("the fourth row again", |s| s.contents().contains(" 4 / "));
+    assert_eq!(cursor(&screen.text()), before);
 
     screen.keys("q");
     assert_eq!(screen.end(), 0);
@@ -41,14 +57,29 @@ fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] c
 #[test]
 fn a_second_target_is_priced_bought_and_shown() {
     let home = tempfile::tempdir().unwrap();
-    let mut screen = Screen::start(home.path(), LINKS, 50, 200);
-    screen.wait_for("Best TF");
-    screen.keys("\u{1b}1");
-    // The largest target's own sub-domains are in the index too; ask about the second largest target instead.
+    let mut screen = Screen::start(home.path(), DEMO, 50, 200);
+    let text = screen.wait_for("✓ done");
+    let target = second_target(&text);
+
+    screen.keys("1\r\u{15}");
+    screen.keys(&target);
     screen.keys("$");
+    // Nothing is known of it yet, so its price must be asked for, and that costs one unit.
+    screen.wait_for("look-up");
+    screen.keys("i");
     screen.wait_for("referring domains =");
-    screen.keys("\u{1b}");
-    screen.wait("the sheet to close", |s| !s.contents().contains("referring domains ="));
+    screen.keys("\r");
+    screen.wait("the second job", |s| {
+        s.contents().contains("2 of 2") || s.contents().contains("1 of 2")
+    });
+    screen.wait("both jobs done", |s| {
+        s.contents().matches("✓ done").count() == 2
+    });
+    let charges = get(&server_address(&screen.text()), "/admin/charges");
+    let bought = charges.matches("DownloadRefDomainBackLinks").count();
+    // Each of two jobs is charged twice: analysis when it is accepted, rows when its file is made.
+    assert_eq!(bought, 4, "{charges}");
+
     screen.keys("q");
     assert_eq!(screen.end(), 0);
 }
@@ -56,24 +87,51 @@ fn a_second_target_is_priced_bought_and_shown() {
 #[test]
 fn every_size_is_survived() {
     let home = tempfile::tempdir().unwrap();
-    let mut screen = Screen::start(home.path(), LINKS, 24, 80);
+    let mut screen = Screen::start(home.path(), DEMO, 24, 80);
     screen.wait_for("Analysis");
     for (rows, cols) in [(1, 1), (2, 300), (100, 2), (6, 30), (50, 200), (24, 80)] {
         screen.resize(rows, cols);
     }
     screen.wait_for("Analysis");
-    screen.keys("q");
-    screen.wait("an answer", |s| s.contents().contains("y/n") || !s.alternate_screen());
-    if screen.text().contains("y/n") {
-        screen.keys("y");
-    }
+    screen.keys("\u{3}");
     assert_eq!(screen.end(), 0);
 }
 
 #[test]
 fn the_first_run_without_a_key_says_how_to_begin() {
     let home = tempfile::tempdir().unwrap();
-    let screen = Screen::start(home.path(), &[], 24, 80);
+    let mut screen = Screen::start(home.path(), &[], 24, 80);
     let text = screen.wait_for("backtrail demo");
     assert!(text.contains("BACKTRAIL_MAJESTIC_KEY"), "{text}");
+    screen.keys("\u{3}");
+    assert_eq!(screen.end(), 0);
+}
+
+/// The embedded server's address, as the screen's head names it.
+fn server_address(screen: &str) -> String {
+    let at = screen.find("127.0.0.1:").unwrap();
+    let address = &screen[at..];
+    let end = address
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':'))
+        .unwrap_or(address.len());
+    address[..end].to_owned()
+}
+
+/// The root domain with the second most links in the embedded index.
+fn second_target(screen: &str) -> String {
+    let home: serde_json::Value = serde_json::from_str(&get(&server_address(screen), "/")).unwrap();
+    let targets = home["targets"].as_array().unwrap();
+    let roots = targets.iter().filter_map(|t| t["item"].as_str());
+    let roots = roots.filter(|item| {
+        item.matches('.').count() == 1 && !item.contains('/') && !item.starts_with("xn--")
+    });
+    roots.map(str::to_owned).nth(1).unwrap()
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
