@@ -9,8 +9,17 @@ use super::state::State;
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Budget};
 
+/// What is said where something needs a service and none is set up.
+pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
+    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings) and start `backtrail`, or start `backtrail demo`, \
+    which needs no key";
+
 /// Asks for the balances again.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
+    if state.is_offline() {
+        state.notice = Some(Notice::info(NO_SERVICE));
+        return Vec::new();
+    }
     state.notice = Some(Notice::info("asking for the balances (free)"));
     vec![Effect::RefreshBudget]
 }
@@ -51,58 +60,96 @@ pub fn share(amount: i64, left: i64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The budget line in ever fewer words; the first that fits is shown.
+/// The budget line in ever fewer words; the first that fits is shown. Names are shortened first, then figures;
+/// the time is given up last.
 pub fn lines(budget: &Budget) -> Vec<String> {
     let (Some(left), Some(as_of)) = (budget.left, budget.as_of) else {
         return unknown(budget);
     };
     let at = clock(as_of);
-    let bare = at.trim_end_matches(" UTC");
+    let seconds = at.trim_end_matches(" UTC");
+    let minutes = as_of.strftime("%H:%M");
     let spent = today(&budget.spent_today);
-    let brief = short_of(budget.spent_today.analysis);
+    let sum = plus(&budget.spent_today, short);
     let lapses = budget
         .lapses
         .map_or_else(String::new, |at| format!("   lapses {}", day(at)));
-    let long = named(
-        left,
-        budget.held,
-        ["Analysis", "Retrieval", "Items"],
-        "  ",
-        " held",
-    );
-    let short = named(left, budget.held, ["An", "Re", "It"], " ", " held");
-    let letters = named(left, budget.held, ["A", "R", "I"], " ", "h");
+    let long = roomy(left, budget.held);
+    let tight = |names| tight(names, left, budget);
+    let words = tight(["Analysis", "Retrieval", "Items"]);
+    let shorter = tight(["Analysis", "Retr", "Items"]);
+    let stumps = tight(["An", "Re", "It"]);
+    let letters = tight(["A", "R", "I"]);
     vec![
         format!("{long}   today {spent}{lapses}   as of {at}"),
         format!("{long}   today {spent}   as of {at}"),
-        format!("{long}   today {brief}   as of {at}"),
-        format!("{long}   as of {at}"),
-        format!("{short}  today {brief}  as of {at}"),
-        format!("{short} today {} {at}", brief.trim_end_matches(" an")),
-        format!("{short}  as of {at}"),
-        format!("{letters} {bare}"),
+        format!("{long}   today {sum}   as of {seconds}"),
+        format!("{words} as of {seconds}"),
+        format!("{shorter} as of {seconds}"),
+        format!("{stumps} as of {seconds}"),
+        format!("{stumps} {seconds}"),
+        format!("{letters} {minutes}"),
         letters,
+        balances(["A", "R", "I"], left),
     ]
 }
 
-fn named(left: Amounts, held: Amounts, names: [&str; 3], gap: &str, word: &str) -> String {
-    let parts: Vec<String> = names
+fn roomy(left: Amounts, held: Amounts) -> String {
+    let parts: Vec<String> = ["Analysis", "Retrieval", "Items"]
         .into_iter()
         .zip(left.named().into_iter().zip(held.named()))
         .map(|(name, ((_, left), (_, held)))| {
             if held == 0 {
                 format!("{name} {}", short(left))
             } else {
-                format!("{name} {} ({}{word})", short(left), short(held))
+                format!("{name} {} ({} held)", short(left), short(held))
             }
         })
         .collect();
-    parts.join(gap)
+    parts.join("  ")
 }
 
-/// Analysis units alone, where there is no room for all that was spent.
-fn short_of(analysis: i64) -> String {
-    format!("{} an", short(analysis))
+fn tight(names: [&str; 3], left: Amounts, budget: &Budget) -> String {
+    let held = if budget.held.is_zero() {
+        String::new()
+    } else {
+        format!(" held {}", plus(&budget.held, shortest))
+    };
+    let today = plus(&budget.spent_today, shortest);
+    format!("{}{held} today {today}", balances(names, left))
+}
+
+fn balances(names: [&str; 3], left: Amounts) -> String {
+    let pairs = names.into_iter().zip(left.named());
+    let parts: Vec<String> = pairs
+        .map(|(name, (_, n))| format!("{name} {}", shortest(n)))
+        .collect();
+    parts.join(" ")
+}
+
+/// Three figures of an amount, never rounded up: `97.0M`, `350K`, `5,000`.
+fn shortest(n: i64) -> String {
+    let text = short(n);
+    let Some((whole, rest)) = text.split_once('.') else {
+        return text;
+    };
+    let mark = &rest[rest.len() - 1..];
+    match rest.chars().next() {
+        Some(tenth) if mark != "K" && whole.trim_start_matches('-').len() < 3 => {
+            format!("{whole}.{tenth}{mark}")
+        }
+        _ => format!("{whole}{mark}"),
+    }
+}
+
+/// Amounts in the order analysis + retrieval + items: `468K+43K+1`.
+fn plus(amounts: &Amounts, figure: fn(i64) -> String) -> String {
+    let (analysis, retrieval) = (figure(amounts.analysis), figure(amounts.retrieval));
+    match (amounts.analysis, amounts.retrieval, amounts.items) {
+        (0, 0, 0) => "0".to_owned(),
+        (_, _, 0) => format!("{analysis}+{retrieval}"),
+        (_, _, items) => format!("{analysis}+{retrieval}+{}", figure(items)),
+    }
 }
 
 fn today(spent: &Amounts) -> String {
@@ -150,6 +197,45 @@ mod tests {
         ] {
             assert_eq!(short(n), text);
         }
+    }
+
+    #[test]
+    fn three_figures_never_promise_more() {
+        for (n, text) in [
+            (0, "0"),
+            (9_999, "9,999"),
+            (12_490, "12K"),
+            (97_079_999, "97.0M"),
+            (597_079_999, "597M"),
+            (2_000_000, "2M"),
+            (-1_234_567, "-1.2M"),
+        ] {
+            assert_eq!(shortest(n), text);
+        }
+    }
+
+    #[test]
+    fn eighty_columns_hold_balances_held_spent_and_the_time() {
+        let budget = Budget {
+            left: Some(Amounts::new(96_531_940, 19_156_187, 499_999)),
+            as_of: Some("2026-11-21T23:36:20Z".parse().unwrap()),
+            lapses: None,
+            held: Amounts::new(468_060, 85_527, 0),
+            spent_today: Amounts::new(468_060, 43_813, 1),
+        };
+        let fits = |budget: &Budget| lines(budget).into_iter().find(|line| line.len() <= 78);
+        assert_eq!(
+            fits(&budget).unwrap(),
+            "An 96.5M Re 19.1M It 499K held 468K+85K today 468K+43K+1 as of 23:36:20"
+        );
+        let settled = Budget {
+            held: Amounts::ZERO,
+            ..budget
+        };
+        assert_eq!(
+            fits(&settled).unwrap(),
+            "Analysis 96.5M Retrieval 19.1M Items 499K today 468K+43K+1 as of 23:36:20"
+        );
     }
 
     #[test]

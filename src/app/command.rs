@@ -160,7 +160,7 @@ pub static COMMANDS: [Entry; 41] = [
     entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form.", 0),
     entry(C::PaneJobs, "pane_jobs", X::Everywhere, "jobs", "To the jobs.", 0),
     entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains.", 0),
-    entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; all of them if no domain was opened.", 0),
+    entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; pressed there, between the opened domain's links and all links.", 0),
     entry(C::PaneDetail, "pane_detail", X::Everywhere, "link", "To the link in full.", 0),
     entry(C::Price, "price", X::Everywhere, "price", "Open the price sheet for the query; the only way to spend.", 10),
     entry(C::Balance, "balance", X::Everywhere, "balance", "Ask for the balances again; free.", 0),
@@ -172,14 +172,14 @@ pub static COMMANDS: [Entry; 41] = [
     entry(C::Reconcile, "reconcile", X::Jobs, "reconcile", "Ask the service's free calls what became of a job whose charge is unknown.", 13),
     entry(C::ColumnLeft, "column_left", X::List, "column left", "Choose the previous column.", 0),
     entry(C::ColumnRight, "column_right", X::List, "column", "Choose the next column; one that did not fit comes into view.", 14),
-    entry(C::SortDescending, "sort_descending", X::List, "sort ↓", "Sort by the chosen column, largest first.", 15),
-    entry(C::SortAscending, "sort_ascending", X::List, "sort ↑", "Sort by the chosen column, smallest first.", 16),
+    entry(C::SortDescending, "sort_descending", X::List, "sort", "Sort by the chosen column, largest first.", 15),
+    entry(C::SortAscending, "sort_ascending", X::List, "sort ↑", "Sort by the chosen column, smallest first.", 0),
     entry(C::Find, "find", X::List, "find", "Find text in any text column.", 13),
     entry(C::FindNext, "find_next", X::List, "next hit", "Next hit, around the end.", 0),
     entry(C::FindPrevious, "find_previous", X::List, "previous hit", "Previous hit, around the start.", 0),
-    entry(C::Copy, "copy", X::List, "copy", "Copy the cell of this row in the chosen column.", 22),
+    entry(C::Copy, "copy", X::List, "copy", "Copy the cell of this row in the chosen column.", 52),
     entry(C::Browse, "browse", X::List, "browser", "Open this row's page in the browser.", 0),
-    entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column, to a CSV file in the working folder.", 23),
+    entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column, to a CSV file in the working folder.", 53),
     entry(C::Reread, "reread", X::List, "re-read", "Rank this list again from what is held; sends nothing.", 0),
     entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
     entry(C::BrowseSource, "browse_source", X::Detail, "browser", "Open the page that carries the link in the browser.", 13),
@@ -210,8 +210,8 @@ pub fn key_of(keymap: &Keymap, command: Command) -> String {
         .map_or_else(|| "(no key)".to_owned(), ToString::to_string)
 }
 
-/// What the footer offers in a context: first key and title, the most useful first.
-pub fn footer(keymap: &Keymap, context: Context) -> Vec<(String, &'static str)> {
+/// What the footer may offer in a context: command, first key and title, the most useful first.
+pub fn footer(keymap: &Keymap, context: Context) -> Vec<(Command, String, &'static str)> {
     let mut entries: Vec<_> = COMMANDS
         .iter()
         .filter(|e| e.footer > 0 && (e.context == context || e.context == X::Everywhere))
@@ -220,7 +220,11 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<(String, &'static str)> 
     entries.sort_by_key(|e| e.footer);
     entries
         .into_iter()
-        .map(|e| (key_of(keymap, e.command), e.title))
+        .map(|e| match e.command {
+            // The pair shares a place.
+            C::SortDescending => (e.command, format!("{} {}", key_of(keymap, e.command), key_of(keymap, C::SortAscending)), e.title),
+            command => (command, key_of(keymap, command), e.title),
+        })
         .collect()
 }
 

@@ -5,6 +5,7 @@ use super::effect::Effect;
 use super::notices::Notice;
 use super::state::{Focus, Opening, State};
 use super::{command, domains};
+use crate::model::job::JobId;
 use crate::model::rows::DatasetId;
 
 /// Asks for a dataset; `follow` takes the focus to its domains when it comes.
@@ -18,11 +19,13 @@ pub fn open(state: &mut State, id: DatasetId, follow: bool) -> Vec<Effect> {
 
 /// A dataset's facts came: of a new one, or newer facts of the open one.
 pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
+    // What the program was started with comes without being asked for here.
+    let first = state.dataset.is_none() && state.opening.is_none();
     let follow = match &state.opening {
         Some(opening) if opening.id == facts.id => opening.follow,
-        _ => false,
+        _ => first,
     };
-    let wanted = state.opening.as_ref().is_some_and(|o| o.id == facts.id);
+    let wanted = first || state.opening.as_ref().is_some_and(|o| o.id == facts.id);
     let same = state.dataset.as_ref().is_some_and(|d| d.id == facts.id);
     if !wanted && !same {
         return Vec::new();
@@ -35,8 +38,7 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if !same {
-        state.links.list.close();
-        state.links.domain = None;
+        state.links.close();
         state.detail = super::detail::Detail::default();
         effects = domains::open(state, &facts);
     }
@@ -52,10 +54,10 @@ pub fn not_opened(state: &mut State, why: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Rows became readable.
+/// Rows became readable: of a job, or of a file that is read in.
 pub fn published(
     state: &mut State,
-    id: &DatasetId,
+    (job, id): (Option<JobId>, &DatasetId),
     rows: u64,
     domains: u64,
     complete: bool,
@@ -73,6 +75,8 @@ pub fn published(
             }
             effects
         }
+        _ if state.opening.as_ref().is_some_and(|o| o.id == *id) => Vec::new(),
+        _ if job.is_none() => open(state, id.clone(), true),
         None if state.opening.is_none() => {
             let follow = state.follow_first && state.overlay.is_none() && !state.form.editing;
             state.follow_first = false;
@@ -82,7 +86,22 @@ pub fn published(
             }
             open(state, id.clone(), follow)
         }
-        _ => Vec::new(),
+        _ => {
+            offer(state, job, id);
+            Vec::new()
+        }
+    }
+}
+
+/// Whoever waits in the jobs pane on a job is told once that its first rows can be looked at.
+fn offer(state: &mut State, job: Option<JobId>, id: &DatasetId) {
+    let waited_for = state.queue.current().map(|job| job.id);
+    let waiting = state.focus == Focus::Jobs && state.overlay.is_none() && waited_for == job;
+    if let (true, Some(job)) = (waiting && state.offered.as_ref() != Some(id), job) {
+        state.offered = Some(id.clone());
+        let key = command::key_of(&state.keymap, command::Command::Open);
+        let text = format!("job {job}: the first rows are here, {key} opens them");
+        state.notice = Some(Notice::info(text));
     }
 }
 

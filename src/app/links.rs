@@ -14,13 +14,18 @@ use crate::model::rows::{self, Direction, RowId, SortKey, View};
 /// Position of the source page in its table; read always, because the browser opens it.
 pub const SOURCE: usize = 2;
 
+/// A referring domain and its name.
+type Domain = (RowId, String);
+
 /// The list of links.
 #[derive(Clone, Debug)]
 pub struct Links {
     /// Its rows.
     pub list: List,
     /// The domain whose links are listed, with its name; none lists all.
-    pub domain: Option<(RowId, String)>,
+    pub domain: Option<Domain>,
+    /// The other listing of the same dataset, with its cursor: all links beside one domain's, or the other way.
+    aside: Option<(Option<Domain>, List)>,
 }
 
 impl Default for Links {
@@ -35,7 +40,41 @@ impl Links {
         Self {
             list: List::new(Pane::Links, &LINKS),
             domain: None,
+            aside: None,
         }
+    }
+
+    /// Shows nothing.
+    pub fn close(&mut self) {
+        self.list.close();
+        self.domain = None;
+        self.aside = None;
+    }
+
+    /// The domain whose links the key of this pane leads back to, while all are listed.
+    pub fn other_domain(&self) -> Option<&str> {
+        let (domain, _) = self.aside.as_ref()?;
+        domain.as_ref().map(|(_, name)| name.as_str())
+    }
+
+    /// Keeps what is listed, when something of the other sort takes its place.
+    fn put_aside(&mut self, next: Option<&Domain>) {
+        if self.list.view.is_some() && self.domain.is_some() != next.is_some() {
+            self.aside = Some((self.domain.clone(), self.list.clone()));
+        }
+    }
+
+    /// What was put aside and what is listed change places.
+    fn change_places(&mut self, held: u64) -> Vec<Effect> {
+        let Some((domain, mut list)) = self.aside.take() else {
+            return Vec::new();
+        };
+        // Counting on keeps answers to either list out of the other.
+        list.generation = self.list.generation;
+        let domain = std::mem::replace(&mut self.domain, domain);
+        let list = std::mem::replace(&mut self.list, list);
+        self.aside = Some((domain, list));
+        self.list.rank(held)
     }
 }
 
@@ -45,9 +84,14 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         return Vec::new();
     };
     state.focus = Focus::Links;
+    let held = facts.links_held;
     if state.links.list.view.is_some() && state.links.domain == domain {
         return Vec::new();
     }
+    if state.links.aside.as_ref().is_some_and(|(d, _)| *d == domain) {
+        return state.links.change_places(held);
+    }
+    state.links.put_aside(domain.as_ref());
     let column = LINKS.position("source_trust_flow");
     let view = View {
         dataset: facts.id.clone(),
@@ -63,7 +107,6 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
             .collect(),
     };
     state.links.domain = domain;
-    let held = facts.links_held;
     state.links.list.open(view, held)
 }
 
@@ -73,6 +116,23 @@ pub fn focus(state: &mut State) -> Vec<Effect> {
     if state.links.list.view.is_none() {
         return open(state, None);
     }
+    Vec::new()
+}
+
+/// The pane's own number, pressed inside it: from a domain's links to all, and back.
+pub fn toggle(state: &mut State) -> Vec<Effect> {
+    let held = state.dataset.as_ref().map_or(0, |d| d.links_held);
+    if state.links.list.view.is_none() || state.links.domain.is_some() {
+        return open(state, None);
+    }
+    if state.links.aside.is_some() {
+        return state.links.change_places(held);
+    }
+    let pane = command::key_of(&state.keymap, Command::PaneDomains);
+    let enter = command::key_of(&state.keymap, Command::Open);
+    state.notice = Some(Notice::info(format!(
+        "these are all links; {pane} and then {enter} on a domain lists its links alone"
+    )));
     Vec::new()
 }
 
@@ -102,6 +162,10 @@ pub fn update_list(state: &mut State, pane: Pane, command: Command) -> Vec<Effec
     let held = state.dataset.as_ref().map_or(0, |d| d.links_held);
     let list = list_mut(state, pane);
     if list.moved(command, height) {
+        let column = &list.table.columns[list.column];
+        if matches!(command, Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right) {
+            state.notice = Some(Notice::info(format!("{}: {}", column.title, column.about)));
+        }
         return Vec::new();
     }
     match command {

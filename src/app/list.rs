@@ -140,7 +140,8 @@ impl List {
         *self = fresh;
     }
 
-    /// Asks for the ranking anew; the record under the cursor is kept.
+    /// Asks for the ranking anew; the record under the cursor is kept. A cursor on the first row stays on the
+    /// first row instead: whoever has not moved wants to see what leads the list now.
     pub fn rank(&mut self, held: u64) -> Vec<Effect> {
         let Some(view) = self.view.clone() else {
             return Vec::new();
@@ -154,7 +155,7 @@ impl List {
             pane: self.pane,
             generation: self.generation,
             view,
-            keep: self.current().map(|row| row.id),
+            keep: self.current().map(|row| row.id).filter(|_| self.cursor > 0),
         }]
     }
 

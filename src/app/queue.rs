@@ -1,11 +1,11 @@
 //! 2: the jobs, newest first.
 
 use super::command::{self, Command};
-use super::dataset;
 use super::effect::Effect;
 use super::notices::Notice;
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
+use super::{dataset, price_sheet};
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 
 /// The jobs.
@@ -56,6 +56,50 @@ impl Queue {
         if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {
             job.progress = progress;
         }
+    }
+}
+
+/// A job's newest account came: the sheet that waits for it closes, and its end is told.
+pub fn heard(state: &mut State, job: JobSummary) {
+    let old = state.queue.jobs.iter().find(|old| old.id == job.id);
+    let stepped = old.is_some_and(|old| old.state != job.state);
+    let summary = job.clone();
+    if state.queue.take(job) {
+        price_sheet::job_came(state, &summary);
+    }
+    if stepped && let Some(notice) = end_of(state, &summary) {
+        state.notice = Some(notice);
+    }
+}
+
+/// The end of a job, for whoever looks elsewhere.
+fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
+    let name = format!("job {} ({})", job.id, job.query.target.display());
+    match job.state {
+        JobState::Done => {
+            let open = state.dataset.as_ref().map(|facts| &facts.id);
+            let coming = state.opening.as_ref().map(|opening| &opening.id);
+            let id = job.dataset.as_ref();
+            if id.is_none() || id == open || id == coming {
+                return None;
+            }
+            let key = |command| command::key_of(&state.keymap, command);
+            let here = state.focus == Focus::Jobs && state.queue.current().map(|j| j.id) == Some(job.id);
+            let way = if here {
+                format!("{} opens its rows", key(Command::Open))
+            } else {
+                format!("{} in the jobs ({}) opens its rows", key(Command::Open), key(Command::PaneJobs))
+            };
+            Some(Notice::info(format!("{name} is done: {way}")))
+        }
+        JobState::FailedUncharged
+        | JobState::FailedAnswerKept
+        | JobState::FailedAnswerLost
+        | JobState::ChargeUnknown => {
+            let text = format!("{name}: {}. {}", job.state.title(), job.note);
+            Some(Notice::trouble(text.trim_end()))
+        }
+        _ => None,
     }
 }
 

@@ -80,7 +80,7 @@ pub struct Setup {
     pub size: (u16, u16),
     /// Who answers: `majestic`, `embedded demo`.
     pub service: String,
-    /// The host that requests go to.
+    /// The host that requests go to; empty where no service is set up.
     pub header_host: String,
     /// Limits of every purchase.
     pub limits: Limits,
@@ -148,6 +148,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The demo's first rows take the focus once.
     pub follow_first: bool,
+    /// The dataset whose first rows were offered while another one is shown.
+    pub offered: Option<DatasetId>,
 }
 
 impl State {
@@ -174,7 +176,13 @@ impl State {
             search: None,
             notice: None,
             follow_first: setup.auto_start,
+            offered: None,
         }
+    }
+
+    /// Whether there is nobody to ask: only what is held can be looked at.
+    pub fn is_offline(&self) -> bool {
+        self.header_host.is_empty()
     }
 
     /// Where everything stands now.

@@ -110,20 +110,15 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
 /// What a job, an import or the account said.
 fn heard(state: &mut State, report: Report) -> Vec<Effect> {
     match report {
-        Report::Job(job) => {
-            let summary = (*job).clone();
-            if state.queue.take(*job) {
-                price_sheet::job_came(state, &summary);
-            }
-        }
+        Report::Job(job) => queue::heard(state, *job),
         Report::Progress { job, progress } => state.queue.progress(job, progress),
         Report::Published {
+            job,
             dataset,
             rows,
             domains,
             complete,
-            ..
-        } => return dataset::published(state, &dataset, rows, domains, complete),
+        } => return dataset::published(state, (job, &dataset), rows, domains, complete),
         Report::Budget(budget) => state.budget = budget,
         Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
     }
@@ -143,7 +138,10 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    state.notice = None;
+    // Under a sheet a notice may be hidden: it waits until the sheet is closed.
+    if state.overlay.is_none() {
+        state.notice = None;
+    }
     let context = context_of(state.focus);
     let command = state.keymap.command(context.id(), key);
     let command = command.and_then(command::by_id);
@@ -182,6 +180,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PaneForm => focus(state, Focus::Form),
         Command::PaneJobs => focus(state, Focus::Jobs),
         Command::PaneDomains => focus(state, Focus::Domains),
+        Command::PaneLinks if state.focus == Focus::Links => links::toggle(state),
         Command::PaneLinks => focus(state, Focus::Links),
         Command::PaneDetail => focus(state, Focus::Detail),
         _ => match state.focus {

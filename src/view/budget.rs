@@ -14,7 +14,14 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let room = area.width.saturating_sub(2);
     let wide = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
     let who = who(state);
-    let variants = lines(&state.budget);
+    let variants = if state.is_offline() {
+        vec![
+            "no service: nothing can be asked or spent".to_owned(),
+            "no service".to_owned(),
+        ]
+    } else {
+        lines(&state.budget)
+    };
     let fits = |text: &&String| wide(text) <= room;
     let Some(text) = variants.iter().find(fits).or(variants.last()) else {
         return;

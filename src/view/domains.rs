@@ -14,7 +14,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let title = state
         .dataset
         .as_ref()
-        .map_or_else(String::new, |facts| title(state, facts));
+        .map_or_else(String::new, |facts| title(state, layout, facts));
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
     match own.total {
@@ -23,18 +23,15 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
-fn title(state: &State, facts: &DatasetFacts) -> String {
+fn title(state: &State, layout: &Layout, facts: &DatasetFacts) -> String {
     let own = &state.domains.list;
     let held = list::count(facts.domains_held);
     let mut parts = vec![match facts.domains_known {
-        Some(known) => format!("{held} of {}", list::count(known)),
-        None => held,
+        Some(known) => format!("{held} held of {} known", list::count(known)),
+        None => format!("{held} held"),
     }];
     if !facts.complete {
-        parts.push(match own.total {
-            Some(shown) => format!("as of {}, more arriving", list::count(shown)),
-            None => "arriving".to_owned(),
-        });
+        parts.push("more arriving".to_owned());
     } else if own.ranking && own.total.is_some() {
         parts.push("ranking …".to_owned());
     }
@@ -42,7 +39,7 @@ fn title(state: &State, facts: &DatasetFacts) -> String {
     if facts.bad_rows > 0 {
         parts.push(bad_rows(facts.bad_rows));
     }
-    parts.push(one_line(&facts.source));
+    parts.extend(list::source(layout, facts));
     parts.join(" · ")
 }
 

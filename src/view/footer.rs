@@ -1,10 +1,11 @@
-//! The lines at the bottom and the breadcrumb: where one is, what just happened, what the keys do.
+//! The lines at the bottom: what just happened, what the keys do.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
 use crate::app::command::{Command, footer, key_of};
+use crate::app::form::Choice;
 use crate::app::layout::{Layout, Mode};
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
@@ -13,63 +14,10 @@ use crate::app::state::{Focus, State};
 use crate::app::update::context_of;
 use crate::app::wrap::wrap;
 use crate::config::Role;
-use crate::model::text::one_line;
+use crate::model::job::JobState;
 
-/// Draws the breadcrumb of a narrow screen: `example.com › quietharbour.example › link 3 of 12`.
-pub fn crumb(state: &State, layout: &Layout, pen: &mut Pen) {
-    let area = layout.crumb;
-    if area.height == 0 {
-        return;
-    }
-    let mut parts: Vec<String> = vec!["backtrail".to_owned()];
-    if let Some(facts) = state
-        .dataset
-        .as_ref()
-        .filter(|_| state.focus >= Focus::Domains)
-    {
-        parts = vec![one_line(&facts.target)];
-        if state.focus >= Focus::Links {
-            let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
-            parts.push(name.unwrap_or_else(|| "all links".to_owned()));
-        }
-        if let (Focus::Detail, Some((place, total))) = (state.focus, state.detail.place) {
-            parts.push(format!("link {place} of {total}"));
-        }
-    }
-    if let Some(last) = parts.len().checked_sub(1)
-        && state.focus < Focus::Links
-    {
-        parts[last] = format!("{} › {}", parts[last], state.focus.title());
-        if let Some(facts) = state
-            .dataset
-            .as_ref()
-            .filter(|_| state.focus == Focus::Domains)
-        {
-            parts[last] = format!("{} · {}", parts[last], one_line(&facts.source));
-        }
-    }
-    let panes: Vec<String> = Focus::ALL
-        .into_iter()
-        .map(|f| {
-            if f == state.focus {
-                format!("[{}]", f.number())
-            } else {
-                f.number().to_string()
-            }
-        })
-        .collect();
-    let panes = panes.join(" ");
-    let room = area.width.saturating_sub(2);
-    let used = u16::try_from(panes.width()).unwrap_or(0) + 2;
-    pen.text(
-        area.x + 1,
-        area.y,
-        room.saturating_sub(used),
-        &parts.join(" › "),
-        Role::Dim,
-    );
-    pen.text_right(area.x + 1, area.y, room, &panes, Role::Dim);
-}
+/// A key and what it does now.
+type Offer = (String, String);
 
 /// Draws the notice line and the keys.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
@@ -101,9 +49,16 @@ fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     } else {
         (notice.text.clone(), Role::Text)
     };
-    let lines = wrap(&text, usize::from(area.width.saturating_sub(2)));
-    let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let count = count.clamp(1, 5.min(area.y.max(1)));
+    let mut lines = wrap(&text, usize::from(area.width.saturating_sub(2)));
+    let most = usize::from(area.y.clamp(1, 12));
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            last.pop();
+            last.push('…');
+        }
+    }
+    let count = u16::try_from(lines.len()).unwrap_or(1).max(1);
     let top = area.bottom().saturating_sub(count);
     let place = Rect::new(area.x, top, area.width, count);
     pen.clear(place);
@@ -111,56 +66,128 @@ fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     pen.lines(inner, &lines, role);
 }
 
+/// The keys, the most useful first; help keeps its place, for it names all the others.
 fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = layout.footer;
-    let right = area.right().saturating_sub(1);
+    let gap = 2 + u16::from(layout.mode == Mode::Wide);
+    let wide = |(key, title): &Offer| {
+        u16::try_from(key.width() + 1 + title.width()).unwrap_or(u16::MAX)
+    };
+    let mut offers = offered(state);
+    let help_key = key_of(&state.keymap, Command::Help);
+    let help = offers.iter().position(|(key, _)| *key == help_key);
+    let mut room = area.width.saturating_sub(2);
+    let last = help.map(|at| offers.split_off(at)).unwrap_or_default();
+    let kept = last.first().map_or(0, |offer| wide(offer));
     let mut x = area.x + 1;
-    for (key, title) in offered(state) {
-        let wide = u16::try_from(key.width() + 1 + title.width()).unwrap_or(u16::MAX);
-        if x.saturating_add(wide) > right {
+    let before = offers.len();
+    for (at, offer) in offers.iter().chain(&last).enumerate() {
+        let reserve = if at < before && kept > 0 { kept + gap } else { 0 };
+        if wide(offer).saturating_add(reserve) > room {
+            if at < before {
+                continue;
+            }
             break;
         }
-        x += pen.pieces(
-            x,
-            area.y,
-            wide,
-            &[(&key, Role::Key), (" ", Role::Dim), (title, Role::Dim)],
-        );
-        x += 2 + u16::from(layout.mode == Mode::Wide);
+        let (key, title) = offer;
+        let pieces = [(key.as_str(), Role::Key), (" ", Role::Dim), (title, Role::Dim)];
+        let used = pen.pieces(x, area.y, wide(offer), &pieces) + gap;
+        x += used;
+        room = room.saturating_sub(used);
     }
 }
 
-fn offered(state: &State) -> Vec<(String, &'static str)> {
+fn offered(state: &State) -> Vec<Offer> {
     let key = |command| key_of(&state.keymap, command);
+    let offer = |command, title: &str| (key(command), title.to_owned());
     match &state.overlay {
-        None if state.search.is_some() => {
-            vec![("enter".to_owned(), "find"), ("esc".to_owned(), "leave")]
-        }
-        None if state.focus == Focus::Form && state.form.editing => vec![
-            (key(Command::Price), "price"),
-            (key(Command::Open), "next field"),
-            (key(Command::Back), "end typing"),
-            (key(Command::NextPane), "next pane"),
-            (key(Command::QuitNow), "quit"),
+        None if state.search.is_some() => vec![
+            ("enter".to_owned(), "find".to_owned()),
+            ("esc".to_owned(), "leave".to_owned()),
         ],
-        None => footer(&state.keymap, context_of(state.focus)),
-        Some(Overlay::Ask(_)) => vec![("y".to_owned(), "yes"), ("n".to_owned(), "no")],
+        None if state.focus == Focus::Form && state.form.editing => vec![
+            offer(Command::Price, "price"),
+            offer(Command::Open, "next field"),
+            offer(Command::Back, "end typing"),
+            offer(Command::NextPane, "next pane"),
+            offer(Command::QuitNow, "quit"),
+        ],
+        None => in_pane(state),
+        Some(Overlay::Ask(_)) => vec![
+            ("y".to_owned(), "yes".to_owned()),
+            ("n".to_owned(), "no".to_owned()),
+        ],
         Some(Overlay::Help { .. }) => vec![
-            (key(Command::Down), "down"),
-            (key(Command::Up), "up"),
-            (key(Command::PageDown), "page down"),
-            (key(Command::Back), "close"),
+            offer(Command::Down, "down"),
+            offer(Command::Up, "up"),
+            offer(Command::PageDown, "page down"),
+            offer(Command::Back, "close"),
         ],
         Some(Overlay::Price(sheet)) => {
             let mut keys = Vec::new();
             if sheet.stage == Stage::Open && sheet.is_unknown() {
-                keys.push((key(Command::LookUp), "look up"));
+                keys.push(offer(Command::LookUp, "look up"));
             }
             if matches!(sheet.verdict(state), Verdict::Ready { .. }) {
-                keys.push((key(Command::Open), "spend"));
+                keys.push(offer(Command::Open, "spend"));
             }
-            keys.push((key(Command::Back), "leave"));
+            keys.push(offer(Command::Back, "leave"));
             keys
         }
+    }
+}
+
+/// The commands of the pane that can do something now.
+fn in_pane(state: &State) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for (command, key, title) in footer(&state.keymap, context_of(state.focus)) {
+        if let Some(title) = now(state, command, title) {
+            offers.push((key, title));
+        }
+        if command == Command::Find && state.focus == Focus::Links {
+            offers.extend(other_links(state));
+        }
+    }
+    offers
+}
+
+fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
+    let job = state.queue.current();
+    let form = &state.form;
+    let can = match (state.focus, command) {
+        (_, Command::Price) => !state.is_offline(),
+        (Focus::Jobs, Command::CancelJob) => {
+            job.is_some_and(|job| !job.state.is_final() && job.state.may_become(JobState::Cancelled))
+        }
+        (Focus::Jobs, Command::Reconcile) => {
+            job.is_some_and(|job| job.state == JobState::ChargeUnknown)
+        }
+        (Focus::Jobs, Command::Open) => job.is_some_and(|job| job.dataset.is_some()),
+        (Focus::Form, Command::Open) => {
+            let last = form.field + 1 == form.fields();
+            let title = match form.field {
+                0 => "type",
+                _ if last => "price",
+                _ => "next field",
+            };
+            return Some(title.to_owned());
+        }
+        (Focus::Form, Command::NextChoice) => {
+            let choice = form.field.checked_sub(1).and_then(|at| form.choices.get(at));
+            matches!(choice, Some(Choice::Of(_)))
+        }
+        (Focus::Form, Command::Back) | (Focus::Detail, Command::Open) => false,
+        _ => true,
+    };
+    can.then(|| title.to_owned())
+}
+
+/// The way between one domain's links and all.
+fn other_links(state: &State) -> Option<Offer> {
+    let key = key_of(&state.keymap, Command::PaneLinks);
+    match (&state.links.domain, state.links.other_domain()) {
+        (Some(_), _) => Some((key, "all links".to_owned())),
+        (None, Some(_)) => Some((key, "domain's".to_owned())),
+        (None, None) => None,
     }
 }

@@ -126,6 +126,10 @@ fn about(state: &State, pen: &mut Pen, area: Rect) {
         return;
     }
     let form = &state.form;
+    if state.is_offline() {
+        how_to_begin(pen, area);
+        return;
+    }
     let width = usize::from(area.width);
     let key = |command| key_of(&state.keymap, command);
     let mut y = area.y + u16::from(area.height > 4);
@@ -150,5 +154,29 @@ fn about(state: &State, pen: &mut Pen, area: Rect) {
             key(Command::Price)
         );
         put(pen, &text, Role::Text);
+    }
+}
+
+/// What a first run without a key can do.
+fn how_to_begin(pen: &mut Pen, area: Rect) {
+    let width = usize::from(area.width);
+    let mut lines = Vec::new();
+    if area.height > 8 {
+        lines.push((String::new(), Role::Text));
+    }
+    let mut put = |text: &str, role| {
+        lines.extend(wrap(text, width).into_iter().map(|line| (line, role)));
+    };
+    put("No service is set up: nothing is asked, nothing is spent. Ways to begin:", Role::Warn);
+    for (command, what) in [
+        ("backtrail demo", "explores a made-up index; no key needed"),
+        ("BACKTRAIL_MAJESTIC_KEY=… backtrail", "asks Majestic with your key"),
+        ("backtrail open FILE.csv.gz", "shows a download you already have"),
+    ] {
+        put(command, Role::Key);
+        put(what, Role::Dim);
+    }
+    for (y, (text, role)) in (area.y..area.bottom()).zip(&lines) {
+        pen.text(area.x, y, area.width, text, *role);
     }
 }

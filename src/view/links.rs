@@ -12,7 +12,7 @@ use crate::model::text::one_line;
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.links.list;
     let title = match &state.dataset {
-        Some(facts) if own.view.is_some() => title(state, facts),
+        Some(facts) if own.view.is_some() => title(state, layout, facts),
         _ => String::new(),
     };
     let place = list::place(own);
@@ -23,24 +23,22 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
-fn title(state: &State, facts: &DatasetFacts) -> String {
+fn title(state: &State, layout: &Layout, facts: &DatasetFacts) -> String {
     let own = &state.links.list;
+    let held = list::count(facts.links_held);
     let mut parts = Vec::new();
     match &state.links.domain {
         Some((_, name)) => {
             parts.push(one_line(name));
-            parts.extend(
-                own.total
-                    .map(|total| format!("{} held", list::count(total))),
-            );
-        }
-        None => {
-            let held = list::count(facts.links_held);
-            parts.push(match facts.links_known {
-                Some(known) => format!("all, {held} of {}", list::count(known)),
-                None => format!("all, {held}"),
+            parts.push(match own.total {
+                Some(total) => format!("{} of {held} links held", list::count(total)),
+                None => format!("of {held} links held"),
             });
         }
+        None => parts.push(match facts.links_known {
+            Some(known) => format!("all {held} held of {} known", list::count(known)),
+            None => format!("all {held} held"),
+        }),
     }
     if !facts.complete {
         parts.push("more arriving".to_owned());
@@ -48,6 +46,7 @@ fn title(state: &State, facts: &DatasetFacts) -> String {
         parts.push("ranking …".to_owned());
     }
     parts.extend(list::order(own));
+    parts.extend(list::source(layout, facts));
     parts.join(" · ")
 }
 

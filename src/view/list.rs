@@ -3,12 +3,15 @@
 use ratatui::layout::Rect;
 
 use super::widgets::Pen;
+use crate::app::action::DatasetFacts;
 use crate::app::columns::{Fitted, GAP, MARK};
+use crate::app::layout::Layout;
 use crate::app::list::List;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::grouped;
+use crate::model::text::one_line;
 
 /// Draws heads and rows.
 pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
@@ -50,10 +53,16 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
         } else {
             Role::Header
         };
-        if about.is_right_aligned() {
-            pen.text_right(x, area.y, column.width, &title, role);
+        let (start, used) = if about.is_right_aligned() {
+            let used = pen.text_right(x, area.y, column.width, &title, role);
+            (x + column.width.saturating_sub(used), used)
         } else {
-            pen.text(x, area.y, column.width, &title, role);
+            (x, pen.text(x, area.y, column.width, &title, role))
+        };
+        if column.index == list.column {
+            // The brackets stand in the gaps beside the column: choosing one moves no other.
+            pen.text(start.saturating_sub(1), area.y, 1, "[", Role::HeaderCurrent);
+            pen.text(start + used, area.y, 1, "]", Role::HeaderCurrent);
         }
         x += column.width + GAP;
     }
@@ -92,6 +101,11 @@ pub fn order(list: &List) -> Option<String> {
         "{title} {}",
         if key.descending { '↓' } else { '↑' }
     ))
+}
+
+/// Where the numbers come from, where no breadcrumb says it.
+pub fn source(layout: &Layout, facts: &DatasetFacts) -> Option<String> {
+    (layout.crumb.height == 0).then(|| one_line(&facts.source))
 }
 
 /// Where the cursor stands: `37 / 12,400`.

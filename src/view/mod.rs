@@ -1,6 +1,7 @@
 //! State → screen. Drawing only reads: every figure it needs stands in the state or is worked out from it.
 
 pub mod budget;
+pub mod crumb;
 pub mod detail;
 pub mod domains;
 pub mod footer;
@@ -32,7 +33,7 @@ pub fn draw(state: &State, frame: &mut Frame) {
         return;
     }
     budget::draw(state, &layout, &mut pen);
-    footer::crumb(state, &layout, &mut pen);
+    crumb::draw(state, &layout, &mut pen);
     for focus in Focus::ALL {
         if layout.shown[focus as usize] {
             pane(state, &layout, &mut pen, focus);

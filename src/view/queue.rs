@@ -29,6 +29,11 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         let text = format!(
             "No jobs yet. Type a target in the query form and press {key} to see its price."
         );
+        let text = if state.is_offline() {
+            "No jobs: no service is set up.".to_owned()
+        } else {
+            text
+        };
         pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
         return;
     };
@@ -70,7 +75,7 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
         if y + 1 < area.bottom() {
             let money = money(job);
             let used = pen.text_right(area.x, y + 1, room, &money, Role::Text);
-            let left = format!("    {}", progress(job, state.now));
+            let left = format!("    {}", progress(state, job));
             pen.text(
                 area.x,
                 y + 1,
@@ -99,9 +104,9 @@ fn sign(state: JobState) -> (&'static str, Role) {
     }
 }
 
-fn progress(job: &JobSummary, now: Timestamp) -> String {
+fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
-    let mut parts = Vec::new();
+    let mut parts = vec![one_line(job.query.datasource())];
     let under_way = !job.state.is_final();
     if under_way && p.total > 0 {
         let percent = p.done.min(p.total) * 100 / p.total;
@@ -116,7 +121,11 @@ fn progress(job: &JobSummary, now: Timestamp) -> String {
         let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
         parts.push(format!("{} rows", grouped(rows)));
     }
-    parts.push(age(job.created, now));
+    let open = state.dataset.as_ref().map(|facts| &facts.id);
+    if open.is_some() && open == job.dataset.as_ref() {
+        parts.push("shown".to_owned());
+    }
+    parts.push(format!("{} ago", age(job.created, state.now)));
     parts.join(" · ")
 }
 
@@ -152,6 +161,16 @@ fn money(job: &JobSummary) -> String {
     }
 }
 
+/// The query's options in words.
+fn asked(job: &JobSummary) -> String {
+    let words = |o: &crate::model::catalog::Opt| {
+        let value = o.words(job.query.value(o.wire));
+        format!("{} {}", o.title.to_lowercase(), one_line(&value))
+    };
+    let options: Vec<String> = job.query.entry().options.iter().map(words).collect();
+    format!("{}; {}", job.query.target.scope.title(), options.join(", "))
+}
+
 fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
     let mut put = |text: &str, role| {
@@ -164,11 +183,12 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
     }
     if job.state == JobState::ChargeUnknown {
         let text = format!(
-            "{} asks the service what became of it (free).",
+            "{} asks the service what became of it (free). It is never sent again by itself, and its units stay held until that is known.",
             key(Command::Reconcile)
         );
         put(&text, Role::Warn);
     }
+    put(&format!("Asked: {}", asked(job)), Role::Text);
     put(&format!("Price: {}", job.price), Role::Text);
     let paid = match &job.paid {
         Some(paid) => format!("Paid: {} ({})", paid.amounts, paid.source.title()),

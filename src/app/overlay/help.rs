@@ -1,9 +1,10 @@
-//! Help: every command of the one table, by context, with its effective keys.
+//! Help: every command of the one table, by context, with its effective keys, and the signs of the screen.
 
 use super::Overlay;
 use crate::app::command::{COMMANDS, Command, Context, keys_text};
 use crate::app::layout;
 use crate::app::state::State;
+use crate::app::update::context_of;
 use crate::app::wrap::wrap;
 use crate::config::Keymap;
 
@@ -14,7 +15,7 @@ pub const KEYS: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     /// Name of a context.
-    Heading(&'static str),
+    Heading(String),
     /// Keys, and what they do.
     Row(String, String),
     /// Nothing.
@@ -26,15 +27,27 @@ pub fn area(size: (u16, u16)) -> ratatui::layout::Rect {
     layout::overlay(size, (92, size.1.saturating_sub(2)))
 }
 
-/// Every line, broken to the sheet's width.
-pub fn lines(keymap: &Keymap, width: u16) -> Vec<Line> {
+/// What the short figures and marks on the screen mean.
+const SIGNS: [(&str, &str); 6] = [
+    ("350K+90K+1", "Units in the order analysis + retrieval + items. Short figures are cut, never rounded up."),
+    ("held", "Of the budget line: reserved for jobs that are not settled yet."),
+    ("12 of 90 held", "Counts of a list say what they are part of: of the rows held, or of what the service knows."),
+    ("Best TF ↓", "The list's order: ↓ largest first, ↑ smallest first."),
+    ("[Links]", "The chosen column: what sorting and copying take."),
+    ("–", "Not known."),
+];
+
+/// Every line, broken to the sheet's width; the keys of the pane one is in come first.
+pub fn lines(keymap: &Keymap, width: u16, here: Context) -> Vec<Line> {
     let room = usize::from(width).saturating_sub(KEYS + 1).max(8);
     let mut lines = Vec::new();
-    for context in Context::ALL {
+    let others = Context::ALL.into_iter().filter(|context| *context != here);
+    for context in std::iter::once(here).chain(others) {
         if !lines.is_empty() {
             lines.push(Line::Blank);
         }
-        lines.push(Line::Heading(context.title()));
+        let mark = if context == here { " (this pane)" } else { "" };
+        lines.push(Line::Heading(format!("{}{mark}", context.title())));
         for entry in COMMANDS.iter().filter(|e| e.context == context) {
             let mut keys = keys_text(keymap, entry);
             if keys.is_empty() {
@@ -45,6 +58,14 @@ pub fn lines(keymap: &Keymap, width: u16) -> Vec<Line> {
             }
         }
     }
+    lines.push(Line::Blank);
+    lines.push(Line::Heading("Signs".to_owned()));
+    for (sign, meaning) in SIGNS {
+        let mut sign = sign.to_owned();
+        for part in wrap(meaning, room) {
+            lines.push(Line::Row(std::mem::take(&mut sign), part));
+        }
+    }
     lines
 }
 
@@ -52,7 +73,8 @@ pub fn lines(keymap: &Keymap, width: u16) -> Vec<Line> {
 pub fn update(state: &mut State, command: Option<Command>) {
     let area = area(state.size);
     let page = usize::from(area.height.saturating_sub(2)).max(1);
-    let count = lines(&state.keymap, area.width.saturating_sub(4)).len();
+    let here = context_of(state.focus);
+    let count = lines(&state.keymap, area.width.saturating_sub(4), here).len();
     let last = count.saturating_sub(page);
     let Some(Overlay::Help { top }) = &mut state.overlay else {
         return;

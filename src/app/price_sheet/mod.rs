@@ -1,6 +1,7 @@
 //! The price sheet: the only place that spends. It shows what a query will cost and why, and what stands in
 //! the way; nothing leaves it but by the look-up key or by Enter.
 
+mod twin;
 mod update;
 
 pub use update::{job_came, open, press, priced, refused};
@@ -74,10 +75,12 @@ pub enum Verdict {
     },
     /// It cannot be bought.
     Never(String),
-    /// A limit would be passed: the amount must be typed.
+    /// A limit would be passed, or the same is held already: the amount must be typed.
     NeedsAmount {
-        /// Which limit.
+        /// What stands in the way.
         why: String,
+        /// What typing the amount does all the same.
+        what_for: &'static str,
         /// What to type.
         amount: i64,
     },
@@ -85,9 +88,18 @@ pub enum Verdict {
     Ready {
         /// The most it may cost.
         granted: Amounts,
-        /// Whether the amount was typed.
+        /// Whether the amount was typed to pass a limit.
         confirmed: bool,
     },
+}
+
+/// Why the amount must be typed.
+struct Obstacle {
+    why: String,
+    what_for: &'static str,
+    amount: i64,
+    /// Typing it passes a limit.
+    is_limit: bool,
 }
 
 impl PriceSheet {
@@ -137,7 +149,7 @@ impl PriceSheet {
         if self.is_unknown() {
             fields.extend([Field::Analysis, Field::Retrieval]);
         }
-        if self.passed(state).is_some() {
+        if self.obstacle(state).is_some() {
             fields.push(Field::Again);
         }
         fields
@@ -174,13 +186,15 @@ impl PriceSheet {
         if let Some((why, false)) = &self.refused {
             return Verdict::Never(why.clone());
         }
-        match self.passed(state) {
-            Some((why, amount)) if self.number(Field::Again) != Some(amount) => {
-                Verdict::NeedsAmount { why, amount }
-            }
-            passed => Verdict::Ready {
+        match self.obstacle(state) {
+            Some(it) if self.number(Field::Again) != Some(it.amount) => Verdict::NeedsAmount {
+                why: it.why,
+                what_for: it.what_for,
+                amount: it.amount,
+            },
+            obstacle => Verdict::Ready {
                 granted: need,
-                confirmed: passed.is_some(),
+                confirmed: obstacle.is_some_and(|it| it.is_limit),
             },
         }
     }
@@ -192,20 +206,33 @@ impl PriceSheet {
         checked.err().map(|passed| passed.to_string())
     }
 
-    /// The limit that would be passed and the amount that confirms it.
-    fn passed(&self, state: &State) -> Option<(String, i64)> {
+    /// What only the typed amount passes.
+    fn obstacle(&self, state: &State) -> Option<Obstacle> {
         let need = self.need()?;
         let amount = [need.analysis, need.retrieval, need.items]
             .into_iter()
             .find(|n| *n > 0)
             .unwrap_or(0);
+        let limit = |why| Obstacle {
+            why,
+            what_for: "to pass the limit this once",
+            amount,
+            is_limit: true,
+        };
         if let Some((why, true)) = &self.refused {
-            return Some((why.clone(), amount));
+            return Some(limit(why.clone()));
         }
-        let passed = state.limits.check(&need, &state.budget).err()?;
-        passed
-            .can_be_confirmed()
-            .then(|| (passed.to_string(), amount))
+        if let Err(passed) = state.limits.check(&need, &state.budget)
+            && passed.can_be_confirmed()
+        {
+            return Some(limit(passed.to_string()));
+        }
+        twin::find(self, state).map(|why| Obstacle {
+            why,
+            what_for: "to buy it again",
+            amount,
+            is_limit: false,
+        })
     }
 }
 
@@ -223,12 +250,11 @@ pub fn sentence(verdict: &Verdict, key: &str) -> String {
             grouped(*cost)
         ),
         Verdict::Never(why) => why.clone(),
-        Verdict::NeedsAmount { why, amount } => {
-            format!(
-                "{why}; or type {} to pass the limit this once.",
-                grouped(*amount)
-            )
-        }
+        Verdict::NeedsAmount {
+            why,
+            what_for,
+            amount,
+        } => format!("{why}; or type {} {what_for}.", grouped(*amount)),
         Verdict::Ready { granted, confirmed } => format!(
             "{key} spends at most {granted}{}.",
             if *confirmed { ", past your limit" } else { "" }

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::{Field, PriceSheet, Stage, Verdict};
+use crate::app::budget::NO_SERVICE;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::input::{self, Code, Key};
@@ -19,6 +20,10 @@ const SKIP: &str = "SkipIfAnalysisCostGreaterThan";
 
 /// Opens the sheet for the form's query, or says what is wrong with the form.
 pub fn open(state: &mut State) -> Vec<Effect> {
+    if state.is_offline() {
+        state.notice = Some(Notice::info(NO_SERVICE));
+        return Vec::new();
+    }
     match state.form.query() {
         Ok(query) => {
             let newest = state.queue.jobs.first().map(|job| job.id);
@@ -199,7 +204,7 @@ fn bind(query: &mut Query, ceiling: i64) {
 fn close(state: &mut State) -> Vec<Effect> {
     let spent = matches!(&state.overlay, Some(Overlay::Price(s)) if matches!(s.stage, Stage::Reserving | Stage::LookingUp));
     state.overlay = None;
-    if !spent {
+    if !spent && state.notice.is_none() {
         state.notice = Some(Notice::info("nothing was spent"));
     }
     Vec::new()

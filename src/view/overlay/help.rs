@@ -3,13 +3,14 @@
 use super::sheet;
 use crate::app::overlay::help::{KEYS, Line, area, lines};
 use crate::app::state::State;
+use crate::app::update::context_of;
 use crate::config::Role;
 use crate::view::widgets::Pen;
 
 pub(super) fn draw(state: &State, pen: &mut Pen, top: usize) {
     let place = area(state.size);
     let inner = sheet(state, pen, (place.width, place.height), "Keys");
-    let all = lines(&state.keymap, inner.width);
+    let all = lines(&state.keymap, inner.width, context_of(state.focus));
     let keys = u16::try_from(KEYS).unwrap_or(20).min(inner.width / 2);
     for (y, line) in (inner.y..inner.bottom()).zip(all.iter().skip(top)) {
         match line {

@@ -11,7 +11,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen, question: Question) {
     let width = 64.min(state.size.0);
     let lines = wrap(&question.text(), usize::from(width.saturating_sub(4)));
     let height = u16::try_from(lines.len() + 4).unwrap_or(u16::MAX);
-    let inner = sheet(state, pen, (width, height), "Sure?");
+    let inner = sheet(state, pen, (width, height), "Sure? y/n");
     let y = pen.lines(inner, &lines, Role::Text);
     if y < inner.bottom() {
         let y = (y + 1).min(inner.bottom().saturating_sub(1));

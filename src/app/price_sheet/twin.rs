@@ -1,0 +1,52 @@
+//! The same query, bought before or under way: paying for it twice is never what somebody meant to do.
+
+use super::PriceSheet;
+use crate::app::budget::day;
+use crate::app::command::{Command, key_of};
+use crate::app::state::State;
+use crate::model::column::grouped;
+use crate::model::job::{JobState, JobSummary};
+
+/// The sentence about a job with an equal query, if there is one whose rows would be the same.
+pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
+    let equal = |job: &&JobSummary| job.query == sheet.query;
+    let job = state.queue.jobs.iter().filter(equal).find(|job| {
+        !job.state.is_final() || job.state == JobState::Done && !is_outdated(sheet, job)
+    })?;
+    let key = |command| key_of(&state.keymap, command);
+    let (leave, jobs) = (key(Command::Back), key(Command::PaneJobs));
+    let id = job.id;
+    Some(match job.state {
+        JobState::Done => format!(
+            "held already: job {id}, {}; {leave}, then {jobs}, opens the jobs",
+            held(state, job)
+        ),
+        JobState::ChargeUnknown => format!(
+            "job {id} asked the same, and whether it was charged is not known; {leave}, then {jobs} and {}, asks what \
+             became of it",
+            key(Command::Reconcile)
+        ),
+        under_way => format!(
+            "under way already: job {id} asks the same and is `{}`; {leave}, then {jobs}, shows it",
+            under_way.title()
+        ),
+    })
+}
+
+/// Whether the figures of this price are of an index younger than the job.
+fn is_outdated(sheet: &PriceSheet, job: &JobSummary) -> bool {
+    let figures = sheet.quote.as_ref().and_then(|quote| quote.figures.as_ref());
+    let bought = job.created.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    figures.is_some_and(|figures| figures.index_date > bought)
+}
+
+/// What is held: `43,813 rows of the historic index of 2026-10-05, bought 2026-11-21`.
+fn held(state: &State, job: &JobSummary) -> String {
+    let rows = grouped(i64::try_from(job.progress.rows).unwrap_or(i64::MAX));
+    let open = state.dataset.as_ref().filter(|facts| Some(&facts.id) == job.dataset.as_ref());
+    let source = open.map_or_else(
+        || format!("the {} index", job.query.datasource()),
+        |facts| format!("the {}", crate::model::text::one_line(&facts.source)),
+    );
+    format!("{rows} rows of {source}, bought {}", day(job.created))
+}

@@ -1,0 +1,65 @@
+//! The breadcrumb of a narrow screen: where one is and where the numbers come from,
+//! `example.com › quietharbour.example · majestic historic index of 2026-11-20`.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::widgets::Pen;
+use crate::app::action::DatasetFacts;
+use crate::app::layout::Layout;
+use crate::app::state::{Focus, State};
+use crate::config::Role;
+use crate::model::text::one_line;
+
+/// Draws the line.
+pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
+    let area = layout.crumb;
+    if area.height == 0 {
+        return;
+    }
+    let panes: Vec<String> = Focus::ALL
+        .into_iter()
+        .map(|f| {
+            if f == state.focus {
+                format!("[{}]", f.number())
+            } else {
+                f.number().to_string()
+            }
+        })
+        .collect();
+    let panes = panes.join(" ");
+    let room = area.width.saturating_sub(2);
+    let used = u16::try_from(panes.width()).unwrap_or(0) + 2;
+    let left = room.saturating_sub(used);
+    let text = text(state, usize::from(left));
+    pen.text(area.x + 1, area.y, left, &text, Role::Dim);
+    pen.text_right(area.x + 1, area.y, room, &panes, Role::Dim);
+}
+
+fn text(state: &State, room: usize) -> String {
+    let facts = state.dataset.as_ref();
+    let Some(facts) = facts.filter(|_| state.focus >= Focus::Domains) else {
+        return format!("backtrail › {}", state.focus.title());
+    };
+    let way = way(state, facts).join(" › ");
+    let source = one_line(&facts.source);
+    let shorter = source.replace(" index of ", " ");
+    let index = shorter.split_once(' ').map_or("", |(_, rest)| rest);
+    [source.as_str(), &shorter, index]
+        .into_iter()
+        .filter(|source| !source.is_empty())
+        .map(|source| format!("{way} · {source}"))
+        .find(|text| text.width() <= room)
+        .unwrap_or(way)
+}
+
+fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
+    let mut parts = vec![one_line(&facts.target)];
+    if state.focus >= Focus::Links {
+        let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
+        parts.push(name.unwrap_or_else(|| "all links".to_owned()));
+    }
+    if let (Focus::Detail, Some((place, total))) = (state.focus, state.detail.place) {
+        parts.push(format!("link {place} of {total}"));
+    }
+    parts
+}
