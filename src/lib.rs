@@ -21,14 +21,17 @@
 //! | [`wire`] | what goes over the wire, both directions, no I/O | model |
 //! | [`columnar`] | Arrow schemas, Parquet parts, slices by row | model |
 //! | [`api`] | clients of the services; a file fetched with resume | wire, model |
-//! | [`store`] | what is at rest: journal (SQLite), datasets, rankings, exports | columnar, wire, model |
-//! | [`jobs`] | work that outlives a keystroke: buy, wait, fetch, read, settle | api, store, columnar, wire, model |
-//! | [`index`] | the embedded backlink index: a reproducible graph, flows computed on it | columnar, model |
-//! | [`server`] | the embedded server: protocol, accounts, jobs, files, faults | index, columnar, wire, model |
+//! | [`store`] | what is at rest: journal (SQLite), datasets, rankings, exports | columnar, model |
+//! | [`jobs`] | work that outlives a keystroke: buy, wait, fetch, read, settle | api, store, wire, model |
+//! | [`index`] | the embedded backlink index: a reproducible graph, flows computed on it | – |
+//! | [`server`] | the embedded server: protocol, accounts, jobs, files, faults | index, wire, model |
 //! | [`app`] | the heart: state, commands, actions, effects, the pure update | config, model |
 //! | [`view`] | state to screen; drawing only reads | app, config, model |
 //! | [`shell`] | the only room that knows the terminal: loop, effects into tasks | view, app, config, jobs, store, api, model |
 //! | [`cli`] | one file a subcommand | everything |
+//!
+//! The index is drawn anew from its seed at every start, in flat vectors of about 45 bytes a link: that takes less time
+//! than reading it from a file would, so it has no form at rest.
 //!
 //! `tests/house.rs` holds every import against this table. `server` and `api` never name each other: they meet
 //! only in `wire` and on the socket. `app` and `view` know no clock, no file, no task.
