@@ -27,6 +27,7 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     };
     let wanted = first || state.opening.as_ref().is_some_and(|o| o.id == facts.id);
     let same = state.dataset.as_ref().is_some_and(|d| d.id == facts.id);
+    let late = same && !facts.complete && state.dataset.as_ref().is_some_and(|d| d.complete);
     if !wanted && !same {
         return Vec::new();
     }
@@ -42,7 +43,9 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
         state.detail = super::detail::Detail::default();
         effects = domains::open(state, &facts);
     }
-    state.dataset = Some(facts);
+    if !late {
+        state.dataset = Some(facts);
+    }
     effects.extend(refresh(state));
     effects
 }
@@ -63,6 +66,8 @@ pub fn published(
     complete: bool,
 ) -> Vec<Effect> {
     match &mut state.dataset {
+        // Beats and facts come by different ways: what is whole is not made unfinished by a late one.
+        Some(facts) if facts.id == *id && facts.complete && !complete => Vec::new(),
         Some(facts) if facts.id == *id => {
             let finished = complete && !facts.complete;
             facts.links_held = rows;

@@ -12,16 +12,17 @@ use super::service;
 use super::verdict;
 use crate::model::catalog::majestic;
 use crate::model::column::Value;
-use crate::model::job::{JobState, JobSummary};
+use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::Amounts;
 use crate::model::query::Query;
 use crate::model::target::Target;
 use crate::store::Store;
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "job",
     "target",
     "state",
+    "cause",
     "dataset",
     "rows",
     "domains",
@@ -156,6 +157,7 @@ fn tell_end(desk: &Desk, job: &JobSummary) {
 }
 
 fn row(job: &JobSummary, store: &Store) -> Vec<Value> {
+    let cause = store.journal().job(job.id).ok().and_then(|job| job.cause);
     let dataset = job.dataset.as_ref();
     let held = dataset.and_then(|id| store.dataset(id).ok());
     let manifest = held.as_ref().map(|dataset| dataset.manifest());
@@ -169,6 +171,7 @@ fn row(job: &JobSummary, store: &Store) -> Vec<Value> {
         Value::Int(job.id.0),
         text(job.query.target.item.clone()),
         text(job.state.name()),
+        text(cause.map_or("", FailureCause::name)),
         dataset.map_or(Value::Null, |id| text(id.0.clone())),
         held(manifest.map(|m| m.rows)),
         held(manifest.map(|m| m.domains)),

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::args::ImportArgs;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::gaps;
 use super::records::{Records, count, text};
 use crate::jobs;
 use crate::model::column::{Value, grouped};
@@ -46,6 +47,7 @@ fn one(desk: &Desk, store: &Store, file: &Path) -> Result<Vec<Value>, Failure> {
         .dataset(&id)
         .map_err(|why| Failure::Failed(why.to_string()))?;
     let manifest = dataset.manifest();
+    gaps::tell(desk, manifest);
     for sample in &manifest.bad_samples {
         desk.talk.insist(&format!(
             "{} line {}: {}",
@@ -67,7 +69,11 @@ fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
     let running = AtomicBool::new(false);
     let talk = &desk.talk;
     let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    jobs::import(store, file, &running, &mut |_, published| {
+    let mut kept = None;
+    jobs::import(store, file, &running, &mut |id, published| {
+        if published.rows > 0 {
+            kept = Some((id.clone(), published.rows));
+        }
         talk.progress(&format!(
             "{}: {} rows of {} domains",
             file.display(),
@@ -76,5 +82,13 @@ fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
         ));
     })
     .map(|(id, _)| id)
-    .map_err(|why| Failure::Failed(format!("{}: {why}", file.display())))
+    .map_err(|why| {
+        let shown = kept.map_or_else(String::new, |(id, rows)| {
+            format!(
+                ". `backtrail show {id}` shows the {} rows held",
+                number(rows)
+            )
+        });
+        Failure::Failed(format!("{}: {why}{shown}", file.display()))
+    })
 }

@@ -8,16 +8,17 @@ use super::records::{Records, text};
 use super::service;
 use super::verdict;
 use crate::model::column::Value;
-use crate::model::job::JobState;
+use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Amounts;
 use crate::store::{JobRecord, Store};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "job",
     "created",
     "target",
     "command",
     "state",
+    "cause",
     "price_analysis",
     "price_retrieval",
     "paid_analysis",
@@ -104,6 +105,7 @@ fn row(record: &JobRecord) -> Vec<Value> {
         text(job.query.target.item.clone()),
         text(job.query.command.clone()),
         text(job.state.name()),
+        text(record.cause.map_or("", FailureCause::name)),
         analysis(price),
         retrieval(price),
         analysis(paid),

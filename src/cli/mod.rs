@@ -13,6 +13,7 @@ mod download;
 mod entry_options;
 mod explore;
 pub mod failure;
+mod gaps;
 mod import;
 mod info;
 mod interrupts;

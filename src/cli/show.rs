@@ -6,9 +6,10 @@ use super::args::{Form, Rows, ShowArgs};
 use super::dataset_name;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::gaps;
 use crate::model::column::{Table, grouped};
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Dataset, Format, Manifest, export};
+use crate::store::{Format, Manifest, export};
 
 /// Columns of a table on a terminal when none are named: those whose rank leaves them in about so many cells.
 const TABLE_WIDTH: u16 = 118;
@@ -37,32 +38,13 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         table,
         &order,
     ));
-    tell_gaps(desk, &dataset);
+    gaps::tell(desk, dataset.manifest());
     let format = format(desk.form());
     desk.outlet().deliver(|out| {
         export(&dataset, &ranking, &columns, format, Some(limit), out)
             .map(drop)
             .map_err(failed)
     })
-}
-
-/// What is not there is told; a number read without it would mislead.
-fn tell_gaps(desk: &Desk, dataset: &Dataset) {
-    let manifest = dataset.manifest();
-    if manifest.bad_rows > 0 {
-        let rows = grouped(i64::try_from(manifest.bad_rows).unwrap_or(i64::MAX));
-        desk.talk.insist(&format!(
-            "rows of the raw file that could not be read: {rows}; they are kept in it"
-        ));
-    }
-    if !manifest.complete {
-        let why = manifest
-            .trouble
-            .as_deref()
-            .unwrap_or("it is still being read");
-        desk.talk
-            .insist(&format!("this dataset is not complete: {why}"));
-    }
 }
 
 fn format(form: Form) -> Format {

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use crate::api::CallError;
 use crate::jobs::JobError;
-use crate::model::job::{JobState, JobSummary};
+use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::LimitPassed;
 use crate::store::Store;
 
@@ -33,17 +33,10 @@ pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
     }
 }
 
-/// Whether the service itself said no to the job's own request; the journal keeps how each ended.
+/// Whether the service or its account said no; the journal keeps the cause.
 fn was_refused(job: &JobSummary, store: &Store) -> bool {
-    let refused = CallError::Refused {
-        code: String::new(),
-        message: String::new(),
-    };
-    store.journal().requests(job.id).is_ok_and(|requests| {
-        requests
-            .iter()
-            .any(|request| request.outcome.as_deref() == Some(refused.outcome()))
-    })
+    let cause = store.journal().job(job.id).ok().and_then(|job| job.cause);
+    cause.is_some_and(FailureCause::is_refusal)
 }
 
 #[cfg(test)]

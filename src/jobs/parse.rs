@@ -112,6 +112,7 @@ impl Walk {
         let (paid, doubt) = self.settle(record, counted).await?;
         self.desk.setup.store.record_cost(dataset, paid)?;
         let notes = [
+            missing_columns(outcome),
             bad_rows(outcome),
             doubt,
             more_than_granted(&paid, &record.granted),
@@ -146,8 +147,7 @@ impl Walk {
         let change = JobChange {
             paid: Some(paid),
             note: Some(format!(
-                "{}. For the job itself {}",
-                error,
+                "{error}. For the job itself {}; the same query again fetches it without a new charge while the service keeps it",
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -203,6 +203,16 @@ fn odd_count(paid: &Paid, rows: Rows) -> Option<String> {
     }
 }
 
+fn missing_columns(outcome: &IngestOutcome) -> Option<String> {
+    if outcome.missing_columns.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "the file came without {}, which stay empty; it is kept",
+        outcome.missing_columns.join(", ")
+    ))
+}
+
 fn bad_rows(outcome: &IngestOutcome) -> Option<String> {
     if outcome.bad_rows == 0 {
         return None;
@@ -216,8 +226,11 @@ fn bad_rows(outcome: &IngestOutcome) -> Option<String> {
                 crate::model::text::one_line(why)
             )
         });
+    let rows = match outcome.bad_rows {
+        1 => "1 row".to_owned(),
+        n => format!("{} rows", grouped(signed(n))),
+    };
     Some(format!(
-        "{} rows of the file could not be read{first}; the file is kept",
-        grouped(signed(outcome.bad_rows))
+        "{rows} of the file could not be read{first}; the file is kept"
     ))
 }

@@ -6,7 +6,7 @@ use super::settle::Rows;
 use super::walk::{Next, Walk};
 use crate::api::RemoteJob;
 use crate::model::column::grouped;
-use crate::model::job::JobState;
+use crate::model::job::{FailureCause, JobState};
 use crate::model::money::{Amounts, Paid};
 use crate::store::{JobChange, JobRecord};
 use crate::wire::majestic::code::DownloadStatus;
@@ -128,7 +128,7 @@ impl Walk {
             let sentence = format!(
                 "{why}; the balance did not change, nothing was charged. Press $ to order it again"
             );
-            return self.fail_uncharged(sentence).await;
+            return self.fail_uncharged(FailureCause::NotMade, sentence).await;
         }
         self.lost(record, &why).await
     }

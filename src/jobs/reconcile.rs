@@ -10,7 +10,7 @@ use super::error::JobError;
 use super::sentence;
 use super::walk::{Next, Walk};
 use crate::api::{CallError, RawAnswer, RemoteJob};
-use crate::model::job::JobState;
+use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Amounts;
 use crate::model::query::Query;
 use crate::model::target::Scope;
@@ -55,7 +55,10 @@ impl Walk {
         };
         if last.outcome.as_deref() == Some("not_sent") {
             let sentence = "the service could not be reached; nothing was sent or charged. Press $ to order it again";
-            return self.fail_uncharged(sentence.to_owned()).await.map(Some);
+            return self
+                .fail_uncharged(FailureCause::Unreachable, sentence.to_owned())
+                .await
+                .map(Some);
         }
         let (Some(status), Some(body)) = (last.http_status, last.body) else {
             return Ok(None);
@@ -65,7 +68,8 @@ impl Walk {
             Ok(answer) => self.accepted(record, &answer).await.map(Some),
             Err(error @ CallError::Refused { .. }) => {
                 let sentence = format!("{error}; nothing was charged. {}", sentence::hint(&error));
-                self.fail_uncharged(sentence).await.map(Some)
+                let cause = sentence::cause(&error);
+                self.fail_uncharged(cause, sentence).await.map(Some)
             }
             Err(_) => Ok(None),
         }
@@ -133,7 +137,10 @@ impl Walk {
             .map(|f| Amounts::new(f.analysis, f.retrieval, 0));
         if settled && fell.is_some_and(|f| f.is_zero()) {
             let sentence = "sent, but the service has no such job and the balance did not change: nothing was charged. Press $ to order it again";
-            return self.fail_uncharged(sentence.to_owned()).await.map(Some);
+            return self
+                .fail_uncharged(FailureCause::NotMade, sentence.to_owned())
+                .await
+                .map(Some);
         }
         let balance = match fell {
             Some(f) if f.is_zero() => "the balance did not change so far".to_owned(),
@@ -251,6 +258,7 @@ mod tests {
             balance_before: None,
             sent_at: Some(sent),
             tag: None,
+            cause: None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::sentence;
 use super::walk::{Next, Walk};
 use crate::api::{CallError, Subscription, remote_job};
 use crate::model::column::grouped;
-use crate::model::job::JobState;
+use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Amounts;
 use crate::store::{JobChange, JobRecord};
 use crate::wire::majestic::Answer;
@@ -30,10 +30,16 @@ impl Walk {
         };
         let before = match before {
             Ok(before) => before,
-            Err(sentence) => return self.fail_uncharged(sentence).await,
+            Err(error) => {
+                let sentence = format!(
+                    "{error}; the job was not sent and nothing was charged. {}",
+                    sentence::hint(&error)
+                );
+                return self.fail_uncharged(sentence::cause(&error), sentence).await;
+            }
         };
         if let Some(sentence) = too_little(record, &before) {
-            return self.fail_uncharged(sentence).await;
+            return self.fail_uncharged(FailureCause::Funds, sentence).await;
         }
         let command = &record.summary.query.command;
         let params = bound_params(record);
@@ -51,7 +57,7 @@ impl Walk {
             Err(Asked::Job(error)) => Err(error),
             Err(Asked::Call(error)) if error.proves_uncharged() => {
                 let sentence = format!("{error}; nothing was charged. {}", sentence::hint(&error));
-                self.fail_uncharged(sentence).await
+                self.fail_uncharged(sentence::cause(&error), sentence).await
             }
             Err(Asked::Call(error)) => self.doubt(&error).await,
         }
@@ -95,11 +101,11 @@ impl Walk {
         self.step(JobState::Waiting, change).await
     }
 
-    /// Takes this job's turn to be charged and asks for the balance before it; the inner error is a sentence.
+    /// Takes this job's turn to be charged and asks for the balance before it.
     async fn turn_and_balance(
         &mut self,
         record: &JobRecord,
-    ) -> Result<Result<Subscription, String>, JobError> {
+    ) -> Result<Result<Subscription, CallError>, JobError> {
         if self.turn.is_none() {
             let turn = self.desk.turn.clone();
             self.turn = match turn.clone().try_acquire_owned() {
@@ -130,10 +136,7 @@ impl Walk {
         match asked {
             Ok(heard) => Ok(Ok(heard)),
             Err(Asked::Job(error)) => Err(error),
-            Err(Asked::Call(error)) => Ok(Err(format!(
-                "{error}; the job was not sent and nothing was charged. {}",
-                sentence::hint(&error)
-            ))),
+            Err(Asked::Call(error)) => Ok(Err(error)),
         }
     }
 

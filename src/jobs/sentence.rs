@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::api::CallError;
+use crate::model::job::FailureCause;
 use crate::model::money::Paid;
 
 /// What to do after a failed call.
@@ -19,6 +20,17 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         CallError::NoAnswer { .. } | CallError::HttpStatus { .. } | CallError::NotAnswer { .. } => {
             "Try again later; if it stays, check the service's address"
         }
+    }
+}
+
+/// The cause of a job that failed by a call which charged nothing.
+pub(super) fn cause(error: &CallError) -> FailureCause {
+    match error {
+        CallError::Refused { .. } => FailureCause::Refused,
+        CallError::NotSent { .. }
+        | CallError::NoAnswer { .. }
+        | CallError::HttpStatus { .. }
+        | CallError::NotAnswer { .. } => FailureCause::Unreachable,
     }
 }
 

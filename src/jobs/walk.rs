@@ -11,7 +11,7 @@ use super::desk::{Desk, hold};
 use super::error::JobError;
 use super::sentence;
 use super::settle::Rows;
-use crate::model::job::{JobId, JobState};
+use crate::model::job::{FailureCause, JobId, JobState};
 use crate::store::{JobChange, JobLock, JobRecord};
 
 /// How long a stop waits for the answer of a request that is on the wire; later it is looked for at the next
@@ -135,10 +135,15 @@ impl Walk {
     }
 
     /// Ends the job as proven uncharged; its units are free again.
-    pub async fn fail_uncharged(&mut self, sentence: String) -> Result<Next, JobError> {
+    pub async fn fail_uncharged(
+        &mut self,
+        cause: FailureCause,
+        sentence: String,
+    ) -> Result<Next, JobError> {
         self.turn = None;
         let change = JobChange {
             note: Some(sentence),
+            cause: Some(cause),
             ..JobChange::default()
         };
         self.step(JobState::FailedUncharged, change).await

@@ -153,6 +153,45 @@ impl JobState {
     }
 }
 
+/// Why a job failed uncharged, told apart by what a program can do about it; the note says it for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureCause {
+    /// The service refused: the key, the plan or the question.
+    Refused,
+    /// The account has too few units, or is not active.
+    Funds,
+    /// The service could not be asked.
+    Unreachable,
+    /// The service did not take the job, or gave it up without a charge.
+    NotMade,
+}
+
+impl FailureCause {
+    /// Every cause.
+    pub const ALL: [Self; 4] = [Self::Refused, Self::Funds, Self::Unreachable, Self::NotMade];
+
+    /// Name in the journal and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Funds => "funds",
+            Self::Unreachable => "unreachable",
+            Self::NotMade => "not_made",
+        }
+    }
+
+    /// The cause with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.name() == name)
+    }
+
+    /// Whether the service or its account said no, so that asking again changes nothing.
+    pub fn is_refusal(self) -> bool {
+        matches!(self, Self::Refused | Self::Funds)
+    }
+}
+
 /// How far the present step is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Progress {
@@ -225,6 +264,9 @@ mod tests {
     fn names_go_both_ways() {
         for state in JobState::ALL {
             assert_eq!(JobState::from_name(state.name()), Some(state));
+        }
+        for cause in FailureCause::ALL {
+            assert_eq!(FailureCause::from_name(cause.name()), Some(cause));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! anything is priced or sent.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -149,6 +150,10 @@ pub fn unicode_host(host: &str) -> String {
 /// The registrable domain of an ASCII host by ICANN rules only (a host under `blogspot.com`
 /// belongs to `blogspot.com`, as Majestic counts referring domains). An address is its own domain.
 pub fn registrable_domain(host: &str) -> &str {
+    // Suffix rules would cut an address in pieces.
+    if host.parse::<IpAddr>().is_ok() {
+        return host;
+    }
     let Some(info) = psl::domain(host.as_bytes()) else {
         return host;
     };
@@ -191,7 +196,7 @@ fn checked_host(text: &str) -> Result<String, TargetError> {
 }
 
 fn registrable(host: &str) -> Result<String, TargetError> {
-    if host.parse::<std::net::Ipv4Addr>().is_ok() {
+    if host.parse::<IpAddr>().is_ok() {
         return Ok(host.to_owned());
     }
     match psl::suffix(host.as_bytes()) {
@@ -245,6 +250,19 @@ mod tests {
         ] {
             assert!(Target::parse(text).is_err(), "{text:?} was taken");
         }
+    }
+
+    #[test]
+    fn an_address_is_its_own_domain() {
+        for host in ["192.0.2.7", "2001:db8::1"] {
+            assert_eq!(registrable_domain(host), host);
+        }
+        let target = Target::parse("192.0.2.7").unwrap();
+        assert_eq!(
+            (target.scope, target.domain.as_str()),
+            (Scope::RootDomain, "192.0.2.7")
+        );
+        assert_eq!(registrable_domain("7.192.0.2.example.com"), "example.com");
     }
 
     #[test]

@@ -7,9 +7,10 @@
 //! | `drip=BYTES/MS` (`drip=4096/50ms`) | files are delivered in pieces of BYTES, MS milliseconds apart | none |
 //! | `hold=BYTES` | a file delivery stops after BYTES of its body | `hold` |
 //! | `hang=CMD[:before\|after]` | the answer to a command is withheld, before it is carried out (and charged) or, the default, after | `hang=CMD:before`, `hang=CMD:after` |
+//! | `busy=CMD[/SECONDS]` | a command is answered by HTTP 503 and `Retry-After: SECONDS` (1), not carried out | `busy=CMD` |
 //! | `step=STATE` | jobs wait in a state: `queued`, `processing` (in the middle of the work, with progress shown), `made`, `uploading` | `step=STATE` |
 //!
-//! Everything with a gate waits until `POST /admin/release?what=GATE`; a released gate stays open.
+//! Everything with a gate waits, or stays busy, until `POST /admin/release?what=GATE`; a released gate stays open.
 
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ pub struct Faults {
     pub hold: Option<u64>,
     /// Commands whose answers are withheld.
     pub hangs: Vec<Hang>,
+    /// Commands that are turned away for a while.
+    pub busy: Vec<Busy>,
     /// States in which jobs wait.
     pub steps: Vec<Step>,
 }
@@ -51,6 +54,22 @@ impl Hang {
     pub fn gate(&self) -> String {
         let moment = if self.before { "before" } else { "after" };
         format!("hang={}:{moment}", self.command)
+    }
+}
+
+/// A command that is turned away for a while.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Busy {
+    /// Name of the command, compared without case.
+    pub command: String,
+    /// How long the client is asked to stay away, in seconds.
+    pub seconds: u64,
+}
+
+impl Busy {
+    /// Name of its gate.
+    pub fn gate(&self) -> String {
+        format!("busy={}", self.command)
     }
 }
 
@@ -91,7 +110,7 @@ impl Step {
 pub enum FaultError {
     /// No such fault.
     #[error(
-        "`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], step=STATE"
+        "`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], busy=CMD[/SECONDS], step=STATE"
     )]
     Unknown(String),
     /// A number is none, or zero where that means nothing.
@@ -123,6 +142,7 @@ impl Faults {
             "drip" => self.drip = Some(drip(part, value)?),
             "hold" => self.hold = Some(number(part, value)?),
             "hang" => self.hangs.push(hang(part, value)?),
+            "busy" => self.busy.push(busy(part, value)?),
             "step" => self.steps.push(step(value)?),
             _ => return Err(FaultError::Unknown(part.to_owned())),
         }
@@ -167,6 +187,17 @@ fn hang(part: &str, value: &str) -> Result<Hang, FaultError> {
     })
 }
 
+fn busy(part: &str, value: &str) -> Result<Busy, FaultError> {
+    let (command, seconds) = value.split_once('/').unwrap_or((value, "1"));
+    if command.is_empty() {
+        return Err(FaultError::Unknown(part.to_owned()));
+    }
+    Ok(Busy {
+        command: command.to_owned(),
+        seconds: number(part, seconds)?,
+    })
+}
+
 fn step(value: &str) -> Result<Step, FaultError> {
     Step::ALL
         .into_iter()
@@ -180,7 +211,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_read() {
-        let text = "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made";
+        let text =
+            "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made,busy=X/7";
         let faults = Faults::parse(text).unwrap();
         assert_eq!(
             faults.drip,
@@ -193,6 +225,10 @@ mod tests {
         let gates: Vec<_> = faults.hangs.iter().map(Hang::gate).collect();
         assert_eq!(gates, ["hang=GetIndexItemInfo:after", "hang=X:before"]);
         assert_eq!(faults.steps, [Step::Made]);
+        assert_eq!(
+            (faults.busy[0].gate().as_str(), faults.busy[0].seconds),
+            ("busy=X", 7)
+        );
         assert_eq!(Faults::parse(" , ").unwrap(), Faults::default());
     }
 
@@ -206,6 +242,8 @@ mod tests {
             ("hang=", "hang="),
             ("hang=X:during", "hang=X:during"),
             ("step=asleep", "asleep"),
+            ("busy=", "busy="),
+            ("busy=X/soon", "busy=X/soon"),
         ] {
             let error = Faults::parse(text).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");

@@ -3,7 +3,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::server::faults::{Faults, Hang, Step};
+use crate::server::faults::{Busy, Faults, Hang, Step};
 
 /// All gates of a server, fixed when it starts.
 pub(super) struct Gates(Vec<Gate>);
@@ -35,16 +35,29 @@ impl Gates {
         let hold = faults.hold.map(|_| "hold".to_owned());
         let hangs = faults.hangs.iter().map(Hang::gate);
         let steps = faults.steps.iter().map(|s| Step::gate(*s));
+        let busy = faults.busy.iter().map(Busy::gate);
         let gate = |name| Gate {
             name,
             open: watch::Sender::new(false),
             waiting: watch::Sender::new(0),
         };
-        Self(hangs.chain(steps).chain(hold).map(gate).collect())
+        Self(
+            hangs
+                .chain(steps)
+                .chain(busy)
+                .chain(hold)
+                .map(gate)
+                .collect(),
+        )
     }
 
     fn named(&self, name: &str) -> Option<&Gate> {
         self.0.iter().find(|g| g.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether there is such a gate and it was not opened yet.
+    pub(super) fn is_closed(&self, name: &str) -> bool {
+        self.named(name).is_some_and(|gate| !*gate.open.borrow())
     }
 
     /// Waits at a gate if there is one. `false` if `stop` came first.
@@ -107,7 +120,9 @@ mod tests {
         let waiter = tokio::spawn(async move { there.pass("step=made", &token).await });
         assert!(gates.reached("step=made").await);
         assert_eq!(gates.list().map(|g| g.1).sum::<usize>(), 1);
+        assert!(gates.is_closed("step=made") && !gates.is_closed("no such gate"));
         assert_eq!(gates.release("step"), 1);
+        assert!(!gates.is_closed("step=made"));
         assert!(waiter.await.unwrap());
         assert!(gates.pass("step=made", &stop).await);
         stop.cancel();

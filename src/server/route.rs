@@ -74,11 +74,23 @@ async fn json(
     {
         params.add_default("app_api_key", key);
     }
+    if let Some(seconds) = busy(&shared, params.get("cmd").unwrap_or_default()) {
+        let later = [(header::RETRY_AFTER, seconds.to_string())];
+        return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
+    }
     let kind = [(header::CONTENT_TYPE, "application/json;charset=UTF-8")];
     match majestic::answer(shared, params, base).await {
         Some(bytes) => (kind, bytes).into_response(),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+/// How long a client is to stay away with this command.
+fn busy(shared: &Shared, command: &str) -> Option<u64> {
+    let busy = shared.faults.busy.iter();
+    busy.filter(|fault| fault.command.eq_ignore_ascii_case(command))
+        .find(|fault| shared.gates.is_closed(&fault.gate()))
+        .map(|fault| fault.seconds)
 }
 
 /// The key of a cookie, which counts only for GET (Majestic developer documentation, authentication page).

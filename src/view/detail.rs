@@ -29,7 +29,8 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let detail = &state.detail;
     let place = detail
         .place
-        .map_or_else(String::new, |(at, total)| format!("{at} of {total}"));
+        .map(|(at, total)| vec![format!("{at} of {total}")])
+        .unwrap_or_default();
     let area = frame::pane(state, layout, pen, Focus::Detail, (&place, ""));
     if detail.cells.is_empty() {
         let text = if detail.row.is_some() {

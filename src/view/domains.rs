@@ -11,10 +11,8 @@ use crate::model::text::one_line;
 /// Draws the list.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.domains.list;
-    let title = state
-        .dataset
-        .as_ref()
-        .map_or_else(String::new, |facts| title(state, layout, facts));
+    let facts = state.dataset.as_ref();
+    let title = facts.map_or_else(Vec::new, |facts| titles(state, layout, facts));
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
     match own.total {
@@ -23,24 +21,26 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
-fn title(state: &State, layout: &Layout, facts: &DatasetFacts) -> String {
+/// What is listed, in ever fewer words: of how many, how far, in which order, from where.
+fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
     let held = list::count(facts.domains_held);
-    let mut parts = vec![match facts.domains_known {
-        Some(known) => format!("{held} held of {} known", list::count(known)),
-        None => format!("{held} held"),
-    }];
-    if !facts.complete {
-        parts.push("more arriving".to_owned());
-    } else if own.ranking && own.total.is_some() {
-        parts.push("ranking …".to_owned());
-    }
-    parts.extend(list::order(own));
-    if facts.bad_rows > 0 {
-        parts.push(bad_rows(facts.bad_rows));
-    }
-    parts.extend(list::source(layout, facts));
-    parts.join(" · ")
+    let known = facts.domains_known.map(list::count);
+    let (long, short) = match &known {
+        Some(known) => (format!("{held} held of {known} known"), format!("{held} of {known}")),
+        None => (format!("{held} held"), format!("{held} held")),
+    };
+    let state = list::standing(own, facts);
+    let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
+    let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
+    let order = list::order(own);
+    let source = list::source(layout, facts);
+    list::joined(&[
+        &[Some(long.clone()), state.clone(), bad.clone(), order.clone(), source],
+        &[Some(long.clone()), state.clone(), bad, order],
+        &[Some(long), state.clone(), brief.clone()],
+        &[Some(short), state, brief],
+    ])
 }
 
 /// What became of rows that could not be read.
@@ -53,6 +53,9 @@ fn nothing(state: &State) -> String {
     let key = |command| key_of(&state.keymap, command);
     match (&state.dataset, &state.opening) {
         (_, Some(_)) => "opening …".to_owned(),
+        (None, None) if state.is_offline() => {
+            "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have.".to_owned()
+        }
         (None, None) => format!(
             "No rows yet. {} is the query form: type a target, then {} shows what it costs. {} lists the jobs; {} opens the rows of one.",
             key(Command::PaneForm),

@@ -105,13 +105,16 @@ fn offered(state: &State) -> Vec<Offer> {
             ("enter".to_owned(), "find".to_owned()),
             ("esc".to_owned(), "leave".to_owned()),
         ],
-        None if state.focus == Focus::Form && state.form.editing => vec![
-            offer(Command::Price, "price"),
-            offer(Command::Open, "next field"),
-            offer(Command::Back, "end typing"),
-            offer(Command::NextPane, "next pane"),
-            offer(Command::QuitNow, "quit"),
-        ],
+        None if state.focus == Focus::Form && state.form.editing => {
+            let price = (!state.is_offline()).then(|| offer(Command::Price, "price"));
+            let others = [
+                offer(Command::Open, "next field"),
+                offer(Command::Back, "end typing"),
+                offer(Command::NextPane, "next pane"),
+                offer(Command::QuitNow, "quit"),
+            ];
+            price.into_iter().chain(others).collect()
+        }
         None => in_pane(state),
         Some(Overlay::Ask(_)) => vec![
             ("y".to_owned(), "yes".to_owned()),

@@ -21,7 +21,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let room = usize::from(layout.panes[Focus::Form as usize].width);
     let who = who.iter().skip(1).find(|who| who.width() + 20 <= room);
     let who = who.map_or("", String::as_str);
-    let area = frame::pane(state, layout, pen, Focus::Form, ("", who));
+    let area = frame::pane(state, layout, pen, Focus::Form, (&[], who));
     let form = &state.form;
     let mut y = area.y;
     for field in 0..form.fields() {

@@ -12,8 +12,8 @@ use crate::model::text::one_line;
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.links.list;
     let title = match &state.dataset {
-        Some(facts) if own.view.is_some() => title(state, layout, facts),
-        _ => String::new(),
+        Some(facts) if own.view.is_some() => titles(state, layout, facts),
+        _ => Vec::new(),
     };
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Links, (&title, &place));
@@ -23,31 +23,30 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
-fn title(state: &State, layout: &Layout, facts: &DatasetFacts) -> String {
+/// What is listed, in ever fewer words: whose links, of how many, how far, in which order, from where.
+fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.links.list;
     let held = list::count(facts.links_held);
-    let mut parts = Vec::new();
-    match &state.links.domain {
+    let (whose, count) = match &state.links.domain {
         Some((_, name)) => {
-            parts.push(one_line(name));
-            parts.push(match own.total {
-                Some(total) => format!("{} of {held} links held", list::count(total)),
-                None => format!("of {held} links held"),
-            });
+            let total = own.total.map_or_else(|| "…".to_owned(), list::count);
+            (Some(one_line(name)), format!("{total} of {held} links held"))
         }
-        None => parts.push(match facts.links_known {
-            Some(known) => format!("all {held} held of {} known", list::count(known)),
-            None => format!("all {held} held"),
-        }),
-    }
-    if !facts.complete {
-        parts.push("more arriving".to_owned());
-    } else if own.ranking && own.total.is_some() {
-        parts.push("ranking …".to_owned());
-    }
-    parts.extend(list::order(own));
-    parts.extend(list::source(layout, facts));
-    parts.join(" · ")
+        None => match facts.links_known.map(list::count) {
+            Some(known) => (None, format!("all {held} held of {known} known")),
+            None => (None, format!("all {held} held")),
+        },
+    };
+    let state = list::standing(own, facts);
+    let order = list::order(own);
+    let source = list::source(layout, facts);
+    let count = Some(count);
+    list::joined(&[
+        &[whose.clone(), count.clone(), state.clone(), order.clone(), source],
+        &[whose.clone(), count.clone(), state.clone(), order],
+        &[whose, count.clone(), state.clone()],
+        &[count, state],
+    ])
 }
 
 fn nothing(state: &State) -> String {

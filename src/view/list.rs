@@ -82,11 +82,18 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
     let mut x = area.x + MARK;
     for column in fitted {
         if let Some(value) = list.window.cell(row, column.index) {
-            let text = value.shown();
-            if list.table.columns[column.index].is_right_aligned() {
-                pen.text_right(x, area.y, column.width, &text, Role::Text);
+            let about = &list.table.columns[column.index];
+            let shown = value.shown();
+            let text = if about.id.ends_with("_url") {
+                // What nearly every address begins with says nothing; another scheme stays in sight.
+                shown.strip_prefix("https://").unwrap_or(&shown)
             } else {
-                pen.text(x, area.y, column.width, &text, Role::Text);
+                &shown
+            };
+            if about.is_right_aligned() {
+                pen.text_right(x, area.y, column.width, text, Role::Text);
+            } else {
+                pen.text(x, area.y, column.width, text, Role::Text);
             }
         }
         x += column.width + GAP;
@@ -101,6 +108,26 @@ pub fn order(list: &List) -> Option<String> {
         "{title} {}",
         if key.descending { '↓' } else { '↑' }
     ))
+}
+
+/// Whether rows are still coming, or the order is being worked out.
+pub fn standing(list: &List, facts: &DatasetFacts) -> Option<String> {
+    if !facts.complete {
+        Some("more arriving".to_owned())
+    } else if list.ranking && list.total.is_some() {
+        Some("ranking …".to_owned())
+    } else {
+        None
+    }
+}
+
+/// Each wording as one text.
+pub fn joined(wordings: &[&[Option<String>]]) -> Vec<String> {
+    let join = |parts: &&[Option<String>]| {
+        let parts: Vec<&str> = parts.iter().flatten().map(String::as_str).collect();
+        parts.join(" · ")
+    };
+    wordings.iter().map(join).collect()
 }
 
 /// Where the numbers come from, where no breadcrumb says it.

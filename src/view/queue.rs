@@ -23,7 +23,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     } else {
         format!("{} of {}", state.queue.cursor + 1, jobs.len())
     };
-    let area = frame::pane(state, layout, pen, Focus::Jobs, ("", &count));
+    let area = frame::pane(state, layout, pen, Focus::Jobs, (&[], &count));
     let Some(job) = state.queue.current() else {
         let key = key_of(&state.keymap, Command::Price);
         let text = format!(
@@ -39,7 +39,10 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     };
     let full = in_full(state, job, usize::from(area.width));
     let below = u16::try_from(full.len() + 1).unwrap_or(0);
-    let below = below.min(area.height.saturating_sub(2));
+    // The jobs keep the upper third, or as much of it as they need.
+    let wanted = u16::try_from(jobs.len().saturating_mul(2)).unwrap_or(u16::MAX);
+    let above = wanted.min(area.height / 3).max(2);
+    let below = below.min(area.height.saturating_sub(above));
     let list = Rect::new(area.x, area.y, area.width, area.height - below);
     rows(state, pen, list);
     let bottom = Rect::new(
@@ -106,7 +109,10 @@ fn sign(state: JobState) -> (&'static str, Role) {
 
 fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
-    let mut parts = vec![one_line(job.query.datasource())];
+    let mut parts = Vec::new();
+    if job.query.datasource() != "historic" {
+        parts.push(one_line(job.query.datasource()));
+    }
     let under_way = !job.state.is_final();
     if under_way && p.total > 0 {
         let percent = p.done.min(p.total) * 100 / p.total;
@@ -125,7 +131,7 @@ fn progress(state: &State, job: &JobSummary) -> String {
     if open.is_some() && open == job.dataset.as_ref() {
         parts.push("shown".to_owned());
     }
-    parts.push(format!("{} ago", age(job.created, state.now)));
+    parts.push(since(job, state.now));
     parts.join(" · ")
 }
 
@@ -136,6 +142,16 @@ fn bytes(n: u64) -> String {
         1_000..=999_999 => format!("{} kB", tenths(1_000)),
         1_000_000..=999_999_999 => format!("{} MB", tenths(1_000_000)),
         _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
+/// When it was bought, and how old it is. Nothing is drawn while idle, so a bare age would soon be wrong.
+fn since(job: &JobSummary, now: Timestamp) -> String {
+    let age = age(job.created, now);
+    if day(job.created) == day(now) {
+        format!("{} · {age}", job.created.strftime("%H:%M"))
+    } else {
+        format!("{} · {age}", day(job.created))
     }
 }
 
@@ -188,7 +204,6 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         );
         put(&text, Role::Warn);
     }
-    put(&format!("Asked: {}", asked(job)), Role::Text);
     put(&format!("Price: {}", job.price), Role::Text);
     let paid = match &job.paid {
         Some(paid) => format!("Paid: {} ({})", paid.amounts, paid.source.title()),
@@ -212,5 +227,6 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
             Role::Dim,
         );
     }
+    put(&format!("Asked: {}", asked(job)), Role::Dim);
     lines
 }

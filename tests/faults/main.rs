@@ -7,4 +7,5 @@
 mod crashes;
 mod refusals;
 mod scene;
+mod together;
 mod walks;

@@ -4,11 +4,16 @@ use std::net::TcpListener;
 
 use backtrail::jobs::JobError;
 use backtrail::model::catalog::Quote;
-use backtrail::model::job::JobState;
+use backtrail::model::job::{FailureCause, JobState, JobSummary};
 use backtrail::model::money::{Amounts, Ceiling, Limits};
 use backtrail::model::report::Report;
 
 use crate::scene::{Process, Scene};
+
+/// The cause that the journal has of a failed job.
+fn cause(scene: &Scene, job: &JobSummary) -> Option<FailureCause> {
+    scene.store().journal().job(job.id).unwrap().cause
+}
 
 /// Orders without knowing the price.
 async fn order_blind(
@@ -43,6 +48,7 @@ async fn a_wrong_key_is_refused_and_never_repeated() {
     let id = order_blind(&process, &scene, PLENTY).await;
     let job = process.end_of(id).await;
     assert_eq!(job.state, JobState::FailedUncharged);
+    assert_eq!(cause(&scene, &job), Some(FailureCause::Refused));
     assert!(
         job.note.contains("API Key does not appear to be correct"),
         "{}",
@@ -70,6 +76,7 @@ async fn an_unreachable_service_costs_nothing() {
     let job = process.end_of(id).await;
     assert_eq!(job.state, JobState::FailedUncharged);
     assert!(job.note.contains("could not be reached"), "{}", job.note);
+    assert_eq!(cause(&scene, &job), Some(FailureCause::Unreachable));
     assert!(job.note.contains("nothing was charged"), "{}", job.note);
     assert_eq!(process.runner.budget().unwrap().held, Amounts::ZERO);
 }
@@ -84,6 +91,7 @@ async fn what_is_granted_binds_the_service_itself() {
     assert_eq!(job.state, JobState::FailedUncharged, "{}", job.note);
     assert!(job.note.contains("nothing was charged"), "{}", job.note);
     assert_eq!(scene.charged(), (0, Amounts::ZERO));
+    assert_eq!(cause(&scene, &job), Some(FailureCause::Refused));
     // Known, it is refused before anything is sent.
     let quote = process.runner.look_up_price(&scene.query(0)).await.unwrap();
     let small = process
@@ -133,6 +141,7 @@ async fn configured_limits_and_empty_accounts_stop_before_sending() {
     let job = process.end_of(id).await;
     assert_eq!(job.state, JobState::FailedUncharged);
     assert!(job.note.contains("exhausted"), "{}", job.note);
+    assert_eq!(cause(&scene, &job), Some(FailureCause::Funds));
     // Now it is known, and the reservation itself is refused; no typing passes that.
     let refused = process
         .runner

@@ -71,6 +71,31 @@ impl Drop for Running {
     }
 }
 
+fn ask(host: &str, method: &str, path: &str) -> Json {
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"))
+}
+
+/// Every charge of a server: command and amounts.
+pub fn charges_of(host: &str) -> Vec<(String, Json)> {
+    let all = ask(host, "GET", "/admin/charges");
+    let charge = |c: &Json| {
+        (
+            c["command"].as_str().unwrap().to_owned(),
+            c["amounts"].clone(),
+        )
+    };
+    all.as_array().unwrap().iter().map(charge).collect()
+}
+
 /// A `serve` child.
 pub struct Server {
     pub child: Running,
@@ -81,10 +106,39 @@ pub struct Server {
 impl Server {
     /// Starts one and waits for its line.
     pub fn start(args: &[&str]) -> Self {
+        Self::start_at("127.0.0.1:0", args)
+    }
+
+    /// Ends it in order and starts another at the same address.
+    #[cfg(unix)]
+    pub fn start_again(self, args: &[&str]) -> Self {
+        self.start_again_with(args, || {})
+    }
+
+    /// The same, with something done while none runs.
+    #[cfg(unix)]
+    pub fn start_again_with(mut self, args: &[&str], meanwhile: impl FnOnce()) -> Self {
+        self.child.signal("TERM");
+        assert_eq!(self.child.code(), Some(0));
+        meanwhile();
+        Self::start_at(self.address(), args)
+    }
+
+    /// Kills it and starts another at the same address.
+    pub fn kill_and_start_again(mut self, args: &[&str]) -> Self {
+        self.child.kill();
+        Self::start_at(self.address(), args)
+    }
+
+    fn address(&self) -> &str {
+        self.url.strip_prefix("http://").unwrap()
+    }
+
+    fn start_at(address: &str, args: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let mut child = program()
             .env("HOME", home.path())
-            .args(["serve", "--quiet", "--listen", "127.0.0.1:0"])
+            .args(["serve", "--quiet", "--listen", address])
             .args(args)
             .args(if args.contains(&"--links") {
                 &[][..]
@@ -107,17 +161,7 @@ impl Server {
     }
 
     fn ask(&self, method: &str, path: &str) -> Json {
-        let host = self.url.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.0\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"))
+        ask(self.address(), method, path)
     }
 
     /// The target with the most referring domains: name and number of them.
@@ -130,14 +174,7 @@ impl Server {
 
     /// Every charge: command and amounts.
     pub fn charges(&self) -> Vec<(String, Json)> {
-        let all = self.ask("GET", "/admin/charges");
-        let charge = |c: &Json| {
-            (
-                c["command"].as_str().unwrap().to_owned(),
-                c["amounts"].clone(),
-            )
-        };
-        all.as_array().unwrap().iter().map(charge).collect()
+        charges_of(self.address())
     }
 
     /// Sum of all charges in an allowance.

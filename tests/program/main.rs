@@ -8,10 +8,16 @@
 #[cfg(unix)]
 mod asking;
 mod bench;
+#[cfg(unix)]
+mod damage;
+#[cfg(unix)]
+mod demo;
 mod imports;
 mod lists;
 mod refusals;
 #[cfg(unix)]
 mod restarts;
 mod serving;
+#[cfg(unix)]
+mod terminal;
 mod walk;

@@ -1,7 +1,11 @@
 //! Killed at a chosen moment, started again: the work goes on, and there is one charge.
 
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
 use backtrail::model::job::JobState;
 use backtrail::store::Store;
+use serde_json::Value as Json;
 
 use crate::bench::{Home, Running, Server, wait_until};
 
@@ -76,44 +80,109 @@ fn killed_while_downloading() {
     finish(&home, &server, &target);
 }
 
-/// The server has no hand in parsing; the file is large enough that the first published rows are seen
-/// long before the last. Should the program win the race all the same, the next try decides.
-#[test]
-fn killed_while_parsing() {
-    for _ in 0..5 {
-        let server = Server::start(&["--links", "400000"]);
-        let home = Home::of(&server);
-        let (target, _) = server.largest();
-        let mut child = home.start(&["download", &target, "--yes", "--skip-cost", "99000000"]);
-        wait_until("the first rows are published", || {
-            published(&home) || child.0.try_wait().unwrap().is_some()
-        });
-        child.kill();
-        if state(&home) == JobState::Parsing {
-            let again = home
-                .run(&["jobs", "--resume", "--format", "json"])
-                .ended(0)
-                .json();
-            assert_eq!(again[0]["state"], "done", "{again}");
-            let held = home.run(&["datasets", "--format", "json"]).ended(0).json();
-            assert_one_charge(&server, held[0]["rows"].as_i64().unwrap());
-            assert_eq!(held[0]["complete"], true);
-            return;
-        }
-    }
-    panic!("parsing was never met");
+/// Another process is changing the dataset's manifest, as far as the program can see: it may read rows, but
+/// publish none until the lock is given back.
+struct Manifest {
+    folder: PathBuf,
+    lock: Option<File>,
 }
 
-fn published(home: &Home) -> bool {
-    let Ok(folders) = std::fs::read_dir(home.data().join("datasets")) else {
-        return false;
+impl Manifest {
+    fn hold(home: &Home) -> Self {
+        let datasets = std::fs::read_dir(home.data().join("datasets")).unwrap();
+        let folder = datasets.last().unwrap().unwrap().path();
+        let lock = Some(Self::wait(&folder));
+        Self { folder, lock }
+    }
+
+    fn wait(folder: &Path) -> File {
+        let mut options = OpenOptions::new();
+        let path = folder.join("manifest.lock");
+        let file = options.append(true).create(true).open(path).unwrap();
+        file.lock().unwrap();
+        file
+    }
+
+    fn read(&self) -> Json {
+        let bytes = std::fs::read(self.folder.join("manifest.json")).unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    /// Lets the program publish until some rows are out. Each time this waits for the lock before the program
+    /// can want it again, so that it stops there.
+    fn let_some_rows_out(&mut self) {
+        while self.read()["rows"] == 0 {
+            let folder = self.folder.clone();
+            let next = std::thread::spawn(move || Self::wait(&folder));
+            self.lock = None;
+            self.lock = Some(next.join().unwrap());
+        }
+        assert_eq!(self.read()["complete"], false);
+    }
+}
+
+#[test]
+fn killed_while_parsing() {
+    let gate = "hold";
+    let server = Server::start(&["--fault", "hold=2000", "--links", "400000"]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let order = ["download", &target, "--yes", "--skip-cost", "99000000"];
+    let mut child = home.start(&order);
+    server.wait_for_gate(gate);
+    let mut manifest = Manifest::hold(&home);
+    server.release(gate);
+    wait_until("rows are read", || state(&home) == JobState::Parsing);
+    child.kill();
+    assert_eq!(state(&home), JobState::Parsing);
+    assert_eq!(manifest.read()["rows"], 0, "before the first row");
+
+    let mut child = home.start(&["jobs", "--resume"]);
+    manifest.let_some_rows_out();
+    child.kill();
+    assert_eq!(state(&home), JobState::Parsing);
+    drop(manifest);
+
+    let again = home
+        .run(&["jobs", "--resume", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(again[0]["state"], "done", "{again}");
+    let held = home.run(&["datasets", "--format", "json"]).ended(0).json();
+    assert_one_charge(&server, held[0]["rows"].as_i64().unwrap());
+    assert_eq!(held[0]["complete"], true);
+}
+
+/// Both ends lose power; both find their way back, and the account is the same.
+#[test]
+fn killed_together_with_its_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let state_dir = folder.path().to_str().unwrap();
+    let server = Server::start(&["--state", state_dir, "--fault", "hold=2000"]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let mut child = home.start(&["download", &target, "--yes"]);
+    server.wait_for_gate("hold");
+    child.kill();
+    let server = server.kill_and_start_again(&["--state", state_dir]);
+    assert_eq!(state(&home), JobState::Downloading);
+    finish(&home, &server, &target);
+    let spent = || {
+        let budget = home.run(&["budget", "--format", "json"]).ended(0).json();
+        let column = |name| {
+            let lines = budget.as_array().unwrap().iter();
+            lines.map(|line| line[name].clone()).collect::<Vec<_>>()
+        };
+        (column("spent_today"), column("held"), column("left"))
     };
-    folders.flatten().any(|folder| {
-        std::fs::read(folder.path().join("manifest.json"))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok())
-            .is_some_and(|manifest| manifest["rows"].as_u64() > Some(0))
-    })
+    let (before, held, left) = spent();
+    assert_eq!(before[1].as_i64(), Some(server.charged("retrieval")));
+    assert_eq!(before[0].as_i64(), Some(server.charged("analysis")));
+    assert_eq!(before[2].as_i64(), Some(1), "the look-up");
+    assert_eq!(held, [0, 0, 0]);
+    let server = server.start_again(&["--state", state_dir]);
+    assert_eq!(spent(), (before, held, left), "after both started again");
+    drop(server);
 }
 
 #[test]

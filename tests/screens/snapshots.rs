@@ -40,6 +40,13 @@ fn form() {
     let mut unheard = setup(None);
     unheard.budget = Budget::default();
     assert_snapshot!("balance_unknown_80", text(&Scene::new(unheard).state));
+    let mut offline = setup(None);
+    offline.header_host = String::new();
+    offline.service = "offline".into();
+    offline.budget = Budget::default();
+    let mut offline = Scene::new(offline);
+    offline.keys("esc $");
+    assert_snapshot!("offline_80", text(&offline.state));
 }
 
 #[test]
@@ -96,6 +103,8 @@ fn links() {
     let mut scene = Scene::listed(SMALL, false);
     scene.keys("j j enter").serve();
     assert_snapshot!("links_80", text(&scene.state));
+    scene.keys("4").serve();
+    assert_snapshot!("links_all_80", text(&scene.state));
     let mut scene = Scene::listed(LARGE, true);
     scene.keys("j j enter").serve();
     assert_snapshot!("links_hostile_200", text(&scene.state));
@@ -123,6 +132,10 @@ fn price_sheet() {
         "price_skipped_120",
         text(&Scene::priced(MIDDLE, Some(80_000)).state)
     );
+    let mut held = Scene::priced(SMALL, Some(15_000));
+    held.state.queue = app::queue::Queue::new(jobs());
+    held.state.queue.jobs[4].created = crate::scene::now();
+    assert_snapshot!("price_held_80", text(&held.state));
     let mut limited = Scene::priced(SMALL, Some(15_000));
     limited.state.limits = Limits {
         per_job: Ceiling {
@@ -143,6 +156,8 @@ fn price_sheet() {
 fn help() {
     let mut scene = Scene::listed(LARGE, false);
     assert_snapshot!("help_200", text(&scene.keys("?").state));
+    let mut scene = Scene::listed(SMALL, false);
+    assert_snapshot!("help_80", text(&scene.keys("?").state));
 }
 
 #[test]

@@ -245,3 +245,109 @@ fn cells_are_copied_and_lists_exported() {
     let effects = world.take();
     assert!(matches!(effects.as_slice(), [Effect::Export { columns, .. }] if columns.len() == 12));
 }
+
+/// The rows of a first job arrive; the lists show them.
+fn arriving() -> World {
+    let mut setup = setup(Some("example.com"));
+    setup.auto_start = true;
+    let mut world = World::new(setup);
+    world.act(published(100, false));
+    world.act(Action::DatasetOpened(Ok(facts("d1", 100, 20, false))));
+    world.serve();
+    world.take();
+    world
+}
+
+fn kept(world: &mut World) -> Option<RowId> {
+    let effects = world.take();
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::Rank { keep, pane: Pane::Domains, .. } => Some(*keep),
+        _ => None,
+    });
+    world.effects = effects;
+    kept.unwrap()
+}
+
+#[test]
+fn a_cursor_that_was_not_moved_stays_on_the_first_row_while_rows_arrive() {
+    let mut world = arriving();
+    world.domains = 2_000;
+    world.act(published(400, false));
+    assert_eq!(kept(&mut world), None);
+    world.serve();
+    assert_eq!((world.state.domains.list.cursor, world.state.domains.list.top), (0, 0));
+    assert_eq!(world.state.domains.list.current().unwrap().id, RowId(1_999), "the new leader");
+    world.keys("j j");
+    world.take();
+    world.domains = 4_000;
+    world.act(published(900, true));
+    assert_eq!(kept(&mut world), Some(RowId(1_997)), "a moved cursor keeps its record");
+    world.serve();
+    assert_eq!(world.state.domains.list.current().unwrap().id, RowId(1_997));
+}
+
+#[test]
+fn the_number_of_the_links_pane_goes_between_one_domains_links_and_all() {
+    let mut world = World::with_rows();
+    world.keys("enter");
+    world.serve();
+    let name = world.state.links.domain.as_ref().unwrap().1.clone();
+    world.keys("j j j 4");
+    world.serve();
+    assert_eq!((world.state.links.domain.as_ref(), world.state.links.list.total), (None, Some(5_000)));
+    assert_eq!(world.state.links.other_domain(), Some(name.as_str()));
+    world.keys("j j j j j 4");
+    world.serve();
+    let links = &world.state.links;
+    assert_eq!((links.list.total, links.list.cursor), (Some(10), 3), "the cursor came back");
+    assert_eq!(links.domain.as_ref().unwrap().1, name);
+    world.keys("4");
+    world.serve();
+    assert_eq!(world.state.links.list.cursor, 5);
+    world.keys("esc j enter");
+    world.serve();
+    assert_ne!(world.state.links.domain.as_ref().unwrap().1, name, "another domain was opened");
+    world.keys("4");
+    world.serve();
+    assert_eq!(world.state.links.list.cursor, 5, "all links kept their cursor");
+}
+
+#[test]
+fn what_is_whole_is_not_made_unfinished_by_a_late_answer() {
+    let mut world = arriving();
+    world.act(published(230, true));
+    world.serve();
+    world.act(published(200, false));
+    world.act(Action::DatasetOpened(Ok(facts("d1", 200, 40, false))));
+    let shown = world.state.dataset.as_ref().unwrap();
+    assert!(shown.complete && shown.links_held == 230, "{shown:?}");
+}
+
+#[test]
+fn what_the_program_was_started_with_is_shown_at_once() {
+    let mut world = World::new(setup(None));
+    world.act(Action::DatasetOpened(Ok(facts("d7", 100, 20, true))));
+    world.serve();
+    assert_eq!(world.state.focus, Focus::Domains);
+    assert!(world.state.domains.list.current().is_some());
+
+    let mut world = World::new(setup(None));
+    world.act(Action::Report(Report::Published {
+        job: None,
+        dataset: DatasetId("d8".into()),
+        rows: 10,
+        domains: 2,
+        complete: false,
+    }));
+    assert_eq!(world.take(), [Effect::OpenDataset(DatasetId("d8".into()))]);
+    world.act(Action::DatasetOpened(Ok(facts("d8", 100, 20, false))));
+    assert_eq!(world.state.focus, Focus::Domains);
+}
+
+#[test]
+fn a_chosen_column_says_what_it_means() {
+    let mut world = World::with_rows();
+    world.keys("} }");
+    let notice = world.state.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "Best TF: Highest SourceTrustFlow among the links held.");
+}

@@ -344,3 +344,52 @@ fn a_job_that_is_not_the_sheets_leaves_it_open() {
     world.act(Action::Report(Report::Job(Box::new(other))));
     assert!(world.state.overlay.is_some());
 }
+
+fn beside(state: JobState) -> World {
+    let mut setup = setup(Some("example.com"));
+    let mut same = job(3, state);
+    same.progress.rows = 43_813;
+    setup.jobs = vec![same];
+    sheet_with(setup, Some(15_000))
+}
+
+fn why(world: &World) -> String {
+    match verdict(world) {
+        Verdict::NeedsAmount { why, .. } => why,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_held_already_is_bought_again_only_by_typing_the_amount() {
+    let mut world = beside(JobState::Done);
+    assert!(why(&world).starts_with("held already: job 3, 43,813 rows of the historic index"));
+    world.keys("enter");
+    assert!(world.take().is_empty());
+    world.type_text("350000");
+    world.keys("enter");
+    let effects = world.take();
+    assert!(
+        matches!(effects.as_slice(), [Effect::Submit { confirmed: false, .. }]),
+        "buying twice passes no limit: {effects:?}"
+    );
+}
+
+#[test]
+fn what_is_under_way_is_not_bought_twice_by_mistake() {
+    assert!(why(&beside(JobState::Downloading)).contains("under way already: job 3"));
+    assert!(why(&beside(JobState::ChargeUnknown)).contains("r, asks what became of it"));
+    assert!(matches!(verdict(&beside(JobState::FailedUncharged)), Verdict::Ready { .. }));
+}
+
+#[test]
+fn an_older_index_or_another_query_does_not_count_as_held() {
+    let mut old = job(3, JobState::Done);
+    old.created = "2026-11-19T23:00:00Z".parse().unwrap();
+    let mut other = job(4, JobState::Done);
+    other.query.set("datasource", "fresh").unwrap();
+    let mut setup = setup(Some("example.com"));
+    setup.jobs = vec![old, other];
+    let world = sheet_with(setup, Some(15_000));
+    assert!(matches!(verdict(&world), Verdict::Ready { .. }));
+}

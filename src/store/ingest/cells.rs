@@ -36,14 +36,18 @@ impl RowReader {
         }
     }
 
+    fn wrong_width(&self, record: &ByteRecord) -> String {
+        let fields = match record.len() {
+            1 => "1 field".to_owned(),
+            n => format!("{n} fields"),
+        };
+        format!("{fields}, the header has {}", self.width)
+    }
+
     /// The cells of a record, one a column of the list, or what is wrong with the row as a whole.
     pub(super) fn read<'a>(&self, record: &'a ByteRecord) -> Result<Vec<Cell<'a>>, String> {
         if record.len() < self.width {
-            return Err(format!(
-                "{} fields, the header has {}",
-                record.len(),
-                self.width
-            ));
+            return Err(self.wrong_width(record));
         }
         // Fields beyond the header shift the others, unless they are only commas at the end.
         if record
@@ -51,11 +55,7 @@ impl RowReader {
             .skip(self.width)
             .any(|field| !field.is_empty())
         {
-            return Err(format!(
-                "{} fields, the header has {}",
-                record.len(),
-                self.width
-            ));
+            return Err(self.wrong_width(record));
         }
         Ok(self
             .fields

@@ -1,7 +1,6 @@
 //! From the URL of a source to the domain that its links are counted under.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 use crate::model::target::registrable_domain;
 
@@ -30,10 +29,6 @@ pub(super) fn domain_of(host: &str) -> String {
         // A name that has no ASCII form still is a domain that links.
         idna::domain_to_ascii(host).map_or_else(|_| Cow::Owned(host.to_lowercase()), Cow::Owned)
     };
-    // Suffix rules would cut an address in pieces.
-    if host.parse::<IpAddr>().is_ok() {
-        return host.into_owned();
-    }
     registrable_domain(&host).to_owned()
 }
 

@@ -59,6 +59,8 @@ pub struct IngestOutcome {
     pub bad_cells: u64,
     /// The first bad rows and cells: line of the raw file and what is wrong.
     pub bad_samples: Vec<(u64, String)>,
+    /// Columns that the file does not have, by the provider's names; their cells are empty.
+    pub missing_columns: Vec<String>,
 }
 
 /// A moment at which something is about to be written.
@@ -182,6 +184,7 @@ fn outcome(manifest: &Manifest) -> IngestOutcome {
             .iter()
             .map(|s| (s.line, s.reason.clone()))
             .collect(),
+        missing_columns: manifest.missing_columns.clone(),
     }
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::{Journal, JournalError, ReserveError, immediate, ledger, moment};
 use crate::model::catalog::{ItemFigures, Quote};
-use crate::model::job::{JobId, JobState, JobSummary, Progress};
+use crate::model::job::{FailureCause, JobId, JobState, JobSummary, Progress};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
 use crate::model::rows::DatasetId;
 
@@ -39,6 +39,8 @@ pub struct JobChange {
     pub dataset: Option<DatasetId>,
     /// One sentence; an empty text clears it.
     pub note: Option<String>,
+    /// Why it failed uncharged.
+    pub cause: Option<FailureCause>,
     /// What it has cost in all so far. The ledger gets the difference to what was known before.
     pub paid: Option<Paid>,
     /// The balance before it was sent.
@@ -68,6 +70,8 @@ pub struct JobRecord {
     pub sent_at: Option<Timestamp>,
     /// Label for the ledger.
     pub tag: Option<String>,
+    /// Why it failed uncharged.
+    pub cause: Option<FailureCause>,
 }
 
 impl JobRecord {
@@ -89,6 +93,7 @@ impl JobRecord {
         set(&mut self.remote_size, &change.remote_size);
         set(&mut self.balance_before, &change.balance_before);
         set(&mut self.sent_at, &change.sent_at);
+        set(&mut self.cause, &change.cause);
     }
 }
 
@@ -222,7 +227,7 @@ fn save(connection: &Connection, job: &JobRecord) -> Result<(), JournalError> {
     connection.execute(
         "UPDATE jobs SET state = :state, updated = :updated, remote_id = :remote_id,
            remote_file = :remote_file, remote_size = :remote_size, expires = :expires,
-           dataset = :dataset, note = :note, sent_at = :sent_at,
+           dataset = :dataset, note = :note, sent_at = :sent_at, cause = :cause,
            paid_analysis = :paid_a, paid_retrieval = :paid_r, paid_items = :paid_i, paid_source = :paid_source,
            before_analysis = :before_a, before_retrieval = :before_r, before_items = :before_i
          WHERE id = :id",
@@ -237,6 +242,7 @@ fn save(connection: &Connection, job: &JobRecord) -> Result<(), JournalError> {
             ":dataset": summary.dataset.as_ref().map(|d| &d.0),
             ":note": summary.note,
             ":sent_at": job.sent_at.map(moment::stored),
+            ":cause": job.cause.map(FailureCause::name),
             ":paid_a": paid.map(|p| p.analysis),
             ":paid_r": paid.map(|p| p.retrieval),
             ":paid_i": paid.map(|p| p.items),
@@ -264,6 +270,13 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
         None => None,
     };
     let size: Option<i64> = row.get("remote_size")?;
+    let cause = row
+        .get::<_, Option<String>>("cause")?
+        .map(|name| {
+            FailureCause::from_name(&name)
+                .ok_or_else(|| JournalError::unreadable("jobs.cause", format!("`{name}`")))
+        })
+        .transpose()?;
     Ok(JobRecord {
         summary: JobSummary {
             id: JobId(row.get("id")?),
@@ -290,6 +303,7 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
         balance_before: amounts(row, "before")?,
         sent_at: moment::read_opt(row.get("sent_at")?)?,
         tag: row.get("tag")?,
+        cause,
     })
 }
 

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{JournalError, immediate};
 
 /// Each entry brings the database from its index to the next version.
-const STEPS: [&str; 1] = [VERSION_1];
+const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
 
 /// Times are microseconds since 1970 UTC; amounts stand in three columns, one an allowance.
 const VERSION_1: &str = "
@@ -46,6 +46,9 @@ CREATE TABLE figures (
   PRIMARY KEY (account, item, datasource, index_id)
 );
 ";
+
+/// Why a job failed uncharged.
+const VERSION_2: &str = "ALTER TABLE jobs ADD COLUMN cause TEXT;";
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))

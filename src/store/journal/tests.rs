@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::model::catalog::{ItemFigures, Quote, majestic};
+use crate::model::job::FailureCause;
 use crate::model::money::{Amounts, Ceiling, Limits, Paid, PaidSource};
 use crate::model::query::Query;
 use crate::model::target::Target;
@@ -299,6 +300,30 @@ fn a_later_schema_is_refused_untouched() {
         .pragma_query_value(None, "user_version", |r| r.get(0))
         .unwrap();
     assert_eq!(version, 99);
+}
+
+#[test]
+fn an_older_schema_is_brought_up_with_what_it_holds() {
+    let (dir, store) = store();
+    let id = reserve(&store, 1).unwrap();
+    drop(store);
+    let path = dir.path().join("data/journal.db");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch("ALTER TABLE jobs DROP COLUMN cause; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(connection);
+    let store = Store::open(&dir.path().join("data")).unwrap();
+    assert_eq!(store.journal().job(id).unwrap().cause, None);
+    let change = JobChange {
+        cause: Some(FailureCause::Funds),
+        ..JobChange::default()
+    };
+    let journal = store.journal();
+    journal
+        .step(id, JobState::FailedUncharged, &change, now())
+        .unwrap();
+    assert_eq!(journal.job(id).unwrap().cause, Some(FailureCause::Funds));
 }
 
 #[test]

@@ -9,14 +9,14 @@ use crate::app::layout::{Layout, Mode};
 use crate::app::state::{Focus, State};
 use crate::config::Role;
 
-/// Draws a pane's frame with its number, its title, what follows the title, and something at the right.
-/// Returns the place inside.
+/// Draws a pane's frame with its number, its title, what follows the title (the first of its wordings that fits,
+/// else the last), and something at the right. Returns the place inside.
 pub fn pane(
     state: &State,
     layout: &Layout,
     pen: &mut Pen,
     focus: Focus,
-    (more, right): (&str, &str),
+    (more, right): (&[String], &str),
 ) -> Rect {
     let area = layout.panes[focus as usize];
     let focused = state.focus == focus && state.overlay.is_none();
@@ -44,10 +44,11 @@ pub fn pane(
     };
     let mark = if focused { "▸" } else { " " };
     let name = format!("{mark}{} {}", focus.number(), focus.title());
-    let more = if more.is_empty() {
-        " ".to_owned()
-    } else {
-        format!(" ─ {more} ")
+    let left = usize::from(left_room).saturating_sub(name.width() + 4);
+    let fits = more.iter().find(|text| text.width() <= left);
+    let more = match fits.or(more.last()) {
+        Some(more) => format!(" ─ {more} "),
+        None => " ".to_owned(),
     };
     pen.pieces(x, area.y, left_room, &[(&name, title), (&more, Role::Text)]);
     if right_fits {
