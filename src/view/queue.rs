@@ -173,6 +173,7 @@ fn age(from: Timestamp, now: Timestamp) -> String {
 fn money(job: &JobSummary) -> String {
     let both = |a: &Amounts| format!("{}+{}", short(a.analysis), short(a.retrieval));
     match (&job.paid, &job.price) {
+        (None, _) if job.state == JobState::FailedUncharged => "paid 0".to_owned(),
         (Some(paid), _) => format!("paid {}", both(&paid.amounts)),
         (None, Price::Exact(a)) => both(a),
         (None, Price::UpTo(a)) => format!("≤ {}", both(a)),
