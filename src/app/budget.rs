@@ -89,7 +89,7 @@ pub fn lines(budget: &Budget) -> Vec<String> {
         format!("{stumps} as of {seconds}"),
         format!("{stumps} {seconds}"),
         format!("{letters} {minutes}"),
-        letters,
+        format!("{} {minutes}", balances(["A", "R", "I"], left)),
         balances(["A", "R", "I"], left),
     ]
 }
@@ -157,7 +157,10 @@ fn today(spent: &Amounts) -> String {
         .named()
         .into_iter()
         .filter(|(_, n)| *n != 0)
-        .map(|(name, n)| format!("{} {name}", short(n)))
+        .map(|(name, n)| match (name, n) {
+            ("items", 1) => "1 item".to_owned(),
+            _ => format!("{} {name}", short(n)),
+        })
         .collect();
     if parts.is_empty() {
         "0".to_owned()

@@ -138,6 +138,8 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    // Whoever presses keys leads: rows that arrive no longer take the focus by themselves.
+    state.follow_first = false;
     // Under a sheet a notice may be hidden: it waits until the sheet is closed.
     if state.overlay.is_none() {
         state.notice = None;
@@ -199,6 +201,9 @@ fn turn(state: &mut State, by: usize) -> Vec<Effect> {
 }
 
 fn focus(state: &mut State, to: Focus) -> Vec<Effect> {
+    if let Some(opening) = &mut state.opening {
+        opening.follow = false;
+    }
     if to == Focus::Links {
         return links::focus(state);
     }

@@ -39,7 +39,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[Some(long.clone()), state.clone(), bad.clone(), order.clone(), source],
         &[Some(long.clone()), state.clone(), bad, order],
         &[Some(long), state.clone(), brief.clone()],
-        &[Some(short), state, brief],
+        &[Some(short), brief, state],
     ])
 }
 

@@ -78,7 +78,7 @@ fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     let help = offers.iter().position(|(key, _)| *key == help_key);
     let mut room = area.width.saturating_sub(2);
     let last = help.map(|at| offers.split_off(at)).unwrap_or_default();
-    let kept = last.first().map_or(0, |offer| wide(offer));
+    let kept = last.first().map_or(0, wide);
     let mut x = area.x + 1;
     let before = offers.len();
     for (at, offer) in offers.iter().chain(&last).enumerate() {

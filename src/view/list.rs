@@ -113,7 +113,7 @@ pub fn order(list: &List) -> Option<String> {
 /// Whether rows are still coming, or the order is being worked out.
 pub fn standing(list: &List, facts: &DatasetFacts) -> Option<String> {
     if !facts.complete {
-        Some("more arriving".to_owned())
+        Some("arriving".to_owned())
     } else if list.ranking && list.total.is_some() {
         Some("ranking …".to_owned())
     } else {

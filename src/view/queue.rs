@@ -127,11 +127,11 @@ fn progress(state: &State, job: &JobSummary) -> String {
         let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
         parts.push(format!("{} rows", grouped(rows)));
     }
+    parts.push(since(job, state.now));
     let open = state.dataset.as_ref().map(|facts| &facts.id);
     if open.is_some() && open == job.dataset.as_ref() {
         parts.push("shown".to_owned());
     }
-    parts.push(since(job, state.now));
     parts.join(" · ")
 }
 
@@ -145,10 +145,13 @@ fn bytes(n: u64) -> String {
     }
 }
 
-/// When it was bought, and how old it is. Nothing is drawn while idle, so a bare age would soon be wrong.
+/// How old a job is. Nothing is drawn while idle, so that the age of one that no longer moves would soon be
+/// wrong by itself: its time stands beside it.
 fn since(job: &JobSummary, now: Timestamp) -> String {
     let age = age(job.created, now);
-    if day(job.created) == day(now) {
+    if !job.state.is_final() && job.state != JobState::ChargeUnknown {
+        age
+    } else if day(job.created) == day(now) {
         format!("{} · {age}", job.created.strftime("%H:%M"))
     } else {
         format!("{} · {age}", day(job.created))
@@ -170,6 +173,7 @@ fn age(from: Timestamp, now: Timestamp) -> String {
 fn money(job: &JobSummary) -> String {
     let both = |a: &Amounts| format!("{}+{}", short(a.analysis), short(a.retrieval));
     match (&job.paid, &job.price) {
+        (None, _) if job.state == JobState::FailedUncharged => "paid 0".to_owned(),
         (Some(paid), _) => format!("paid {}", both(&paid.amounts)),
         (None, Price::Exact(a)) => both(a),
         (None, Price::UpTo(a)) => format!("≤ {}", both(a)),

@@ -351,3 +351,20 @@ fn a_chosen_column_says_what_it_means() {
     let notice = world.state.notice.as_ref().unwrap();
     assert_eq!(notice.text, "Best TF: Highest SourceTrustFlow among the links held.");
 }
+
+#[test]
+fn rows_that_arrive_take_the_focus_from_nobody_who_pressed_a_key() {
+    let mut setup = setup(Some("example.com"));
+    setup.auto_start = true;
+    let mut world = World::new(setup.clone());
+    world.keys("2");
+    world.act(published(100, false));
+    world.act(Action::DatasetOpened(Ok(facts("d1", 100, 20, false))));
+    assert_eq!(world.state.focus, Focus::Jobs);
+    assert!(world.state.notice.as_ref().unwrap().text.contains("3 shows them"));
+    let mut late = World::new(setup);
+    late.act(published(100, false));
+    late.keys("2");
+    late.act(Action::DatasetOpened(Ok(facts("d1", 100, 20, false))));
+    assert_eq!(late.state.focus, Focus::Jobs);
+}
