@@ -317,19 +317,32 @@ fn code_only(text: &str) -> String {
 
 #[test]
 fn the_readme_shows_the_keys_that_are() {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let (_, rest) = readme.split_once("<!-- keys: generated, checked by a test -->\n").unwrap();
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme
+        .split_once("<!-- keys: generated, checked by a test -->\n")
+        .unwrap();
     let (shown, _) = rest.split_once("<!-- end of keys -->").unwrap();
     let keymap = backtrail::config::Keymap::builtin().unwrap();
     let wanted = backtrail::app::command::readme_table(&keymap);
-    assert_eq!(shown.trim(), wanted.trim(), "print it with `backtrail keys`");
+    assert_eq!(
+        shown.trim(),
+        wanted.trim(),
+        "print it with `backtrail keys`"
+    );
 }
 
 #[test]
 fn the_map_of_the_house_names_every_room_and_its_doors() {
-    let map = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
-    for (room, may_name) in MAY_NAME.iter().filter(|(room, _)| !matches!(*room, "main" | "lib" | "cli")) {
-        let row = map.lines().find(|line| line.starts_with(&format!("//! | [`{room}`] |")));
+    let map =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    for (room, may_name) in MAY_NAME
+        .iter()
+        .filter(|(room, _)| !matches!(*room, "main" | "lib" | "cli"))
+    {
+        let row = map
+            .lines()
+            .find(|line| line.starts_with(&format!("//! | [`{room}`] |")));
         let row = row.unwrap_or_else(|| panic!("src/lib.rs has no row for {room}"));
         let doors = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
         let named: BTreeSet<&str> = doors.split(", ").filter(|d| *d != "–").collect();

@@ -4,7 +4,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout
+    clippy::print_stdout,
+    clippy::print_stderr
 )]
 
 mod account;
@@ -12,4 +13,5 @@ mod client;
 mod deliver;
 mod item_info;
 mod job;
+mod samples;
 mod scale;

@@ -34,7 +34,11 @@ fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] c
 
     // The cursor comes back to its row.
     screen.keys("jjj");
-    let cursor = |text: &str| text.lines().find(|l| l.contains('▸') && l.contains('%')).map(str::to_owned);
+    let cursor = |text: &str| {
+        text.lines()
+            .find(|l| l.contains('▸') && l.contains('%'))
+            .map(str::to_owned)
+    };
     screen.wait("the fourth row", |s| s.contents().contains(" 4 / "));
     let before = cursor(&screen.text());
     screen.keys("\r");
@@ -42,7 +46,10 @@ fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] c
     screen.wait_for("http");
     screen.keys("\r");
     let link = screen.wait_for("SourceTrustFlow");
-    assert!(link.contains("Source First Found Date"), "every column under the provider's name:\n{link}");
+    assert!(
+        link.contains("Source First Found Date"),
+        "every column under the provider's name:\n{link}"
+    );
     screen.keys("\u{1b}");
     screen.wait_for("▸4 Backlinks");
     screen.keys("\u{1b}");
