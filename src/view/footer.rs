@@ -179,6 +179,9 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
             let choice = form.field.checked_sub(1).and_then(|at| form.choices.get(at));
             matches!(choice, Some(Choice::Of(_)))
         }
+        (Focus::Detail, Command::CopyValue | Command::BrowseSource) => {
+            !state.detail.cells.is_empty()
+        }
         (Focus::Form, Command::Back) | (Focus::Detail, Command::Open) => false,
         _ => true,
     };
