@@ -149,7 +149,15 @@ fn a_search_is_typed_answered_and_repeated() {
         }]
     ));
     world.act(found(Some(500)));
-    assert!(world.state.notice.as_ref().unwrap().text.contains("nowhere else"));
+    assert!(
+        world
+            .state
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("nowhere else")
+    );
     world.act(found(None));
     assert!(
         world
@@ -263,7 +271,11 @@ fn arriving() -> World {
 fn kept(world: &mut World) -> Option<RowId> {
     let effects = world.take();
     let kept = effects.iter().find_map(|effect| match effect {
-        Effect::Rank { keep, pane: Pane::Domains, .. } => Some(*keep),
+        Effect::Rank {
+            keep,
+            pane: Pane::Domains,
+            ..
+        } => Some(*keep),
         _ => None,
     });
     world.effects = effects;
@@ -277,13 +289,27 @@ fn a_cursor_that_was_not_moved_stays_on_the_first_row_while_rows_arrive() {
     world.act(published(400, false));
     assert_eq!(kept(&mut world), None);
     world.serve();
-    assert_eq!((world.state.domains.list.cursor, world.state.domains.list.top), (0, 0));
-    assert_eq!(world.state.domains.list.current().unwrap().id, RowId(1_999), "the new leader");
+    assert_eq!(
+        (
+            world.state.domains.list.cursor,
+            world.state.domains.list.top
+        ),
+        (0, 0)
+    );
+    assert_eq!(
+        world.state.domains.list.current().unwrap().id,
+        RowId(1_999),
+        "the new leader"
+    );
     world.keys("j j");
     world.take();
     world.domains = 4_000;
     world.act(published(900, true));
-    assert_eq!(kept(&mut world), Some(RowId(1_997)), "a moved cursor keeps its record");
+    assert_eq!(
+        kept(&mut world),
+        Some(RowId(1_997)),
+        "a moved cursor keeps its record"
+    );
     world.serve();
     assert_eq!(world.state.domains.list.current().unwrap().id, RowId(1_997));
 }
@@ -296,22 +322,39 @@ fn the_number_of_the_links_pane_goes_between_one_domains_links_and_all() {
     let name = world.state.links.domain.as_ref().unwrap().1.clone();
     world.keys("j j j 4");
     world.serve();
-    assert_eq!((world.state.links.domain.as_ref(), world.state.links.list.total), (None, Some(5_000)));
+    assert_eq!(
+        (
+            world.state.links.domain.as_ref(),
+            world.state.links.list.total
+        ),
+        (None, Some(5_000))
+    );
     assert_eq!(world.state.links.other_domain(), Some(name.as_str()));
     world.keys("j j j j j 4");
     world.serve();
     let links = &world.state.links;
-    assert_eq!((links.list.total, links.list.cursor), (Some(10), 3), "the cursor came back");
+    assert_eq!(
+        (links.list.total, links.list.cursor),
+        (Some(10), 3),
+        "the cursor came back"
+    );
     assert_eq!(links.domain.as_ref().unwrap().1, name);
     world.keys("4");
     world.serve();
     assert_eq!(world.state.links.list.cursor, 5);
     world.keys("esc j enter");
     world.serve();
-    assert_ne!(world.state.links.domain.as_ref().unwrap().1, name, "another domain was opened");
+    assert_ne!(
+        world.state.links.domain.as_ref().unwrap().1,
+        name,
+        "another domain was opened"
+    );
     world.keys("4");
     world.serve();
-    assert_eq!(world.state.links.list.cursor, 5, "all links kept their cursor");
+    assert_eq!(
+        world.state.links.list.cursor, 5,
+        "all links kept their cursor"
+    );
 }
 
 #[test]
@@ -351,7 +394,10 @@ fn a_chosen_column_says_what_it_means() {
     let mut world = World::with_rows();
     world.keys("} }");
     let notice = world.state.notice.as_ref().unwrap();
-    assert_eq!(notice.text, "Best TF: Highest SourceTrustFlow among the links held.");
+    assert_eq!(
+        notice.text,
+        "Best TF: Highest SourceTrustFlow among the links held."
+    );
 }
 
 #[test]
@@ -363,7 +409,15 @@ fn rows_that_arrive_take_the_focus_from_nobody_who_pressed_a_key() {
     world.act(published(100, false));
     world.act(Action::DatasetOpened(Ok(facts("d1", 100, 20, false))));
     assert_eq!(world.state.focus, Focus::Jobs);
-    assert!(world.state.notice.as_ref().unwrap().text.contains("3 shows them"));
+    assert!(
+        world
+            .state
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("3 shows them")
+    );
     let mut late = World::new(setup);
     late.act(published(100, false));
     late.keys("2");

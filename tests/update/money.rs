@@ -370,7 +370,13 @@ fn what_is_held_already_is_bought_again_only_by_typing_the_amount() {
     world.keys("enter");
     let effects = world.take();
     assert!(
-        matches!(effects.as_slice(), [Effect::Submit { confirmed: false, .. }]),
+        matches!(
+            effects.as_slice(),
+            [Effect::Submit {
+                confirmed: false,
+                ..
+            }]
+        ),
         "buying twice passes no limit: {effects:?}"
     );
 }
@@ -379,7 +385,10 @@ fn what_is_held_already_is_bought_again_only_by_typing_the_amount() {
 fn what_is_under_way_is_not_bought_twice_by_mistake() {
     assert!(why(&beside(JobState::Downloading)).contains("under way already: job 3"));
     assert!(why(&beside(JobState::ChargeUnknown)).contains("r, asks what became of it"));
-    assert!(matches!(verdict(&beside(JobState::FailedUncharged)), Verdict::Ready { .. }));
+    assert!(matches!(
+        verdict(&beside(JobState::FailedUncharged)),
+        Verdict::Ready { .. }
+    ));
 }
 
 #[test]

@@ -188,13 +188,20 @@ fn help_scrolls_and_closes() {
 }
 
 fn notice(world: &World) -> &str {
-    world.state.notice.as_ref().map_or("", |notice| &notice.text)
+    world
+        .state
+        .notice
+        .as_ref()
+        .map_or("", |notice| &notice.text)
 }
 
 /// Job 1's rows are shown; job 2 is under way under the cursor of the jobs pane.
 fn waiting_for_a_second_job() -> World {
     let mut world = World::with_rows();
-    world.act(Action::Report(Report::Job(Box::new(job(2, JobState::Waiting)))));
+    world.act(Action::Report(Report::Job(Box::new(job(
+        2,
+        JobState::Waiting,
+    )))));
     world.keys("2 g");
     world
 }
@@ -213,13 +220,19 @@ fn rows_of_job_2(rows: u64) -> Action {
 fn first_rows_are_offered_once_to_whoever_waits_for_them() {
     let mut world = waiting_for_a_second_job();
     world.act(rows_of_job_2(100));
-    assert_eq!(notice(&world), "job 2: the first rows are here, enter opens them");
+    assert_eq!(
+        notice(&world),
+        "job 2: the first rows are here, enter opens them"
+    );
     assert_eq!(world.state.focus, Focus::Jobs, "the focus is the analyst's");
     world.keys("k");
     world.act(rows_of_job_2(200));
     assert_eq!(notice(&world), "", "once");
     let mut elsewhere = World::with_rows();
-    elsewhere.act(Action::Report(Report::Job(Box::new(job(2, JobState::Waiting)))));
+    elsewhere.act(Action::Report(Report::Job(Box::new(job(
+        2,
+        JobState::Waiting,
+    )))));
     elsewhere.act(rows_of_job_2(100));
     assert_eq!(notice(&elsewhere), "");
 }
@@ -230,19 +243,32 @@ fn a_job_that_ends_out_of_sight_is_told() {
     let mut done = job(2, JobState::Done);
     done.dataset = Some(DatasetId("d2".into()));
     world.act(Action::Report(Report::Job(Box::new(done.clone()))));
-    assert_eq!(notice(&world), "job 2 (example.com) is done: enter opens its rows");
+    assert_eq!(
+        notice(&world),
+        "job 2 (example.com) is done: enter opens its rows"
+    );
     let mut away = waiting_for_a_second_job();
     away.keys("3");
     away.act(Action::Report(Report::Job(Box::new(done.clone()))));
-    assert_eq!(notice(&away), "job 2 (example.com) is done: enter in the jobs (2) opens its rows");
+    assert_eq!(
+        notice(&away),
+        "job 2 (example.com) is done: enter in the jobs (2) opens its rows"
+    );
     away.keys("j");
     away.act(Action::Report(Report::Job(Box::new(done))));
-    assert_eq!(notice(&away), "", "told when it steps, not when it is heard of again");
+    assert_eq!(
+        notice(&away),
+        "",
+        "told when it steps, not when it is heard of again"
+    );
     let mut failed = waiting_for_a_second_job();
     let mut over = job(2, JobState::FailedUncharged);
     over.note = "The service refused it.".into();
     failed.act(Action::Report(Report::Job(Box::new(over))));
-    assert_eq!(notice(&failed), "job 2 (example.com): failed, not charged. The service refused it.");
+    assert_eq!(
+        notice(&failed),
+        "job 2 (example.com): failed, not charged. The service refused it."
+    );
 }
 
 #[test]
@@ -265,6 +291,9 @@ fn without_a_service_the_price_key_says_how_to_get_one() {
         world.keys(key);
         assert!(world.take().is_empty() && world.state.overlay.is_none());
         let said = notice(&world);
-        assert!(said.contains("BACKTRAIL_MAJESTIC_KEY") && said.contains("backtrail demo"), "{said}");
+        assert!(
+            said.contains("BACKTRAIL_MAJESTIC_KEY") && said.contains("backtrail demo"),
+            "{said}"
+        );
     }
 }
