@@ -222,7 +222,15 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<(Command, String, &'stat
         .into_iter()
         .map(|e| match e.command {
             // The pair shares a place.
-            C::SortDescending => (e.command, format!("{} {}", key_of(keymap, e.command), key_of(keymap, C::SortAscending)), e.title),
+            C::SortDescending => (
+                e.command,
+                format!(
+                    "{} {}",
+                    key_of(keymap, e.command),
+                    key_of(keymap, C::SortAscending)
+                ),
+                e.title,
+            ),
             command => (command, key_of(keymap, command), e.title),
         })
         .collect()

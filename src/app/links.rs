@@ -88,7 +88,12 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
     if state.links.list.view.is_some() && state.links.domain == domain {
         return Vec::new();
     }
-    if state.links.aside.as_ref().is_some_and(|(d, _)| *d == domain) {
+    if state
+        .links
+        .aside
+        .as_ref()
+        .is_some_and(|(d, _)| *d == domain)
+    {
         return state.links.change_places(held);
     }
     state.links.put_aside(domain.as_ref());
@@ -163,7 +168,10 @@ pub fn update_list(state: &mut State, pane: Pane, command: Command) -> Vec<Effec
     let list = list_mut(state, pane);
     if list.moved(command, height) {
         let column = &list.table.columns[list.column];
-        if matches!(command, Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right) {
+        if matches!(
+            command,
+            Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right
+        ) {
             state.notice = Some(Notice::info(format!("{}: {}", column.title, column.about)));
         }
         return Vec::new();

@@ -84,11 +84,16 @@ fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
                 return None;
             }
             let key = |command| command::key_of(&state.keymap, command);
-            let here = state.focus == Focus::Jobs && state.queue.current().map(|j| j.id) == Some(job.id);
+            let here =
+                state.focus == Focus::Jobs && state.queue.current().map(|j| j.id) == Some(job.id);
             let way = if here {
                 format!("{} opens its rows", key(Command::Open))
             } else {
-                format!("{} in the jobs ({}) opens its rows", key(Command::Open), key(Command::PaneJobs))
+                format!(
+                    "{} in the jobs ({}) opens its rows",
+                    key(Command::Open),
+                    key(Command::PaneJobs)
+                )
             };
             Some(Notice::info(format!("{name} is done: {way}")))
         }

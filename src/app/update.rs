@@ -82,6 +82,9 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
             let list = links::list_mut(state, pane);
             if list.generation == generation && list.needle == needle {
                 state.notice = match position {
+                    Some(place) if place == list.cursor => Some(Notice::info(format!(
+                        "`{needle}` is nowhere else in this list"
+                    ))),
                     Some(place) => {
                         list.go_to(place);
                         None

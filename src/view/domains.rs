@@ -27,7 +27,10 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let held = list::count(facts.domains_held);
     let known = facts.domains_known.map(list::count);
     let (long, short) = match &known {
-        Some(known) => (format!("{held} held of {known} known"), format!("{held} of {known}")),
+        Some(known) => (
+            format!("{held} held of {known} known"),
+            format!("{held} of {known}"),
+        ),
         None => (format!("{held} held"), format!("{held} held")),
     };
     let state = list::standing(own, facts);
@@ -36,7 +39,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let order = list::order(own);
     let source = list::source(layout, facts);
     list::joined(&[
-        &[Some(long.clone()), state.clone(), bad.clone(), order.clone(), source],
+        &[
+            Some(long.clone()),
+            state.clone(),
+            bad.clone(),
+            order.clone(),
+            source,
+        ],
         &[Some(long.clone()), state.clone(), bad, order],
         &[Some(long), state.clone(), brief.clone()],
         &[Some(short), brief, state],
@@ -54,7 +63,8 @@ fn nothing(state: &State) -> String {
     match (&state.dataset, &state.opening) {
         (_, Some(_)) => "opening …".to_owned(),
         (None, None) if state.is_offline() => {
-            "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have.".to_owned()
+            "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have."
+                .to_owned()
         }
         (None, None) => format!(
             "No rows yet. {} is the query form: type a target, then {} shows what it costs. {} lists the jobs; {} opens the rows of one.",

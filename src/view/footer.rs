@@ -70,9 +70,8 @@ fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
 fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = layout.footer;
     let gap = 2 + u16::from(layout.mode == Mode::Wide);
-    let wide = |(key, title): &Offer| {
-        u16::try_from(key.width() + 1 + title.width()).unwrap_or(u16::MAX)
-    };
+    let wide =
+        |(key, title): &Offer| u16::try_from(key.width() + 1 + title.width()).unwrap_or(u16::MAX);
     let mut offers = offered(state);
     let help_key = key_of(&state.keymap, Command::Help);
     let help = offers.iter().position(|(key, _)| *key == help_key);
@@ -82,7 +81,11 @@ fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     let mut x = area.x + 1;
     let before = offers.len();
     for (at, offer) in offers.iter().chain(&last).enumerate() {
-        let reserve = if at < before && kept > 0 { kept + gap } else { 0 };
+        let reserve = if at < before && kept > 0 {
+            kept + gap
+        } else {
+            0
+        };
         if wide(offer).saturating_add(reserve) > room {
             if at < before {
                 continue;
@@ -90,7 +93,11 @@ fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
             break;
         }
         let (key, title) = offer;
-        let pieces = [(key.as_str(), Role::Key), (" ", Role::Dim), (title, Role::Dim)];
+        let pieces = [
+            (key.as_str(), Role::Key),
+            (" ", Role::Dim),
+            (title, Role::Dim),
+        ];
         let used = pen.pieces(x, area.y, wide(offer), &pieces) + gap;
         x += used;
         room = room.saturating_sub(used);
@@ -159,9 +166,8 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
     let form = &state.form;
     let can = match (state.focus, command) {
         (_, Command::Price) => !state.is_offline(),
-        (Focus::Jobs, Command::CancelJob) => {
-            job.is_some_and(|job| !job.state.is_final() && job.state.may_become(JobState::Cancelled))
-        }
+        (Focus::Jobs, Command::CancelJob) => job
+            .is_some_and(|job| !job.state.is_final() && job.state.may_become(JobState::Cancelled)),
         (Focus::Jobs, Command::Reconcile) => {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }
@@ -176,8 +182,14 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
             return Some(title.to_owned());
         }
         (Focus::Form, Command::NextChoice) => {
-            let choice = form.field.checked_sub(1).and_then(|at| form.choices.get(at));
+            let choice = form
+                .field
+                .checked_sub(1)
+                .and_then(|at| form.choices.get(at));
             matches!(choice, Some(Choice::Of(_)))
+        }
+        (Focus::Detail, Command::CopyValue | Command::BrowseSource) => {
+            !state.detail.cells.is_empty()
         }
         (Focus::Form, Command::Back) | (Focus::Detail, Command::Open) => false,
         _ => true,

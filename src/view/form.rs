@@ -167,11 +167,20 @@ fn how_to_begin(pen: &mut Pen, area: Rect) {
     let mut put = |text: &str, role| {
         lines.extend(wrap(text, width).into_iter().map(|line| (line, role)));
     };
-    put("No service is set up: nothing is asked, nothing is spent. Ways to begin:", Role::Warn);
+    put(
+        "No service is set up: nothing is asked, nothing is spent. Ways to begin:",
+        Role::Warn,
+    );
     for (command, what) in [
         ("backtrail demo", "explores a made-up index; no key needed"),
-        ("BACKTRAIL_MAJESTIC_KEY=… backtrail", "asks Majestic with your key"),
-        ("backtrail open FILE.csv.gz", "shows a download you already have"),
+        (
+            "BACKTRAIL_MAJESTIC_KEY=… backtrail",
+            "asks Majestic with your key",
+        ),
+        (
+            "backtrail open FILE.csv.gz",
+            "shows a download you already have",
+        ),
     ] {
         put(command, Role::Key);
         put(what, Role::Dim);

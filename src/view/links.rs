@@ -30,7 +30,10 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let (whose, count) = match &state.links.domain {
         Some((_, name)) => {
             let total = own.total.map_or_else(|| "…".to_owned(), list::count);
-            (Some(one_line(name)), format!("{total} of {held} links held"))
+            (
+                Some(one_line(name)),
+                format!("{total} of {held} links held"),
+            )
         }
         None => match facts.links_known.map(list::count) {
             Some(known) => (None, format!("all {held} held of {known} known")),
@@ -42,7 +45,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let source = list::source(layout, facts);
     let count = Some(count);
     list::joined(&[
-        &[whose.clone(), count.clone(), state.clone(), order.clone(), source],
+        &[
+            whose.clone(),
+            count.clone(),
+            state.clone(),
+            order.clone(),
+            source,
+        ],
         &[whose.clone(), count.clone(), state.clone(), order],
         &[whose, count.clone(), state.clone()],
         &[count, state],

@@ -155,6 +155,11 @@ fn price_sheet() {
 #[test]
 fn help() {
     let mut scene = Scene::listed(LARGE, false);
+    let mut told = Scene::listed(SMALL, false);
+    told.act(Action::Trouble(
+        "the file is damaged after 1,204,112 of 5,580,000 bytes; the job was charged and its file is kept, so that nothing is lost. ".repeat(4),
+    ));
+    assert_snapshot!("long_trouble_80", text(&told.state));
     assert_snapshot!("help_200", text(&scene.keys("?").state));
     let mut scene = Scene::listed(SMALL, false);
     assert_snapshot!("help_80", text(&scene.keys("?").state));

@@ -148,6 +148,16 @@ fn a_search_is_typed_answered_and_repeated() {
             ..
         }]
     ));
+    world.act(found(Some(500)));
+    assert!(
+        world
+            .state
+            .notice
+            .as_ref()
+            .unwrap()
+            .text
+            .contains("nowhere else")
+    );
     world.act(found(None));
     assert!(
         world

@@ -29,12 +29,30 @@ pub fn area(size: (u16, u16)) -> ratatui::layout::Rect {
 
 /// What the short figures and marks on the screen mean.
 const SIGNS: [(&str, &str); 7] = [
-    ("An Re It", "Analysis, retrieval and item-info units of the account, where there is no room for the words."),
-    ("350K+90K+1", "Units in the order analysis + retrieval + items. Short figures are cut, never rounded up."),
-    ("held", "Of the budget line: reserved for jobs that are not settled yet."),
-    ("12 of 90 held", "Counts of a list say what they are part of: of the rows held, or of what the service knows."),
-    ("Best TF ↓", "The list's order: ↓ largest first, ↑ smallest first."),
-    ("[Links]", "The chosen column: what sorting and copying take."),
+    (
+        "An Re It",
+        "Analysis, retrieval and item-info units of the account, where there is no room for the words.",
+    ),
+    (
+        "350K+90K+1",
+        "Units in the order analysis + retrieval + items. Short figures are cut, never rounded up.",
+    ),
+    (
+        "held",
+        "Of the budget line: reserved for jobs that are not settled yet.",
+    ),
+    (
+        "12 of 90 held",
+        "Counts of a list say what they are part of: of the rows held, or of what the service knows.",
+    ),
+    (
+        "Best TF ↓",
+        "The list's order: ↓ largest first, ↑ smallest first.",
+    ),
+    (
+        "[Links]",
+        "The chosen column: what sorting and copying take.",
+    ),
     ("–", "Not known."),
 ];
 

@@ -35,7 +35,10 @@ pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
 
 /// Whether the figures of this price are of an index younger than the job.
 fn is_outdated(sheet: &PriceSheet, job: &JobSummary) -> bool {
-    let figures = sheet.quote.as_ref().and_then(|quote| quote.figures.as_ref());
+    let figures = sheet
+        .quote
+        .as_ref()
+        .and_then(|quote| quote.figures.as_ref());
     let bought = job.created.strftime("%Y-%m-%d %H:%M:%S").to_string();
     figures.is_some_and(|figures| figures.index_date > bought)
 }
@@ -43,7 +46,10 @@ fn is_outdated(sheet: &PriceSheet, job: &JobSummary) -> bool {
 /// What is held: `43,813 rows of the historic index of 2026-10-05, bought 2026-11-21`.
 fn held(state: &State, job: &JobSummary) -> String {
     let rows = grouped(i64::try_from(job.progress.rows).unwrap_or(i64::MAX));
-    let open = state.dataset.as_ref().filter(|facts| Some(&facts.id) == job.dataset.as_ref());
+    let open = state
+        .dataset
+        .as_ref()
+        .filter(|facts| Some(&facts.id) == job.dataset.as_ref());
     let source = open.map_or_else(
         || format!("the {} index", job.query.datasource()),
         |facts| format!("the {}", crate::model::text::one_line(&facts.source)),
