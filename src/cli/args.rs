@@ -5,10 +5,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::entry_options::{Download, EntryOptions, Info};
 use super::max_cost::MaxCost;
+use crate::index::MOST_LINKS;
 
 /// A terminal explorer for backlink indexes.
 #[derive(Debug, Parser)]
@@ -110,7 +112,7 @@ pub struct DemoArgs {
     /// Target to fill the form with; the largest of the embedded index if nothing is said
     pub target: Option<String>,
     /// Links to the targets of the embedded index
-    #[arg(long, default_value_t = DEFAULT_LINKS)]
+    #[arg(long, default_value_t = DEFAULT_LINKS, value_parser = links())]
     pub links: u64,
     /// Seed of the embedded index
     #[arg(long, default_value_t = DEFAULT_SEED)]
@@ -221,7 +223,7 @@ pub struct ServeArgs {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: std::net::SocketAddr,
     /// Links to the targets
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_LINKS)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_LINKS, value_parser = links())]
     pub links: u64,
     /// The same seed makes the same index
     #[arg(long, value_name = "S", default_value_t = DEFAULT_SEED)]
@@ -235,6 +237,11 @@ pub struct ServeArgs {
     /// Faults to play, for tests of clients
     #[arg(long, value_name = "SPEC")]
     pub fault: Option<String>,
+}
+
+/// More links than the index builds are a slip of the finger.
+fn links() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(..=MOST_LINKS)
 }
 
 /// Size of the embedded index when nothing is said.

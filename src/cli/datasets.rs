@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::jobs::moment;
 use super::records::{Records, count, text};
 use crate::model::column::Value;
-use crate::store::Manifest;
+use crate::store::{Manifest, StoreError};
 
 const COLUMNS: [&str; 11] = [
     "dataset",
@@ -24,12 +24,14 @@ const COLUMNS: [&str; 11] = [
 /// Runs the command.
 pub fn run(desk: &Desk) -> Result<(), Failure> {
     let store = desk.open_store()?;
-    let mut held = store
-        .datasets()
-        .map_err(|why| Failure::Failed(why.to_string()))?;
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
+    let mut held = store.datasets().map_err(failed)?;
     held.sort_by_key(|manifest| std::cmp::Reverse(manifest.created));
     if held.is_empty() {
         desk.talk.say("no dataset yet");
+    }
+    for damaged in store.damaged_datasets().map_err(failed)? {
+        desk.talk.insist(&damaged.to_string());
     }
     let mut records = Records::new(COLUMNS);
     for manifest in &held {

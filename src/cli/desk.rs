@@ -30,6 +30,7 @@ pub struct Desk {
 impl Desk {
     /// Reads what lies in the folders; creates nothing.
     pub fn new(common: Common) -> Result<Self, Failure> {
+        Outlet::new(common.output.as_deref()).check()?;
         let talk = Talk::new(common.quiet, common.no_input);
         let places = Places::new(&common)?;
         let settings = places.read_settings(&talk)?;

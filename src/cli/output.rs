@@ -24,6 +24,24 @@ impl Outlet {
         }
     }
 
+    /// Refuses a file that cannot come about, before anything is done, let alone bought, for it.
+    pub fn check(&self) -> Result<(), Failure> {
+        let Self::File(path) = self else {
+            return Ok(());
+        };
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if folder.is_dir() && path.file_name().is_some() && !path.is_dir() {
+            return Ok(());
+        }
+        Err(Failure::Usage(format!(
+            "--output {} can be no file there; nothing was done. Name a file in a folder that exists",
+            path.display()
+        )))
+    }
+
     /// Hands the outlet to a writer of data and finishes it.
     pub fn deliver(
         &self,

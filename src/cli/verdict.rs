@@ -24,7 +24,16 @@ pub fn of(why: &JobError) -> Failure {
 
 /// How a job that ended, or rests, counts for the command that waited for it.
 pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
-    let sentence = format!("job {} ({}): {}", job.id, job.state.title(), job.note);
+    let mut sentence = format!("job {} ({})", job.id, job.state.title());
+    if !job.note.is_empty() {
+        sentence.push_str(": ");
+        sentence.push_str(&job.note);
+    }
+    if !job.state.is_final() {
+        sentence.push_str(
+            "; it stands there, and `backtrail jobs --resume` goes on with it without buying it again",
+        );
+    }
     match job.state {
         JobState::Done => Ok(()),
         JobState::ChargeUnknown => Err(Failure::ChargeUnknown(sentence)),

@@ -48,4 +48,4 @@ pub use record::{LinkRecord, PagePlace, Topic};
 pub use tally::{DomainCount, LanguageShare, Occurrences, ReservedCount};
 pub use vocabulary::{Language, Reserved, Suffix};
 pub use web::Web;
-pub use world::World;
+pub use world::{MOST_LINKS, World};

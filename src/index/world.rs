@@ -10,8 +10,8 @@ use crate::index::referrers::draw_site_links;
 use crate::index::sites::{SITES, SitePages, link_budgets};
 use crate::index::web::{Web, edge_target_page};
 
-/// More links would need more domains than there are invented names.
-const MOST_LINKS: u64 = 200_000_000;
+/// The most links to targets that a world is built with: more would need more domains than there are invented names.
+pub const MOST_LINKS: u64 = 200_000_000;
 
 /// The world behind an index, for whoever wants to count for themselves.
 #[derive(Debug)]

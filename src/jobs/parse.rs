@@ -8,7 +8,7 @@ use super::error::JobError;
 use super::fetch::StopOnDrop;
 use super::poll::more_than_granted;
 use super::sentence;
-use super::settle::Rows;
+use super::settle::{Made, Rows};
 use super::walk::{Next, Walk};
 use crate::model::column::grouped;
 use crate::model::job::JobState;
@@ -165,7 +165,7 @@ impl Walk {
         if let Some(paid) = record.summary.paid {
             return Ok((paid, odd_count(&paid, rows)));
         }
-        let paid = match self.desk.difference(record, rows).await? {
+        let paid = match self.desk.difference(record, rows, Made::ForUs).await? {
             Some(paid) => paid,
             None => self.desk.assumed(record, rows)?,
         };

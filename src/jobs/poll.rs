@@ -2,7 +2,7 @@
 
 use super::error::JobError;
 use super::sentence;
-use super::settle::Rows;
+use super::settle::{Made, Rows};
 use super::walk::{Next, Walk};
 use crate::api::RemoteJob;
 use crate::model::column::grouped;
@@ -98,7 +98,13 @@ impl Walk {
     async fn file_there(&mut self, record: &JobRecord, job: &RemoteJob) -> Result<Next, JobError> {
         let paid = match record.summary.paid {
             Some(paid) => Some(paid),
-            None => self.desk.difference(record, Rows::Unknown).await?,
+            None => {
+                let made = match (job.created, record.sent_at) {
+                    (Some(made), Some(sent)) if made < sent => Made::Earlier,
+                    _ => Made::ForUs,
+                };
+                self.desk.difference(record, Rows::Unknown, made).await?
+            }
         };
         if paid.is_some() {
             self.turn = None;
@@ -164,7 +170,11 @@ impl Walk {
         if let Some(paid) = record.summary.paid {
             return Ok(paid);
         }
-        match self.desk.difference(record, Rows::Unknown).await? {
+        match self
+            .desk
+            .difference(record, Rows::Unknown, Made::ForUs)
+            .await?
+        {
             Some(paid) => Ok(paid),
             None => self.desk.assumed(record, Rows::Unknown),
         }

@@ -17,6 +17,16 @@ pub(super) enum Rows {
     Counted { rows: i64, domains: i64 },
 }
 
+/// Since when the service has the job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// Since ours was sent, as far as is known.
+    ForUs,
+    /// Its list says: from before ours was sent. Repeated orders are not charged again (Majestic developer
+    /// documentation, DownloadRefDomainBackLinks page), but clocks differ, so the balance must agree.
+    Earlier,
+}
+
 impl Desk {
     /// The cost by balance difference, or `None` where it proves nothing: no balance before or now, other
     /// charges in between, or a difference that this job cannot have caused.
@@ -24,6 +34,7 @@ impl Desk {
         &self,
         record: &JobRecord,
         rows: Rows,
+        made: Made,
     ) -> Result<Option<Paid>, JobError> {
         let Some(before) = record.balance_before else {
             return Ok(None);
@@ -38,7 +49,9 @@ impl Desk {
         // Look-ups may spend item units meanwhile; a download never does.
         let fell = before - now.left;
         let amounts = Amounts::new(fell.analysis, fell.retrieval, 0);
-        let repeated = self.same_remote_job(record)?.is_some();
+        // Somebody else with this key may have ordered it before.
+        let repeated =
+            self.same_remote_job(record)?.is_some() || (made == Made::Earlier && amounts.is_zero());
         Ok(
             plausible(amounts, record.granted, rows, repeated).then_some(Paid {
                 amounts,

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::desk::{Desk, hold};
 use super::error::JobError;
 use super::sentence;
-use super::settle::Rows;
+use super::settle::{Made, Rows};
 use crate::model::job::{FailureCause, JobId, JobState};
 use crate::store::{JobChange, JobLock, JobRecord};
 
@@ -161,7 +161,11 @@ impl Walk {
         } else {
             let paid = match record.summary.paid {
                 Some(paid) => paid,
-                None => match self.desk.difference(&record, Rows::Unknown).await? {
+                None => match self
+                    .desk
+                    .difference(&record, Rows::Unknown, Made::ForUs)
+                    .await?
+                {
                     Some(paid) => paid,
                     None => self.desk.assumed(&record, Rows::Unknown)?,
                 },

@@ -1,6 +1,7 @@
 //! The folders of the datasets: made, listed, changed, deleted.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -11,15 +12,29 @@ use crate::model::money::Paid;
 use crate::model::rows::DatasetId;
 
 impl Store {
-    /// Every dataset, newest first. A folder without a readable manifest is left out.
+    /// Every dataset, newest first. Those that cannot be read are told by [`Self::damaged_datasets`].
     pub fn datasets(&self) -> Result<Vec<Manifest>, StoreError> {
-        let folder = self.datasets_dir();
-        let entries = fs::read_dir(folder).map_err(StoreError::io("cannot list", folder))?;
-        let mut manifests: Vec<Manifest> = entries
-            .filter_map(|entry| manifest::read(&entry.ok()?.path()).ok())
-            .collect();
+        let mut manifests: Vec<Manifest> = self.manifests()?.filter_map(Result::ok).collect();
         manifests.sort_by(|a, b| (b.created, &b.id.0).cmp(&(a.created, &a.id.0)));
         Ok(manifests)
+    }
+
+    /// Why folders of datasets cannot be read, for those that [`Self::datasets`] leaves out. A folder whose
+    /// manifest was never written holds nothing and is no such.
+    pub fn damaged_datasets(&self) -> Result<Vec<StoreError>, StoreError> {
+        let never_written = |error: &StoreError| matches!(error, StoreError::Io { source, .. } if source.kind() == ErrorKind::NotFound);
+        let errors = self.manifests()?.filter_map(Result::err);
+        Ok(errors.filter(|error| !never_written(error)).collect())
+    }
+
+    fn manifests(&self) -> Result<impl Iterator<Item = Result<Manifest, StoreError>>, StoreError> {
+        let folder = self.datasets_dir();
+        let entries = fs::read_dir(folder).map_err(StoreError::io("cannot list", folder))?;
+        Ok(entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.is_dir())
+            .map(|path| manifest::read(&path)))
     }
 
     /// Makes an empty dataset. A job that made one before, and has no rows in it, gets the same again:
@@ -47,7 +62,7 @@ impl Store {
             };
             let folder = self.datasets_dir().join(&id.0);
             match private::claim_dir(&folder) {
-                Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => continue,
+                Err(e) if e.kind() == ErrorKind::AlreadyExists => continue,
                 made => made.map_err(StoreError::io("cannot create", &folder))?,
             }
             let raw = folder.join("raw");

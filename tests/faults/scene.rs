@@ -120,6 +120,17 @@ impl Scene {
     }
 
     pub async fn process_with(&self, key: &str, url: &str, limits: Limits) -> Process {
+        self.process_of(self.store(), key, url, limits).await
+    }
+
+    /// A process with a data folder of its own, as on another machine.
+    pub async fn process_elsewhere(&self) -> Process {
+        let store = Store::open(&self.folder.path().join("elsewhere")).unwrap();
+        self.process_of(store, "demo", &self.server.url(), Limits::default())
+            .await
+    }
+
+    async fn process_of(&self, store: Store, key: &str, url: &str, limits: Limits) -> Process {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -129,7 +140,7 @@ impl Scene {
         let (reports, mut inbox) = tokio::sync::mpsc::channel(64);
         let clock = self.clock.clone();
         let setup = RunnerSetup {
-            store: self.store(),
+            store,
             client: MajesticClient::new(endpoint).unwrap(),
             reports,
             clock: Arc::new(move || clock.now()),

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use backtrail::model::job::JobState;
-use backtrail::model::money::Amounts;
+use backtrail::model::money::{Amounts, PaidSource};
 use backtrail::model::report::Report;
 
 use crate::scene::{DOWNLOAD, Scene};
@@ -73,6 +73,25 @@ async fn two_processes_cannot_promise_the_same_units() {
     );
     let job = first.end_of(id).await;
     assert_eq!(scene.charged(), (1, job.paid.unwrap().amounts));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_bought_on_another_machine_is_not_counted_as_paid_again() {
+    let scene = Scene::with("").await;
+    let here = scene.process().await;
+    let there = scene.process_elsewhere().await;
+    let id = here.order(&scene.query(0)).await;
+    let bought = here.end_of(id).await;
+    let id = there.order(&scene.query(0)).await;
+    let again = there.end_of(id).await;
+    assert_eq!(again.state, JobState::Done, "{}", again.note);
+    assert_eq!(again.remote_id, bought.remote_id);
+    let paid = again.paid.unwrap();
+    assert_eq!(
+        (paid.amounts, paid.source),
+        (Amounts::ZERO, PaidSource::BalanceDifference)
+    );
+    assert_eq!(scene.charged(), (1, bought.paid.unwrap().amounts));
 }
 
 #[tokio::test(flavor = "multi_thread")]

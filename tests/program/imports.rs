@@ -105,9 +105,17 @@ fn a_file_that_is_not_one_is_refused_in_a_sentence() {
     let whole = gzip(&csv_text(5000));
     std::fs::write(home.path("cut.csv.gz"), &whole[..whole.len() / 2]).unwrap();
     std::fs::write(home.path("other.csv"), "Name,Age\nx,1\n").unwrap();
-    home.run(&["import", "cut.csv.gz"])
-        .ended(1)
-        .says(&["cut.csv.gz"]);
+    let cut = home.run(&["import", "cut.csv.gz"]).ended(1).says(&[
+        "cut.csv.gz",
+        "ends early",
+        "Nothing was charged",
+        "backtrail show",
+    ]);
+    let (_, shown) = cut.stderr.split_once("`backtrail show ").unwrap();
+    let (id, _) = shown.split_once('`').unwrap();
+    home.run(&["show", id, "--limit", "1"])
+        .ended(0)
+        .says(&["not complete"]);
     home.run(&["import", "other.csv"])
         .ended(1)
         .says(&["Source URL"]);
@@ -136,6 +144,25 @@ fn a_reader_that_goes_away_is_no_failure() {
         !told.contains("panicked") && !told.contains("pipe"),
         "{told}"
     );
+}
+
+#[test]
+fn a_dataset_that_cannot_be_read_is_told() {
+    let home = Home::new();
+    std::fs::write(home.path("links.csv"), csv_text(20)).unwrap();
+    let taken = home
+        .run(&["import", "links.csv", "--format", "json"])
+        .ended(0)
+        .json();
+    let id = taken[0]["dataset"].as_str().unwrap();
+    let folder = home.data().join("datasets").join(id);
+    std::fs::write(folder.join("manifest.json"), "not any more").unwrap();
+    std::fs::create_dir(home.data().join("datasets/never-begun")).unwrap();
+    let told = home
+        .run(&["datasets"])
+        .ended(0)
+        .says(&[id, "cannot be read", "untouched"]);
+    assert!(!told.stderr.contains("never-begun"), "{told:?}");
 }
 
 #[test]

@@ -31,6 +31,19 @@ fn nothing_is_spent_without_a_yes() {
 }
 
 #[test]
+fn nothing_is_bought_for_a_file_that_cannot_be_written() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    for output in ["no/such/folder/links.csv", "/"] {
+        home.run(&["download", &target, "--yes", "--output", output])
+            .ended(2)
+            .says(&["--output", output, "nothing was done"]);
+    }
+    assert!(server.charges().is_empty());
+}
+
+#[test]
 fn configured_limits_bind_whatever_is_said() {
     let server = Server::start(&[]);
     let home = Home::of(&server);

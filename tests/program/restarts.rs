@@ -108,8 +108,8 @@ impl Manifest {
         serde_json::from_slice(&bytes).unwrap()
     }
 
-    /// Lets the program publish until some rows are out. Each time this waits for the lock before the program
-    /// can want it again, so that it stops there.
+    /// Lets the program publish until some rows are out. A waiter of ours stands in line whenever the lock is
+    /// given up, and the program has thousands of rows to read before it wants it again.
     fn let_some_rows_out(&mut self) {
         while self.read()["rows"] == 0 {
             let folder = self.folder.clone();

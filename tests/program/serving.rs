@@ -24,6 +24,9 @@ fn what_cannot_be_served_is_refused() {
     home.run(&["serve", "--fault", "nonsense"])
         .ended(2)
         .says(&["--fault", "nonsense"]);
+    home.run(&["serve", "--links", "99999999999"])
+        .ended(2)
+        .says(&["--links", "99999999999"]);
     home.run(&["serve", "--listen", "nowhere"])
         .ended(2)
         .says(&["--listen"]);
