@@ -4,7 +4,7 @@ use super::args::DownloadArgs;
 use super::desk::Desk;
 use super::entry_options::{EntryOptions, Named};
 use super::failure::Failure;
-use super::max_cost::Allowance;
+use super::max_cost::{Allowance, MaxCost};
 use super::purchase::Purchase;
 use super::reception::Reception;
 use super::records::{Records, count, text};
@@ -14,7 +14,7 @@ use crate::model::catalog::majestic;
 use crate::model::column::Value;
 use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::Amounts;
-use crate::model::query::Query;
+use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::target::Target;
 use crate::store::Store;
 
@@ -35,7 +35,7 @@ const COLUMNS: [&str; 12] = [
 
 /// Runs the command.
 pub async fn run(desk: &Desk, args: &DownloadArgs) -> Result<(), Failure> {
-    let queries = queries(&args.targets, &args.options)?;
+    let queries = queries(&args.targets, &args.options, args.spending.max_cost)?;
     let service = service::need(desk)?;
     let store = desk.open_store()?;
     let mut reception = Reception::open(desk, &service, store.clone()).await?;
@@ -113,16 +113,30 @@ fn unfinished(reception: &Reception, query: &Query) -> Result<Option<JobSummary>
     let jobs = reception.runner.jobs().map_err(|why| verdict::of(&why))?;
     Ok(jobs
         .into_iter()
-        .find(|job| !job.state.is_final() && job.query == *query))
+        .find(|job| !job.state.is_final() && job.query.asks_the_same(query)))
 }
 
-fn queries<E: Named>(targets: &[String], options: &EntryOptions<E>) -> Result<Vec<Query>, Failure> {
+fn queries<E: Named>(
+    targets: &[String],
+    options: &EntryOptions<E>,
+    max_cost: Option<MaxCost>,
+) -> Result<Vec<Query>, Failure> {
+    // Whoever names the most that analysis may cost means it for the service's own limit too.
+    let skip_limit = max_cost.and_then(|max| max.0.analysis).unwrap_or(0);
     let usage = |why: String| Failure::Usage(format!("{why}; nothing was sent"));
     targets
         .iter()
         .map(|target| {
             let target = Target::parse(target).map_err(|why| usage(why.to_string()))?;
             let mut query = Query::new(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS, target);
+            if query
+                .number(SKIP_LIMIT)
+                .is_some_and(|limit| limit < skip_limit)
+            {
+                query
+                    .set(SKIP_LIMIT, &skip_limit.to_string())
+                    .map_err(usage)?;
+            }
             options.apply(&mut query).map_err(usage)?;
             Ok(query)
         })

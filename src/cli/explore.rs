@@ -35,7 +35,7 @@ pub async fn run(desk: &Desk) -> Result<(), Failure> {
     enter(desk, start).await
 }
 
-/// `open`: files and datasets; whoever has a key can go on asking.
+/// `open`: files and datasets; no service is involved.
 pub async fn open(desk: &Desk, args: &OpenArgs) -> Result<(), Failure> {
     let store = desk.open_store()?;
     let open = args

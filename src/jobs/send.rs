@@ -10,11 +10,9 @@ use crate::api::{CallError, Subscription, remote_job};
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Amounts;
+use crate::model::query::SKIP_LIMIT;
 use crate::store::{JobChange, JobRecord};
 use crate::wire::majestic::Answer;
-
-/// The parameter with which the service itself refuses, uncharged, what is too dear.
-const SKIP: &str = "SkipIfAnalysisCostGreaterThan";
 
 impl Walk {
     /// Nothing was sent yet.
@@ -158,7 +156,7 @@ impl Walk {
 fn bound_params(record: &JobRecord) -> Vec<(String, String)> {
     let mut params = record.summary.query.params();
     for (name, value) in &mut params {
-        if name == SKIP {
+        if name == SKIP_LIMIT {
             let asked = value.parse::<i64>().unwrap_or(i64::MAX);
             *value = asked.min(record.granted.analysis).to_string();
         }

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::catalog::{Entry, majestic};
 use super::target::Target;
 
+/// The service refuses a job whose analysis cost is greater than this option.
+pub const SKIP_LIMIT: &str = "SkipIfAnalysisCostGreaterThan";
+
 /// A checked question to a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
@@ -64,6 +67,19 @@ impl Query {
         self.value("datasource")
     }
 
+    /// Whether another query asks for the same answer: the service's skip limit decides whether an answer
+    /// is made, not what is in it.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        let options = |query: &Self| {
+            let mut options = query.options.clone();
+            options.remove(SKIP_LIMIT);
+            options
+        };
+        self.command == other.command
+            && self.target == other.target
+            && options(self) == options(other)
+    }
+
     /// The parameters as sent, in a fixed order, without `cmd` and without authentication.
     pub fn params(&self) -> Vec<(String, String)> {
         let entry = self.entry();
@@ -75,5 +91,22 @@ impl Query {
                 .map(|o| (o.wire.to_owned(), self.value(o.wire).to_owned())),
         );
         params
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_skip_limit_does_not_change_the_answer() {
+        let target = Target::parse("example.com").unwrap();
+        let query = Query::new(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS, target);
+        let mut other = query.clone();
+        other.set("skip-cost", "5").unwrap();
+        assert_ne!(query, other);
+        assert!(query.asks_the_same(&other));
+        other.set("per-domain", "3").unwrap();
+        assert!(!query.asks_the_same(&other));
     }
 }

@@ -9,7 +9,7 @@ use crate::model::job::{JobState, JobSummary};
 
 /// The sentence about a job with an equal query, if there is one whose rows would be the same.
 pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
-    let equal = |job: &&JobSummary| job.query == sheet.query;
+    let equal = |job: &&JobSummary| job.query.asks_the_same(&sheet.query);
     let job = state.queue.jobs.iter().filter(equal).find(|job| {
         !job.state.is_final() || job.state == JobState::Done && !is_outdated(sheet, job)
     })?;

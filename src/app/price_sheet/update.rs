@@ -13,10 +13,7 @@ use crate::app::state::{Focus, State};
 use crate::model::catalog::Quote;
 use crate::model::job::JobSummary;
 use crate::model::money::Price;
-use crate::model::query::Query;
-
-/// The service's own limit, which a typed ceiling lowers.
-const SKIP: &str = "SkipIfAnalysisCostGreaterThan";
+use crate::model::query::{Query, SKIP_LIMIT};
 
 /// Opens the sheet for the form's query, or says what is wrong with the form.
 pub fn open(state: &mut State) -> Vec<Effect> {
@@ -191,13 +188,15 @@ fn spend(state: &mut State) -> Vec<Effect> {
 
 /// A typed ceiling binds at the service too: its skip limit is lowered to it.
 fn bind(query: &mut Query, ceiling: i64) {
-    let limit = query.number(SKIP).map_or(ceiling, |own| own.min(ceiling));
+    let limit = query
+        .number(SKIP_LIMIT)
+        .map_or(ceiling, |own| own.min(ceiling));
     let checked = query
         .entry()
-        .option(SKIP)
+        .option(SKIP_LIMIT)
         .map(|o| o.check(&limit.to_string()));
     if let Some(Ok(value)) = checked {
-        query.options.insert(SKIP.to_owned(), value);
+        query.options.insert(SKIP_LIMIT.to_owned(), value);
     }
 }
 

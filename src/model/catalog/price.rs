@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::entry::PriceRule;
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Price};
-use crate::model::query::Query;
+use crate::model::query::{Query, SKIP_LIMIT};
 
 /// What a GetIndexItemInfo look-up said about a target: the base of its prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,7 +94,7 @@ impl Quote {
 
     /// What the skip limit will do.
     pub fn skip_effect(&self) -> SkipEffect {
-        let Some(limit) = self.query.number("SkipIfAnalysisCostGreaterThan") else {
+        let Some(limit) = self.query.number(SKIP_LIMIT) else {
             return SkipEffect::Passes;
         };
         match self.price.ceiling() {

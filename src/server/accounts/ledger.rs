@@ -34,7 +34,7 @@ pub struct Charge {
 /// Why a charge was not made. Nothing was taken.
 #[derive(Debug, Error)]
 pub(in crate::server) enum Short {
-    #[error("not enough {unit} units: {wanted} needed, {left} left; nothing was charged")]
+    #[error("not enough {unit} units: {wanted} needed, {left} left")]
     Units {
         unit: &'static str,
         wanted: i64,

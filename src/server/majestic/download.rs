@@ -55,7 +55,7 @@ fn accept(call: &Call<'_>, order: Order) -> Result<String, Refusal> {
     }
     if expected.analysis_cost > order.skip_above {
         return Err(Refusal::account(format!(
-            "The analysis cost {} is greater than SkipIfAnalysisCostGreaterThan {}. The analysis was aborted and nothing was charged.",
+            "The analysis cost {} is greater than SkipIfAnalysisCostGreaterThan {}. The analysis was aborted.",
             expected.analysis_cost, order.skip_above
         )));
     }

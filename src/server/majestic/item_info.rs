@@ -92,7 +92,7 @@ fn charge(call: &Call<'_>, items: usize) -> Result<(), Refusal> {
     }
     if let Some((unit, wanted, left)) = amounts.exceeds(&free) {
         return Err(Refusal::account(format!(
-            "The account has not enough {unit} units: {wanted} needed, {left} free; nothing was charged."
+            "The account has not enough {unit} units: {wanted} needed, {left} free."
         )));
     }
     Ok(board.ledger.charge(Charge {

@@ -12,6 +12,7 @@ use crate::config::Role;
 use crate::model::catalog::{Quote, SkipEffect};
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Price};
+use crate::model::query::SKIP_LIMIT;
 use crate::model::text::one_line;
 use crate::view::widgets::Pen;
 
@@ -198,7 +199,7 @@ fn formula(quote: &Quote) -> Vec<Line> {
         };
         lines.push(Line::Pair(label, rest.trim().to_owned(), Role::Text));
     }
-    let skip = quote.query.value("SkipIfAnalysisCostGreaterThan");
+    let skip = quote.query.value(SKIP_LIMIT);
     let limit = skip.parse().map_or_else(|_| skip.to_owned(), grouped);
     let text = match quote.skip_effect() {
         SkipEffect::Passes if limit.is_empty() => return lines,
