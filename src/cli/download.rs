@@ -196,3 +196,30 @@ fn row(job: &JobSummary, store: &Store) -> Vec<Value> {
         text(job.note.clone()),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::entry_options::Download;
+    use clap::Args;
+
+    fn skip_limit(flags: &[&str], max_cost: Option<&str>) -> String {
+        let command = EntryOptions::<Download>::augment_args(clap::Command::new("download"));
+        let matches = command.get_matches_from([&["download"], flags].concat());
+        let options = clap::FromArgMatches::from_arg_matches(&matches).unwrap();
+        let max_cost = max_cost.map(|text| text.parse().unwrap());
+        let queries = queries::<Download>(&["example.com".to_owned()], &options, max_cost).unwrap();
+        queries[0].value(SKIP_LIMIT).to_owned()
+    }
+
+    #[test]
+    fn the_most_that_analysis_may_cost_is_the_services_limit_too() {
+        assert_eq!(skip_limit(&[], None), "1000000");
+        assert_eq!(skip_limit(&[], Some("analysis=3000000")), "3000000");
+        assert_eq!(skip_limit(&[], Some("analysis=5,retrieval=9")), "1000000");
+        assert_eq!(
+            skip_limit(&["--skip-cost", "7"], Some("analysis=3000000")),
+            "7"
+        );
+    }
+}

@@ -37,7 +37,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
     let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
     let order = list::order(own);
-    let source = list::source(layout, facts);
+    let (source, index) = list::source(layout, facts);
     list::joined(&[
         &[
             Some(long.clone()),
@@ -46,7 +46,14 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             order.clone(),
             source,
         ],
-        &[Some(long.clone()), state.clone(), bad, order],
+        &[Some(long.clone()), state.clone(), bad, order, index.clone()],
+        &[
+            Some(long.clone()),
+            state.clone(),
+            brief.clone(),
+            index.clone(),
+        ],
+        &[Some(short.clone()), brief.clone(), state.clone(), index],
         &[Some(long), state.clone(), brief.clone()],
         &[Some(short), brief, state],
     ])

@@ -42,7 +42,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     };
     let state = list::standing(own, facts);
     let order = list::order(own);
-    let source = list::source(layout, facts);
+    let (source, index) = list::source(layout, facts);
     let count = Some(count);
     list::joined(&[
         &[
@@ -52,6 +52,14 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             order.clone(),
             source,
         ],
+        &[
+            whose.clone(),
+            count.clone(),
+            state.clone(),
+            order.clone(),
+            index.clone(),
+        ],
+        &[whose.clone(), count.clone(), state.clone(), index],
         &[whose.clone(), count.clone(), state.clone(), order],
         &[whose, count.clone(), state.clone()],
         &[count, state],

@@ -130,9 +130,21 @@ pub fn joined(wordings: &[&[Option<String>]]) -> Vec<String> {
     wordings.iter().map(join).collect()
 }
 
-/// Where the numbers come from, where no breadcrumb says it.
-pub fn source(layout: &Layout, facts: &DatasetFacts) -> Option<String> {
-    (layout.crumb.height == 0).then(|| one_line(&facts.source))
+/// Where the numbers come from, where no breadcrumb says it: in full, and in few words.
+pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<String>) {
+    if layout.crumb.height > 0 {
+        return (None, None);
+    }
+    let full = one_line(&facts.source);
+    (Some(full.clone()), Some(brief_source(&full)))
+}
+
+/// `historic 2026-10-05` of `majestic historic index of 2026-10-05`; the provider's name stands in the head.
+pub fn brief_source(source: &str) -> String {
+    match source.split_once(" index of ") {
+        Some((index, day)) => format!("{} {day}", index.split(' ').next_back().unwrap_or(index)),
+        None => source.to_owned(),
+    }
 }
 
 /// Where the cursor stands: `37 / 12,400`.
