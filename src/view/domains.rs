@@ -33,6 +33,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         ),
         None => (format!("{held} held"), format!("{held} held")),
     };
+    let tight = short.replace(" of ", "/");
     let state = list::standing(own, facts);
     let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
     let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
@@ -53,7 +54,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             brief.clone(),
             index.clone(),
         ],
-        &[Some(short.clone()), brief.clone(), state.clone(), index],
+        &[
+            Some(short.clone()),
+            brief.clone(),
+            state.clone(),
+            index.clone(),
+        ],
+        &[Some(tight), brief.clone(), state.clone(), index],
         &[Some(long), state.clone(), brief.clone()],
         &[Some(short), brief, state],
     ])
