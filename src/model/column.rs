@@ -43,6 +43,29 @@ pub struct Column {
     pub about: &'static str,
 }
 
+/// A column; its last three measures are width, share of what is left over, and rank.
+pub(super) const fn column(
+    id: &'static str,
+    aliases: &'static [&'static str],
+    title: &'static str,
+    wire: &'static str,
+    kind: Kind,
+    (width, grow, rank): (u16, u16, u8),
+    about: &'static str,
+) -> Column {
+    Column {
+        id,
+        aliases,
+        title,
+        wire,
+        kind,
+        width,
+        grow,
+        rank,
+        about,
+    }
+}
+
 impl Column {
     /// Numbers and dates stand right, so that digits line up.
     pub fn is_right_aligned(&self) -> bool {
