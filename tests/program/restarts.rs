@@ -156,6 +156,7 @@ fn killed_while_parsing() {
 /// Both ends lose power; both find their way back, and the account is the same.
 #[test]
 fn killed_together_with_its_server() {
+    let day = jiff::Timestamp::now().strftime("%F").to_string();
     let folder = tempfile::tempdir().unwrap();
     let state_dir = folder.path().to_str().unwrap();
     let server = Server::start(&["--state", state_dir, "--fault", "hold=2000"]);
@@ -173,15 +174,31 @@ fn killed_together_with_its_server() {
             let lines = budget.as_array().unwrap().iter();
             lines.map(|line| line[name].clone()).collect::<Vec<_>>()
         };
-        (column("spent_today"), column("held"), column("left"))
+        // Midnight may pass meanwhile, and then nothing was spent today.
+        let same_day = jiff::Timestamp::now().strftime("%F").to_string() == day;
+        (
+            same_day.then(|| column("spent_today")),
+            column("held"),
+            column("left"),
+        )
     };
     let (before, held, left) = spent();
-    assert_eq!(before[1].as_i64(), Some(server.charged("retrieval")));
-    assert_eq!(before[0].as_i64(), Some(server.charged("analysis")));
-    assert_eq!(before[2].as_i64(), Some(1), "the look-up");
+    if let Some(before) = &before {
+        assert_eq!(before[1].as_i64(), Some(server.charged("retrieval")));
+        assert_eq!(before[0].as_i64(), Some(server.charged("analysis")));
+        assert_eq!(before[2].as_i64(), Some(1), "the look-up");
+    }
     assert_eq!(held, [0, 0, 0]);
     let server = server.start_again(&["--state", state_dir]);
-    assert_eq!(spent(), (before, held, left), "after both started again");
+    let (after, held_after, left_after) = spent();
+    assert_eq!(
+        (held_after, left_after),
+        (held, left),
+        "after both started again"
+    );
+    if after.is_some() {
+        assert_eq!(after, before, "after both started again");
+    }
     drop(server);
 }
 
