@@ -6,7 +6,7 @@ use std::path::Path;
 use reqwest::header::{
     ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE,
 };
-use reqwest::{Response, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use url::Url;
@@ -28,6 +28,8 @@ pub struct FileRequest<'a> {
     pub to: &'a Path,
     /// Its size as the service's list says, if it does.
     pub size: Option<u64>,
+    /// The public location that was typed for this job: its host and port are allowed beside the service's own.
+    pub also_from: Option<&'a str>,
 }
 
 /// A fetch that came to its end: `NAME.part` holds every byte and is not renamed yet.
@@ -60,12 +62,14 @@ impl MajesticClient {
         request: FileRequest<'_>,
         on_progress: &mut (dyn FnMut(u64, u64) + Send),
     ) -> Result<Fetched, DownloadError> {
-        let url = self.file_url(request.url)?;
+        let typed = request.also_from.and_then(|text| Url::parse(text).ok());
+        let url = self.file_url(request.url, typed.as_ref())?;
+        let files = self.files_from(typed.as_ref())?;
         let held = disk::held(request.to).await;
         let known = disk::identity(request.to).await;
         let resumable = held > 0 && known.url == request.url && !known.validator.is_empty();
         let start = self
-            .begin(&url, resumable.then_some((held, &known)))
+            .begin(&files, &url, resumable.then_some((held, &known)))
             .await?;
         let (response, mut file, kept, total) = match start {
             Start::Complete => return settle_size(request, held, held).await,
@@ -94,26 +98,32 @@ impl MajesticClient {
         settle_size(request, got, kept).await
     }
 
-    fn file_url(&self, text: &str) -> Result<Url, DownloadError> {
+    fn file_url(&self, text: &str, typed: Option<&Url>) -> Result<Url, DownloadError> {
         let foreign = || DownloadError::ForeignHost(crate::model::text::one_line(text));
         let url = Url::parse(text).map_err(|_| foreign())?;
-        if self.endpoint().allows_file(&url) {
+        if self.endpoint().allows_file(&url, typed) {
             Ok(url)
         } else {
             Err(foreign())
         }
     }
 
+    /// The client that follows redirects to the hosts of this download only.
+    fn files_from(&self, typed: Option<&Url>) -> Result<Client, DownloadError> {
+        if typed.is_none() {
+            return Ok(self.files().clone());
+        }
+        http::file_client(self.endpoint(), typed).map_err(|e| self.broken(&e))
+    }
+
     async fn begin(
         &self,
+        files: &Client,
         url: &Url,
         resume: Option<(u64, &Identity)>,
     ) -> Result<Start, DownloadError> {
         // Without this a server may pack the file once more on its way.
-        let mut request = self
-            .files()
-            .get(url.clone())
-            .header(ACCEPT_ENCODING, "identity");
+        let mut request = files.get(url.clone()).header(ACCEPT_ENCODING, "identity");
         if let Some((held, known)) = resume {
             let validator = HeaderValue::from_str(&known.validator)
                 .map_err(|_| interrupted("the kept ETag is no header value"))?;
@@ -132,7 +142,7 @@ impl MajesticClient {
                 Ok(Start::Complete)
             }
             StatusCode::RANGE_NOT_SATISFIABLE | StatusCode::PARTIAL_CONTENT if resume.is_some() => {
-                Box::pin(self.begin(url, None)).await
+                Box::pin(self.begin(files, url, None)).await
             }
             StatusCode::NOT_FOUND | StatusCode::GONE => {
                 Err(DownloadError::Gone(response.status().as_u16()))

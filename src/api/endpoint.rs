@@ -1,24 +1,28 @@
-//! Where a service is and with which key it is asked. The key leaves this file only on its way to the wire.
+//! Where a service is, and which account of it is asked.
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 
-use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use url::{Host, Url};
 
-/// Keys at least this long are blotted out wherever they stand; a shorter one (the demo account's) could be
-/// a word of the answer, so only its quoted form is.
-const LONG_KEY: usize = 16;
+use super::credentials::Credentials;
+use crate::model::wire_format::WireFormat;
 
-/// What stands in place of a key.
-const BLOT: &str = "[key]";
+/// What an address may end in: the paths that the service's documentation gives. All mean their host.
+const COMMAND_PATHS: [&str; 3] = ["/api/json", "/api/xml", "/api_command"];
 
-/// A service's address and the key of one account.
+/// Hosts of the developer sandbox, now and formerly.
+const SANDBOX: [&str; 2] = ["developer.majestic.com", "developer.majesticseo.com"];
+
+/// A service's address and the credentials of one account.
 #[derive(Clone)]
 pub struct Endpoint {
     base: Url,
-    key: SecretString,
+    credentials: Credentials,
 }
 
 /// Why an address or key cannot be used. Nothing was sent and nothing charged.
@@ -39,30 +43,49 @@ pub enum EndpointError {
         "there is no API key; nothing was sent. Set BACKTRAIL_MAJESTIC_KEY or add the key in the settings"
     )]
     NoKey,
+    /// An OpenApp with one of its two secrets.
+    #[error(
+        "an OpenApp needs its access token and its private key, and one is missing; nothing was sent. Set \
+         BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY, or both in the settings"
+    )]
+    HalfApp,
 }
 
 impl Endpoint {
-    /// Checks an address such as `https://api.majestic.com` and a key.
-    pub fn new(base: &str, key: SecretString) -> Result<Self, EndpointError> {
+    /// Checks an address such as `https://api.majestic.com` and the credentials. An address that ends in one of
+    /// the service's own paths (`/api/json`, `/api/xml`, `/api_command`) means what stands before it.
+    pub fn new(base: &str, credentials: Credentials) -> Result<Self, EndpointError> {
         let base = base.trim();
         let bad = || EndpointError::Address(crate::model::text::one_line(base));
-        let url = Url::parse(base).map_err(|_| bad())?;
+        let mut url = Url::parse(base).map_err(|_| bad())?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(bad());
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(bad());
         }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(bad());
+        }
         if url.scheme() == "http" && is_vendor(&url) {
             return Err(EndpointError::ClearText(base.to_owned()));
         }
-        if key.expose_secret().trim().is_empty() {
-            return Err(EndpointError::NoKey);
+        if !credentials.are_filled() {
+            return Err(if credentials.is_app() {
+                EndpointError::HalfApp
+            } else {
+                EndpointError::NoKey
+            });
         }
-        Ok(Self { base: url, key })
+        let above = before_command_path(url.path()).to_owned();
+        url.set_path(&above);
+        Ok(Self {
+            base: url,
+            credentials,
+        })
     }
 
-    /// The address as it was given.
+    /// The address without a command's path and without a slash at its end.
     pub fn base(&self) -> &str {
         self.base.as_str().trim_end_matches('/')
     }
@@ -76,9 +99,24 @@ impl Endpoint {
         }
     }
 
-    /// Where commands are sent.
-    pub fn command_url(&self) -> String {
-        format!("{}/api/json", self.base())
+    /// Where commands are sent to be answered in a form.
+    pub fn command_url(&self, format: WireFormat) -> String {
+        let path = match format {
+            WireFormat::Json => "api/json",
+            WireFormat::Xml => "api/xml",
+        };
+        format!("{}/{path}", self.base())
+    }
+
+    /// Whether this is the developer sandbox: a small part of the historic index, where no units are taken.
+    pub fn is_sandbox(&self) -> bool {
+        let host = self.base.host_str().unwrap_or_default();
+        SANDBOX.contains(&host.trim_end_matches('.'))
+    }
+
+    /// Whether an application asks in the name of a user.
+    pub fn is_openapp(&self) -> bool {
+        self.credentials.is_app()
     }
 
     /// Whether the service runs on this machine.
@@ -96,53 +134,48 @@ impl Endpoint {
         self.base.scheme() == "https"
     }
 
-    /// An opaque name of this account: the same for the same address and key, and no way back to the key.
+    /// An opaque name of this account: the same for the same address and credentials, and no way back to them.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(self.base().as_bytes());
-        hash.update([0]);
-        hash.update(self.key.expose_secret().as_bytes());
+        for (_, secret) in self.credentials.params() {
+            hash.update([0]);
+            hash.update(secret.as_bytes());
+        }
         hex(&hash.finalize()[..12])
     }
 
-    /// Whether a file may be fetched from this address: the asked server itself, and for the live service
-    /// every host of the vendor (its answers name several).
-    pub fn allows_file(&self, url: &Url) -> bool {
+    /// Whether a file may be fetched from this address: the asked server itself, for the live service every
+    /// host of the vendor (its answers name several), and the host and port of `also_from`, the public location
+    /// that was typed for the one download.
+    pub fn allows_file(&self, url: &Url, also_from: Option<&Url>) -> bool {
         if !matches!(url.scheme(), "http" | "https") {
             return false;
         }
         let own = url.host() == self.base.host();
-        own || (!self.is_loopback() && is_vendor(url))
+        let typed = also_from.is_some_and(|typed| {
+            url.host() == typed.host()
+                && url.port_or_known_default() == typed.port_or_known_default()
+        });
+        own || typed || (!self.is_loopback() && is_vendor(url))
     }
 
-    /// Blots the key out of a text.
+    /// Blots the secrets out of a text.
     pub fn redact(&self, text: &str) -> String {
-        let key = self.key.expose_secret();
-        if key.len() >= LONG_KEY {
-            return text.replace(key, BLOT);
-        }
-        text.replace(&format!("'{key}'"), &format!("'{BLOT}'"))
-            .replace(&format!("\\u0027{key}\\u0027"), &format!("'{BLOT}'"))
+        self.credentials
+            .blotted(text)
+            .unwrap_or_else(|| text.to_owned())
     }
 
-    /// Blots the key out of a body; bytes that hold no key stay as they came.
+    /// Blots the secrets out of a body; bytes that hold none stay as they came.
     pub fn redact_bytes(&self, body: bytes::Bytes) -> bytes::Bytes {
-        match std::str::from_utf8(&body) {
-            Ok(text) => {
-                let clean = self.redact(text);
-                if clean == text { body } else { clean.into() }
-            }
-            Err(_) => {
-                let text = String::from_utf8_lossy(&body);
-                let clean = self.redact(&text);
-                if clean == text { body } else { clean.into() }
-            }
-        }
+        let clean = self.credentials.blotted(&String::from_utf8_lossy(&body));
+        clean.map_or(body, Into::into)
     }
 
-    /// The key, for the wire only.
-    pub(super) fn key(&self) -> &str {
-        self.key.expose_secret()
+    /// The parameters that name the account, for the wire only.
+    pub(super) fn account_params(&self) -> Vec<(&'static str, &str)> {
+        self.credentials.params()
     }
 }
 
@@ -152,6 +185,15 @@ impl fmt::Debug for Endpoint {
             .field("base", &self.base())
             .finish_non_exhaustive()
     }
+}
+
+/// What stands before one of the service's own paths; the whole path if it ends in none.
+fn before_command_path(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    COMMAND_PATHS
+        .iter()
+        .find_map(|command| path.strip_suffix(command))
+        .unwrap_or(path)
 }
 
 fn is_vendor(url: &Url) -> bool {
@@ -164,99 +206,4 @@ fn is_vendor(url: &Url) -> bool {
 /// Lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn endpoint(base: &str, key: &str) -> Endpoint {
-        Endpoint::new(base, SecretString::from(key)).unwrap()
-    }
-
-    #[test]
-    fn addresses_are_checked() {
-        let new =
-            |base: &str| Endpoint::new(base, SecretString::from("k")).map(|e| e.base().to_owned());
-        assert_eq!(
-            new("https://api.majestic.com/").unwrap(),
-            "https://api.majestic.com"
-        );
-        assert!(matches!(new("ftp://x"), Err(EndpointError::Address(_))));
-        assert!(matches!(
-            new("api.majestic.com"),
-            Err(EndpointError::Address(_))
-        ));
-        assert!(matches!(
-            new("https://user:pw@x.example"),
-            Err(EndpointError::Address(_))
-        ));
-        assert!(matches!(
-            new("http://api.majestic.com"),
-            Err(EndpointError::ClearText(_))
-        ));
-        assert!(matches!(
-            Endpoint::new("https://api.majestic.com", SecretString::from(" ")),
-            Err(EndpointError::NoKey)
-        ));
-    }
-
-    #[test]
-    fn the_key_is_blotted_out_and_never_printed() {
-        let long = endpoint(
-            "https://api.majestic.com",
-            "0123456789ABCDEF0123456789ABCDEF",
-        );
-        let text =
-            "API_KEY - '0123456789ABCDEF0123456789ABCDEF' and 0123456789ABCDEF0123456789ABCDEF";
-        assert_eq!(long.redact(text), "API_KEY - '[key]' and [key]");
-        assert!(!format!("{long:?}").contains("0123456789"));
-        assert!(!long.fingerprint().contains("0123456789"));
-        let short = endpoint("http://127.0.0.1:1", "demo");
-        assert_eq!(
-            short.redact("API_KEY - 'demo' of demo.example"),
-            "API_KEY - '[key]' of demo.example"
-        );
-    }
-
-    #[test]
-    fn accounts_differ_by_address_and_key() {
-        let a = endpoint("http://127.0.0.1:1", "demo");
-        assert_eq!(
-            a.fingerprint(),
-            endpoint("http://127.0.0.1:1/", "demo").fingerprint()
-        );
-        assert_ne!(
-            a.fingerprint(),
-            endpoint("http://127.0.0.1:2", "demo").fingerprint()
-        );
-        assert_ne!(
-            a.fingerprint(),
-            endpoint("http://127.0.0.1:1", "demo2").fingerprint()
-        );
-    }
-
-    #[test]
-    fn files_come_from_the_service_only() {
-        let live = endpoint("https://api.majestic.com", "k");
-        let local = endpoint("http://127.0.0.1:8080", "demo");
-        let url = |text: &str| Url::parse(text).unwrap();
-        for good in [
-            "http://downloads.majesticseo.com/f",
-            "https://majestic.com/f",
-        ] {
-            assert!(live.allows_file(&url(good)), "{good}");
-            assert!(!local.allows_file(&url(good)), "{good}");
-        }
-        for bad in [
-            "https://evilmajestic.com/f",
-            "https://majestic.com.evil.example/f",
-            "ftp://majestic.com/f",
-            "http://127.0.0.1/f",
-        ] {
-            assert!(!live.allows_file(&url(bad)), "{bad}");
-        }
-        assert!(local.allows_file(&url("http://127.0.0.1:8080/downloads/x.csv.gz")));
-        assert!(!local.allows_file(&url("http://127.0.0.2:8080/downloads/x.csv.gz")));
-    }
 }

@@ -42,13 +42,29 @@ pub enum CallError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The service understood and refused. Refused calls are not charged.
+    /// The service understood and refused, with one of the codes that refusals are known by. Refused calls are
+    /// not charged.
     #[error("the service refused: {message} ({code})")]
     Refused {
         /// Its code.
         code: String,
         /// Its short text, one printable line.
         message: String,
+        /// Its long text (`FullError`), printable lines; for whoever asks why.
+        full: String,
+    },
+    /// An answer with a code that no page or recording knows: no success, but no proof either that nothing was
+    /// charged.
+    #[error("{host} answered with the code {code}, which is not known: {message}")]
+    UnknownCode {
+        /// Whom we asked.
+        host: String,
+        /// The code, one printable line.
+        code: String,
+        /// Its short text, one printable line.
+        message: String,
+        /// Its long text (`FullError`), printable lines.
+        full: String,
     },
 }
 
@@ -56,6 +72,16 @@ impl CallError {
     /// Whether it is proven that nothing was charged.
     pub fn proves_uncharged(&self) -> bool {
         matches!(self, Self::NotSent { .. } | Self::Refused { .. })
+    }
+
+    /// The service's long text, where it sent one.
+    pub fn full(&self) -> Option<&str> {
+        match self {
+            Self::Refused { full, .. } | Self::UnknownCode { full, .. } => {
+                (!full.is_empty()).then_some(full.as_str())
+            }
+            _ => None,
+        }
     }
 
     /// How long the service asks to be left alone.
@@ -74,6 +100,7 @@ impl CallError {
             Self::HttpStatus { .. } => "http_status",
             Self::NotAnswer { .. } => "not_an_answer",
             Self::Refused { .. } => "refused",
+            Self::UnknownCode { .. } => "unknown_code",
         }
     }
 }

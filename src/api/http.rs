@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
+use url::Url;
 
 use super::endpoint::Endpoint;
 use super::error::CallError;
@@ -22,23 +23,29 @@ const HOPS: usize = 5;
 /// A client for commands. It follows no redirect (a repeated POST could be charged twice), keeps no idle
 /// connection (on a fresh one a failure to connect proves that nothing was sent) and never repeats by itself.
 pub(super) fn command_client(endpoint: &Endpoint) -> Result<Client, reqwest::Error> {
-    builder(endpoint).redirect(Policy::none()).build()
+    builder(endpoint, false).redirect(Policy::none()).build()
 }
 
-/// A client for files: follows redirects as long as they stay on the service's hosts.
-pub(super) fn file_client(endpoint: &Endpoint) -> Result<Client, reqwest::Error> {
+/// A client for files: follows redirects as long as they stay on the service's hosts, and on the one that was
+/// typed for the download.
+pub(super) fn file_client(
+    endpoint: &Endpoint,
+    also_from: Option<&Url>,
+) -> Result<Client, reqwest::Error> {
     let allowed = endpoint.clone();
+    let typed = also_from.cloned();
     let policy = Policy::custom(move |attempt| {
-        if attempt.previous().len() > HOPS || !allowed.allows_file(attempt.url()) {
+        if attempt.previous().len() > HOPS || !allowed.allows_file(attempt.url(), typed.as_ref()) {
             attempt.stop()
         } else {
             attempt.follow()
         }
     });
-    builder(endpoint).redirect(policy).build()
+    let encrypted = also_from.is_some_and(|url| url.scheme() == "https");
+    builder(endpoint, encrypted).redirect(policy).build()
 }
 
-fn builder(endpoint: &Endpoint) -> ClientBuilder {
+fn builder(endpoint: &Endpoint, elsewhere_encrypted: bool) -> ClientBuilder {
     // Somebody else in the process may have chosen a provider already; any will do.
     let _already_chosen = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
@@ -50,7 +57,7 @@ fn builder(endpoint: &Endpoint) -> ClientBuilder {
     if endpoint.is_loopback() {
         builder = builder.no_proxy();
     }
-    if !endpoint.is_encrypted() {
+    if !endpoint.is_encrypted() && !elsewhere_encrypted {
         // Without this a machine without certificates could not even talk to itself.
         builder = builder.tls_certs_only([]);
     }

@@ -42,6 +42,9 @@ pub fn figures(answer: &Answer, datasource: &str, now: Timestamp) -> Vec<(usize,
                 listed_cost: number("DownloadRefDomainBacklinksAnalysisResUnitsCost")
                     .unwrap_or(0)
                     .max(0),
+                listed_links_cost: number("DownloadBacklinksAnalysisResUnitsCost")
+                    .unwrap_or(0)
+                    .max(0),
                 datasource: datasource.to_owned(),
                 index_id: text(answer, "UniqueIndexID"),
                 index_date: text(answer, "IndexBuildDate"),

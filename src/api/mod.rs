@@ -2,6 +2,7 @@
 //! what is at rest; every error tells whether the request can have reached the service.
 
 pub mod account;
+pub mod credentials;
 pub mod download;
 pub mod endpoint;
 pub mod error;
@@ -11,9 +12,12 @@ pub mod item_info;
 pub mod majestic;
 pub mod remote_job;
 
-pub use account::Subscription;
+pub use account::{Subscription, SubscriptionRow};
+pub use credentials::Credentials;
 pub use download::{Fetched, FileRequest};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{CallError, DownloadError};
 pub use majestic::{MajesticClient, RawAnswer};
-pub use remote_job::RemoteJob;
+pub use remote_job::{Deletion, RemoteJob};
+
+pub use crate::model::wire_format::WireFormat;

@@ -1,4 +1,4 @@
-//! Download jobs on the service's side: the answer that accepts one, and GetDownloadsList.
+//! Download jobs on the service's side: the answer that accepts one, GetDownloadsList, and DeleteDownloads.
 
 use jiff::Timestamp;
 
@@ -9,6 +9,9 @@ use crate::wire::majestic::{Answer, Cell, time};
 
 /// The command that lists them.
 pub const LIST: &str = "GetDownloadsList";
+/// The command that deletes them. Free; it aborts a job still running, and leaves files that were uploaded to a
+/// customer's own FTP (Majestic developer documentation, DeleteDownloads page).
+pub const DELETE: &str = "DeleteDownloads";
 
 /// One row of GetDownloadsList.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,53 @@ impl RemoteJob {
 /// The parameters that ask for one job.
 pub fn one(id: &str) -> Vec<(String, String)> {
     vec![("DownloadJobID".to_owned(), id.to_owned())]
+}
+
+/// What became of one job that was to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deletion {
+    /// The service's number of it.
+    pub id: String,
+    /// What the service says, one printable line; `Deleted successfully.` is the only recorded text.
+    pub result: String,
+    /// What it was, cut to 64 characters by the service.
+    pub description: String,
+    /// The name of its file.
+    pub file_name: String,
+}
+
+impl Deletion {
+    /// Whether it is gone. No page has the text of a failure, so only the text of success counts.
+    pub fn is_done(&self) -> bool {
+        self.result.to_ascii_lowercase().starts_with("deleted")
+    }
+}
+
+/// The parameters that delete jobs.
+pub fn delete(ids: &[String]) -> Vec<(String, String)> {
+    vec![("DownloadJobIDs".to_owned(), ids.join(","))]
+}
+
+/// Reads what was deleted, one entry a job that the answer names; `None` if the table is missing.
+pub fn read_deletions(answer: &Answer) -> Option<Vec<Deletion>> {
+    let table = answer.table("DeletionResults")?;
+    let rows = 0..table.rows.len();
+    Some(
+        rows.map(|row| {
+            let text = |column: &str| {
+                let cell = table.cell(row, column);
+                cell.map(|c| one_line(&c.text()).trim().to_owned())
+                    .unwrap_or_default()
+            };
+            Deletion {
+                id: text("DownloadJobID"),
+                result: text("Result"),
+                description: text("Description"),
+                file_name: text("FileName"),
+            }
+        })
+        .collect(),
+    )
 }
 
 /// The number of the job that a queued answer accepted.
@@ -155,5 +205,27 @@ mod tests {
             accepted(&Answer::queued().with("JobID", "a b\u{1b}[2J")),
             None
         );
+    }
+
+    #[test]
+    fn deletions_are_read() {
+        assert_eq!(
+            delete(&["A1".to_owned(), "B2".to_owned()]),
+            [("DownloadJobIDs".to_owned(), "A1,B2".to_owned())]
+        );
+        let columns = ["DownloadJobID", "Result", "Description", "FileName"];
+        let mut table = Table::new("DeletionResults", &columns);
+        let row = |id: &str, result: &str| vec![id.into(), result.into(), "".into(), "".into()];
+        table.rows.push(row("A1", "Deleted successfully."));
+        table.rows.push(row("B2", "Not found\u{1b}[2J"));
+        let read = read_deletions(&Answer::ok().with_table(table)).unwrap();
+        assert_eq!(
+            read.iter()
+                .map(|d| (d.id.as_str(), d.is_done()))
+                .collect::<Vec<_>>(),
+            [("A1", true), ("B2", false)]
+        );
+        assert_eq!(read[1].result, "Not found [2J");
+        assert_eq!(read_deletions(&Answer::ok()), None);
     }
 }

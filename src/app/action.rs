@@ -1,16 +1,19 @@
 //! What can happen to the heart: keys, text, sizes, and the answers to its effects.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::effect::Pane;
 use super::input::Key;
-use crate::model::catalog::Quote;
+use crate::model::catalog::{Brings, Entry, Quote, majestic};
 use crate::model::column::Value;
+use crate::model::job::RemoteDownload;
 use crate::model::report::Report;
-use crate::model::rows::{DatasetId, Generation, Row, RowId};
+use crate::model::rows::{DatasetId, Generation, List, Row, RowId};
 
 /// Facts of a dataset that head its lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DatasetFacts {
     /// Which.
     pub id: DatasetId,
@@ -18,6 +21,12 @@ pub struct DatasetFacts {
     pub target: String,
     /// Where the numbers come from: `majestic historic index of 2026-11-20`, or the file's name.
     pub source: String,
+    /// The provider's command that brought it; empty for a file.
+    pub command: String,
+    /// Which of the provider's indexes it is of: `historic` or `fresh`; empty for a file.
+    pub datasource: String,
+    /// Items of an overview held.
+    pub items_held: u64,
     /// Links held.
     pub links_held: u64,
     /// Links the provider knows, where it said so.
@@ -28,8 +37,51 @@ pub struct DatasetFacts {
     pub domains_known: Option<u64>,
     /// Rows of the raw file that could not be read.
     pub bad_rows: u64,
-    /// Whether rows are still arriving.
+    /// Whether every row is here.
     pub complete: bool,
+    /// Columns that no row fills, as `list.column id`: `links.extra`.
+    pub absent: Vec<String>,
+    /// Titles of columns that mean something else in every dataset, by column id.
+    pub labels: BTreeMap<String, String>,
+}
+
+impl DatasetFacts {
+    /// The catalog entry that brought it, where one did.
+    pub fn entry(&self) -> Option<&'static Entry> {
+        majestic::entry(&self.command)
+    }
+
+    /// What pane 3 lists: the items of an overview, else the referring domains.
+    pub fn main_list(&self) -> List {
+        let items = self.items_held > 0
+            || self
+                .entry()
+                .is_some_and(|entry| entry.brings == Brings::Items);
+        if items { List::Items } else { List::Domains }
+    }
+
+    /// Whether there are no links in it, and none will come.
+    pub fn has_no_links(&self) -> bool {
+        self.complete && self.links_held == 0
+    }
+
+    /// A number that grows while rows arrive: of links where there are any, else of domains and items.
+    pub fn size(&self) -> u64 {
+        if self.links_held > 0 {
+            self.links_held
+        } else {
+            self.domains_held + self.items_held
+        }
+    }
+}
+
+/// Why a purchase was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// One sentence.
+    pub reason: String,
+    /// Whether typing the amount may pass it.
+    pub can_be_confirmed: bool,
 }
 
 /// One thing that happened.
@@ -45,15 +97,29 @@ pub enum Action {
     Clock(Timestamp),
     /// A job, an import or the account has something to say.
     Report(Report),
-    /// Answer to a price request: the quote (its price may be unknown), or what went wrong and whether it was charged.
-    Priced(Result<Box<Quote>, String>),
-    /// A purchase was refused before it was sent; one sentence, and whether typing the amount may pass it.
-    Refused {
-        /// Why.
-        reason: String,
-        /// Whether a typed amount passes it.
-        can_be_confirmed: bool,
+    /// Answer to a price request.
+    Priced {
+        /// What is known now; a price may still be unknown.
+        quotes: Vec<Quote>,
+        /// What went wrong, and whether it was charged.
+        trouble: Option<String>,
     },
+    /// Answer to a purchase of several jobs, in their order: how many were started, and why the next one was not.
+    Submitted {
+        /// The jobs that came into being; everything behind them was not sent.
+        started: usize,
+        /// What stopped the rest.
+        refused: Option<Refusal>,
+    },
+    /// Names of referring domains whose metrics are wanted.
+    DomainNames {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// The names as the list has them.
+        names: Vec<String>,
+    },
+    /// The downloads that are in the account.
+    DownloadsListed(Result<Vec<RemoteDownload>, String>),
     /// A dataset's facts.
     DatasetOpened(Result<Box<DatasetFacts>, String>),
     /// A list is ranked: how many rows it has, and where the kept record went.
@@ -91,8 +157,10 @@ pub enum Action {
         /// Where it is, if anywhere.
         position: Option<u64>,
     },
-    /// Every column of one link, in the table's order.
-    LinkRead {
+    /// Every column of one row, in the table's order.
+    RowRead {
+        /// Of which list; links without their domain.
+        list: List,
         /// Which.
         row: RowId,
         /// Its cells.

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::effect::Effect;
 use super::notices::Notice;
+use super::overlay::Overlay;
 use super::state::State;
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Budget};
@@ -14,13 +15,13 @@ pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charg
     BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings) and start `backtrail`, or start `backtrail demo`, \
     which needs no key";
 
-/// Asks for the balances again.
+/// Shows the balances and asks for them again.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
     if state.is_offline() {
         state.notice = Some(Notice::info(NO_SERVICE));
         return Vec::new();
     }
-    state.notice = Some(Notice::info("asking for the balances (free)"));
+    state.overlay = Some(Overlay::Balance { top: 0 });
     vec![Effect::RefreshBudget]
 }
 
@@ -225,6 +226,7 @@ mod tests {
             lapses: None,
             held: Amounts::new(468_060, 85_527, 0),
             spent_today: Amounts::new(468_060, 43_813, 1),
+            ..Budget::default()
         };
         let fits = |budget: &Budget| lines(budget).into_iter().find(|line| line.len() <= 78);
         assert_eq!(

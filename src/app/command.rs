@@ -11,23 +11,26 @@ pub enum Context {
     Form,
     /// In the job queue.
     Jobs,
-    /// In both lists.
+    /// In the lists.
     List,
-    /// In the link's own pane.
+    /// In the pane of one row.
     Detail,
     /// On the price sheet.
     Price,
+    /// On the list of the account's downloads.
+    Downloads,
 }
 
 impl Context {
     /// Every context, in the order of help.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Everywhere,
         Self::Form,
         Self::Jobs,
         Self::List,
         Self::Detail,
         Self::Price,
+        Self::Downloads,
     ];
 
     /// Its name in the keys file.
@@ -39,6 +42,7 @@ impl Context {
             Self::List => "list",
             Self::Detail => "detail",
             Self::Price => "price",
+            Self::Downloads => "downloads",
         }
     }
 
@@ -48,9 +52,10 @@ impl Context {
             Self::Everywhere => "Everywhere",
             Self::Form => "Query form",
             Self::Jobs => "Jobs",
-            Self::List => "Referring domains and backlinks",
-            Self::Detail => "Link in full",
+            Self::List => "Lists: referring domains, items, backlinks",
+            Self::Detail => "A row in full",
             Self::Price => "Price sheet",
+            Self::Downloads => "Downloads in the account",
         }
     }
 }
@@ -96,10 +101,20 @@ pub enum Command {
     Copy,
     Browse,
     Export,
+    ExportJson,
     Reread,
+    InFull,
+    Mark,
+    MarkAll,
+    FetchMetrics,
     CopyValue,
-    BrowseSource,
+    BrowsePage,
     LookUp,
+    Instead,
+    Attach,
+    Downloads,
+    DeleteRemote,
+    MarkDownload,
 }
 
 /// One row of the table.
@@ -142,7 +157,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 41] = [
+pub static COMMANDS: [Entry; 51] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -153,23 +168,27 @@ pub static COMMANDS: [Entry; 41] = [
     entry(C::HalfUp, "half_up", X::Everywhere, "half up", "Half a page up.", 0),
     entry(C::PageDown, "page_down", X::Everywhere, "page down", "A page down.", 0),
     entry(C::PageUp, "page_up", X::Everywhere, "page up", "A page up.", 0),
-    entry(C::Open, "open", X::Everywhere, "open", "Go in: a job's rows, a domain's links, a link in full; in the form the next field, after the last one the price sheet; on the price sheet spend.", 20),
+    entry(C::Open, "open", X::Everywhere, "open", "Go in: a job's rows, a domain's links, a row in full; in the form the next field, after the last one the price sheet; on the price sheet spend.", 20),
     entry(C::Back, "back", X::Everywhere, "back", "Go out one level; the cursor comes back to where it was.", 21),
     entry(C::NextPane, "next_pane", X::Everywhere, "next pane", "To the next pane.", 40),
     entry(C::PreviousPane, "previous_pane", X::Everywhere, "previous pane", "To the previous pane.", 0),
     entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form.", 0),
     entry(C::PaneJobs, "pane_jobs", X::Everywhere, "jobs", "To the jobs.", 0),
-    entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains.", 0),
+    entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains, or the items of an overview.", 0),
     entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; pressed there, between the opened domain's links and all links.", 0),
-    entry(C::PaneDetail, "pane_detail", X::Everywhere, "link", "To the link in full.", 0),
+    entry(C::PaneDetail, "pane_detail", X::Everywhere, "row", "To the row in full.", 0),
     entry(C::Price, "price", X::Everywhere, "price", "Open the price sheet for the query; the only way to spend.", 10),
-    entry(C::Balance, "balance", X::Everywhere, "balance", "Ask for the balances again; free.", 0),
+    entry(C::Balance, "balance", X::Everywhere, "balance", "Show the balances and when they lapse, and ask for them again; free.", 0),
     entry(C::Help, "help", X::Everywhere, "help", "Show or hide this help.", 50),
     entry(C::Quit, "quit", X::Everywhere, "quit", "Leave; asks first while a job is running.", 51),
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
     entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
+    entry(C::Instead, "instead", X::Form, "ask instead", "Switch from a deprecated question to the one that takes its place; the target stays.", 12),
     entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),
     entry(C::Reconcile, "reconcile", X::Jobs, "reconcile", "Ask the service's free calls what became of a job whose charge is unknown.", 13),
+    entry(C::Attach, "attach", X::Jobs, "attach file", "Give a job the file that was delivered elsewhere, or that was lost.", 11),
+    entry(C::Downloads, "downloads", X::Jobs, "account's downloads", "List the downloads in the account, made here or elsewhere, to take them over; free.", 22),
+    entry(C::DeleteRemote, "delete_remote", X::Jobs, "delete at service", "Delete this job's download at the service after a question; free, what is held stays.", 23),
     entry(C::ColumnLeft, "column_left", X::List, "column left", "Choose the previous column.", 0),
     entry(C::ColumnRight, "column_right", X::List, "column", "Choose the next column; one that did not fit comes into view.", 14),
     entry(C::SortDescending, "sort_descending", X::List, "sort", "Sort by the chosen column, largest first.", 15),
@@ -179,11 +198,17 @@ pub static COMMANDS: [Entry; 41] = [
     entry(C::FindPrevious, "find_previous", X::List, "previous hit", "Previous hit, around the start.", 0),
     entry(C::Copy, "copy", X::List, "copy", "Copy the cell of this row in the chosen column.", 52),
     entry(C::Browse, "browse", X::List, "browser", "Open this row's page in the browser.", 0),
-    entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column, to a CSV file in the working folder.", 53),
+    entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column that is filled, to a CSV file in the working folder.", 53),
+    entry(C::ExportJson, "export_json", X::List, "JSON lines", "The same as one JSON object a line.", 0),
     entry(C::Reread, "reread", X::List, "re-read", "Rank this list again from what is held; sends nothing.", 0),
+    entry(C::InFull, "in_full", X::List, "in full", "Show this row in full: every column under the provider's name.", 23),
+    entry(C::Mark, "mark", X::List, "mark", "Mark this referring domain, or take its mark away.", 24),
+    entry(C::MarkAll, "mark_all", X::List, "all", "Mark every referring domain; none if some are marked.", 0),
+    entry(C::FetchMetrics, "fetch_metrics", X::List, "fetch metrics", "Open the price sheet for the metrics of the marked domains, or of all that have none yet.", 22),
     entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
-    entry(C::BrowseSource, "browse_source", X::Detail, "browser", "Open the page that carries the link in the browser.", 13),
-    entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures; spends one item-info unit.", 1),
+    entry(C::BrowsePage, "browse_page", X::Detail, "browser", "Open the page that carries the link, the domain or the item in the browser.", 13),
+    entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures that are missing; spends one item-info unit a target.", 1),
+    entry(C::MarkDownload, "mark_download", X::Downloads, "mark", "Mark this download to take it over with others.", 1),
 ];
 
 /// The row of a command.

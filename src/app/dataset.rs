@@ -6,7 +6,7 @@ use super::notices::Notice;
 use super::state::{Focus, Opening, State};
 use super::{command, domains};
 use crate::model::job::JobId;
-use crate::model::rows::DatasetId;
+use crate::model::rows::{DatasetId, List};
 
 /// Asks for a dataset; `follow` takes the focus to its domains when it comes.
 pub fn open(state: &mut State, id: DatasetId, follow: bool) -> Vec<Effect> {
@@ -44,6 +44,8 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
         effects = domains::open(state, &facts);
     }
     if !late {
+        state.domains.list.reshape(&facts);
+        state.links.list.reshape(&facts);
         state.dataset = Some(facts);
     }
     effects.extend(refresh(state));
@@ -57,29 +59,47 @@ pub fn not_opened(state: &mut State, why: &str) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What became readable of a dataset.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrived {
+    /// Links held now.
+    pub links: u64,
+    /// Referring domains held now.
+    pub domains: u64,
+    /// Items held now.
+    pub items: u64,
+    /// No more will come.
+    pub complete: bool,
+}
+
 /// Rows became readable: of a job, or of a file that is read in.
 pub fn published(
     state: &mut State,
     (job, id): (Option<JobId>, &DatasetId),
-    rows: u64,
-    domains: u64,
-    complete: bool,
+    arrived: Arrived,
 ) -> Vec<Effect> {
+    let enriched = job.is_some_and(|job| state.queue.enriches(job).is_some_and(|d| d == id));
     match &mut state.dataset {
+        Some(facts) if facts.id == *id && enriched => refilled(state),
         // Beats and facts come by different ways: what is whole is not made unfinished by a late one.
-        Some(facts) if facts.id == *id && facts.complete && !complete => Vec::new(),
+        Some(facts) if facts.id == *id && facts.complete && !arrived.complete => Vec::new(),
         Some(facts) if facts.id == *id => {
-            let finished = complete && !facts.complete;
-            facts.links_held = rows;
-            facts.domains_held = domains;
-            facts.complete = complete;
+            let finished = arrived.complete && !facts.complete;
+            // Facts from before the first row say nothing of what the rows fill.
+            let first = facts.size() == 0;
+            facts.links_held = arrived.links;
+            facts.domains_held = arrived.domains;
+            facts.items_held = arrived.items;
+            facts.complete = arrived.complete;
             let mut effects = refresh(state);
-            if finished {
-                // The manifest now knows what the last rows brought: bad rows, totals.
+            if finished || first {
+                // The manifest now knows what the last rows brought: bad rows, totals, what no row fills.
                 effects.push(Effect::OpenDataset(id.clone()));
             }
             effects
         }
+        // What fills another dataset's domains is no list of its own to follow.
+        _ if enriched => Vec::new(),
         _ if state.opening.as_ref().is_some_and(|o| o.id == *id) => Vec::new(),
         _ if job.is_none() => open(state, id.clone(), true),
         None if state.opening.is_none() => {
@@ -96,6 +116,26 @@ pub fn published(
             Vec::new()
         }
     }
+}
+
+/// The metrics of the shown domains came: the list is read again in place.
+fn refilled(state: &mut State) -> Vec<Effect> {
+    let Some(facts) = &state.dataset else {
+        return Vec::new();
+    };
+    let id = facts.id.clone();
+    let mut effects = state.domains.list.rank(facts.size());
+    effects.push(Effect::OpenDataset(id.clone()));
+    if let (List::Domains, Some(row)) = (&state.detail.list, state.detail.row) {
+        effects.push(Effect::ReadRow {
+            dataset: id,
+            list: List::Domains,
+            row,
+        });
+    }
+    let text = "the metrics are here: the list of referring domains is filled";
+    state.notice = Some(Notice::info(text));
+    effects
 }
 
 /// Whoever waits in the jobs pane on a job is told once that its first rows can be looked at.
@@ -116,7 +156,7 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
     let Some(facts) = &state.dataset else {
         return Vec::new();
     };
-    let (held, complete) = (facts.links_held, facts.complete);
+    let (held, complete) = (facts.size(), facts.complete);
     let mut effects = Vec::new();
     for list in [&mut state.domains.list, &mut state.links.list] {
         let busy = list.ranking || list.coming.is_some() || list.view.is_none();

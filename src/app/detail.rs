@@ -1,56 +1,143 @@
-//! 5: one link in full, under our titles and the provider's own names.
+//! 5: one row in full, under our titles and the provider's own names: a link, a referring domain or an item.
 
+use super::columns::Shape;
 use super::command::Command;
-use super::effect::Effect;
+use super::domains;
+use super::effect::{Effect, Pane};
 use super::links::SOURCE;
 use super::notices::Notice;
 use super::state::{Focus, State};
-use crate::model::column::Value;
-use crate::model::link::LINKS;
-use crate::model::rows::RowId;
+use crate::model::column::{Kind, Value};
+use crate::model::rows::{List, RowId};
 
-/// One link.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Column of a table that holds what the tables do not know, as one JSON object.
+const EXTRA: &str = "extra";
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
+    /// Of which list it is; links without their domain.
+    pub list: List,
     /// Which one was asked for.
     pub row: Option<RowId>,
     /// Its place in the list it was opened from, counted from 1, and how many there were.
     pub place: Option<(u64, u64)>,
     /// Its cells in the table's order, once they came.
     pub cells: Vec<Value>,
-    /// The selected value.
+    /// The selected line.
     pub cursor: usize,
+    /// The pane it was opened from.
+    pub from: Focus,
 }
 
-/// Reads a link.
-pub fn open(state: &mut State, row: RowId) -> Vec<Effect> {
+impl Default for Detail {
+    fn default() -> Self {
+        Self {
+            list: List::Links { domain: None },
+            row: None,
+            place: None,
+            cells: Vec::new(),
+            cursor: 0,
+            from: Focus::Links,
+        }
+    }
+}
+
+/// One line: a column of the row, or one of those that only the provider knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its title, safe to show.
+    pub title: String,
+    /// What it holds.
+    pub value: Value,
+    /// What the cells of its column hold.
+    pub kind: Kind,
+    /// The provider's name, safe to show; empty where the figure is ours.
+    pub wire: String,
+}
+
+/// The lines of the row that is shown: every column that this dataset fills, the unknown ones one by one.
+pub fn lines(state: &State) -> Vec<Line> {
+    let detail = &state.detail;
+    let table = detail.list.table();
+    let shape = state
+        .dataset
+        .as_ref()
+        .map_or_else(Shape::default, |facts| Shape::of(&detail.list, facts));
+    let mut lines = Vec::new();
+    for (at, (column, value)) in table.columns.iter().zip(&detail.cells).enumerate() {
+        if column.id == EXTRA {
+            lines.extend(unknown(value));
+        } else if !shape.lacks(at) {
+            lines.push(Line {
+                title: column.title.to_owned(),
+                value: value.clone(),
+                kind: column.kind,
+                wire: shape.wire(table, at).to_owned(),
+            });
+        }
+    }
+    lines
+}
+
+/// The columns that no table knows. What is no object of texts is shown as it is.
+fn unknown(value: &Value) -> Vec<Line> {
+    let line = |name: &str, text: &str| Line {
+        title: crate::model::text::one_line(name),
+        value: Value::Text(text.to_owned()),
+        kind: Kind::Text,
+        wire: crate::model::text::one_line(name),
+    };
+    let Value::Text(text) = value else {
+        return Vec::new();
+    };
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Object(pairs)) => pairs
+            .iter()
+            .map(|(name, value)| match value {
+                serde_json::Value::String(text) => line(name, text),
+                other => line(name, &other.to_string()),
+            })
+            .collect(),
+        _ => vec![line("Other columns", text)],
+    }
+}
+
+/// Reads the row under the cursor of a list.
+pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
     let Some(facts) = &state.dataset else {
         return Vec::new();
     };
-    let list = &state.links.list;
-    let place = list.total.map(|total| (list.cursor + 1, total));
-    let known = state.detail.row == Some(row) && !state.detail.cells.is_empty();
-    let (cells, cursor) = if known {
-        (std::mem::take(&mut state.detail.cells), state.detail.cursor)
-    } else {
-        (Vec::new(), state.detail.cursor)
+    let (list, kind) = match pane {
+        Pane::Domains => (&state.domains.list, facts.main_list()),
+        Pane::Links => (&state.links.list, List::Links { domain: None }),
     };
+    let place = list.total.map(|total| (list.cursor + 1, total));
+    let old = std::mem::take(&mut state.detail);
+    let same_list = old.list == kind;
     state.detail = Detail {
         row: Some(row),
         place,
-        cells,
-        cursor,
+        cells: if same_list && old.row == Some(row) {
+            old.cells
+        } else {
+            Vec::new()
+        },
+        cursor: if same_list { old.cursor } else { 0 },
+        from: pane.into(),
+        list: kind.clone(),
     };
     state.focus = Focus::Detail;
-    vec![Effect::ReadLink {
+    vec![Effect::ReadRow {
         dataset: facts.id.clone(),
+        list: kind,
         row,
     }]
 }
 
-/// A link came; one that is no longer wanted is dropped.
-pub fn read(state: &mut State, row: RowId, cells: Vec<Value>) {
-    if state.detail.row == Some(row) {
+/// A row came; one that is no longer wanted is dropped.
+pub fn read(state: &mut State, list: &List, row: RowId, cells: Vec<Value>) {
+    if state.detail.row == Some(row) && state.detail.list == *list {
         state.detail.cells = cells;
     }
 }
@@ -58,8 +145,9 @@ pub fn read(state: &mut State, row: RowId, cells: Vec<Value>) {
 /// A command of this pane.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     let page = usize::from(state.layout().inner(Focus::Detail).height.max(1));
+    let lines = lines(state);
+    let last = lines.len().saturating_sub(1);
     let detail = &mut state.detail;
-    let last = LINKS.columns.len() - 1;
     match command {
         Command::Down => detail.cursor += 1,
         Command::Up => detail.cursor = detail.cursor.saturating_sub(1),
@@ -69,22 +157,33 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::HalfUp | Command::PageUp => {
             detail.cursor = detail.cursor.saturating_sub(page / 2);
         }
-        Command::Back => state.focus = Focus::Links,
+        Command::Back => state.focus = detail.from,
         Command::CopyValue => {
-            let value = state.detail.cells.get(state.detail.cursor);
-            return value.map_or_else(Vec::new, |value| {
-                vec![Effect::Copy(crate::model::text::one_line(&value.plain()))]
+            let line = lines.get(detail.cursor.min(last));
+            return line.map_or_else(Vec::new, |line| {
+                let text = crate::model::text::one_line(&line.value.plain());
+                vec![Effect::Copy(text)]
             });
         }
-        Command::BrowseSource => {
-            let url = state.detail.cells.get(SOURCE);
-            let url = url.map(|value| value.plain().into_owned());
+        Command::BrowsePage => {
+            let url = page_of(&state.detail);
             return url.map_or_else(Vec::new, |url| browse(state, &url));
         }
         _ => {}
     }
     state.detail.cursor = state.detail.cursor.min(last);
     Vec::new()
+}
+
+/// The page of the row: what carries the link, the domain's home page, the item.
+fn page_of(detail: &Detail) -> Option<String> {
+    match detail.list {
+        List::Links { .. } => Some(detail.cells.get(SOURCE)?.plain().into_owned()),
+        List::Domains | List::Items => {
+            let name = detail.cells.get(domains::NAME)?.plain();
+            Some(domains::address(&name))
+        }
+    }
 }
 
 /// Opens a page in the browser. Addresses come from strangers: only the web's own schemes are handed over,

@@ -1,43 +1,89 @@
 //! What the world must do. The heart only names it; the shell performs it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::catalog::Quote;
 use crate::model::job::JobId;
 use crate::model::money::Amounts;
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, Direction, Generation, RowId, View};
+use crate::model::rows::{DatasetId, Direction, Generation, List, RowId, View};
 
 /// Which of the lists a request or an answer belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
-    /// The referring domains.
+    /// The main list: referring domains, or the items of an overview.
     Domains,
     /// The backlinks.
     Links,
 }
 
+/// One job to buy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Purchase {
+    /// The priced query.
+    pub quote: Quote,
+    /// The most it may cost; binds in every allowance.
+    pub granted: Amounts,
+}
+
+/// Which referring domains are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those without metrics of their own.
+    Lacking,
+    /// All but these.
+    AllBut(BTreeSet<RowId>),
+}
+
+/// How a list is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// Comma separated, for spreadsheets.
+    Csv,
+    /// One JSON object a line, for programs.
+    Jsonl,
+}
+
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Price the query from what is already known. Sends nothing; answered by `Action::Priced`.
-    PriceFromCache(Query),
-    /// Ask the provider for the price figures: spends one IndexItemInfo unit. Answered by `Action::Priced`.
-    LookUpPrice(Query),
-    /// Reserve and start a job. `granted` binds: the job must not cost more in any allowance.
-    /// `confirmed`: the analyst typed the amount, so that a configured limit may be passed.
+    /// Price queries from what is already known. Sends nothing; answered by `Action::Priced`.
+    PriceFromCache(Vec<Query>),
+    /// Ask the provider for the price figures: spends one IndexItemInfo unit a query. Answered by `Action::Priced`.
+    LookUpPrice(Vec<Query>),
+    /// Reserve and start jobs, one after the other; the first that is refused stops the rest. Answered by
+    /// `Action::Submitted`.
     Submit {
-        /// The priced query.
-        quote: Box<Quote>,
-        /// The most it may cost.
-        granted: Amounts,
-        /// Whether the amount was typed.
+        /// What is bought.
+        purchases: Vec<Purchase>,
+        /// The analyst typed the amount, so that a configured limit may be passed.
         confirmed: bool,
     },
     /// Stop a job; what is held stays, nothing remote is deleted.
     Cancel(JobId),
     /// Ask the provider's free calls what became of a job whose charge is unknown.
     Reconcile(JobId),
+    /// Ask for the downloads in the account (free); answered by `Action::DownloadsListed`.
+    ListDownloads,
+    /// Make jobs of downloads that are in the account already, by the service's numbers; nothing is charged.
+    Adopt(Vec<String>),
+    /// Read the rows of a job from a file that was delivered elsewhere.
+    Attach {
+        /// Which job.
+        job: JobId,
+        /// The file, as it was typed.
+        path: String,
+    },
+    /// Delete a job's download at the service (free); what is held stays.
+    DeleteRemote(JobId),
+    /// Read names of referring domains whose metrics are wanted; answered by `Action::DomainNames`.
+    ReadDomainNames {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// Which.
+        wanted: Wanted,
+    },
     /// Ask for the balances (free).
     RefreshBudget,
     /// Rank a list; answered by `Action::Ranked`.
@@ -75,18 +121,22 @@ pub enum Effect {
         /// Which way; wraps around at the end.
         direction: Direction,
     },
-    /// Read every column of one link; answered by `Action::LinkRead`.
-    ReadLink {
+    /// Read every column of one row; answered by `Action::RowRead`.
+    ReadRow {
         /// Where.
         dataset: DatasetId,
+        /// In which list; links without their domain.
+        list: List,
         /// Which.
         row: RowId,
     },
     /// Read a dataset's manifest; answered by `Action::DatasetOpened`.
     OpenDataset(DatasetId),
-    /// Write what a list shows, in its order and with these columns, to a CSV file in the working folder;
+    /// Write what a list shows, in its order and with these columns, to a file in the working folder;
     /// answered by `Action::Notice`.
     Export {
+        /// How.
+        format: ExportFormat,
         /// Which list.
         pane: Pane,
         /// What and in which order.

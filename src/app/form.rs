@@ -1,4 +1,7 @@
-//! 1: the query form. Its fields are the target and every option of the catalog entry, in the table's order.
+//! 1: the query form. Its fields are the question, the targets, and every option of the question's catalog entry in
+//! the table's order. What was chosen for a question is kept when another one is looked at.
+
+use std::collections::BTreeMap;
 
 use tui_input::Input;
 
@@ -7,10 +10,19 @@ use super::effect::Effect;
 use super::input::{self, Code, Key};
 use super::price_sheet;
 use super::state::State;
-use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
-use crate::model::catalog::{Entry, Opt, OptKind};
+use super::targets;
+use crate::model::catalog::{Entry, Opt, OptKind, Standing, majestic};
 use crate::model::query::Query;
 use crate::model::target::{Target, TargetError};
+
+/// The field that chooses the question.
+pub const ASK: usize = 0;
+
+/// The field of the targets.
+pub const TARGET: usize = 1;
+
+/// The first option's field.
+pub const OPTIONS: usize = 2;
 
 /// What is chosen for an option.
 #[derive(Clone, Debug)]
@@ -19,6 +31,8 @@ pub enum Choice {
     Of(usize),
     /// A number being typed.
     Number(Input),
+    /// A text or an address being typed.
+    Text(Input),
 }
 
 /// The form.
@@ -26,33 +40,37 @@ pub enum Choice {
 pub struct Form {
     /// What is asked.
     pub entry: &'static Entry,
-    /// The target's text.
+    /// The text of the targets.
     pub target: Input,
     /// One choice for each of the entry's options.
     pub choices: Vec<Choice>,
-    /// The field with the cursor: 0 is the target, then the options.
+    /// The field with the cursor: [`ASK`], [`TARGET`], then the options.
     pub field: usize,
-    /// Whether letters go into the target's text.
+    /// Whether letters go into the text of the field.
     pub editing: bool,
+    kept: BTreeMap<&'static str, Vec<Choice>>,
 }
 
 impl Form {
     /// The defaults, about a target if one is given.
     pub fn new(target: Option<&str>) -> Self {
-        let entry = &DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+        let entry = majestic::offered()
+            .next()
+            .unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS);
         let text = target.unwrap_or("");
         Self {
             entry,
             target: Input::new(text.to_owned()),
             choices: entry.options.iter().map(default_choice).collect(),
-            field: 0,
+            field: TARGET,
             editing: text.is_empty(),
+            kept: BTreeMap::new(),
         }
     }
 
-    /// The target, or what is wrong with it.
-    pub fn target(&self) -> Result<Target, TargetError> {
-        Target::parse(self.target.value())
+    /// The targets in the order they were typed, each once; or what is wrong with one of them.
+    pub fn targets(&self) -> Result<Vec<Target>, TargetError> {
+        targets::read(self.target.value())
     }
 
     /// The wire value of an option, or what is wrong with it.
@@ -65,71 +83,132 @@ impl Form {
                 .get(*n)
                 .map(|(value, _)| (*value).to_owned())
                 .ok_or_else(|| format!("{} is not chosen", option.title)),
-            (Some(Choice::Number(input)), _) => option.check(input.value()),
+            (Some(Choice::Number(input) | Choice::Text(input)), _) => option.check(input.value()),
             _ => option.check(option.default),
         }
     }
 
-    /// The query, or the first thing that is wrong with it and the field it stands in.
-    pub fn query(&self) -> Result<Query, (usize, String)> {
-        let target = self.target().map_err(|error| (0, error.to_string()))?;
-        let mut query = Query::new(self.entry, target);
+    /// The queries, as few calls as the entry allows; or the first thing that is wrong and the field it stands in.
+    pub fn queries(&self) -> Result<Vec<Query>, (usize, String)> {
+        let targets = self
+            .targets()
+            .map_err(|error| (TARGET, error.to_string()))?;
+        let mut queries = Query::about_all(self.entry, targets);
         for (at, option) in self.entry.options.iter().enumerate() {
-            let value = self.value(at).map_err(|error| (at + 1, error))?;
-            query
-                .set(option.wire, &value)
-                .map_err(|error| (at + 1, error))?;
+            let wrong = |error| (at + OPTIONS, error);
+            let value = self.value(at).map_err(wrong)?;
+            for query in &mut queries {
+                query.set(option.wire, &value).map_err(wrong)?;
+            }
         }
-        Ok(query)
+        for query in &queries {
+            query.check().map_err(|why| (self.field, why))?;
+        }
+        Ok(queries)
     }
 
     /// The option under the cursor.
     pub fn option(&self) -> Option<&'static Opt> {
-        self.entry.options.get(self.field.checked_sub(1)?)
+        self.entry.options.get(self.field.checked_sub(OPTIONS)?)
+    }
+
+    /// The choice of the option under the cursor.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.choices.get(self.field.checked_sub(OPTIONS)?)
     }
 
     /// How many fields there are.
     pub fn fields(&self) -> usize {
-        self.entry.options.len() + 1
+        self.entry.options.len() + OPTIONS
+    }
+
+    /// Whether the field under the cursor takes text.
+    pub fn is_text(&self) -> bool {
+        self.field == TARGET || matches!(self.choice(), Some(Choice::Text(_)))
+    }
+
+    /// The entry that takes the place of this one, where the provider deprecates it.
+    pub fn instead(&self) -> Option<&'static Entry> {
+        match self.entry.standing {
+            Standing::Deprecated { instead } => majestic::entry(instead).filter(|e| e.offered),
+            Standing::Active | Standing::Beta => None,
+        }
+    }
+
+    /// Asks something else. What was chosen for either question is kept, and so are the targets.
+    pub fn ask(&mut self, entry: &'static Entry) {
+        let chosen = self
+            .kept
+            .remove(entry.command)
+            .unwrap_or_else(|| entry.options.iter().map(default_choice).collect());
+        let old = std::mem::replace(&mut self.choices, chosen);
+        self.kept.insert(self.entry.command, old);
+        self.entry = entry;
+        self.go(self.field);
     }
 
     /// Lets the field under the cursor take a key as text; true if it did.
-    /// `is_price`: the key opens the price sheet, and no host name holds it.
+    /// `is_price`: the key opens the price sheet. No host name holds it, but a password may.
     pub fn type_key(&mut self, key: Key, is_price: bool) -> bool {
-        if is_price {
-            return false;
+        if self.field == TARGET {
+            return !is_price && self.editing && input::edit(&mut self.target, key);
         }
-        if self.field == 0 {
-            return self.editing && input::edit(&mut self.target, key);
-        }
-        let Some(Choice::Number(number)) = self.choices.get_mut(self.field - 1) else {
-            return false;
-        };
-        match key.text() {
-            Some(c) if !c.is_ascii_digit() => false,
-            Some(_) if number.value().len() >= 15 => true,
-            _ => !matches!(key.code, Code::Home | Code::End) && input::edit(number, key),
+        let editing = self.editing;
+        let at = self.field.checked_sub(OPTIONS);
+        match at.and_then(|at| self.choices.get_mut(at)) {
+            Some(Choice::Text(text)) => {
+                let plain = !is_price || key.text().is_some();
+                editing && plain && input::edit(text, key)
+            }
+            Some(Choice::Number(number)) => match key.text() {
+                Some(c) if !c.is_ascii_digit() && !is_minus(c, number) => false,
+                Some(_) if number.value().len() >= 15 => true,
+                _ => !matches!(key.code, Code::Home | Code::End) && input::edit(number, key),
+            },
+            Some(Choice::Of(_)) | None => false,
         }
     }
 
-    /// Takes pasted text.
+    /// Takes pasted text: of several lines, the targets take all, an option the first.
     pub fn paste(&mut self, text: &str) {
-        if self.field == 0 {
+        if self.field == TARGET {
             self.editing = true;
-            input::paste(&mut self.target, text);
-        } else if let Some(Choice::Number(number)) = self.choices.get_mut(self.field - 1) {
-            let digits: String = text.chars().filter(char::is_ascii_digit).take(15).collect();
-            input::paste(number, &digits);
+            let joined: Vec<&str> = text.split_whitespace().collect();
+            input::paste(&mut self.target, &joined.join(" "));
+            return;
+        }
+        let at = self.field.checked_sub(OPTIONS);
+        match at.and_then(|at| self.choices.get_mut(at)) {
+            Some(Choice::Text(input)) => {
+                self.editing = true;
+                input::paste(input, text);
+            }
+            Some(Choice::Number(number)) => {
+                let digits: String = text.chars().filter(char::is_ascii_digit).take(15).collect();
+                input::paste(number, &digits);
+            }
+            Some(Choice::Of(_)) | None => {}
         }
     }
 
-    fn go(&mut self, field: usize) {
+    /// Goes to a field; one that takes text is edited at once.
+    pub fn go(&mut self, field: usize) {
         self.field = field.min(self.fields() - 1);
-        self.editing = self.field == 0;
+        self.editing = self.is_text();
     }
 
     fn cycle(&mut self, forward: bool) {
-        let Some(at) = self.field.checked_sub(1) else {
+        let turned = |n: usize, count: usize| (n + if forward { 1 } else { count - 1 }) % count;
+        if self.field == ASK {
+            let offered: Vec<_> = majestic::offered().collect();
+            let now = offered.iter().position(|e| e.command == self.entry.command);
+            let next = offered.get(turned(now.unwrap_or(0), offered.len().max(1)));
+            if let Some(entry) = next {
+                self.ask(entry);
+            }
+            return;
+        }
+        let Some(at) = self.field.checked_sub(OPTIONS) else {
             return;
         };
         let count = match self.entry.options.get(at).map(|o| &o.kind) {
@@ -137,18 +216,25 @@ impl Form {
             _ => return,
         };
         if let Some(Choice::Of(n)) = self.choices.get_mut(at) {
-            *n = (*n + if forward { 1 } else { count - 1 }) % count;
+            *n = turned(*n, count);
         }
     }
 }
 
+/// A sign before a number: -1 means "all" in some options.
+fn is_minus(c: char, number: &Input) -> bool {
+    c == '-' && number.cursor() == 0 && !number.value().starts_with('-')
+}
+
 fn default_choice(option: &Opt) -> Choice {
+    let text = Input::new(option.default.to_owned());
     match option.kind {
         OptKind::Choice(choices) => {
             let at = choices.iter().position(|(v, _)| *v == option.default);
             Choice::Of(at.unwrap_or(0))
         }
-        OptKind::Int { .. } => Choice::Number(Input::new(option.default.to_owned())),
+        OptKind::Int { .. } => Choice::Number(text),
+        OptKind::Text | OptKind::Address(_) => Choice::Text(text),
     }
 }
 
@@ -163,8 +249,13 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Bottom => form.go(last),
         Command::Left => form.cycle(false),
         Command::Right | Command::NextChoice => form.cycle(true),
+        Command::Instead => {
+            if let Some(entry) = form.instead() {
+                form.ask(entry);
+            }
+        }
         Command::Back => form.editing = false,
-        Command::Open if form.field == 0 && !form.editing => form.editing = true,
+        Command::Open if form.is_text() && !form.editing => form.editing = true,
         Command::Open if form.field == last => return price_sheet::open(state),
         Command::Open => form.go(form.field + 1),
         _ => {}

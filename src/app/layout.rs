@@ -125,7 +125,7 @@ impl Layout {
         let body = height - 3;
         let left = (width * 30 / 100).clamp(40, 54);
         let right = width - left;
-        let form = 14.min(body / 2);
+        let form = (body * 45 / 100).clamp(14.min(body / 2), 24);
         let upper = body / 2;
         let lower = body - upper;
         let links_wide = if right >= 130 {

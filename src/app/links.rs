@@ -2,8 +2,9 @@
 
 use tui_input::Input;
 
+use super::action::DatasetFacts;
 use super::command::Command;
-use super::effect::{Effect, Pane};
+use super::effect::{Effect, ExportFormat, Pane};
 use super::list::{List, Search};
 use super::notices::Notice;
 use super::state::{Focus, State};
@@ -65,7 +66,7 @@ impl Links {
     }
 
     /// What was put aside and what is listed change places.
-    fn change_places(&mut self, held: u64) -> Vec<Effect> {
+    fn change_places(&mut self, facts: &DatasetFacts) -> Vec<Effect> {
         let Some((domain, mut list)) = self.aside.take() else {
             return Vec::new();
         };
@@ -74,17 +75,21 @@ impl Links {
         let domain = std::mem::replace(&mut self.domain, domain);
         let list = std::mem::replace(&mut self.list, list);
         self.aside = Some((domain, list));
-        self.list.rank(held)
+        self.list.reshape(facts);
+        self.list.rank(facts.size())
     }
 }
 
 /// Lists the links of a domain, or all; what is listed already keeps its cursor.
 pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
+    state.focus = Focus::Links;
     let Some(facts) = &state.dataset else {
         return Vec::new();
     };
-    state.focus = Focus::Links;
-    let held = facts.links_held;
+    // An answer without links has none to rank; the pane says which question brings them.
+    if facts.has_no_links() {
+        return Vec::new();
+    }
     if state.links.list.view.is_some() && state.links.domain == domain {
         return Vec::new();
     }
@@ -94,7 +99,7 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         .as_ref()
         .is_some_and(|(d, _)| *d == domain)
     {
-        return state.links.change_places(held);
+        return state.links.change_places(facts);
     }
     state.links.put_aside(domain.as_ref());
     let column = LINKS.position("source_trust_flow");
@@ -112,7 +117,7 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
             .collect(),
     };
     state.links.domain = domain;
-    state.links.list.open(view, held)
+    state.links.list.open(view, facts)
 }
 
 /// The pane was chosen by its number: with nothing listed yet, all links are.
@@ -126,12 +131,11 @@ pub fn focus(state: &mut State) -> Vec<Effect> {
 
 /// The pane's own number, pressed inside it: from a domain's links to all, and back.
 pub fn toggle(state: &mut State) -> Vec<Effect> {
-    let held = state.dataset.as_ref().map_or(0, |d| d.links_held);
     if state.links.list.view.is_none() || state.links.domain.is_some() {
         return open(state, None);
     }
-    if state.links.aside.is_some() {
-        return state.links.change_places(held);
+    if let (Some(facts), Some(_)) = (&state.dataset, &state.links.aside) {
+        return state.links.change_places(facts);
     }
     let pane = command::key_of(&state.keymap, Command::PaneDomains);
     let enter = command::key_of(&state.keymap, Command::Open);
@@ -144,9 +148,15 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
 /// A command of this pane.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
-        Command::Open => {
+        Command::Open | Command::InFull => {
             let row = state.links.list.current().map(|row| row.id);
-            row.map_or_else(Vec::new, |row| detail::open(state, row))
+            row.map_or_else(Vec::new, |row| detail::open(state, Pane::Links, row))
+        }
+        Command::Mark | Command::MarkAll | Command::FetchMetrics => {
+            let pane = command::key_of(&state.keymap, Command::PaneDomains);
+            let text = format!("only referring domains are marked; {pane} lists them");
+            state.notice = Some(Notice::info(text));
+            Vec::new()
         }
         Command::Back => {
             state.focus = Focus::Domains;
@@ -164,15 +174,16 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
 /// A command that means the same in both lists.
 pub fn update_list(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
     let height = state.layout().list_rows(pane.into());
-    let held = state.dataset.as_ref().map_or(0, |d| d.links_held);
+    let held = state.dataset.as_ref().map_or(0, DatasetFacts::size);
     let list = list_mut(state, pane);
     if list.moved(command, height) {
-        let column = &list.table.columns[list.column];
+        let about = list.table.columns[list.column].about;
+        let title = list.title(list.column).to_owned();
         if matches!(
             command,
             Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right
         ) {
-            state.notice = Some(Notice::info(format!("{}: {}", column.title, column.about)));
+            state.notice = Some(Notice::info(format!("{title}: {about}")));
         }
         return Vec::new();
     }
@@ -190,7 +201,8 @@ pub fn update_list(state: &mut State, pane: Pane, command: Command) -> Vec<Effec
         Command::FindNext => find_again(state, pane, Direction::Forward),
         Command::FindPrevious => find_again(state, pane, Direction::Backward),
         Command::Copy => copy(list),
-        Command::Export => export(state, pane),
+        Command::Export => export(state, pane, ExportFormat::Csv),
+        Command::ExportJson => export(state, pane, ExportFormat::Jsonl),
         _ => Vec::new(),
     }
 }
@@ -235,15 +247,17 @@ fn copy(list: &List) -> Vec<Effect> {
     })
 }
 
-fn export(state: &mut State, pane: Pane) -> Vec<Effect> {
+fn export(state: &mut State, pane: Pane, format: ExportFormat) -> Vec<Effect> {
     let list = list_mut(state, pane);
     let Some(view) = list.view.clone() else {
         state.notice = Some(Notice::info("there is nothing to export yet"));
         return Vec::new();
     };
-    let columns = (0..list.table.columns.len()).collect();
+    let columns = 0..list.table.columns.len();
+    let columns = columns.filter(|c| !list.shape.lacks(*c)).collect();
     state.notice = Some(Notice::info("exporting"));
     vec![Effect::Export {
+        format,
         pane,
         view,
         columns,

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use tui_input::Input;
 
-use super::columns;
+use super::action::DatasetFacts;
+use super::columns::{self, Shape};
 use super::command::Command;
 use super::effect::{Effect, Pane};
+use super::window::Window;
 use crate::model::column::{Table, Value};
 use crate::model::rows::{Direction, Generation, Row, SortKey, View};
 
@@ -26,39 +28,6 @@ pub struct Search {
     pub input: Input,
 }
 
-/// Rows that are here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Window {
-    /// Place of the first in the ranking.
-    pub offset: u64,
-    /// End of the range that was asked for: an answer that falls short is not asked for again and again.
-    pub end: u64,
-    /// The columns their cells stand for.
-    pub columns: Vec<usize>,
-    /// The rows.
-    pub rows: Vec<Row>,
-}
-
-impl Window {
-    /// The row at a place of the ranking.
-    pub fn row(&self, place: u64) -> Option<&Row> {
-        let at = usize::try_from(place.checked_sub(self.offset)?).ok()?;
-        self.rows.get(at)
-    }
-
-    /// A cell of a row, if its column was read.
-    pub fn cell<'a>(&self, row: &'a Row, column: usize) -> Option<&'a Value> {
-        let at = self.columns.iter().position(|c| *c == column)?;
-        row.cells.get(at)
-    }
-
-    fn covers(&self, range: &Range<u64>, columns: &[usize]) -> bool {
-        self.offset <= range.start
-            && range.end <= self.end
-            && columns.iter().all(|c| self.columns.contains(c))
-    }
-}
-
 /// An answered ranking whose first rows have not come yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Coming {
@@ -75,11 +44,13 @@ pub struct List {
     pub pane: Pane,
     /// Its columns.
     pub table: &'static Table,
+    /// What the dataset makes of them.
+    pub shape: Shape,
     /// What it shows, once something is open.
     pub view: Option<View>,
     /// Number of the last ranking asked for.
     pub generation: Generation,
-    /// Links the dataset held when that ranking was asked for.
+    /// Size of the dataset when that ranking was asked for.
     pub ranked_at: u64,
     /// The last ranking was asked for and is not answered.
     pub ranking: bool,
@@ -106,6 +77,7 @@ impl List {
         Self {
             pane,
             table,
+            shape: Shape::default(),
             view: None,
             generation: Generation::default(),
             ranked_at: 0,
@@ -122,13 +94,29 @@ impl List {
     }
 
     /// Shows something else: forgets the rows and asks for a ranking.
-    pub fn open(&mut self, view: View, held: u64) -> Vec<Effect> {
-        let mut fresh = Self::new(self.pane, self.table);
+    pub fn open(&mut self, view: View, facts: &DatasetFacts) -> Vec<Effect> {
+        let mut fresh = Self::new(self.pane, view.list.table());
         fresh.generation = self.generation;
-        fresh.column = self.column;
+        if self.table.name == fresh.table.name {
+            fresh.column = self.column;
+        }
         *self = fresh;
         self.view = Some(view);
-        self.rank(held)
+        self.reshape(facts);
+        self.rank(facts.size())
+    }
+
+    /// Takes what is known of the dataset's columns now.
+    pub fn reshape(&mut self, facts: &DatasetFacts) {
+        if let Some(view) = &self.view {
+            self.shape = Shape::of(&view.list, facts);
+            if self.shape.lacks(self.column) {
+                self.column = self.shape.step(self.table, self.column, false);
+            }
+            if self.shape.lacks(self.column) {
+                self.column = self.shape.step(self.table, self.column, true);
+            }
+        }
     }
 
     /// Shows nothing.
@@ -241,7 +229,6 @@ impl List {
     pub fn moved(&mut self, command: Command, height: u16) -> bool {
         let page = u64::from(height.max(1));
         let last = self.total.unwrap_or(0).saturating_sub(1);
-        let columns = self.table.columns.len();
         match command {
             Command::Down => self.cursor += 1,
             Command::Up => self.cursor = self.cursor.saturating_sub(1),
@@ -251,9 +238,11 @@ impl List {
             Command::HalfUp => self.cursor = self.cursor.saturating_sub(page.div_ceil(2)),
             Command::PageDown => self.cursor += page,
             Command::PageUp => self.cursor = self.cursor.saturating_sub(page),
-            Command::Left | Command::ColumnLeft => self.column = self.column.saturating_sub(1),
+            Command::Left | Command::ColumnLeft => {
+                self.column = self.shape.step(self.table, self.column, false);
+            }
             Command::Right | Command::ColumnRight => {
-                self.column = (self.column + 1).min(columns - 1);
+                self.column = self.shape.step(self.table, self.column, true);
             }
             _ => return false,
         }
@@ -285,6 +274,11 @@ impl List {
         }]
     }
 
+    /// The title of a column of this dataset.
+    pub fn title(&self, column: usize) -> &str {
+        self.shape.title(self.table, column)
+    }
+
     /// The order on screen.
     pub fn order(&self) -> &[SortKey] {
         self.view.as_ref().map_or(&[], |view| &view.order)
@@ -292,7 +286,7 @@ impl List {
 
     /// The columns that are drawn at a width.
     pub fn fitted(&self, width: u16) -> Vec<columns::Fitted> {
-        columns::fit(self.table, width, self.column, self.order())
+        columns::fit((self.table, &self.shape), width, self.column, self.order())
     }
 
     /// Scrolls so that the cursor is on screen, and asks for rows when the window's edge is near.

@@ -1,12 +1,15 @@
 //! 2: the jobs, newest first.
 
+use super::budget::NO_SERVICE;
 use super::command::{self, Command};
+use super::dataset;
 use super::effect::Effect;
 use super::notices::Notice;
+use super::overlay::{Attach, Downloads};
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
-use super::{dataset, price_sheet};
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
+use crate::model::rows::DatasetId;
 
 /// The jobs.
 #[derive(Clone, Debug, Default)]
@@ -29,26 +32,38 @@ impl Queue {
         self.jobs.get(self.cursor)
     }
 
+    /// Puts the cursor on a job, if it is here.
+    pub fn select(&mut self, job: JobId) {
+        if let Some(at) = self.jobs.iter().position(|j| j.id == job) {
+            self.cursor = at;
+        }
+    }
+
     /// Whether a job is under way that the next start will take up.
     pub fn is_running(&self) -> bool {
         self.jobs
             .iter()
-            .any(|job| !job.state.is_final() && job.state != JobState::ChargeUnknown)
+            .any(|job| !job.state.is_final() && !waits_for_a_person(job.state))
     }
 
-    /// Takes a job's newest account; true if it is a new job. The cursor stays on its job, or goes to a new one
+    /// The dataset whose domains a job's answer fills, if it was bought for that.
+    pub fn enriches(&self, job: JobId) -> Option<&DatasetId> {
+        let job = self.jobs.iter().find(|j| j.id == job)?;
+        job.query.enriches.as_ref()
+    }
+
+    /// Takes a job's newest account. The cursor stays on its job, or goes to a new one
     /// from the first row.
-    pub fn take(&mut self, job: JobSummary) -> bool {
+    pub fn take(&mut self, job: JobSummary) {
         if let Some(old) = self.jobs.iter_mut().find(|old| old.id == job.id) {
             *old = job;
-            return false;
+            return;
         }
         let at = self.jobs.partition_point(|old| old.id > job.id);
         self.jobs.insert(at, job);
         if at <= self.cursor && self.cursor > 0 {
             self.cursor += 1;
         }
-        true
     }
 
     /// A step got further.
@@ -59,14 +74,17 @@ impl Queue {
     }
 }
 
-/// A job's newest account came: the sheet that waits for it closes, and its end is told.
+/// Whether a job stands until somebody does something.
+fn waits_for_a_person(state: JobState) -> bool {
+    matches!(state, JobState::ChargeUnknown | JobState::Elsewhere)
+}
+
+/// A job's newest account came; its end is told.
 pub fn heard(state: &mut State, job: JobSummary) {
     let old = state.queue.jobs.iter().find(|old| old.id == job.id);
     let stepped = old.is_some_and(|old| old.state != job.state);
     let summary = job.clone();
-    if state.queue.take(job) {
-        price_sheet::job_came(state, &summary);
-    }
+    state.queue.take(job);
     if stepped && let Some(notice) = end_of(state, &summary) {
         state.notice = Some(notice);
     }
@@ -74,13 +92,14 @@ pub fn heard(state: &mut State, job: JobSummary) {
 
 /// The end of a job, for whoever looks elsewhere.
 fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
-    let name = format!("job {} ({})", job.id, job.query.target.display());
+    let name = format!("job {} ({})", job.id, job.query.title());
     match job.state {
         JobState::Done => {
             let open = state.dataset.as_ref().map(|facts| &facts.id);
             let coming = state.opening.as_ref().map(|opening| &opening.id);
             let id = job.dataset.as_ref();
-            if id.is_none() || id == open || id == coming {
+            let fills = job.query.enriches.is_some();
+            if fills || id.is_none() || id == open || id == coming {
                 return None;
             }
             let key = |command| command::key_of(&state.keymap, command);
@@ -97,6 +116,11 @@ fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
             };
             Some(Notice::info(format!("{name} is done: {way}")))
         }
+        JobState::Elsewhere => Some(Notice::info(format!(
+            "{name} was delivered elsewhere: {} in the jobs ({}) takes its file",
+            command::key_of(&state.keymap, Command::Attach),
+            command::key_of(&state.keymap, Command::PaneJobs)
+        ))),
         JobState::FailedUncharged
         | JobState::FailedAnswerKept
         | JobState::FailedAnswerLost
@@ -124,6 +148,9 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Open => return open(state),
         Command::CancelJob => ask_cancel(state),
         Command::Reconcile => return reconcile(state),
+        Command::Attach => attach(state),
+        Command::Downloads => return list_downloads(state),
+        Command::DeleteRemote => ask_delete(state),
         _ => {}
     }
     state.queue.cursor = state.queue.cursor.min(last);
@@ -163,6 +190,52 @@ fn ask_cancel(state: &mut State) {
         state.notice = Some(Notice::info(text));
     } else {
         state.overlay = Some(Overlay::Ask(Question::Cancel(job.id)));
+    }
+}
+
+/// Whether a file from elsewhere may join a job: it waits for one, or the one it had was lost.
+pub fn takes_file(job: &JobSummary) -> bool {
+    matches!(
+        job.state,
+        JobState::Elsewhere | JobState::FailedAnswerKept | JobState::FailedAnswerLost
+    ) && job.query.entry().queued()
+}
+
+fn attach(state: &mut State) {
+    let Some(job) = state.queue.current() else {
+        return;
+    };
+    if takes_file(job) {
+        state.overlay = Some(Overlay::Attach(Attach::new(job.id)));
+        return;
+    }
+    let text = format!(
+        "job {} is `{}`: only a download that was delivered elsewhere, or whose file was lost, takes a file",
+        job.id,
+        job.state.title()
+    );
+    state.notice = Some(Notice::info(text));
+}
+
+fn list_downloads(state: &mut State) -> Vec<Effect> {
+    if state.is_offline() {
+        state.notice = Some(Notice::info(NO_SERVICE));
+        return Vec::new();
+    }
+    state.overlay = Some(Overlay::Downloads(Downloads::default()));
+    vec![Effect::ListDownloads]
+}
+
+fn ask_delete(state: &mut State) {
+    let Some(job) = state.queue.current() else {
+        return;
+    };
+    if job.remote_id.is_some() && job.query.entry().queued() {
+        let running = !job.state.is_final();
+        state.overlay = Some(Overlay::Ask(Question::DeleteRemote(job.id, running)));
+    } else {
+        let text = format!("job {} has no download at the service", job.id);
+        state.notice = Some(Notice::info(text));
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::effect::Pane;
 use crate::config::{Keymap, Theme};
 use crate::model::job::JobSummary;
 use crate::model::money::{Budget, Limits};
-use crate::model::rows::DatasetId;
+use crate::model::rows::{DatasetId, List};
 
 /// The pane that the keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,11 +25,11 @@ pub enum Focus {
     Form,
     /// 2, the job queue.
     Jobs,
-    /// 3, the referring domains.
+    /// 3, the referring domains, or the items of an overview.
     Domains,
     /// 4, the backlinks.
     Links,
-    /// 5, one link in full.
+    /// 5, one row in full.
     Detail,
 }
 
@@ -42,17 +42,6 @@ impl Focus {
         Self::Links,
         Self::Detail,
     ];
-
-    /// Its name on screen.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Form => "Query",
-            Self::Jobs => "Jobs",
-            Self::Domains => "Referring domains",
-            Self::Links => "Backlinks",
-            Self::Detail => "Link in full",
-        }
-    }
 
     /// Its number on screen.
     pub fn number(self) -> usize {
@@ -82,6 +71,8 @@ pub struct Setup {
     pub service: String,
     /// The host that requests go to; empty where no service is set up.
     pub header_host: String,
+    /// The service is its developer sandbox: no units are taken, and it knows little.
+    pub sandbox: bool,
     /// Limits of every purchase.
     pub limits: Limits,
     /// A target to fill the form with.
@@ -118,6 +109,8 @@ pub struct State {
     pub service: String,
     /// The host that requests go to.
     pub header_host: String,
+    /// The service is its developer sandbox.
+    pub sandbox: bool,
     /// Limits of every purchase.
     pub limits: Limits,
     /// The account as last heard.
@@ -150,6 +143,8 @@ pub struct State {
     pub follow_first: bool,
     /// The dataset whose first rows were offered while another one is shown.
     pub offered: Option<DatasetId>,
+    /// The dataset whose domains' names are being read for a price sheet; a key pressed meanwhile forgets it.
+    pub naming: Option<DatasetId>,
 }
 
 impl State {
@@ -163,6 +158,7 @@ impl State {
             size: setup.size,
             service: setup.service,
             header_host: setup.header_host,
+            sandbox: setup.sandbox,
             limits: setup.limits,
             budget: setup.budget,
             now: setup.now,
@@ -177,12 +173,29 @@ impl State {
             notice: None,
             follow_first: setup.auto_start,
             offered: None,
+            naming: None,
         }
     }
 
     /// Whether there is nobody to ask: only what is held can be looked at.
     pub fn is_offline(&self) -> bool {
         self.header_host.is_empty()
+    }
+
+    /// The name of a pane on screen, after what it shows now.
+    pub fn title(&self, pane: Focus) -> &'static str {
+        match pane {
+            Focus::Form => "Query",
+            Focus::Jobs => "Jobs",
+            Focus::Domains if self.domains.lists_domains() => "Referring domains",
+            Focus::Domains => "Overview",
+            Focus::Links => "Backlinks",
+            Focus::Detail => match self.detail.list {
+                List::Links { .. } => "Link in full",
+                List::Domains => "Domain in full",
+                List::Items => "Item in full",
+            },
+        }
     }
 
     /// Where everything stands now.

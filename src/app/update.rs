@@ -7,8 +7,9 @@ use super::input::{self, Code, Key};
 use super::notices::Notice;
 use super::overlay::{self, Overlay, Question};
 use super::state::{Focus, State};
-use super::{budget, dataset, detail, domains, form, links, price_sheet, queue};
+use super::{budget, dataset, detail, domains, enrich, form, links, price_sheet, queue};
 use crate::model::report::Report;
+use crate::model::rows::Generation;
 
 /// The first effects: the free balance, and the rows of the newest job that has some.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -33,6 +34,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::DatasetOpened(Ok(facts)) => dataset::opened(state, *facts),
         Action::DatasetOpened(Err(why)) => dataset::not_opened(state, &why),
+        Action::DomainNames { dataset, names } => enrich::named(state, &dataset, &names),
         Action::Ranked {
             pane,
             generation,
@@ -68,32 +70,16 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Clock(now) => state.now = now,
         Action::Report(report) => return heard(state, report),
-        Action::Priced(answer) => price_sheet::priced(state, answer),
-        Action::Refused {
-            reason,
-            can_be_confirmed,
-        } => price_sheet::refused(state, &reason, can_be_confirmed),
+        Action::Priced { quotes, trouble } => price_sheet::priced(state, quotes, trouble),
+        Action::Submitted { started, refused } => price_sheet::submitted(state, started, refused),
+        Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
         Action::Found {
             pane,
             generation,
             needle,
             position,
-        } => {
-            let list = links::list_mut(state, pane);
-            if list.generation == generation && list.needle == needle {
-                state.notice = match position {
-                    Some(place) if place == list.cursor => Some(Notice::info(format!(
-                        "`{needle}` is nowhere else in this list"
-                    ))),
-                    Some(place) => {
-                        list.go_to(place);
-                        None
-                    }
-                    None => Some(Notice::info(format!("`{needle}` is not in this list"))),
-                };
-            }
-        }
-        Action::LinkRead { row, cells } => detail::read(state, row, cells),
+        } => found(state, (pane, generation), &needle, position),
+        Action::RowRead { list, row, cells } => detail::read(state, &list, row, cells),
         Action::Notice(text) => state.notice = Some(Notice::info(text)),
         Action::Trouble(text) => {
             state.domains.list.forget_reading();
@@ -104,10 +90,34 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::Paste(_)
         | Action::Resize(..)
         | Action::DatasetOpened(_)
+        | Action::DomainNames { .. }
         | Action::Ranked { .. }
         | Action::RowsRead { .. } => {}
     }
     Vec::new()
+}
+
+/// A search was answered; one of an older ranking or another text is dropped.
+fn found(
+    state: &mut State,
+    (pane, generation): (Pane, Generation),
+    needle: &str,
+    position: Option<u64>,
+) {
+    let list = links::list_mut(state, pane);
+    if list.generation != generation || list.needle != needle {
+        return;
+    }
+    state.notice = match position {
+        Some(place) if place == list.cursor => Some(Notice::info(format!(
+            "`{needle}` is nowhere else in this list"
+        ))),
+        Some(place) => {
+            list.go_to(place);
+            None
+        }
+        None => Some(Notice::info(format!("`{needle}` is not in this list"))),
+    };
 }
 
 /// What a job, an import or the account said.
@@ -120,8 +130,17 @@ fn heard(state: &mut State, report: Report) -> Vec<Effect> {
             dataset,
             rows,
             domains,
+            items,
             complete,
-        } => return dataset::published(state, (job, &dataset), rows, domains, complete),
+        } => {
+            let arrived = dataset::Arrived {
+                links: rows,
+                domains,
+                items,
+                complete,
+            };
+            return dataset::published(state, (job, &dataset), arrived);
+        }
         Report::Budget(budget) => state.budget = budget,
         Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
     }
@@ -134,7 +153,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     let of = |focus| (layout.inner(focus).width, layout.list_rows(focus));
     let (width, height) = of(Focus::Domains);
     let domains = &mut state.domains.list;
-    effects.extend(domains.settle(width, height, &[domains::DOMAIN]));
+    effects.extend(domains.settle(width, height, &[domains::NAME, domains::LINKS_HELD]));
     let (width, height) = of(Focus::Links);
     let links = &mut state.links.list;
     effects.extend(links.settle(width, height, &[links::SOURCE]));
@@ -143,6 +162,7 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     // Whoever presses keys leads: rows that arrive no longer take the focus by themselves.
     state.follow_first = false;
+    state.naming = None;
     // Under a sheet a notice may be hidden: it waits until the sheet is closed.
     if state.overlay.is_none() {
         state.notice = None;
@@ -242,6 +262,8 @@ fn search(state: &mut State, key: Key) -> Vec<Effect> {
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     if let Some(search) = &mut state.search {
         input::paste(&mut search.input, text);
+    } else if let Some(Overlay::Attach(attach)) = &mut state.overlay {
+        input::paste(&mut attach.path, text);
     } else if state.overlay.is_none() && state.focus == Focus::Form {
         state.form.paste(text);
     }

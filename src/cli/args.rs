@@ -5,12 +5,14 @@
 
 use std::path::PathBuf;
 
-use clap::builder::RangedU64ValueParser;
+use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::entry_options::{Download, EntryOptions, Info};
-use super::max_cost::MaxCost;
+use super::ask_args::{AskArgs, DomainInfoArgs};
+use super::entry_options::{Download, DownloadAll, Info, Links, RefDomains, TopLinks};
+use super::jobs_args::JobsArgs;
 use crate::index::MOST_LINKS;
+use crate::model::wire_format::WireFormat;
 
 /// A terminal explorer for backlink indexes.
 #[derive(Debug, Parser)]
@@ -19,7 +21,8 @@ use crate::index::MOST_LINKS;
     version,
     about = "A terminal explorer for backlink indexes",
     after_help = "Without a subcommand the explorer opens. Keys of a service are never arguments: \
-put them in BACKTRAIL_MAJESTIC_KEY, in the settings file, or name a key command there.\n\n\
+put them in BACKTRAIL_MAJESTIC_KEY, in the settings file, or name a key command there; an OpenApps token \
+and its private key go into BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY.\n\n\
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused by price or limit, 4 refused by the service \
 (key, funds), 5 charge unknown, 130 interrupted."
 )]
@@ -55,6 +58,24 @@ pub struct Common {
         env = "BACKTRAIL_MAJESTIC_URL"
     )]
     pub majestic_url: Option<String>,
+    /// Ask Majestic's developer sandbox: little data, no units are taken
+    #[arg(long, global = true)]
+    pub sandbox: bool,
+    /// How Majestic's answers come; the rows are the same [default: json]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        env = "BACKTRAIL_MAJESTIC_FORMAT",
+        value_parser = wire_format()
+    )]
+    pub majestic_format: Option<WireFormat>,
+    /// Take the service's notifications here, for the time that jobs are waited for; needs --notify-public
+    #[arg(long, global = true, value_name = "ADDR")]
+    pub notify_listen: Option<std::net::SocketAddr>,
+    /// The same place as the service reaches it; each job adds a random path of its own
+    #[arg(long, global = true, value_name = "URL")]
+    pub notify_public: Option<url::Url>,
     /// Never ask; behave as without a terminal
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -87,14 +108,26 @@ pub enum Task {
     /// Open the explorer over a file (csv, csv.gz) or a stored dataset; no service involved
     Open(OpenArgs),
     /// Counts and price figures of targets; costs one item unit a target
-    Info(InfoArgs),
+    Info(AskArgs<Info>),
+    /// Referring domains of a target, or of up to four matched against each other
+    #[command(name = "refdomains")]
+    RefDomains(AskArgs<RefDomains>),
+    /// Backlinks of a target with their referring domains
+    #[command(visible_alias = "backlinks")]
+    Links(AskArgs<Links>),
+    /// Backlinks in the service's old, deprecated way; `links` takes its place
+    TopLinks(AskArgs<TopLinks>),
+    /// What the service knows of domains; fills the referring domains of a stored dataset
+    DomainInfo(DomainInfoArgs),
     /// Download the best links of every referring domain of a target, after pricing it
-    Download(DownloadArgs),
+    Download(AskArgs<Download>),
+    /// Download all links of a target, after pricing it
+    DownloadAll(AskArgs<DownloadAll>),
     /// Take files (csv, csv.gz) into datasets
     Import(ImportArgs),
     /// Print rows of a stored dataset; works offline
     Show(ShowArgs),
-    /// What was bought and what is running
+    /// What was bought and what is running; downloads that lie in the account
     Jobs(JobsArgs),
     /// What is left in the account, what is held, what was spent today
     Budget,
@@ -127,51 +160,6 @@ pub struct OpenArgs {
     pub what: Vec<String>,
 }
 
-/// What every purchase takes.
-#[derive(Clone, Debug, Args)]
-pub struct Spending {
-    /// Do not ask whether to spend; limits bind all the same
-    #[arg(long)]
-    pub yes: bool,
-    /// The most that this command may cost in all: analysis=N,retrieval=N,items=N
-    #[arg(long, value_name = "LIMITS")]
-    pub max_cost: Option<MaxCost>,
-    /// Say what it would cost, from what is known here, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-}
-
-/// Arguments of `info`.
-#[derive(Debug, Args)]
-pub struct InfoArgs {
-    /// Domains, hosts or URLs
-    #[arg(required = true, value_name = "TARGET")]
-    pub targets: Vec<String>,
-    /// The function's own options.
-    #[command(flatten)]
-    pub options: EntryOptions<Info>,
-    /// What it may cost.
-    #[command(flatten)]
-    pub spending: Spending,
-}
-
-/// Arguments of `download`.
-#[derive(Debug, Args)]
-pub struct DownloadArgs {
-    /// Domains, hosts or URLs; several are run one after another
-    #[arg(required = true, value_name = "TARGET")]
-    pub targets: Vec<String>,
-    /// The function's own options.
-    #[command(flatten)]
-    pub options: EntryOptions<Download>,
-    /// What it may cost.
-    #[command(flatten)]
-    pub spending: Spending,
-    /// Client or project that the ledger names for it
-    #[arg(long, value_name = "CLIENT")]
-    pub tag: Option<String>,
-}
-
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
@@ -185,9 +173,9 @@ pub struct ImportArgs {
 pub struct ShowArgs {
     /// Id of a dataset, a unique beginning of it, or `latest`
     pub dataset: String,
-    /// What to list
-    #[arg(long, value_enum, default_value_t = Rows::Domains)]
-    pub view: Rows,
+    /// What to list; the dataset's main list if nothing is said
+    #[arg(long, value_enum)]
+    pub view: Option<Rows>,
     /// Up to three columns to sort by, each as COL, COL:asc or COL:desc
     #[arg(long, value_name = "COL[:desc],...", default_value = "")]
     pub sort: String,
@@ -206,14 +194,8 @@ pub enum Rows {
     Domains,
     /// Links
     Links,
-}
-
-/// Arguments of `jobs`.
-#[derive(Debug, Args)]
-pub struct JobsArgs {
-    /// Go on with what is unfinished and wait for it; buys nothing new
-    #[arg(long)]
-    pub resume: bool,
+    /// Items of an overview
+    Items,
 }
 
 /// Arguments of `serve`.
@@ -237,6 +219,16 @@ pub struct ServeArgs {
     /// Faults to play, for tests of clients
     #[arg(long, value_name = "SPEC")]
     pub fault: Option<String>,
+    /// Also deliver files (FTP) and notifications to this host; without it only to this machine. Repeatable
+    #[arg(long, value_name = "HOST")]
+    pub allow_delivery: Vec<String>,
+}
+
+/// The forms by their names.
+fn wire_format() -> impl TypedValueParser<Value = WireFormat> {
+    let names = WireFormat::ALL.map(WireFormat::name);
+    let known = |name: String| WireFormat::from_name(&name).ok_or("no such form");
+    PossibleValuesParser::new(names).try_map(known)
 }
 
 /// More links than the index builds are a slip of the finger.
@@ -266,7 +258,8 @@ mod tests {
         let Some(Task::Download(args)) = cli.task else {
             panic!("no download")
         };
-        assert_eq!(args.options.given(), &[("per-domain", "3".to_owned())]);
+        assert_eq!(args.options.explicit("per-domain"), Some("3"));
+        assert_eq!(args.options.explicit("mode"), None);
         let wrong = parse(&["backtrail", "download", "a.com", "--per-domain", "11"]).unwrap_err();
         assert_eq!(wrong.exit_code(), 2);
         let text = wrong.to_string();
@@ -275,6 +268,11 @@ mod tests {
             "{text}"
         );
         assert!(parse(&["backtrail", "info", "a.com", "--per-domain", "3"]).is_err());
+        let links = parse(&["backtrail", "backlinks", "a.com", "--count", "5"]).unwrap();
+        let Some(Task::Links(args)) = links.task else {
+            panic!("no links")
+        };
+        assert_eq!(args.options.value("count"), "5");
     }
 
     #[test]
@@ -296,7 +294,9 @@ mod tests {
         for argument in all {
             let long = argument.get_long().unwrap_or_default();
             assert!(
-                !long.contains("key") && !long.contains("password"),
+                !["key", "password", "token"]
+                    .iter()
+                    .any(|word| long.contains(word)),
                 "--{long} would put a secret into the process list"
             );
         }

@@ -7,12 +7,14 @@ use super::records::{Records, count, text};
 use crate::model::column::Value;
 use crate::store::{Manifest, StoreError};
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     "dataset",
     "created",
     "about",
+    "command",
     "rows",
     "domains",
+    "items",
     "bad_rows",
     "complete",
     "source",
@@ -46,8 +48,10 @@ fn row(manifest: &Manifest) -> Vec<Value> {
         text(manifest.id.0.clone()),
         text(moment(manifest.created)),
         text(manifest.title()),
+        text(manifest.command.clone().unwrap_or_default()),
         count(manifest.rows),
         count(manifest.domains),
+        count(manifest.items),
         count(manifest.bad_rows),
         Value::Flag(manifest.complete),
         text(manifest.source()),

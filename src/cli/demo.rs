@@ -27,7 +27,7 @@ pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
     let running = start(&folder, args).await?;
     let target = args.target.clone().or_else(|| largest(&running));
     let setup = Start {
-        service: Some(service::embedded(&running.url())?),
+        service: Some(service::embedded(&desk, &running.url())?),
         form_target: target,
         auto_download: true,
         open: Vec::new(),
@@ -79,6 +79,7 @@ fn options(folder: &Path, args: &DemoArgs, port: u16) -> ServeOptions {
         state: Some(folder.join("server")),
         accounts: None,
         faults: Faults::default(),
+        allow_delivery: Vec::new(),
         clock: Arc::new(SystemClock),
     }
 }

@@ -8,6 +8,7 @@ use super::dataset_name;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::places::Places;
+use super::reception;
 use super::service::{self, Service};
 use crate::jobs::Pace;
 use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
@@ -97,6 +98,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         form_target: start.form_target,
         auto_download: start.auto_download,
         open: start.open,
+        notify: reception::notify(desk)?,
         clock: Desk::clock(),
     };
     match shell::run(setup).await {

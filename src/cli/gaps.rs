@@ -13,7 +13,7 @@ pub fn tell(desk: &Desk, manifest: &Manifest) {
 }
 
 fn sentences(manifest: &Manifest) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let mut sentences = manifest.notes.clone();
     if !manifest.missing_columns.is_empty() {
         sentences.push(format!(
             "columns that the raw file does not have, empty here: {}",

@@ -1,28 +1,33 @@
 //! `jobs`: what was bought and what is running, from the journal; with `--resume` it is gone on with.
 
-use super::args::JobsArgs;
+use super::buy;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::jobs_args::{JobsArgs, JobsTask};
 use super::reception::Reception;
-use super::records::{Records, text};
+use super::records::{Records, count, text};
+use super::remote;
 use super::service;
 use super::verdict;
 use crate::model::column::Value;
-use crate::model::job::{FailureCause, JobState};
+use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::Amounts;
-use crate::store::{JobRecord, Store};
+use crate::store::{JobRecord, Manifest, Store};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 19] = [
     "job",
     "created",
     "target",
+    "targets",
     "command",
     "state",
     "cause",
     "price_analysis",
     "price_retrieval",
+    "price_items",
     "paid_analysis",
     "paid_retrieval",
+    "paid_items",
     "paid_source",
     "dataset",
     "remote_id",
@@ -31,9 +36,34 @@ const COLUMNS: [&str; 16] = [
     "note",
 ];
 
+/// What is told of jobs that were just waited for.
+const WAITED: [&str; 13] = [
+    "job",
+    "target",
+    "state",
+    "cause",
+    "dataset",
+    "rows",
+    "domains",
+    "items",
+    "bad_rows",
+    "paid_analysis",
+    "paid_retrieval",
+    "paid_source",
+    "note",
+];
+
 /// Runs the command.
 pub async fn run(desk: &Desk, args: &JobsArgs) -> Result<(), Failure> {
     let store = desk.open_store()?;
+    if let Some(task) = &args.task {
+        return match task {
+            JobsTask::Remote => remote::list(desk, &store).await,
+            JobsTask::Adopt(args) => remote::adopt(desk, &store, args).await,
+            JobsTask::Attach(args) => remote::attach(desk, &store, args).await,
+            JobsTask::DeleteRemote(args) => remote::delete(desk, &store, args).await,
+        };
+    }
     let outcome = if args.resume {
         resume(desk, &store).await
     } else {
@@ -68,6 +98,9 @@ async fn wait_for_all(
             reception.runner.reconcile(job.id);
         }
         let ended = reception.wait_for(job.id).await?;
+        if ended.state == JobState::Elsewhere {
+            desk.talk.insist(&buy::elsewhere(&ended));
+        }
         if let Err(failure) = verdict::of_job(&ended, store) {
             desk.talk.insist(&failure.to_string());
             worst = Err(failure);
@@ -95,26 +128,71 @@ fn row(record: &JobRecord) -> Vec<Value> {
     let job = &record.summary;
     let price = job.price.ceiling();
     let paid = job.paid.map(|paid| paid.amounts);
-    let analysis =
-        |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.analysis));
-    let retrieval =
-        |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| Value::Int(a.retrieval));
+    let each = |amounts: Option<Amounts>| {
+        let named = amounts.map(|amounts| amounts.named());
+        [0, 1, 2].map(|at| named.map_or(Value::Null, |named| Value::Int(named[at].1)))
+    };
+    let [price_analysis, price_retrieval, price_items] = each(price);
+    let [paid_analysis, paid_retrieval, paid_items] = each(paid);
     vec![
         Value::Int(job.id.0),
         text(moment(job.created)),
         text(job.query.target.item.clone()),
+        Value::Int(i64::try_from(job.query.targets().count()).unwrap_or(i64::MAX)),
         text(job.query.command.clone()),
         text(job.state.name()),
         text(record.cause.map_or("", FailureCause::name)),
-        analysis(price),
-        retrieval(price),
-        analysis(paid),
-        retrieval(paid),
+        price_analysis,
+        price_retrieval,
+        price_items,
+        paid_analysis,
+        paid_retrieval,
+        paid_items,
         text(job.paid.map_or("", |paid| paid.source.title())),
         text(job.dataset.as_ref().map_or("", |id| &id.0)),
         text(job.remote_id.clone().unwrap_or_default()),
         text(job.expires.map(moment).unwrap_or_default()),
         text(record.tag.clone().unwrap_or_default()),
+        text(job.note.clone()),
+    ]
+}
+
+/// Writes what became of jobs that were waited for; nothing if there is none.
+pub fn deliver_bought(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result<(), Failure> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let mut records = Records::new(WAITED);
+    for job in jobs {
+        records.push(waited(job, store));
+    }
+    desk.deliver(&records)
+}
+
+fn waited(job: &JobSummary, store: &Store) -> Vec<Value> {
+    let cause = store.journal().job(job.id).ok().and_then(|job| job.cause);
+    let dataset = job.dataset.as_ref();
+    let held = dataset.and_then(|id| store.dataset(id).ok());
+    let manifest = held.as_ref().map(|dataset| dataset.manifest());
+    let held = |n: fn(&Manifest) -> u64| manifest.map_or(Value::Null, |m| count(n(m)));
+    let paid = |amount: fn(&Amounts) -> i64| {
+        job.paid
+            .as_ref()
+            .map_or(Value::Null, |paid| Value::Int(amount(&paid.amounts)))
+    };
+    vec![
+        Value::Int(job.id.0),
+        text(job.query.target.item.clone()),
+        text(job.state.name()),
+        text(cause.map_or("", FailureCause::name)),
+        dataset.map_or(Value::Null, |id| text(id.0.clone())),
+        held(|manifest| manifest.rows),
+        held(|manifest| manifest.domains),
+        held(|manifest| manifest.items),
+        held(|manifest| manifest.bad_rows),
+        paid(|amounts| amounts.analysis),
+        paid(|amounts| amounts.retrieval),
+        text(job.paid.map_or("", |paid| paid.source.title())),
         text(job.note.clone()),
     ]
 }

@@ -3,33 +3,41 @@
 //! Headless commands use the same rooms as the explorer (jobs, store) and none of its state. Standard
 //! output is data, standard error is talk, and the exit code is a promise.
 
+mod answer;
 pub mod args;
+mod ask;
+pub mod ask_args;
 mod budget;
+mod buy;
+mod credentials;
 mod dataset_name;
 mod datasets;
 mod demo;
 mod desk;
-mod download;
-mod entry_options;
+mod domain_info;
+pub mod entry_options;
 mod explore;
 pub mod failure;
 mod gaps;
 mod import;
-mod info;
 mod interrupts;
 mod jobs;
+pub mod jobs_args;
 mod keys;
 mod logging;
-mod max_cost;
+pub mod max_cost;
 mod output;
 mod places;
 mod purchase;
 mod reception;
 mod records;
+mod remote;
 mod serve;
 mod service;
+mod sheet;
 mod show;
 mod talk;
+mod targets;
 mod verdict;
 
 use std::ffi::OsString;
@@ -86,8 +94,13 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         None => wait_for(explore::run(desk)),
         Some(Task::Open(args)) => wait_for(explore::open(desk, &args)),
         Some(Task::Demo(args)) => wait_for(demo::run(desk, &args)),
-        Some(Task::Info(args)) => wait_for(info::run(desk, &args)),
-        Some(Task::Download(args)) => wait_for(download::run(desk, &args)),
+        Some(Task::Info(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::RefDomains(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::Links(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::TopLinks(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::DomainInfo(args)) => wait_for(domain_info::run(desk, &args)),
+        Some(Task::Download(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::DownloadAll(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
         Some(Task::Budget) => wait_for(budget::run(desk)),
         Some(Task::Serve(args)) => wait_for(serve::run(desk, &args)),

@@ -62,7 +62,13 @@ impl Places {
         };
         let settings = Settings::from_toml(&text)
             .map_err(|why| Failure::Usage(format!("{}: {why}", self.settings.display())))?;
-        if settings.majestic.api_key.is_some() && is_open_to_others(&self.settings) {
+        let majestic = &settings.majestic;
+        let secrets = [
+            &majestic.api_key,
+            &majestic.access_token,
+            &majestic.private_key,
+        ];
+        if secrets.iter().any(|secret| secret.is_some()) && is_open_to_others(&self.settings) {
             talk.insist(&format!(
                 "warning: {} holds a key and others can read it; run `chmod 600 {0}`",
                 self.settings.display()

@@ -1,16 +1,15 @@
-//! Buying on purpose: the price first, then the limits, then the question, and only then the order.
+//! Buying on purpose: every price first, then the limits over their sum, then one question, and only then the orders.
 
-use super::args::Spending;
+use super::ask_args::Spending;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::max_cost::Allowance;
 use super::reception::Reception;
 use super::verdict;
-use crate::model::catalog::{Quote, SkipEffect};
+use crate::model::catalog::{PriceRule, Quote, SkipEffect};
 use crate::model::column::grouped;
 use crate::model::job::JobId;
-use crate::model::money::Amounts;
-use crate::model::query::Query;
+use crate::model::money::{Amounts, Price};
 
 /// What one price look-up costs.
 const LOOK_UP: Amounts = Amounts::new(0, 0, 1);
@@ -19,79 +18,97 @@ const LOOK_UP: Amounts = Amounts::new(0, 0, 1);
 pub struct Purchase<'a> {
     /// Flags, settings, voices.
     pub desk: &'a Desk,
-    /// `--yes`, `--max-cost`, `--dry-run`.
+    /// `--yes`, `--max-cost`, `--dry-run`, `--tag`.
     pub spending: &'a Spending,
-    /// `--tag`.
-    pub tag: Option<&'a str>,
 }
 
 impl Purchase<'_> {
-    /// Prices, checks, asks and orders. Everything before the order leaves the account as it was,
-    /// but for the look-up's one unit, which is told.
-    pub async fn make(
+    /// Prices, checks and asks. Everything up to here leaves the account as it was, but for the look-ups' units,
+    /// which are told. What comes back may be ordered.
+    pub async fn agree(
         &self,
         reception: &mut Reception,
         allowance: &mut Allowance,
-        query: &Query,
-    ) -> Result<JobId, Failure> {
-        let known = reception
-            .runner
-            .quote_from_cache(query)
-            .map_err(|why| verdict::of(&why))?;
+        known: Vec<Quote>,
+    ) -> Result<Vec<Quote>, Failure> {
         if !self.spending.yes && !self.desk.talk.can_ask() {
             return Err(self.nobody_to_ask(&known, allowance));
         }
-        let quote = self.price(reception, allowance, known).await?;
-        self.tell_price(&quote);
-        self.check(&quote, allowance)?;
-        let granted = granted(&quote, allowance)?;
-        let words = price_words(&quote);
+        let quotes = self.price(reception, allowance, known).await?;
+        self.tell_prices(&quotes);
+        self.check(&quotes, allowance)?;
+        let words = price_words(&quotes);
         if !self.spending.yes && !reception.ask(format!("Spend {words}?")).await? {
             return Err(Failure::Limit("not confirmed; nothing was sent".to_owned()));
         }
-        let submitted = reception.runner.submit(&quote, granted, false, self.tag);
+        Ok(quotes)
+    }
+
+    /// Orders one of the agreed purchases.
+    pub async fn order(
+        &self,
+        reception: &Reception,
+        allowance: &mut Allowance,
+        quote: &Quote,
+    ) -> Result<JobId, Failure> {
+        let granted = granted(quote, allowance)?;
+        allowance.check(&granted).map_err(Failure::Limit)?;
+        let tag = self.spending.tag.as_deref();
+        let submitted = reception.runner.submit(quote, granted, false, tag);
         let job = submitted.await.map_err(|why| verdict::of(&why))?;
         allowance.take(granted);
         Ok(job)
     }
 
-    /// The price from what is known, or from a look-up.
+    /// The prices from what is known, or from look-ups.
     async fn price(
         &self,
         reception: &mut Reception,
         allowance: &mut Allowance,
-        known: Quote,
-    ) -> Result<Quote, Failure> {
+        known: Vec<Quote>,
+    ) -> Result<Vec<Quote>, Failure> {
         let runner = reception.runner.clone();
         // The balance is free to ask for, and a wrong key shows here before anything is spent.
         let left = "stopped; nothing was sent that costs";
         reception
             .unless_interrupted(left, runner.refresh_budget())
             .await?;
-        if known.price.ceiling().is_some() {
-            return Ok(known);
+        let missing = known.iter().filter(|quote| is_unknown(quote)).count();
+        let look_ups = Amounts::new(0, 0, i64::try_from(missing).unwrap_or(i64::MAX));
+        allowance.check(&look_ups).map_err(Failure::Limit)?;
+        let mut quotes = Vec::with_capacity(known.len());
+        for quote in known {
+            if is_unknown(&quote) {
+                self.desk.talk.say(&format!(
+                    "looking up the price for {}: 1 item unit",
+                    quote.query.title()
+                ));
+                allowance.take(LOOK_UP);
+                let left =
+                    "stopped while looking up the price; that may have cost its one item unit";
+                let asked = runner.look_up_price(&quote.query);
+                quotes.push(reception.unless_interrupted(left, asked).await?);
+            } else {
+                quotes.push(quote);
+            }
         }
-        allowance.check(&LOOK_UP).map_err(Failure::Limit)?;
-        self.desk.talk.say(&format!(
-            "looking up the price for {}: 1 item unit",
-            known.query.target.display()
-        ));
-        allowance.take(LOOK_UP);
-        let left = "stopped while looking up the price; that may have cost its one item unit";
-        reception
-            .unless_interrupted(left, runner.look_up_price(&known.query))
-            .await
+        Ok(quotes)
     }
 
     /// Without a person and without `--yes` nothing is sent; what is known of the price is told all the same.
-    fn nobody_to_ask(&self, known: &Quote, allowance: &Allowance) -> Failure {
-        self.tell_price(known);
+    fn nobody_to_ask(&self, known: &[Quote], allowance: &Allowance) -> Failure {
+        self.tell_prices(known);
         if let Err(failure) = self.check(known, allowance) {
             return failure;
         }
-        let what = match known.price.ceiling() {
-            Some(_) => format!("this would spend {}", price_words(known)),
-            None => "the price is not known and a look-up costs 1 item unit".to_owned(),
+        let missing = known.iter().filter(|quote| is_unknown(quote)).count();
+        let what = match missing {
+            0 => format!("this would spend {}", price_words(known)),
+            1 => "the price is not known and a look-up costs 1 item unit".to_owned(),
+            n => format!(
+                "the price of {} is not known and a look-up of each costs 1 item unit",
+                calls(n)
+            ),
         };
         Failure::Limit(format!(
             "{what}; nobody is here to ask, so nothing was sent. Add --yes to spend it \
@@ -99,44 +116,81 @@ impl Purchase<'_> {
         ))
     }
 
-    /// Says the price with its formula and where its figures come from.
-    pub fn tell_price(&self, quote: &Quote) {
+    /// Says each price with its formula and where its figures come from, and their sum.
+    pub fn tell_prices(&self, quotes: &[Quote]) {
+        for quote in quotes {
+            self.tell_price(quote);
+        }
+        if quotes.len() > 1 {
+            self.desk.talk.say(&format!(
+                "{} in all: {}",
+                calls(quotes.len()),
+                price_words(quotes)
+            ));
+        }
+    }
+
+    fn tell_price(&self, quote: &Quote) {
         let talk = &self.desk.talk;
-        let target = quote.query.target.display();
-        let scope = quote.query.target.scope.title();
-        let Some(figures) = &quote.figures else {
+        let scope = match quote.query.more.len() {
+            0 => quote.query.target.scope.title().to_owned(),
+            more => format!("{} targets", more + 1),
+        };
+        let title = quote.query.title();
+        if is_unknown(quote) {
             talk.say(&format!(
-                "{target} ({scope}): price unknown; a look-up costs 1 item unit"
+                "{title} ({scope}): price unknown; a look-up costs 1 item unit"
             ));
             return;
-        };
-        talk.say(&format!("{target} ({scope}): {}", quote.price));
+        }
+        talk.say(&format!("{title} ({scope}): {}", quote.price));
         for line in quote.formula() {
             talk.say(&format!("  {line}"));
         }
-        talk.say(&format!(
-            "  figures of the {} index of {}, looked up {}",
-            figures.datasource,
-            figures.index_date,
-            figures.looked_up.strftime("%Y-%m-%d %H:%M:%S UTC")
-        ));
+        if let Some(figures) = quote.figures.as_ref().filter(|_| rests_on_figures(quote)) {
+            talk.say(&format!(
+                "  figures of the {} index of {}, looked up {}",
+                figures.datasource,
+                figures.index_date,
+                figures.looked_up.strftime("%Y-%m-%d %H:%M:%S UTC")
+            ));
+        }
     }
 
-    /// Holds the price against the service's skip limit and `--max-cost`.
-    pub fn check(&self, quote: &Quote, allowance: &Allowance) -> Result<(), Failure> {
-        if let SkipEffect::Refuses { cost, limit } = quote.skip_effect() {
-            return Err(Failure::Limit(format!(
-                "the service would refuse this, uncharged: its analysis cost of {} is above the skip limit of {}; \
-                 nothing was sent. Raise it with --skip-cost {cost}",
-                grouped(cost),
-                grouped(limit)
-            )));
+    /// Holds each price against the service's skip limit, and their sum against `--max-cost`.
+    pub fn check(&self, quotes: &[Quote], allowance: &Allowance) -> Result<(), Failure> {
+        for quote in quotes {
+            if let SkipEffect::Refuses { cost, limit } = quote.skip_effect() {
+                return Err(Failure::Limit(format!(
+                    "{}: the service would refuse this, uncharged: its analysis cost of {} is above the skip limit \
+                     of {}; nothing was sent. Raise it with --skip-cost {cost}",
+                    quote.query.title(),
+                    grouped(cost),
+                    grouped(limit)
+                )));
+            }
         }
-        match quote.price.ceiling() {
-            Some(amounts) => allowance.check(&amounts).map_err(Failure::Limit),
-            None => Ok(()),
-        }
+        allowance.check(&sum(quotes)).map_err(Failure::Limit)
     }
+}
+
+/// Whether the price is worked out from what a look-up brought; that of a direct answer is known without.
+fn rests_on_figures(quote: &Quote) -> bool {
+    matches!(
+        quote.query.entry().price,
+        PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }
+    )
+}
+
+/// Whether the price must be looked up.
+fn is_unknown(quote: &Quote) -> bool {
+    quote.figures.is_none() && quote.price.ceiling().is_none()
+}
+
+/// The upper bounds that are known, together.
+fn sum(quotes: &[Quote]) -> Amounts {
+    let ceilings = quotes.iter().filter_map(|quote| quote.price.ceiling());
+    ceilings.sum()
 }
 
 /// What is reserved: the price's upper bound; where it is not known, what `--max-cost` still allows.
@@ -154,14 +208,62 @@ fn granted(quote: &Quote, allowance: &Allowance) -> Result<Amounts, Failure> {
         })
 }
 
-/// The price in words, for the question.
-fn price_words(quote: &Quote) -> String {
-    match quote.price.ceiling() {
-        Some(amounts) => format!(
-            "at most {} analysis and {} retrieval units",
-            grouped(amounts.analysis),
-            grouped(amounts.retrieval)
-        ),
-        None => "an unknown amount".to_owned(),
+/// The price of all in words, for the question: `at most 55,000 analysis + 1,000 retrieval`.
+fn price_words(quotes: &[Quote]) -> String {
+    let is_exact = |quote: &Quote| matches!(quote.price, Price::Exact(_));
+    let total = sum(quotes);
+    let known = if quotes.iter().all(is_exact) {
+        Price::Exact(total)
+    } else {
+        Price::UpTo(total)
+    };
+    let unknown = quotes
+        .iter()
+        .filter(|q| q.price.ceiling().is_none())
+        .count();
+    match unknown {
+        0 => known.to_string(),
+        n if n == quotes.len() => "an unknown amount".to_owned(),
+        n => format!("{known}, and an unknown amount for {}", calls(n)),
+    }
+}
+
+fn calls(n: usize) -> String {
+    match n {
+        1 => "1 call".to_owned(),
+        n => format!("{} calls", grouped(i64::try_from(n).unwrap_or(i64::MAX))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::majestic;
+    use crate::model::query::Query;
+    use crate::model::target::Target;
+
+    fn quote(entry: &'static crate::model::catalog::Entry) -> Quote {
+        Quote::new(
+            Query::new(entry, Target::parse("example.com").unwrap()),
+            None,
+        )
+    }
+
+    #[test]
+    fn several_prices_are_one_sum() {
+        let links = quote(&majestic::GET_BACK_LINK_DATA);
+        let info = quote(&majestic::GET_INDEX_ITEM_INFO);
+        let download = quote(&majestic::DOWNLOAD_BACK_LINKS);
+        assert_eq!(
+            price_words(&[info.clone(), info.clone()]),
+            "exactly 2 items"
+        );
+        assert_eq!(
+            price_words(&[links.clone(), links.clone()]),
+            "at most 10,000 analysis + 2,000 retrieval"
+        );
+        let mixed = price_words(&[links, download.clone()]);
+        assert!(mixed.ends_with("an unknown amount for 1 call"), "{mixed}");
+        assert_eq!(price_words(&[download]), "an unknown amount");
     }
 }

@@ -8,7 +8,7 @@ use super::interrupts::Interrupts;
 use super::service::Service;
 use super::talk::Talk;
 use super::verdict;
-use crate::jobs::{JobError, Runner, RunnerSetup};
+use crate::jobs::{JobError, NotifySetup, Runner, RunnerSetup};
 use crate::model::column::grouped;
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 use crate::model::report::Report;
@@ -39,6 +39,7 @@ impl Reception {
             clock: Desk::clock(),
             limits: desk.settings.limits,
             pace: service.pace(),
+            notify: notify(desk)?,
         };
         let talk = desk.talk.clone();
         tokio::spawn(listen(receiver, talk.clone()));
@@ -107,15 +108,44 @@ async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
             Report::Progress { job, progress } => {
                 talk.progress(&format!("job {job}: {}", measure(&progress)));
             }
-            Report::Published { rows, domains, .. } => talk.progress(&format!(
-                "{} rows of {} domains read",
-                grouped(rows.try_into().unwrap_or(i64::MAX)),
-                grouped(domains.try_into().unwrap_or(i64::MAX))
-            )),
+            Report::Published {
+                rows,
+                domains,
+                items,
+                ..
+            } => talk.progress(&published(rows, domains, items)),
             Report::Budget(_) => {}
             Report::Trouble(sentence) => talk.insist(&sentence),
         }
     }
+}
+
+/// Where the service may tell that a file is ready: both places or none.
+pub fn notify(desk: &Desk) -> Result<Option<NotifySetup>, Failure> {
+    match (desk.common.notify_listen, &desk.common.notify_public) {
+        (None, None) => Ok(None),
+        (Some(listen), Some(public)) if matches!(public.scheme(), "http" | "https") => {
+            Ok(Some(NotifySetup {
+                listen,
+                public: public.clone(),
+            }))
+        }
+        (Some(_), Some(_)) => Err(Failure::Usage(
+            "--notify-public takes an http:// or https:// address; nothing was sent".to_owned(),
+        )),
+        _ => Err(Failure::Usage(
+            "--notify-listen ADDR and --notify-public URL go together: where notifications are taken, and how the              service reaches that place; nothing was sent"
+                .to_owned(),
+        )),
+    }
+}
+
+fn published(rows: u64, domains: u64, items: u64) -> String {
+    let number = |n: u64| grouped(n.try_into().unwrap_or(i64::MAX));
+    if items > 0 {
+        return format!("{} items read", number(items));
+    }
+    format!("{} rows of {} domains read", number(rows), number(domains))
 }
 
 fn standing(job: &JobSummary) -> String {
@@ -127,11 +157,7 @@ fn standing(job: &JobSummary) -> String {
         JobState::Waiting => "the service is working on it",
         other => other.title(),
     };
-    format!(
-        "job {} {}: {state}{note}",
-        job.id,
-        job.query.target.display()
-    )
+    format!("job {} {}: {state}{note}", job.id, job.query.title())
 }
 
 fn measure(progress: &Progress) -> String {

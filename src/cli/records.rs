@@ -32,30 +32,9 @@ impl Records {
         self.rows.push(row);
     }
 
-    /// Names of the columns.
-    pub fn columns(&self) -> &[String] {
-        &self.columns
-    }
-
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// The same rows with some of the columns; names that are not there are left out.
-    pub fn only(&self, names: &[&str]) -> Self {
-        let kept: Vec<usize> = names
-            .iter()
-            .filter_map(|name| self.columns.iter().position(|c| c == name))
-            .collect();
-        Self {
-            columns: kept.iter().map(|at| self.columns[*at].clone()).collect(),
-            rows: self
-                .rows
-                .iter()
-                .map(|row| kept.iter().map(|at| row[*at].clone()).collect())
-                .collect(),
-        }
     }
 
     /// Writes them where the common flags say.
@@ -205,12 +184,5 @@ mod tests {
         assert!(lines[1]["n"].is_null());
         let all: Json = serde_json::from_str(&written(Form::Json)).unwrap();
         assert_eq!(all.as_array().unwrap().len(), 2);
-    }
-
-    #[test]
-    fn columns_can_be_chosen() {
-        let chosen = sample().only(&["n", "no such"]);
-        assert_eq!(chosen.columns, ["n"]);
-        assert_eq!(chosen.rows[0], [Value::Int(1_234)]);
     }
 }

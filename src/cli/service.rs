@@ -1,22 +1,19 @@
-//! Which service is asked, and with which key.
-//!
-//! A key never comes from an argument. The key of the settings file goes only to the address that the
-//! settings name: pointing the program at another server must not hand that server a live key.
+//! Which service is asked, under which credentials, and in which form it answers.
 
-use std::process::{Command, Stdio};
-
-use secrecy::SecretString;
 use url::{Host, Url};
 
+use super::credentials::Given;
 use super::desk::Desk;
 use super::failure::Failure;
-use crate::api::{Endpoint, MajesticClient};
+use crate::api::{Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
 
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
-/// A key longer than this is a mistake of the key command.
-const LONGEST_KEY: usize = 4096;
+/// The developer sandbox: a small part of the historic data, no units are taken (Majestic developer documentation).
+pub const SANDBOX: &str = "https://developer.majestic.com";
+/// The vendor's domains; the settings' credentials for one of them are good for its sandbox, too.
+const VENDOR: [&str; 2] = ["majestic.com", "majesticseo.com"];
 
 /// A service that can be asked.
 #[derive(Clone)]
@@ -34,58 +31,115 @@ impl Service {
     pub fn pace(&self) -> Pace {
         Pace::of(self.client.endpoint())
     }
+
+    /// Whether nothing that is bought there costs anything.
+    pub fn is_sandbox(&self) -> bool {
+        self.client.endpoint().is_sandbox()
+    }
 }
 
-/// Where a service is and whether the settings' key is meant for it.
+/// Where a service is and whether the settings' credentials are meant for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Address {
     url: Url,
     is_local: bool,
-    /// The settings name the same server.
+    /// The settings name the same server, or the same vendor where its sandbox is asked.
     is_settings_own: bool,
 }
 
-/// The service after flags, environment and settings; `None` if no key is known for it.
+/// The service after flags, environment and settings; `None` if no credentials are known for it.
 pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
-    let address = address(
+    let settings = &desk.settings.majestic;
+    let asked = asked_url(
+        desk.common.sandbox,
         desk.common.majestic_url.as_deref(),
-        &desk.settings.majestic.url,
+        settings.sandbox,
     )?;
-    let Some(key) = key(desk, &address)? else {
+    let address = address(asked, &settings.url)?;
+    let Some(credentials) = credentials(desk, &address)? else {
         return Ok(None);
     };
-    connect(&address, key).map(Some)
+    let service = connect(&address, credentials, format(desk))?;
+    if service.is_sandbox() {
+        desk.talk.say(&format!(
+            "the developer sandbox {} is asked: a small part of the historic data, no units are taken",
+            service.host
+        ));
+    }
+    Ok(Some(service))
 }
 
 /// The service, or the sentence that says how to get one.
 pub fn need(desk: &Desk) -> Result<Service, Failure> {
     find(desk)?.ok_or_else(|| {
+        let sandbox = if desk.common.sandbox || desk.settings.majestic.sandbox {
+            format!(" (its sandbox {SANDBOX} takes the same key)")
+        } else {
+            String::new()
+        };
         Failure::Usage(format!(
-            "no key for Majestic is known; nothing was sent. Put it into BACKTRAIL_MAJESTIC_KEY, or as api_key \
-             or key_command under [majestic] in {}; or run `backtrail demo`, which needs none",
+            "no key for Majestic is known{sandbox}; nothing was sent. Put it into BACKTRAIL_MAJESTIC_KEY, or as \
+             api_key or key_command under [majestic] in {}, or an OpenApps token with its private key into \
+             BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY; or run `backtrail demo`, which \
+             needs none",
             desk.places.settings.display()
         ))
     })
 }
 
 /// The embedded server at `url`.
-pub fn embedded(url: &str) -> Result<Service, Failure> {
+pub fn embedded(desk: &Desk, url: &str) -> Result<Service, Failure> {
     let address = address(Some(url), url)?;
-    let mut service = connect(&address, DEMO_KEY.into())?;
+    let key = Credentials::Key(DEMO_KEY.into());
+    let mut service = connect(&address, key, format(desk))?;
     service.name = "embedded demo".to_owned();
     Ok(service)
 }
 
-fn connect(address: &Address, key: SecretString) -> Result<Service, Failure> {
-    let endpoint =
-        Endpoint::new(address.url.as_str(), key).map_err(|why| Failure::Usage(why.to_string()))?;
+fn connect(
+    address: &Address,
+    credentials: Credentials,
+    format: WireFormat,
+) -> Result<Service, Failure> {
+    let endpoint = Endpoint::new(address.url.as_str(), credentials)
+        .map_err(|why| Failure::Usage(why.to_string()))?;
     let host = endpoint.host();
-    let client = MajesticClient::new(endpoint).map_err(|why| Failure::Failed(why.to_string()))?;
+    let name = if endpoint.is_sandbox() {
+        "majestic SANDBOX"
+    } else {
+        "majestic"
+    };
+    let client =
+        MajesticClient::new(endpoint, format).map_err(|why| Failure::Failed(why.to_string()))?;
     Ok(Service {
         client,
-        name: "majestic".to_owned(),
+        name: name.to_owned(),
         host,
     })
+}
+
+/// The form of answers: the flag or its variable, else the settings.
+fn format(desk: &Desk) -> WireFormat {
+    let named = desk.common.majestic_format;
+    named.unwrap_or(desk.settings.majestic.format)
+}
+
+/// The address that is named apart from the settings' own: the sandbox's, or the one of `--majestic-url`.
+fn asked_url(
+    sandbox_flag: bool,
+    named: Option<&str>,
+    sandbox_setting: bool,
+) -> Result<Option<&str>, Failure> {
+    match named {
+        Some(_) if sandbox_flag => Err(Failure::Usage(
+            "--sandbox and --majestic-url (or BACKTRAIL_MAJESTIC_URL) name two services; nothing was sent. Leave one \
+             of them out"
+                .to_owned(),
+        )),
+        Some(url) => Ok(Some(url)),
+        None if sandbox_flag || sandbox_setting => Ok(Some(SANDBOX)),
+        None => Ok(None),
+    }
 }
 
 fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
@@ -116,8 +170,9 @@ fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
             ));
         }
     }
-    let is_settings_own =
-        Url::parse(settings).is_ok_and(|settings| settings.origin() == url.origin());
+    let is_settings_own = Url::parse(settings).is_ok_and(|settings| {
+        settings.origin() == url.origin() || (text == SANDBOX && is_vendor(&settings))
+    });
     Ok(Address {
         url,
         is_local,
@@ -125,97 +180,55 @@ fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
     })
 }
 
-fn key(desk: &Desk, address: &Address) -> Result<Option<SecretString>, Failure> {
-    if let Some(key) = environment_key()? {
-        return Ok(Some(key));
-    }
-    if address.is_settings_own {
-        let settings = &desk.settings.majestic;
-        if let Some(key) = &settings.api_key {
-            return Ok(Some(key.clone()));
-        }
-        if let Some(words) = &settings.key_command {
-            return command_key(words).map(Some);
-        }
+fn is_vendor(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    VENDOR.iter().any(|name| {
+        host.strip_suffix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
+}
+
+fn credentials(desk: &Desk, address: &Address) -> Result<Option<Credentials>, Failure> {
+    let settings = address.is_settings_own.then_some(&desk.settings.majestic);
+    if let Some(known) = Given::of_environment()?.over(settings)? {
+        return Ok(Some(known));
     }
     if address.is_local {
         desk.talk.say(
             "no key given: using the embedded server's key `demo` (another goes into BACKTRAIL_MAJESTIC_KEY)",
         );
-        return Ok(Some(DEMO_KEY.into()));
+        return Ok(Some(Credentials::Key(DEMO_KEY.into())));
     }
     Ok(None)
-}
-
-fn environment_key() -> Result<Option<SecretString>, Failure> {
-    match std::env::var("BACKTRAIL_MAJESTIC_KEY") {
-        Ok(key) => checked(&key, "BACKTRAIL_MAJESTIC_KEY"),
-        Err(std::env::VarError::NotPresent) => Ok(None),
-        Err(std::env::VarError::NotUnicode(_)) => Err(not_a_key("BACKTRAIL_MAJESTIC_KEY")),
-    }
-}
-
-/// Runs the key command without a shell; its standard error stays the person's, so that it can ask for a pass phrase.
-fn command_key(words: &[String]) -> Result<SecretString, Failure> {
-    let Some((program, rest)) = words.split_first() else {
-        return Err(not_a_key("key_command"));
-    };
-    let failed = |why: String| {
-        Failure::Usage(format!(
-            "the key command `{program}` {why}; nothing was sent"
-        ))
-    };
-    let output = Command::new(program)
-        .args(rest)
-        .stdin(Stdio::inherit())
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|why| failed(format!("could not be started: {why}")))?;
-    if !output.status.success() {
-        return Err(failed(format!("ended with {}", output.status)));
-    }
-    let text = String::from_utf8(output.stdout)
-        .map_err(|_| failed("printed something that is no text".to_owned()))?;
-    let first = text.lines().next().unwrap_or_default();
-    checked(first, "the key command")?.ok_or_else(|| failed("printed nothing".to_owned()))
-}
-
-fn checked(key: &str, from: &str) -> Result<Option<SecretString>, Failure> {
-    let key = key.trim();
-    if key.chars().any(char::is_control) || key.len() > LONGEST_KEY {
-        return Err(not_a_key(from));
-    }
-    Ok((!key.is_empty()).then(|| key.into()))
-}
-
-fn not_a_key(from: &str) -> Failure {
-    Failure::Usage(format!(
-        "{from} holds something that cannot be a key; nothing was sent"
-    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     const LIVE: &str = "https://api.majestic.com";
 
     #[test]
-    fn the_settings_key_stays_with_the_settings_address() {
-        assert!(address(None, LIVE).unwrap().is_settings_own);
-        assert!(
-            address(Some("https://api.majestic.com/"), LIVE)
-                .unwrap()
-                .is_settings_own
-        );
+    fn the_settings_key_stays_with_the_settings_vendor() {
+        let own = |named, settings| address(named, settings).unwrap().is_settings_own;
+        assert!(own(None, LIVE));
+        assert!(own(Some("https://api.majestic.com/"), LIVE));
         let other = address(Some("http://127.0.0.1:8080"), LIVE).unwrap();
         assert!(!other.is_settings_own && other.is_local);
-        assert!(
-            !address(Some("https://example.com"), LIVE)
-                .unwrap()
-                .is_settings_own
-        );
+        assert!(!own(Some("https://example.com"), LIVE));
+        assert!(own(Some(SANDBOX), LIVE));
+        assert!(!own(Some(SANDBOX), "http://127.0.0.1:8080"));
+        assert!(!own(Some(SANDBOX), "https://evilmajestic.com"));
+    }
+
+    #[test]
+    fn the_sandbox_is_one_flag_or_one_setting() {
+        assert_eq!(asked_url(true, None, false).unwrap(), Some(SANDBOX));
+        assert_eq!(asked_url(false, None, true).unwrap(), Some(SANDBOX));
+        assert_eq!(asked_url(false, Some(LIVE), true).unwrap(), Some(LIVE));
+        assert_eq!(asked_url(false, None, false).unwrap(), None);
+        let why = asked_url(true, Some(LIVE), false).unwrap_err();
+        assert!(why.code() == 2 && why.to_string().contains("--majestic-url"));
     }
 
     #[test]
@@ -231,19 +244,5 @@ mod tests {
             assert!(why.to_string().contains(names), "{why}");
         }
         assert!(address(Some("http://[::1]:80"), LIVE).unwrap().is_local);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_key_command_prints_the_key_on_its_first_line() {
-        let run = |words: &[&str]| {
-            let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-            command_key(&words)
-        };
-        let key = run(&["printf", " SECRET \nmore\n"]).unwrap();
-        assert_eq!(key.expose_secret(), "SECRET");
-        assert!(run(&["false"]).is_err());
-        assert!(run(&["printf", ""]).is_err());
-        assert!(run(&["/no/such/program"]).is_err());
     }
 }

@@ -2,106 +2,84 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::args::{Form, Rows, ShowArgs};
+use super::args::{Rows, ShowArgs};
 use super::dataset_name;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::gaps;
+use super::sheet::{self, Sheet};
 use crate::model::column::{Table, grouped};
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Format, Manifest, export};
-
-/// Columns of a table on a terminal when none are named: those whose rank leaves them in about so many cells.
-const TABLE_WIDTH: u16 = 118;
+use crate::store::{Dataset, Manifest, StoreError};
 
 /// Runs the command.
 pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
-    let list = match args.view {
-        Rows::Domains => List::Domains,
-        Rows::Links => List::Links { domain: None },
-    };
-    let table = list.table();
-    let order =
-        parse_order(table, &args.sort).map_err(|why| Failure::Usage(format!("--sort: {why}")))?;
-    let columns = columns(table, &args.columns, desk.form())?;
+    check_order(args)?;
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
-    let failed = |why: crate::store::StoreError| Failure::Failed(why.to_string());
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
     let dataset = store.dataset(&id).map_err(failed)?;
+    let list = args.view.map_or_else(|| main_list(&dataset), list);
+    let order = order(list.table(), &args.sort)?;
     let running = AtomicBool::new(false);
     let ranking = dataset.rank(&list, &order, &running).map_err(failed)?;
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
-    desk.talk.say(&headline(
-        dataset.manifest(),
-        args.view,
-        limit,
-        table,
-        &order,
-    ));
-    gaps::tell(desk, dataset.manifest());
-    let format = format(desk.form());
-    desk.outlet().deliver(|out| {
-        export(&dataset, &ranking, &columns, format, Some(limit), out)
-            .map(drop)
-            .map_err(failed)
-    })
+    let manifest = dataset.manifest();
+    desk.talk.say(&headline(manifest, &list, limit, &order));
+    if ranking.is_empty() {
+        desk.talk.say(&format!(
+            "this dataset holds no {}; it answers {}",
+            list.table().name,
+            manifest.command.as_deref().unwrap_or("a file of links")
+        ));
+    }
+    gaps::tell(desk, manifest);
+    let sheet = Sheet { dataset, ranking };
+    sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
 }
 
-fn format(form: Form) -> Format {
-    match form {
-        Form::Table => Format::Table,
-        Form::Csv => Format::Csv,
-        Form::Jsonl => Format::Jsonl,
-        Form::Json => Format::Json,
+/// A column that no list has is named before anything is opened.
+fn check_order(args: &ShowArgs) -> Result<(), Failure> {
+    let all = [Rows::Items, Rows::Links, Rows::Domains];
+    let asked = args.view.map_or(all.to_vec(), |rows| vec![rows]);
+    let mut outcome = Ok(());
+    for rows in asked {
+        outcome = order(list(rows).table(), &args.sort).map(drop);
+        if outcome.is_ok() {
+            break;
+        }
+    }
+    outcome
+}
+
+fn list(rows: Rows) -> List {
+    match rows {
+        Rows::Domains => List::Domains,
+        Rows::Links => List::Links { domain: None },
+        Rows::Items => List::Items,
     }
 }
 
-/// Named columns in their order; else all, or for a table on the screen the most important ones.
-fn columns(table: &Table, names: &[String], form: Form) -> Result<Vec<usize>, Failure> {
-    if !names.is_empty() {
-        return names
-            .iter()
-            .map(|name| {
-                table.position(name.trim()).ok_or_else(|| {
-                    let known: Vec<_> = table.columns.iter().map(|c| c.id).collect();
-                    Failure::Usage(format!(
-                        "--columns: no column `{}` in {}; there are: {}",
-                        crate::model::text::one_line(name),
-                        table.name,
-                        known.join(", ")
-                    ))
-                })
-            })
-            .collect();
+/// What is looked at first: items of an overview, else the referring domains.
+pub fn main_list(dataset: &Dataset) -> List {
+    if dataset.items() > 0 {
+        List::Items
+    } else {
+        List::Domains
     }
-    if form != Form::Table {
-        return Ok((0..table.columns.len()).collect());
-    }
-    let mut by_rank: Vec<usize> = (0..table.columns.len()).collect();
-    by_rank.sort_by_key(|at| table.columns[*at].rank);
-    let mut used = 0;
-    let mut kept: Vec<usize> = by_rank
-        .into_iter()
-        .take_while(|at| {
-            used += table.columns[*at].width + 2;
-            used <= TABLE_WIDTH
-        })
-        .collect();
-    kept.sort_unstable();
-    Ok(kept)
+}
+
+fn order(table: &Table, text: &str) -> Result<Vec<SortKey>, Failure> {
+    parse_order(table, text).map_err(|why| Failure::Usage(format!("--sort: {why}")))
 }
 
 /// `20 of 15,312 domains held (of 15,312 known), by best_source_trust_flow desc, majestic historic index of 2026-11-20`
-fn headline(
-    manifest: &Manifest,
-    rows: Rows,
-    limit: u64,
-    table: &Table,
-    order: &[SortKey],
-) -> String {
-    let (held, known) = match rows {
-        Rows::Domains => (manifest.domains, manifest.domains_known()),
-        Rows::Links => (manifest.rows, manifest.links_known()),
+pub fn headline(manifest: &Manifest, list: &List, limit: u64, order: &[SortKey]) -> String {
+    let table = list.table();
+    let (held, known) = match list {
+        List::Items => (manifest.items, None),
+        List::Domains => (manifest.domains, manifest.domains_known()),
+        List::Links { .. } => (manifest.rows, manifest.links_known()),
     };
     let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     let mut text = format!("{} of {} {} held", number(limit), number(held), table.name);
@@ -119,26 +97,4 @@ fn headline(
         text.push_str(&format!(", by {order}"));
     }
     format!("{text}, {}", manifest.source())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::domain::DOMAINS;
-    use crate::model::link::LINKS;
-
-    #[test]
-    fn columns_are_chosen_by_name_or_by_room() {
-        let names = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
-        let chosen = columns(&DOMAINS, &names(&["tld", "domain"]), Form::Csv).unwrap();
-        assert_eq!(chosen, [9, 0]);
-        let why = columns(&DOMAINS, &names(&["nope"]), Form::Csv).unwrap_err();
-        assert!(why.code() == 2 && why.to_string().contains("best_source_trust_flow"));
-        let all = columns(&LINKS, &[], Form::Jsonl).unwrap();
-        assert_eq!(all.len(), LINKS.columns.len());
-        let shown = columns(&LINKS, &[], Form::Table).unwrap();
-        let width: u16 = shown.iter().map(|at| LINKS.columns[*at].width + 2).sum();
-        assert!(width <= TABLE_WIDTH && shown.len() > 5);
-        assert!(shown.is_sorted());
-    }
 }

@@ -35,7 +35,8 @@ pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
         );
     }
     match job.state {
-        JobState::Done => Ok(()),
+        // Delivered where the person asked for it: that is what the command was to do.
+        JobState::Done | JobState::Elsewhere => Ok(()),
         JobState::ChargeUnknown => Err(Failure::ChargeUnknown(sentence)),
         JobState::FailedUncharged if was_refused(job, store) => Err(Failure::Refused(sentence)),
         _ => Err(Failure::Failed(sentence)),
@@ -68,6 +69,7 @@ mod tests {
         let refused = CallError::Refused {
             code: "FailedRequestViaAPI".to_owned(),
             message: "no".to_owned(),
+            full: String::new(),
         };
         let unreachable = CallError::NotSent {
             host: "h".to_owned(),

@@ -5,14 +5,18 @@ use std::sync::Arc;
 use arrow_array::builder::{
     BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, StringBuilder, UInt32Builder,
 };
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{ArrayRef, RecordBatch, new_null_array};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
+
+use crate::model::column::Value;
 
 /// Gathers rows of a schema. Push one cell to every column, then the row is counted by the first column.
 #[derive(Debug)]
 pub struct RowsBuilder {
     schema: SchemaRef,
     columns: Vec<ColumnBuilder>,
+    /// The column whose cells are counted as rows.
+    counted: usize,
     /// Bytes of text gathered, so that a batch can be ended before it grows too large.
     text: usize,
 }
@@ -25,16 +29,25 @@ enum ColumnBuilder {
     Date(Date32Builder),
     Flag(BooleanBuilder),
     Id(UInt32Builder),
+    /// Of this type, without a single cell: takes no work and no memory while rows are gathered.
+    Nothing(DataType),
 }
 
 impl RowsBuilder {
     /// An empty one. Types that no table of ours has are refused.
     pub fn new(schema: SchemaRef) -> Result<Self, ArrowError> {
-        let columns = schema
+        Self::with(schema, |_| true)
+    }
+
+    /// One whose other columns stay without a cell: they take what is added to them and forget it.
+    pub fn with(schema: SchemaRef, is_filled: impl Fn(usize) -> bool) -> Result<Self, ArrowError> {
+        let columns: Vec<ColumnBuilder> = schema
             .fields()
             .iter()
-            .map(|field| {
+            .enumerate()
+            .map(|(at, field)| {
                 Ok(match field.data_type() {
+                    other if !is_filled(at) => ColumnBuilder::Nothing(other.clone()),
                     DataType::Utf8 => ColumnBuilder::Text(StringBuilder::new()),
                     DataType::Int64 => ColumnBuilder::Int(Int64Builder::new()),
                     DataType::Float64 => ColumnBuilder::Share(Float64Builder::new()),
@@ -44,9 +57,11 @@ impl RowsBuilder {
                     other => return Err(ArrowError::SchemaError(format!("no column of {other}"))),
                 })
             })
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, ArrowError>>()?;
+        let is_counted = |c: &ColumnBuilder| !matches!(c, ColumnBuilder::Nothing(_));
         Ok(Self {
             schema,
+            counted: columns.iter().position(is_counted).unwrap_or(0),
             columns,
             text: 0,
         })
@@ -55,14 +70,14 @@ impl RowsBuilder {
     /// Rows gathered.
     pub fn len(&self) -> usize {
         use arrow_array::builder::ArrayBuilder;
-        match self.columns.first() {
+        match self.columns.get(self.counted) {
             Some(ColumnBuilder::Text(b)) => b.len(),
             Some(ColumnBuilder::Int(b)) => b.len(),
             Some(ColumnBuilder::Share(b)) => b.len(),
             Some(ColumnBuilder::Date(b)) => b.len(),
             Some(ColumnBuilder::Flag(b)) => b.len(),
             Some(ColumnBuilder::Id(b)) => b.len(),
-            None => 0,
+            Some(ColumnBuilder::Nothing(_)) | None => 0,
         }
     }
 
@@ -119,8 +134,33 @@ impl RowsBuilder {
         }
     }
 
+    /// Adds a cell of the trade; one that is of another type than its column is left empty.
+    pub fn value(&mut self, column: usize, cell: &Value) {
+        match self.columns.get_mut(column) {
+            Some(ColumnBuilder::Text(_)) => self.text(column, text_of(cell)),
+            Some(ColumnBuilder::Int(b)) => b.append_option(match cell {
+                Value::Int(n) => Some(*n),
+                _ => None,
+            }),
+            Some(ColumnBuilder::Share(b)) => b.append_option(match cell {
+                Value::Share(share) => Some(*share),
+                _ => None,
+            }),
+            Some(ColumnBuilder::Date(b)) => b.append_option(match cell {
+                Value::Date(day) => Some(*day),
+                _ => None,
+            }),
+            Some(ColumnBuilder::Flag(b)) => b.append_option(match cell {
+                Value::Flag(yes) => Some(*yes),
+                _ => None,
+            }),
+            Some(ColumnBuilder::Id(_) | ColumnBuilder::Nothing(_)) | None => {}
+        }
+    }
+
     /// The gathered rows as a batch; the builder is empty again. Columns of unequal length are an error.
     pub fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
+        let rows = self.len();
         self.text = 0;
         let arrays = self
             .columns
@@ -133,9 +173,17 @@ impl RowsBuilder {
                     ColumnBuilder::Date(b) => Arc::new(b.finish()),
                     ColumnBuilder::Flag(b) => Arc::new(b.finish()),
                     ColumnBuilder::Id(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Nothing(kind) => new_null_array(kind, rows),
                 }
             })
             .collect();
         RecordBatch::try_new(self.schema.clone(), arrays)
+    }
+}
+
+fn text_of(cell: &Value) -> Option<&str> {
+    match cell {
+        Value::Text(text) => Some(text),
+        _ => None,
     }
 }

@@ -4,8 +4,10 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, StringArray,
+    new_null_array,
 };
 
+use super::layout::data_type;
 use crate::model::column::{Kind, Value};
 
 /// One column of a kind, typed.
@@ -57,4 +59,9 @@ impl<'a> Cells<'a> {
 /// One cell of an array of this kind; [`Value::Null`] where nothing is known or the array holds something else.
 pub fn value(array: &ArrayRef, kind: Kind, at: usize) -> Value {
     Cells::of(array, kind).map_or(Value::Null, |cells| cells.value(at))
+}
+
+/// A column of a kind in which nothing is known.
+pub fn nothing(kind: Kind, rows: usize) -> ArrayRef {
+    new_null_array(&data_type(kind), rows)
 }

@@ -19,7 +19,16 @@ pub const PART_ROWS: usize = 1_000_000;
 const DICTIONARY_BYTES: usize = 64 * 1024;
 
 /// Text columns with few different values, by the end of their ids.
-const REPETITIVE: [&str; 2] = ["topic", "tld"];
+const REPETITIVE: [&str; 8] = [
+    "topic",
+    "tld",
+    "type",
+    "language",
+    "level",
+    "country",
+    "status",
+    "reason_lost",
+];
 
 /// The schema of a table, with further columns of ours behind its own.
 pub fn schema(table: &Table, further: &[Field]) -> SchemaRef {

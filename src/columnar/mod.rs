@@ -16,7 +16,7 @@ mod writer;
 mod tests;
 
 pub use builder::RowsBuilder;
-pub use cell::{Cells, value};
+pub use cell::{Cells, nothing, value};
 pub use fault::PartError;
 pub use layout::{PAGE_ROWS, PART_ROWS, schema};
 pub use part::Part;

@@ -15,6 +15,8 @@ use parquet::arrow::arrow_reader::{
 use parquet::file::metadata::PageIndexPolicy;
 
 use super::PartError;
+use super::layout::data_type;
+use crate::model::column::Column;
 
 /// Rows of a batch when a column is read from end to end.
 const SCAN_ROWS: usize = 16_384;
@@ -56,6 +58,29 @@ impl Part {
     /// Its columns.
     pub fn schema(&self) -> &SchemaRef {
         self.metadata.schema()
+    }
+
+    /// The place of a column of ours in this file: none if it was written before there was such a column, or if no
+    /// row has a cell in it. A column that holds something else than its kind is an error.
+    pub fn place(&self, column: &Column) -> Result<Option<usize>, PartError> {
+        let Some((place, field)) = self.schema().column_with_name(column.id) else {
+            return Ok(None);
+        };
+        if *field.data_type() != data_type(column.kind) {
+            let why = format!("`{}` holds {}", column.id, field.data_type());
+            return Err(PartError::of("read", &self.path)(why));
+        }
+        Ok(Some(place).filter(|place| !self.is_empty_column(*place)))
+    }
+
+    /// Whether the file itself says that no row has a cell in a column.
+    fn is_empty_column(&self, column: usize) -> bool {
+        let groups = self.metadata.metadata().row_groups();
+        groups.iter().all(|group| {
+            let statistics = group.columns().get(column).and_then(|c| c.statistics());
+            let nulls = statistics.and_then(|s| s.null_count_opt());
+            nulls.map(u64::cast_signed) == Some(group.num_rows())
+        })
     }
 
     /// A column from end to end. It is kept for the next time, so ask only for narrow ones.

@@ -1,5 +1,5 @@
-//! The settings file: theme, provider address and key, limits. Unknown names are refused with
-//! their line; a key never reaches a message.
+//! The settings file: theme, provider address and credentials, limits. Unknown names are refused with
+//! their line; a secret never reaches a message.
 
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::lines::{line_text, place};
 use crate::model::money::{Ceiling, Limits};
+use crate::model::wire_format::WireFormat;
 
 /// The built-in settings.
 pub const BUILTIN: &str = include_str!("../../assets/settings.toml");
@@ -24,12 +25,20 @@ pub struct SettingsError {
 /// How Majestic is reached.
 #[derive(Clone, Debug)]
 pub struct MajesticSettings {
-    /// Address of the JSON interface.
+    /// Address of the service.
     pub url: String,
+    /// The developer sandbox is asked instead of that address.
+    pub sandbox: bool,
+    /// The form of its answers.
+    pub format: WireFormat,
     /// The API key, if it is written in the file.
     pub api_key: Option<SecretString>,
     /// A program with its arguments that prints the API key; started without a shell.
     pub key_command: Option<Vec<String>>,
+    /// An OpenApps user's token, in place of an API key.
+    pub access_token: Option<SecretString>,
+    /// The OpenApps application's own key, which goes with the token.
+    pub private_key: Option<SecretString>,
 }
 
 /// The settings, defaults filled in.
@@ -55,8 +64,12 @@ struct File {
 #[serde(deny_unknown_fields, default)]
 struct MajesticFile {
     url: Option<String>,
+    sandbox: Option<bool>,
+    format: Option<WireFormat>,
     api_key: Option<String>,
     key_command: Option<Vec<String>>,
+    access_token: Option<String>,
+    private_key: Option<String>,
 }
 
 impl std::fmt::Debug for MajesticFile {
@@ -83,17 +96,49 @@ impl Settings {
                 per_day: lay_over(user.limits.per_day, base.limits.per_day),
                 floor: lay_over(user.limits.floor, base.limits.floor),
             },
-            majestic: MajesticSettings {
-                url: text(user.majestic.url, base.majestic.url),
-                api_key: user
-                    .majestic
-                    .api_key
-                    .filter(|key| !key.trim().is_empty())
-                    .map(|key| SecretString::from(key.trim())),
-                key_command: user.majestic.key_command.filter(|words| !words.is_empty()),
-            },
+            majestic: user.majestic.over(base.majestic),
         })
     }
+}
+
+impl MajesticFile {
+    fn over(self, base: Self) -> MajesticSettings {
+        MajesticSettings {
+            url: self.url.or(base.url).unwrap_or_default(),
+            sandbox: self.sandbox.or(base.sandbox).unwrap_or_default(),
+            format: self.format.or(base.format).unwrap_or_default(),
+            api_key: secret(self.api_key),
+            key_command: self.key_command.filter(|words| !words.is_empty()),
+            access_token: secret(self.access_token),
+            private_key: secret(self.private_key),
+        }
+    }
+
+    /// What contradicts itself: the name of the line that is to blame, and why.
+    fn contradiction(&self) -> Option<(&'static str, &'static str)> {
+        let given = |text: &Option<String>| text.as_deref().is_some_and(|t| !t.trim().is_empty());
+        let has_key =
+            given(&self.api_key) || self.key_command.as_ref().is_some_and(|w| !w.is_empty());
+        let (has_token, has_private) = (given(&self.access_token), given(&self.private_key));
+        if has_key && (has_token || has_private) {
+            let line = if has_token {
+                "access_token"
+            } else {
+                "private_key"
+            };
+            Some((
+                line,
+                "an API key and an OpenApps token are two accounts; keep either the key or access_token with private_key",
+            ))
+        } else {
+            None
+        }
+    }
+}
+
+fn secret(text: Option<String>) -> Option<SecretString> {
+    let text = text.filter(|text| !text.trim().is_empty())?;
+    Some(SecretString::from(text.trim()))
 }
 
 fn lay_over(user: Ceiling, base: Ceiling) -> Ceiling {
@@ -104,16 +149,36 @@ fn lay_over(user: Ceiling, base: Ceiling) -> Ceiling {
     }
 }
 
+/// Names whose values are secrets.
+const SECRETS: [&str; 3] = ["api_key", "access_token", "private_key"];
+
 fn read(text: &str) -> Result<File, SettingsError> {
-    toml::from_str(text).map_err(|error| {
+    let file: File = toml::from_str(text).map_err(|error| {
         let (line, message) = place(text, &error);
-        let what = if line_text(text, line).contains("api_key") {
-            "api_key takes the key as a text in quotes".to_owned()
-        } else {
-            message
+        let names = |secret: &&&str| line_text(text, line).contains(**secret);
+        let what = match SECRETS.iter().find(names) {
+            Some(secret) => format!("{secret} takes one text in quotes"),
+            None => message,
         };
         SettingsError { line, what }
-    })
+    })?;
+    match file.majestic.contradiction() {
+        None => Ok(file),
+        Some((name, what)) => Err(SettingsError {
+            line: line_of(text, name),
+            what: what.to_owned(),
+        }),
+    }
+}
+
+/// The line on which a name is set, for a mistake that only the whole file shows.
+fn line_of(text: &str, name: &str) -> usize {
+    let sets = |line: &str| {
+        line.trim_start()
+            .strip_prefix(name)
+            .is_some_and(|r| r.trim_start().starts_with('='))
+    };
+    text.lines().position(sets).map_or(1, |at| at + 1)
 }
 
 #[cfg(test)]
@@ -127,7 +192,8 @@ mod tests {
         let settings = Settings::builtin().unwrap();
         assert_eq!(settings.theme, "default");
         assert!(settings.majestic.url.starts_with("https://"));
-        assert!(settings.majestic.api_key.is_none());
+        assert!(settings.majestic.api_key.is_none() && !settings.majestic.sandbox);
+        assert_eq!(settings.majestic.format, WireFormat::Json);
         assert_eq!(settings.limits, Limits::default());
     }
 
@@ -161,10 +227,41 @@ mod tests {
             "[majestic]\napi_key = \"5EC2E7\" x\n",
             "[majestic]\napi_key = [\"5EC2E7\"]\n",
         ] {
-            let error = Settings::from_toml(text).unwrap_err();
-            assert!(!error.to_string().contains("5EC2E7"), "{error}");
+            for name in SECRETS {
+                let error = Settings::from_toml(&text.replace("api_key", name)).unwrap_err();
+                assert!(!error.to_string().contains("5EC2E7"), "{error}");
+            }
         }
         let settings = Settings::from_toml("[majestic]\napi_key = \"5EC2E7\"\n").unwrap();
         assert!(!format!("{settings:?}").contains("5EC2E7"));
+    }
+    #[test]
+    fn two_accounts_at_once_are_refused() {
+        for (text, line) in [
+            (
+                "[majestic]\napi_key = \"5EC2E7\"\naccess_token = \"5EC2E7\"\nprivate_key = \"5EC2E7\"\n",
+                3,
+            ),
+            (
+                "[majestic]\nkey_command = [\"x\"]\nprivate_key = \"5EC2E7\"\n",
+                3,
+            ),
+            ("[majestic]\nformat = \"yaml\"\n", 2),
+        ] {
+            let error = Settings::from_toml(text).unwrap_err();
+            assert_eq!(error.line, line, "{error}");
+            assert!(!error.to_string().contains("5EC2E7"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_token_with_its_private_key_is_read() {
+        let text = "[majestic]\nformat = \"xml\"\nsandbox = true\naccess_token = \"t\"\nprivate_key = \" p \"\n";
+        let majestic = Settings::from_toml(text).unwrap().majestic;
+        assert!(
+            majestic.sandbox && majestic.format == WireFormat::Xml && majestic.api_key.is_none()
+        );
+        assert_eq!(majestic.access_token.unwrap().expose_secret(), "t");
+        assert_eq!(majestic.private_key.unwrap().expose_secret(), "p");
     }
 }

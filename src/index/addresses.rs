@@ -21,8 +21,8 @@ pub(crate) fn url(population: &Population, host: u32, page: u32) -> String {
     )
 }
 
-/// Path and query of a page.
-fn path(population: &Population, host: u32, page: u32) -> String {
+/// Path and query of a page, in ASCII.
+pub(crate) fn path(population: &Population, host: u32, page: u32) -> String {
     if page == 0 {
         return "/".to_owned();
     }
@@ -70,11 +70,16 @@ fn push_encoded(text: &mut String, word: &str) {
     }
 }
 
-/// Host and number of the page with this address. The scheme does not matter.
-pub(crate) fn find(population: &Population, names: &NameTable, url: &str) -> Option<(u32, u32)> {
+/// Host and path of an address; the scheme is left out, and the path may be empty.
+pub(crate) fn split(url: &str) -> Option<(&str, &str)> {
     let bare = url.split_once("://").map_or(url, |parts| parts.1);
     let cut = bare.find(['/', '?', '#']).unwrap_or(bare.len());
-    let (name, wanted) = bare.split_at_checked(cut)?;
+    bare.split_at_checked(cut)
+}
+
+/// Host and number of the page with this address. The scheme does not matter.
+pub(crate) fn find(population: &Population, names: &NameTable, url: &str) -> Option<(u32, u32)> {
+    let (name, wanted) = split(url)?;
     let host = names.host(population, &name.to_ascii_lowercase())?;
     if wanted.is_empty() || wanted == "/" {
         return Some((host, 0));

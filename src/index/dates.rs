@@ -22,7 +22,7 @@ pub enum Datasource {
 pub const FRESH_WINDOW: i32 = 120;
 
 /// 2006-06-06, the first day any link was found.
-const FIRST_DAY: i32 = 13_305;
+pub(crate) const EARLIEST_DAY: i32 = 13_305;
 /// 2026-10-05, the day the historic view was built.
 const HISTORIC_DAY: i32 = 20_731;
 /// 2026-11-19, the day the fresh view was built: the end of the world's time.
@@ -70,10 +70,15 @@ pub struct Seen {
 }
 
 impl Dates {
+    /// When the link was found, in days since 1970-01-01.
+    pub fn found(self) -> i32 {
+        EARLIEST_DAY + i32::from(self.first)
+    }
+
     /// What `view` knows of the link; `None` if it does not know the link.
     #[inline]
     pub fn seen(self, view: Datasource) -> Option<Seen> {
-        let day = |offset: u16| FIRST_DAY + i32::from(offset);
+        let day = |offset: u16| EARLIEST_DAY + i32::from(offset);
         let mut seen = Seen {
             first: day(self.first),
             last: day(self.last),
@@ -108,7 +113,7 @@ impl Dates {
 /// Seven in ten still stand and were visited lately; the others are lost, or
 /// have not been looked at for long.
 pub(crate) fn draw_dates(dice: &mut Dice, start: u16) -> Dates {
-    let end = (FRESH_DAY - FIRST_DAY) as u32;
+    let end = (FRESH_DAY - EARLIEST_DAY) as u32;
     let start = u32::from(start);
     let age = if start == 0 {
         1.0 - dice.unit().sqrt()
@@ -160,7 +165,7 @@ mod tests {
                     continue;
                 };
                 let end = view.build_day();
-                assert!(FIRST_DAY <= seen.first && seen.first <= seen.last);
+                assert!(EARLIEST_DAY <= seen.first && seen.first <= seen.last);
                 assert!(seen.last <= seen.crawled && seen.crawled <= end, "{seen:?}");
                 if let Some(day) = seen.lost {
                     lost += 1;

@@ -137,9 +137,10 @@ impl World {
     ) -> ItemInfo {
         let population = &self.population;
         let hosts = self.hosts_of(item);
-        let is_url = item.kind() == ItemKind::Url;
+        let is_url = matches!(item.0, Place::Page(..));
         let main = match item.0 {
-            Place::Page(host, page) => PagePlace { host, page },
+            // What a summary of a path says of one page is that of the first under it.
+            Place::Page(host, page) | Place::Under { host, page, .. } => PagePlace { host, page },
             _ => PagePlace {
                 host: hosts.start,
                 page: 0,
@@ -152,20 +153,12 @@ impl World {
         let mut all_topics = self.topics(item, trust_flow);
         let topics_known = all_topics.len() as i64;
         all_topics.truncate(topics);
-        let sum = |count: &dyn Fn(u32) -> u32| hosts.clone().map(|h| i64::from(count(h))).sum();
+        let (indexed_urls, crawled_urls) = self.page_counts(item);
         let crowded = tally.crowded_subnet >= 20 && tally.crowded_subnet * 10 > tally.ref_domains;
         ItemInfo {
             acrank,
-            indexed_urls: if is_url {
-                1
-            } else {
-                sum(&|h| population.known_pages(h))
-            },
-            crawled_urls: if is_url {
-                i64::from(fetch.crawled)
-            } else {
-                sum(&|h| population.crawled_pages(h))
-            },
+            indexed_urls,
+            crawled_urls,
             crawled: is_url && fetch.crawled,
             last_crawl_date: fetch.last_crawl_date,
             last_crawl_result: fetch.last_crawl_result,
@@ -206,14 +199,15 @@ impl World {
 
     /// CitationFlow, TrustFlow and ACRank. A domain has the ranks of all its
     /// hosts together.
-    fn flows(&self, item: ItemId) -> (u8, u8, i64) {
-        if let Place::Page(host, page) = item.0 {
+    pub(crate) fn flows(&self, item: ItemId) -> (u8, u8, i64) {
+        if let Place::Page(host, page) | Place::Under { host, page, .. } = item.0 {
             let metrics = self.page_metrics(host, page);
-            return (
-                metrics.citation_flow,
-                metrics.trust_flow,
-                i64::from(metrics.acrank),
-            );
+            let acrank = if item.is_prefix() {
+                -1
+            } else {
+                i64::from(metrics.acrank)
+            };
+            return (metrics.citation_flow, metrics.trust_flow, acrank);
         }
         let mut ranks = Ranks::default();
         for host in self.hosts_of(item) {
@@ -225,11 +219,11 @@ impl World {
 
     /// All topics with a value, the strongest first; a domain has the best value
     /// any of its hosts has.
-    fn topics(&self, item: ItemId, trust_flow: u8) -> Vec<Topic> {
+    pub(crate) fn topics(&self, item: ItemId, trust_flow: u8) -> Vec<Topic> {
         let mut values = [0_u8; TOPICS];
         for host in self.hosts_of(item) {
             let of_host = match item.0 {
-                Place::Page(..) => self.page_topics(host, trust_flow),
+                Place::Page(..) | Place::Under { .. } => self.page_topics(host, trust_flow),
                 _ => *self.metrics.topics(host),
             };
             for (value, other) in values.iter_mut().zip(of_host) {
@@ -245,7 +239,7 @@ impl World {
         topics
     }
 
-    fn languages(&self, item: ItemId, crawled: bool) -> LanguageCount {
+    pub(crate) fn languages(&self, item: ItemId, crawled: bool) -> LanguageCount {
         let mut count = LanguageCount::default();
         if let Place::Page(host, page) = item.0 {
             if crawled {
@@ -253,8 +247,11 @@ impl World {
             }
             return count;
         }
+        let mut covered = self.pages(item);
         for host in self.hosts_of(item) {
-            for page in 0..self.population.crawled_pages(host).min(LANGUAGE_SAMPLE) {
+            let crawled = 0..self.population.crawled_pages(host);
+            let wanted = crawled.filter(|&page| covered.has(&self.population, host, page));
+            for page in wanted.take(LANGUAGE_SAMPLE as usize) {
                 count.add(&self.population, host, page);
             }
         }

@@ -32,6 +32,12 @@ pub(crate) enum Place {
     Domain(u32),
     Host(u32),
     Page(u32, u32),
+    /// All pages of `host` whose path begins like the first `length` bytes of the path of `page`, the first of them.
+    Under {
+        host: u32,
+        page: u32,
+        length: u32,
+    },
 }
 
 impl ItemId {
@@ -40,8 +46,13 @@ impl ItemId {
         match self.0 {
             Place::Domain(_) => ItemKind::RootDomain,
             Place::Host(_) => ItemKind::SubDomain,
-            Place::Page(..) => ItemKind::Url,
+            Place::Page(..) | Place::Under { .. } => ItemKind::Url,
         }
+    }
+
+    /// Whether this is a path with everything under it.
+    pub fn is_prefix(self) -> bool {
+        matches!(self.0, Place::Under { .. })
     }
 }
 
@@ -78,7 +89,9 @@ impl World {
     pub(crate) fn domain_of(&self, item: ItemId) -> u32 {
         match item.0 {
             Place::Domain(domain) => domain,
-            Place::Host(host) | Place::Page(host, _) => self.population.domain_of(host),
+            Place::Host(host) | Place::Page(host, _) | Place::Under { host, .. } => {
+                self.population.domain_of(host)
+            }
         }
     }
 
@@ -86,7 +99,7 @@ impl World {
     pub(crate) fn hosts_of(&self, item: ItemId) -> std::ops::Range<u32> {
         match item.0 {
             Place::Domain(domain) => self.population.hosts_of(domain),
-            Place::Host(host) | Place::Page(host, _) => host..host + 1,
+            Place::Host(host) | Place::Page(host, _) | Place::Under { host, .. } => host..host + 1,
         }
     }
 
@@ -94,6 +107,25 @@ impl World {
     /// those of both views, best source page first; domains in rising order.
     /// Links from the item's own registrable domain do not exist here.
     pub fn for_each_group(
+        &self,
+        item: ItemId,
+        take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>,
+    ) {
+        if (self.domain_of(item) as usize) < SITES.len() {
+            self.groups_of_site(item, take);
+            return;
+        }
+        let mut scored: Vec<Found> = Vec::new();
+        self.groups_around(item, &mut |domain, group| {
+            scored.clear();
+            scored.extend(group.iter().map(|&found| self.scored(found)));
+            scored.sort_by_key(|f| (u8::MAX - f.link.source_tf, u8::MAX - f.link.source_cf));
+            take(domain, &scored)
+        });
+    }
+
+    /// The same for whoever only counts: outside the targets the links have no flows and no order.
+    pub(crate) fn for_each_plain_group(
         &self,
         item: ItemId,
         take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>,
@@ -108,6 +140,7 @@ impl World {
     fn groups_of_site(&self, item: ItemId, take: &mut dyn FnMut(u32, &[Found]) -> ControlFlow<()>) {
         let site = self.domain_of(item) as usize;
         let (links, pages) = (&self.site_links[site], &self.site_pages[site]);
+        let (hosts, mut covered) = (self.hosts_of(item), self.pages(item));
         let mut found: Vec<Found> = Vec::new();
         for at in 0..links.group_count() {
             let Some((domain, group)) = links.group(at) else {
@@ -116,12 +149,9 @@ impl World {
             found.clear();
             for &link in group {
                 let (target_host, target_page) = pages.place(link.target_page);
-                let wanted = match item.0 {
-                    Place::Domain(_) => true,
-                    Place::Host(host) => host == target_host,
-                    Place::Page(host, page) => host == target_host && page == target_page,
-                };
-                if wanted {
+                if hosts.contains(&target_host)
+                    && covered.has(&self.population, target_host, target_page)
+                {
                     found.push(Found {
                         link,
                         target_host,
@@ -147,31 +177,32 @@ impl World {
             }
         }
         edges.sort_unstable();
+        let mut covered = self.pages(item);
         let mut found: Vec<Found> = Vec::new();
         for group in edges.chunk_by(|a, b| a.0 == b.0) {
             found.clear();
             for &(_, source, target) in group {
                 let link = edge_link(&self.population, source, target);
-                if !matches!(item.0, Place::Page(_, page) if page != link.target_page) {
-                    found.push(self.scored(link, target));
+                if covered.has(&self.population, target, link.target_page) {
+                    found.push(Found {
+                        link,
+                        target_host: target,
+                        target_page: link.target_page,
+                    });
                 }
             }
-            found.sort_by_key(|f| (u8::MAX - f.link.source_tf, u8::MAX - f.link.source_cf));
             if !found.is_empty() && take(group[0].0, &found).is_break() {
                 return;
             }
         }
     }
 
-    fn scored(&self, mut link: Link, target_host: u32) -> Found {
+    fn scored(&self, mut found: Found) -> Found {
+        let link = &mut found.link;
         let source = self.page_metrics(link.source_host, link.source_page);
         link.source_cf = source.citation_flow;
         link.source_tf = source.trust_flow;
         link.source_acrank = source.acrank;
-        Found {
-            link,
-            target_host,
-            target_page: link.target_page,
-        }
+        found
     }
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use crate::index::addresses::url;
 use crate::index::dates::Datasource;
+use crate::index::domain::CountCache;
 use crate::index::info::ItemInfo;
 use crate::index::item::{ItemId, ItemKind, Place};
 use crate::index::names::{domain_name, host_name};
@@ -54,6 +55,7 @@ pub struct Index {
     world: Arc<World>,
     datasource: Datasource,
     ready: HashMap<ItemId, Tally>,
+    domains: CountCache,
 }
 
 impl Index {
@@ -103,6 +105,7 @@ impl Index {
             world,
             datasource,
             ready,
+            domains: CountCache::default(),
         }
     }
 
@@ -150,18 +153,30 @@ impl Index {
         }
     }
 
-    /// The name of an item: domain, host or address, in ASCII.
+    /// The name of an item: domain, host or address (of a prefix the beginning), in ASCII.
     pub fn name(&self, item: ItemId) -> String {
         match item.0 {
             Place::Domain(domain) => domain_name(&self.world.population, domain),
             Place::Host(host) => host_name(&self.world.population, host),
             Place::Page(host, page) => url(&self.world.population, host, page),
+            Place::Under { host, page, length } => self.world.prefix_url(host, page, length),
         }
     }
 
     /// Finds an item by name; see [`World::resolve`].
     pub fn resolve(&self, kind: ItemKind, name: &str) -> Option<ItemId> {
         self.world.resolve(kind, name)
+    }
+
+    /// Finds everything under the beginning of an address. The scheme does not matter, the path is compared letter
+    /// by letter; an address without a path means all of its host. `None` if no known page lies there.
+    pub fn resolve_prefix(&self, address: &str) -> Option<ItemId> {
+        self.world.resolve_prefix(address)
+    }
+
+    /// What is known of each domain, as far as it was asked for.
+    pub(crate) fn domain_cache(&self) -> &CountCache {
+        &self.domains
     }
 
     fn with_tally<T>(&self, item: ItemId, use_it: impl FnOnce(&Tally) -> T) -> T {

@@ -122,3 +122,43 @@ fn ten_million_links_stay_within_a_few_tens_of_bytes_each() {
     );
     assert!(per_link < 60.0, "{per_link}");
 }
+
+#[test]
+#[ignore = "measures time"]
+fn facts_of_every_domain_are_quick() {
+    let (index, _) = timed("world of 400k links", || Index::build_pair(1, 400_000).1);
+    let domains = index.world().population().domains();
+    let (_, took) = timed("facts of all domains", || {
+        (0..domains).for_each(|domain| drop(index.domain_facts_of(domain)));
+    });
+    println!("  domains {domains}");
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    timed("the same again", || {
+        (0..domains).for_each(|domain| drop(index.domain_facts_of(domain)));
+    });
+    timed("contents of all domains", || {
+        (0..domains).for_each(|domain| drop(index.domain_content(domain)));
+    });
+    let target = &index.targets()[0];
+    let item = index.resolve(target.kind, &target.item).expect("a target");
+    let (found, took) = timed("referring domains of the largest target", || {
+        index.ref_domains(item).len()
+    });
+    println!("  {found}");
+    assert!(took < Duration::from_millis(300), "{took:?}");
+    let mut reader = crate::index::PageReader::new(&index);
+    let mut pages = 0;
+    timed("links of the largest target with their pages", || {
+        index.for_each_ref_domain_link(item, usize::MAX, false, &mut |link| {
+            pages += usize::from(reader.facts(link.source).crawled);
+            ControlFlow::Continue(())
+        });
+    });
+    println!("  {pages}");
+    let (_, took) = timed("everything on the largest host", || {
+        index
+            .resolve_prefix(&target.item)
+            .map(|item| index.external_links(item))
+    });
+    assert!(took < Duration::from_millis(300), "{took:?}");
+}

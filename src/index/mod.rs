@@ -7,10 +7,15 @@
 //! `metrics`). Only what cannot be drawn again is stored, 28 bytes a link;
 //! names, addresses and texts are written when asked for. An [`Index`] is one of
 //! two views of a world: `dates` says which links each of them knows.
+//!
+//! What is asked about an item (`item`, `prefix`) is answered in summaries
+//! (`info`), in links (`record`) with what stands on their pages (`page`), or
+//! in referring domains (`ref_domains`) with what is known of each (`domain`).
 
 mod addresses;
 mod dates;
 mod dice;
+mod domain;
 pub mod flow;
 mod info;
 mod item;
@@ -18,9 +23,14 @@ mod links;
 mod lookup;
 mod metrics;
 mod names;
+mod outbound;
+mod page;
 mod pages;
+mod places;
 mod population;
+mod prefix;
 mod record;
+mod ref_domains;
 mod referrers;
 mod sites;
 mod tally;
@@ -31,6 +41,8 @@ mod words;
 mod world;
 
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod measure;
 #[cfg(test)]
 mod recount;
@@ -38,13 +50,17 @@ mod recount;
 mod shape;
 
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
+pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};
 pub use info::{ItemInfo, LANGUAGE_SAMPLE};
 pub use item::{Found, ItemId, ItemKind};
 pub use links::{Link, SiteLinks, flag};
 pub use lookup::{BuildOptions, DEFAULT_LINKS, Index, TargetSize};
 pub use metrics::{HostMetrics, PageMetrics, Ranks};
+pub use page::{PageFacts, PageReader};
 pub use population::Population;
+pub use prefix::PREFIX_LIMIT;
 pub use record::{LinkRecord, PagePlace, Topic};
+pub use ref_domains::RefDomain;
 pub use tally::{DomainCount, LanguageShare, Occurrences, ReservedCount};
 pub use vocabulary::{Language, Reserved, Suffix};
 pub use web::Web;

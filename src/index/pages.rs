@@ -6,10 +6,9 @@ use std::collections::HashSet;
 use crate::index::addresses::url;
 use crate::index::dates::Datasource;
 use crate::index::dice::{Dice, Stream};
-use crate::index::item::{ItemId, ItemKind, Place};
+use crate::index::item::{ItemId, ItemKind};
 use crate::index::record::PagePlace;
 use crate::index::sites::SITES;
-use crate::index::web::{edge_link, edge_source_page};
 use crate::index::world::World;
 
 /// What fetching the item, or its home page, gave.
@@ -34,18 +33,14 @@ impl World {
     /// The last fetch of a URL, or of the home page of a host or domain.
     pub(crate) fn fetch(&self, item: ItemId, main: PagePlace, view: Datasource) -> Fetch {
         let population = &self.population;
-        let subject = (u64::from(main.host), !u64::from(main.page) ^ (1 << 45));
-        let mut dice = Dice::of(population.seed(), Stream::Seen, subject.0, subject.1);
         let crawled = main.page < population.crawled_pages(main.host);
         let own = url(population, main.host, main.page);
-        let is_url = item.kind() == ItemKind::Url;
-        let target = SITES.get(population.domain_of(main.host) as usize);
-        let offered = target.is_some_and(|site| site.focus.0 == main.page);
-        let redirects = is_url && crawled && main.page > 0 && !offered && dice.chance(30);
-        let age = 1 + dice.below(45) as i32;
+        let is_url = item.kind() == ItemKind::Url && !item.is_prefix();
+        let redirects = is_url && crawled && self.redirects(main);
         Fetch {
             crawled,
-            last_crawl_date: (is_url && crawled).then(|| view.build_day() - age),
+            last_crawl_date: (is_url && crawled)
+                .then(|| self.fetch_day(main.host, main.page, view)),
             last_crawl_result: match (is_url && crawled, redirects) {
                 (false, _) => "",
                 (true, false) => "DownloadedSuccessfully",
@@ -65,49 +60,58 @@ impl World {
         }
     }
 
+    /// Whether a fetched page is a redirect. Home pages and what is on offer never are.
+    pub(crate) fn redirects(&self, place: PagePlace) -> bool {
+        let target = SITES.get(self.population.domain_of(place.host) as usize);
+        let offered = target.is_some_and(|site| site.focus.0 == place.page);
+        place.page > 0 && !offered && self.fetch_dice(place.host, place.page).chance(30)
+    }
+
+    /// When a fetched page was last fetched before the view was built.
+    pub(crate) fn fetch_day(&self, host: u32, page: u32, view: Datasource) -> i32 {
+        let mut dice = self.fetch_dice(host, page);
+        dice.bits();
+        view.build_day() - 1 - dice.below(45) as i32
+    }
+
+    fn fetch_dice(&self, host: u32, page: u32) -> Dice {
+        let place = !u64::from(page) ^ (1 << 45);
+        Dice::of(self.population.seed(), Stream::Seen, u64::from(host), place)
+    }
+
     /// Links out of the item that stand in this view: those into the world
     /// around, and those to the targets.
     pub(crate) fn outgoing(&self, item: ItemId, view: Datasource) -> Outgoing {
         let population = &self.population;
-        let own = self.domain_of(item);
-        let mut domains: HashSet<u32> = HashSet::new();
-        let mut outgoing = Outgoing {
-            domains: 0,
-            external: 0,
-            internal: 0,
-            pages: 0,
-        };
-        let on_page = |page: u32| !matches!(item.0, Place::Page(_, wanted) if wanted != page);
-        for host in self.hosts_of(item) {
-            for target in self.web.out_links(population, host) {
-                let wanted = on_page(edge_source_page(population, host, target));
-                let seen = edge_link(population, host, target).dates.seen(view);
-                if wanted && seen.is_some_and(|seen| seen.lost.is_none()) {
-                    outgoing.external += 1;
-                    domains.insert(population.domain_of(target));
-                }
-            }
-            let pages = match item.0 {
-                Place::Page(_, page) => i64::from(page < population.crawled_pages(host)),
-                _ => i64::from(population.crawled_pages(host)),
-            };
-            outgoing.pages += pages;
-            outgoing.internal += pages * i64::from(population.navigation(host));
-        }
         let hosts = self.hosts_of(item);
-        for (site, links) in (0_u32..).zip(&self.site_links) {
-            for link in links.of_domain(own) {
-                let stands = link
-                    .dates
-                    .seen(view)
-                    .is_some_and(|seen| seen.lost.is_none());
-                if stands && hosts.contains(&link.source_host) && on_page(link.source_page) {
-                    outgoing.external += 1;
-                    domains.insert(site);
-                }
+        let mut covered = self.pages(item);
+        let mut domains: HashSet<u32> = HashSet::new();
+        let mut external = 0;
+        self.for_each_out(self.domain_of(item), hosts.clone(), &mut |out| {
+            let seen = out.dates.seen(view);
+            if seen.is_some_and(|seen| seen.lost.is_none())
+                && covered.has(population, out.host, out.page)
+            {
+                external += 1;
+                domains.insert(out.domain);
+            }
+        });
+        let (mut internal, mut pages) = (0, 0);
+        if item.kind() == ItemKind::Url {
+            pages = self.page_counts(item).1;
+            internal = pages * i64::from(population.navigation(hosts.start));
+        } else {
+            for host in hosts {
+                let fetched = i64::from(population.crawled_pages(host));
+                pages += fetched;
+                internal += fetched * i64::from(population.navigation(host));
             }
         }
-        outgoing.domains = domains.len() as i64;
-        outgoing
+        Outgoing {
+            domains: domains.len() as i64,
+            external,
+            internal,
+            pages,
+        }
     }
 }

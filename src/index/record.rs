@@ -153,7 +153,8 @@ impl World {
             .map(|value| part(value).min(100) as u8)
     }
 
-    fn leading_topic(&self, host: u32, trust_flow: u8) -> Topic {
+    /// The leading topic of a page with this TrustFlow; an empty name if it has none.
+    pub(crate) fn leading_topic(&self, host: u32, trust_flow: u8) -> Topic {
         let topics = self.page_topics(host, trust_flow);
         let best = (0_u8..)
             .zip(topics)

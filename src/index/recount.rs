@@ -7,12 +7,12 @@ use std::sync::{Arc, LazyLock};
 use crate::index::item::Place;
 use crate::index::{Datasource, Index, ItemId, ItemInfo, ItemKind, LinkRecord, World};
 
-static VIEWS: LazyLock<[Index; 2]> = LazyLock::new(|| {
+pub(super) static VIEWS: LazyLock<[Index; 2]> = LazyLock::new(|| {
     let world = Arc::new(World::build(42, 30_000));
     [Datasource::Fresh, Datasource::Historic].map(|d| Index::of_world(Arc::clone(&world), d))
 });
 
-fn records(index: &Index, item: ItemId) -> Vec<LinkRecord> {
+pub(super) fn records(index: &Index, item: ItemId) -> Vec<LinkRecord> {
     let mut all = Vec::new();
     index.for_each_ref_domain_link(item, usize::MAX, false, &mut |record| {
         all.push(record.clone());
@@ -22,8 +22,8 @@ fn records(index: &Index, item: ItemId) -> Vec<LinkRecord> {
 }
 
 /// Targets of every kind, hosts and pages of targets that are not on offer, and
-/// ordinary domains, hosts and pages of the world around.
-fn items(index: &Index) -> Vec<ItemId> {
+/// ordinary domains, hosts and pages of the world around; and paths with everything under them.
+pub(super) fn items(index: &Index) -> Vec<ItemId> {
     let mut items: Vec<ItemId> = index
         .targets()
         .iter()
@@ -42,10 +42,23 @@ fn items(index: &Index) -> Vec<ItemId> {
         .iter()
         .map(|(kind, name)| index.resolve(*kind, name).expect("an item"));
     items.extend(found);
+    items.extend(prefixes(index, &first));
     items
 }
 
-fn host_of(url: &str) -> &str {
+/// Beginnings of the addresses at both ends of some links, cut after each slash.
+fn prefixes(index: &Index, links: &[LinkRecord]) -> Vec<ItemId> {
+    let mut all = HashSet::new();
+    for link in links.iter().step_by(links.len() / 12) {
+        for url in [&link.target_url, &link.source_url] {
+            let cuts = url.match_indices('/').skip(2).map(|cut| &url[..=cut.0]);
+            all.extend(cuts.map(|cut| index.resolve_prefix(cut).expect("a path")));
+        }
+    }
+    all.into_iter().collect()
+}
+
+pub(super) fn host_of(url: &str) -> &str {
     url.split('/').nth(2).expect("a host")
 }
 

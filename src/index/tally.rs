@@ -143,7 +143,7 @@ impl Tally {
         let mut ips: Vec<u32> = Vec::new();
         let mut nets: Vec<u32> = Vec::new();
         let mut hosts: Vec<u32> = Vec::new();
-        world.for_each_group(item, &mut |domain, group| {
+        world.for_each_plain_group(item, &mut |domain, group| {
             hosts.clear();
             tally.add_group(world.population(), domain, group, view, &mut hosts);
             hosts.sort_unstable();

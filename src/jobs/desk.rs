@@ -10,15 +10,20 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::error::JobError;
+use super::notify::{NotifyError, Receiver};
 use super::setup::RunnerSetup;
 use crate::api::{CallError, RemoteJob, Subscription, remote_job};
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
+use crate::model::money::{Amounts, Budget, Lapse};
 use crate::model::report::Report;
 use crate::store::{JobChange, Journal, RequestId, RequestRecord};
 use crate::wire::majestic::Answer;
 
 /// The least time between two progress reports of a job.
 pub(super) const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
+/// The outcome of a request whose answer came, whatever it says.
+const ARRIVED: &str = "arrived";
 
 /// How a walk is reached from outside.
 pub(super) struct Handle {
@@ -47,13 +52,17 @@ pub(super) struct Desk {
     /// reading the file need no turn.
     pub turn: Arc<Semaphore>,
     /// Every walk, running or about to.
-    pub walks: Mutex<HashMap<JobId, Handle>>,
+    pub walks: Arc<Mutex<HashMap<JobId, Handle>>>,
     /// Ends all walks; jobs go on at the next start.
     pub stopping: CancellationToken,
     /// Counts changes, for those who wait for one.
     pub changed: watch::Sender<u64>,
     progress: Mutex<HashMap<JobId, Told>>,
     index: Mutex<HashMap<String, String>>,
+    /// The subscriptions as last heard.
+    lapsing: Mutex<Vec<Lapse>>,
+    /// Where the service may tell that a file is ready.
+    pub receiver: Option<Receiver>,
 }
 
 /// A failed exchange: on the wire, or before it at rest.
@@ -79,12 +88,34 @@ impl Desk {
             account: setup.client.endpoint().fingerprint(),
             setup,
             turn: Arc::new(Semaphore::new(1)),
-            walks: Mutex::default(),
+            walks: Arc::default(),
             stopping: CancellationToken::new(),
             changed: watch::Sender::new(0),
             progress: Mutex::default(),
             index: Mutex::default(),
+            lapsing: Mutex::default(),
+            receiver: None,
         }
+    }
+
+    /// Begins to take notifications, if that is wanted.
+    pub async fn receive(&self) -> Result<Option<Receiver>, JobError> {
+        let Some(notify) = &self.setup.notify else {
+            return Ok(None);
+        };
+        let walks = self.walks.clone();
+        let hint = move |job: JobId| {
+            if let Some(handle) = hold(&walks).get(&job) {
+                handle.poke.notify_one();
+            }
+        };
+        let least = self.setup.pace.first;
+        let listening = Receiver::listen(notify, least, self.stopping.clone(), hint);
+        let receiver = listening.await.map_err(|source| NotifyError {
+            address: notify.listen,
+            source,
+        })?;
+        Ok(Some(receiver))
     }
 
     pub fn now(&self) -> Timestamp {
@@ -118,8 +149,7 @@ impl Desk {
     }
 
     pub async fn tell_budget(&self) -> Result<(), JobError> {
-        let budget = self.journal().budget(&self.account, self.now())?;
-        self.tell(Report::Budget(budget)).await;
+        self.tell(Report::Budget(self.budget()?)).await;
         Ok(())
     }
 
@@ -224,7 +254,8 @@ impl Desk {
         })?)
     }
 
-    /// Sends a question that is written down, and keeps what comes back before it is read.
+    /// Sends a question that is written down, and keeps what comes back before it is read. Answers can be large:
+    /// packing and reading them keeps no other task waiting.
     pub async fn send(
         &self,
         id: RequestId,
@@ -232,42 +263,60 @@ impl Desk {
         params: &[(String, String)],
     ) -> Result<Answer, Asked> {
         let called = self.setup.client.call(command, params).await;
-        let keep = |outcome: &str, status: Option<u16>, body: &[u8]| {
-            self.journal()
-                .record_answer(id, outcome, status, body, self.now())
-        };
-        match called {
-            Err(error) => {
-                keep(error.outcome(), None, error.to_string().as_bytes())?;
-                Err(Asked::Call(error))
+        let store = self.setup.store.clone();
+        let now = self.now();
+        let kept = tokio::task::spawn_blocking(move || {
+            let keep = |outcome: &str, status: Option<u16>, body: &[u8]| {
+                store
+                    .journal()
+                    .record_answer(id, outcome, status, body, now)
+            };
+            match called {
+                Err(error) => {
+                    keep(error.outcome(), None, error.to_string().as_bytes())?;
+                    Err(Asked::Call(error))
+                }
+                Ok(raw) => {
+                    keep(ARRIVED, Some(raw.status), &raw.body)?;
+                    raw.decode().map_err(Asked::Call)
+                }
             }
-            Ok(raw) => {
-                let read = raw.decode();
-                let outcome = read
-                    .as_ref()
-                    .map_or_else(CallError::outcome, |_| "answered");
-                keep(outcome, Some(raw.status), &raw.body)?;
-                read.map_err(Asked::Call)
-            }
-        }
+        });
+        kept.await
+            .map_err(|e| Asked::Job(JobError::Task(e.to_string())))?
     }
 
-    /// Asks for the balances: free, so it may be repeated and is not journalled, but what it says is.
+    /// Asks for the balances: free, so it may be repeated and is not journalled, but what it says is. An
+    /// application's token may be told none.
     pub async fn balance(&self, datasource: &str) -> Result<Subscription, Asked> {
         let params = [("datasource".to_owned(), datasource.to_owned())];
         let raw = self.setup.client.call("GetSubscriptionInfo", &params).await;
         let answer = raw.and_then(|raw| raw.decode()).map_err(Asked::Call)?;
-        let heard = Subscription::read(&answer).ok_or_else(|| {
-            Asked::Call(CallError::NotAnswer {
-                host: self.setup.client.endpoint().host(),
-                reason: "GetSubscriptionInfo without its totals".to_owned(),
-            })
-        })?;
-        self.journal()
-            .record_balance(&self.account, heard.left, heard.lapses, self.now())?;
+        let heard = Subscription::read(&answer);
+        match heard.left {
+            Some(left) => {
+                self.journal()
+                    .record_balance(&self.account, left, heard.lapses, self.now())?;
+                *hold(&self.lapsing) = lapsing(&heard);
+            }
+            None if self.setup.client.endpoint().is_openapp() => {}
+            None => {
+                return Err(Asked::Call(CallError::NotAnswer {
+                    host: self.setup.client.endpoint().host(),
+                    reason: "GetSubscriptionInfo without its totals".to_owned(),
+                }));
+            }
+        }
         self.learn_index(datasource, &heard.index_id);
         self.tell_budget().await?;
         Ok(heard)
+    }
+
+    /// The account as last heard, with what is held and spent.
+    pub fn budget(&self) -> Result<Budget, JobError> {
+        let mut budget = self.journal().budget(&self.account, self.now())?;
+        budget.lapsing.clone_from(&hold(&self.lapsing));
+        Ok(budget)
     }
 
     /// Lists download jobs on the service's side: all, or the one with a number. Free.
@@ -296,4 +345,22 @@ impl Desk {
     pub fn known_index(&self, datasource: &str) -> Option<String> {
         hold(&self.index).get(datasource).cloned()
     }
+}
+
+/// The subscriptions that still hold something, the next to end first.
+fn lapsing(heard: &Subscription) -> Vec<Lapse> {
+    let held = heard
+        .rows
+        .iter()
+        .filter(|row| row.left.exceeds(&Amounts::ZERO).is_some());
+    let mut lapsing: Vec<Lapse> = held
+        .filter_map(|row| {
+            Some(Lapse {
+                expires: row.expires?,
+                left: row.left,
+            })
+        })
+        .collect();
+    lapsing.sort_by_key(|lapse| lapse.expires);
+    lapsing
 }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::notify::NotifyError;
 use crate::api::CallError;
 use crate::model::column::grouped;
 use crate::model::money::LimitPassed;
@@ -29,6 +30,12 @@ pub enum JobError {
     /// A question that no call takes; one sentence.
     #[error("{0}; nothing was sent")]
     Unfit(String),
+    /// Something that is free was not done; one sentence.
+    #[error("{0}; nothing was charged or changed")]
+    Declined(String),
+    /// Notifications cannot be taken.
+    #[error(transparent)]
+    Notify(#[from] NotifyError),
     /// A call failed and it is proven that nothing was charged.
     #[error("{0}; nothing was charged. {hint}", hint = super::sentence::hint(.0))]
     Uncharged(CallError),

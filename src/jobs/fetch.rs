@@ -5,19 +5,29 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::desk::PROGRESS_EVERY;
+use url::Url;
+
+use super::arrive::RAW_ANSWERS;
+use super::desk::{Desk, PROGRESS_EVERY};
 use super::error::JobError;
 use super::sentence;
+use super::settle::Rows;
 use super::verify::{self, Verdict};
 use super::walk::{Next, Walk};
 use crate::api::file_on_disk;
 use crate::api::{DownloadError, FileRequest};
+use crate::model::catalog::majestic::{PUBLIC_LOCATION, UPLOAD_TO_FTP};
 use crate::model::job::JobState;
 use crate::model::rows::DatasetId;
+use crate::model::text::one_line;
 use crate::store::{JobChange, JobRecord, Origin};
 
-/// Name of a bought file in its dataset.
-pub(super) const RAW: &str = "answer.csv.gz";
+/// Name of a bought file of links in its dataset.
+const RAW: &str = "answer.csv.gz";
+
+/// Name of the file of an answer that was queued: the packed body in the form that was asked for (Majestic developer
+/// documentation, GetTopBackLinks page).
+const RAW_QUEUED_ANSWER: &str = "answer.gz";
 
 /// Sets a flag when it goes: a dropped walk stops the thread that works for it.
 pub(super) struct StopOnDrop(pub Arc<AtomicBool>);
@@ -25,6 +35,31 @@ pub(super) struct StopOnDrop(pub Arc<AtomicBool>);
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Desk {
+    /// The dataset of a job, made if there is none.
+    pub fn dataset_of(&self, record: &JobRecord) -> Result<DatasetId, JobError> {
+        Ok(self.setup.store.create_dataset(Origin::Query {
+            query: record.summary.query.clone(),
+            job: record.summary.id,
+            figures: record.figures.clone(),
+        })?)
+    }
+
+    /// Where a job's raw answer is, or is to be put.
+    pub fn raw_path(&self, record: &JobRecord, dataset: &DatasetId) -> PathBuf {
+        let store = &self.setup.store;
+        if record.summary.query.entry().queued() {
+            return store.raw_path(dataset, RAW);
+        }
+        let mut bodies = RAW_ANSWERS
+            .map(|name| store.raw_path(dataset, name))
+            .into_iter();
+        bodies
+            .find(|path| path.exists())
+            .unwrap_or_else(|| store.raw_path(dataset, RAW_QUEUED_ANSWER))
     }
 }
 
@@ -43,20 +78,69 @@ enum Attempt {
 }
 
 impl Walk {
-    /// The service has the file: a dataset is made for it. The store gives a job that made one before the same
-    /// again, so that a crash here leaves nothing behind.
+    /// The service has the file. One that only the analyst can reach is waited for; for any other a dataset is
+    /// made. The store gives a job that made one before the same again, so that a crash here leaves nothing behind.
     pub async fn ready(&mut self, record: &JobRecord) -> Result<Next, JobError> {
-        let store = &self.desk.setup.store;
-        let dataset = store.create_dataset(Origin::Query {
-            query: record.summary.query.clone(),
-            job: self.id,
-            figures: record.figures.clone(),
-        })?;
+        if let Some(why) = self.out_of_reach(record) {
+            return self.elsewhere(record, &why).await;
+        }
+        let dataset = self.desk.dataset_of(record)?;
         let change = JobChange {
             dataset: Some(dataset),
             ..JobChange::default()
         };
         self.step(JobState::Downloading, change).await
+    }
+
+    /// Why this program cannot fetch the file, if it cannot.
+    fn out_of_reach(&self, record: &JobRecord) -> Option<String> {
+        let query = &record.summary.query;
+        if query.is_delivered_elsewhere() {
+            let to = query.shown_params().into_iter();
+            let to = to
+                .filter(|(name, _)| name == UPLOAD_TO_FTP.wire)
+                .map(|(_, v)| v);
+            let to: String = to.collect();
+            return Some(format!(
+                "the service put the file on your FTP server ({to})"
+            ));
+        }
+        let location = record.remote_file.as_deref().unwrap_or_default();
+        let Ok(url) = Url::parse(location) else {
+            return Some("the service names no address of the file".to_owned());
+        };
+        let typed = Url::parse(query.value(PUBLIC_LOCATION.wire)).ok();
+        let allowed = self
+            .desk
+            .setup
+            .client
+            .endpoint()
+            .allows_file(&url, typed.as_ref());
+        (!allowed).then(|| {
+            format!(
+                "the file is said to be at {}, which is no host of this service",
+                one_line(location)
+            )
+        })
+    }
+
+    /// Settled, and nothing more happens by itself.
+    async fn elsewhere(&mut self, record: &JobRecord, why: &str) -> Result<Next, JobError> {
+        let paid = match record.summary.paid {
+            Some(paid) => paid,
+            None => self.settle(record, Rows::Unknown).await?.0,
+        };
+        self.turn = None;
+        let change = JobChange {
+            paid: Some(paid),
+            note: Some(format!(
+                "{why}; {}. Fetch it there and attach it: `a` in the jobs, or backtrail jobs attach {} FILE",
+                sentence::charged(&paid),
+                self.id
+            )),
+            ..JobChange::default()
+        };
+        self.step(JobState::Elsewhere, change).await
     }
 
     /// Fetches until the file is here or cannot be had. A damaged file is fetched once more, because that is
@@ -105,7 +189,7 @@ impl Walk {
         }
     }
 
-    /// Path of the job's file.
+    /// Path of the job's file, once it has a dataset.
     pub fn raw_path(&self, record: &JobRecord) -> Result<PathBuf, JobError> {
         let dataset: &DatasetId = record.summary.dataset.as_ref().ok_or_else(|| {
             JobError::Task(format!(
@@ -113,7 +197,7 @@ impl Walk {
                 self.id
             ))
         })?;
-        Ok(self.desk.setup.store.raw_path(dataset, RAW))
+        Ok(self.desk.raw_path(record, dataset))
     }
 
     fn expired(&self, record: &JobRecord) -> bool {
@@ -137,9 +221,11 @@ impl Walk {
                 "the service named no address of the file".to_owned(),
             ));
         };
+        let typed = record.summary.query.value(PUBLIC_LOCATION.wire);
         let request = FileRequest {
             url,
             to: raw,
+            also_from: (!typed.is_empty()).then_some(typed),
             // A listed size that contradicts the transfer twice is the list's mistake; gzip has the last word.
             size: record.remote_size.filter(|_| !again),
         };
@@ -207,9 +293,9 @@ impl Walk {
         let why = error.to_string();
         let longest = self.desk.setup.pace.longest;
         match error {
-            DownloadError::ForeignHost(_) => Attempt::Lost(format!(
-                "{why}; fetch it there by hand and read it with backtrail import"
-            )),
+            DownloadError::ForeignHost(_) => {
+                Attempt::Lost(format!("{why}; fetch it there by hand"))
+            }
             DownloadError::Gone(_) => Attempt::Lost(match record.summary.expires {
                 Some(at) => format!("{why}; it was kept until {}", sentence::moment(at)),
                 None => why,

@@ -74,7 +74,7 @@ pub fn import(
 }
 
 /// Copies in pieces, private to the user, written beside and renamed; stops early when asked.
-fn copy(from: &mut File, to: &Path, cancel: &AtomicBool) -> io::Result<()> {
+pub(super) fn copy(from: &mut File, to: &Path, cancel: &AtomicBool) -> io::Result<()> {
     use std::io::{Read, Write};
     let mut beside = to.as_os_str().to_owned();
     beside.push(".part");

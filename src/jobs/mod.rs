@@ -1,18 +1,30 @@
 //! Work that outlives a keystroke: the walk of a purchase from its reservation to its rows, so that it can be
 //! stopped at any moment and goes on at the next start without a second charge.
 //!
+//! A purchase is queued or direct. A queued one becomes a job of the service, whose file is waited for and fetched, or
+//! attached if it was delivered elsewhere; the answer to a direct one holds the rows itself. Both meet in `parsing`.
+//!
 //! The rule behind every file here: what is about to happen is in the journal before it happens, a request that
 //! may have been charged is never sent again, and what only costs time (the service's free calls, the file) is
 //! repeated until it works.
 
+mod adopt;
+mod answer;
+mod arrive;
+mod attach;
 mod desk;
+mod enrich;
 mod error;
+mod evidence;
 mod fetch;
 mod import;
 mod look_up;
+mod notify;
 mod parse;
 mod poll;
+mod read;
 mod reconcile;
+mod remote;
 mod runner;
 mod send;
 mod sentence;
@@ -23,5 +35,6 @@ mod walk;
 
 pub use error::JobError;
 pub use import::{ImportError, import};
+pub use notify::NotifyError;
 pub use runner::Runner;
-pub use setup::{Clock, Pace, RunnerSetup};
+pub use setup::{Clock, NotifySetup, Pace, RunnerSetup};

@@ -7,28 +7,20 @@ use std::sync::atomic::AtomicBool;
 use super::error::JobError;
 use super::fetch::StopOnDrop;
 use super::poll::more_than_granted;
+use super::read::{self, Held, Reading, Teller};
 use super::sentence;
-use super::settle::{Made, Rows};
+use super::settle::{Made, Rows, quiet};
 use super::walk::{Next, Walk};
+use crate::model::catalog::ItemFigures;
 use crate::model::column::grouped;
 use crate::model::job::JobState;
-use crate::model::money::{Paid, PaidSource};
+use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
-use crate::store::{IngestError, IngestOutcome, JobChange, JobRecord, Published, ingest};
-
-/// What one reading came to.
-enum Reading {
-    Whole(IngestOutcome),
-    /// The file cannot be read to its end, today or any day.
-    Unreadable(IngestError),
-    /// The disk or another process stands against it; it may go later.
-    Later(IngestError),
-    Stopped,
-}
+use crate::store::{IngestOutcome, JobChange, JobRecord};
 
 impl Walk {
-    /// The file is here.
+    /// The file, or the answer that holds the rows itself, is here.
     pub async fn parsing(&mut self, record: &JobRecord) -> Result<Next, JobError> {
         let dataset = record.summary.dataset.clone().ok_or_else(|| {
             JobError::Task(format!("job {} has no dataset to read rows into", self.id))
@@ -37,8 +29,8 @@ impl Walk {
         let mut wait = pace.first;
         loop {
             match self.read(record, &dataset).await? {
-                Reading::Whole(outcome) => return self.done(record, &dataset, &outcome).await,
-                Reading::Unreadable(error) => return self.kept(record, &dataset, &error).await,
+                Reading::Whole(held) => return self.done(record, &dataset, *held).await,
+                Reading::Unreadable(why) => return self.kept(record, &dataset, &why).await,
                 Reading::Stopped => return Ok(Next::Rest),
                 Reading::Later(error) => {
                     let note = sentence::repeated("the rows", &error, self.desk.after(wait));
@@ -54,48 +46,22 @@ impl Walk {
         let raw = self.raw_path(record)?;
         let stop = Arc::new(AtomicBool::new(false));
         let _guard = StopOnDrop(stop.clone());
-        let (desk, id, dataset, lock) = (
-            self.desk.clone(),
-            self.id,
-            dataset.clone(),
-            self.lock.clone(),
-        );
+        let lock = self.lock.clone();
+        let teller = Teller {
+            desk: self.desk.clone(),
+            job: self.id,
+            dataset: dataset.clone(),
+            last: None,
+        };
+        let query = record.summary.query.clone();
         let reading = tokio::task::spawn_blocking(move || {
             let _held_while_reading = lock;
-            let mut rows = None;
-            ingest(
-                &desk.setup.store,
-                &dataset,
-                &raw,
-                &stop,
-                &mut |at: Published| {
-                    desk.progress(id, |p| {
-                        p.done = at.bytes_read;
-                        p.total = at.bytes_total;
-                        p.rows = at.rows;
-                    });
-                    if rows != Some(at.rows) {
-                        rows = Some(at.rows);
-                        // Never waits: a reader that is behind hears of more rows with the next one.
-                        let _full_or_closed = desk.setup.reports.try_send(Report::Published {
-                            job: Some(id),
-                            dataset: dataset.clone(),
-                            rows: at.rows,
-                            domains: at.domains,
-                            complete: false,
-                        });
-                    }
-                },
-            )
+            match query.entry().queued() {
+                true => read::file(teller, &raw, &stop),
+                false => read::answer(teller, &query, &raw, &stop),
+            }
         });
-        Ok(
-            match reading.await.map_err(|e| JobError::Task(e.to_string()))? {
-                Ok(outcome) => Reading::Whole(outcome),
-                Err(IngestError::Cancelled) => Reading::Stopped,
-                Err(error) if may_pass(&error) => Reading::Later(error),
-                Err(error) => Reading::Unreadable(error),
-            },
-        )
+        reading.await.map_err(|e| JobError::Task(e.to_string()))
     }
 
     /// Every row is held.
@@ -103,23 +69,25 @@ impl Walk {
         &mut self,
         record: &JobRecord,
         dataset: &DatasetId,
-        outcome: &IngestOutcome,
+        held: Held,
     ) -> Result<Next, JobError> {
-        let counted = Rows::Counted {
-            rows: signed(outcome.rows.saturating_add(outcome.bad_rows)),
-            domains: signed(outcome.domains),
+        let (paid, doubt) = match (record.summary.paid, held.charged) {
+            (None, Some(charged)) => (self.desk.reported(charged), None),
+            _ => self.settle(record, held.counted).await?,
         };
-        let (paid, doubt) = self.settle(record, counted).await?;
         self.desk.setup.store.record_cost(dataset, paid)?;
-        let notes = [
-            missing_columns(outcome),
-            bad_rows(outcome),
-            doubt,
-            more_than_granted(&paid, &record.granted),
-        ];
+        self.learn(record, &held.figures)?;
+        let filled = self.enrich(record, dataset).await?;
+        let outcome = &held.outcome;
+        let mut notes = held.notes;
+        notes.extend(missing_columns(record, outcome));
+        notes.extend(bad_rows(outcome));
+        notes.extend(doubt);
+        notes.extend(more_than_granted(&paid, &record.granted).filter(|_| !is_adopted(record)));
+        notes.extend(filled);
         let change = JobChange {
             paid: Some(paid),
-            note: Some(notes.into_iter().flatten().collect::<Vec<_>>().join("; ")),
+            note: Some(notes.join("; ")),
             ..JobChange::default()
         };
         self.turn = None;
@@ -129,41 +97,103 @@ impl Walk {
                 dataset: dataset.clone(),
                 rows: outcome.rows,
                 domains: outcome.domains,
+                items: outcome.items,
                 complete: true,
             })
             .await;
         self.step(JobState::Done, change).await
     }
 
-    /// The file stays; the rows before the trouble are held.
+    /// Keeps what an overview says of prices: it was paid for.
+    fn learn(&self, record: &JobRecord, figures: &[(String, ItemFigures)]) -> Result<(), JobError> {
+        for (item, figures) in figures {
+            self.desk
+                .learn_index(record.summary.query.datasource(), &figures.index_id);
+            self.desk
+                .journal()
+                .cache_figures(&self.desk.account, item, figures)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes stay; the rows before the trouble are held.
     async fn kept(
         &mut self,
         record: &JobRecord,
         dataset: &DatasetId,
-        error: &IngestError,
+        why: &str,
     ) -> Result<Next, JobError> {
-        let (paid, _) = self.settle(record, Rows::Unknown).await?;
+        let direct = !record.summary.query.entry().queued();
+        let paid = match (record.summary.paid, direct) {
+            (None, true) => self.paid_for_unread(record).await?,
+            _ => self.settle(record, Rows::Unknown).await?.0,
+        };
         self.desk.setup.store.record_cost(dataset, paid)?;
+        let charged = sentence::charged(&paid);
+        let note = if direct {
+            let name = self.raw_path(record)?;
+            let name = name.file_name().unwrap_or_default().to_string_lossy();
+            format!(
+                "{why}; {charged}. The answer is kept as it came: {name} in the dataset {dataset}. Asking again is a new charge"
+            )
+        } else {
+            format!(
+                "{why}. For the job itself {charged}; the same query again fetches it without a new charge while the service keeps it"
+            )
+        };
         let change = JobChange {
             paid: Some(paid),
-            note: Some(format!(
-                "{error}. For the job itself {}; the same query again fetches it without a new charge while the service keeps it",
-                sentence::charged(&paid)
-            )),
+            note: Some(note),
             ..JobChange::default()
         };
         self.turn = None;
         self.step(JobState::FailedAnswerKept, change).await
     }
 
+    /// What an answer cost that cannot be read: the balance tells, as long as it may still change because of it.
+    async fn paid_for_unread(&self, record: &JobRecord) -> Result<Paid, JobError> {
+        let pace = self.desk.setup.pace;
+        let mut wait = pace.first;
+        loop {
+            let fell = self.desk.difference(record, Rows::Unknown, Made::ForUs);
+            if let Some(paid) = fell.await? {
+                return Ok(paid);
+            }
+            if self.doubt_is_over(record) {
+                break;
+            }
+            let note = sentence::repeated(
+                "the answer cannot be read, and the balance does not show its charge yet",
+                &"it is asked for again",
+                self.desk.after(wait),
+            );
+            self.desk.note(self.id, &note).await?;
+            self.pause(wait).await;
+            wait = pace.next(wait);
+        }
+        let others = self.desk.journal().jobs()?;
+        if self.proven_free(record).await? && quiet(record, &others) {
+            return Ok(Paid {
+                amounts: Amounts::ZERO,
+                source: PaidSource::BalanceDifference,
+            });
+        }
+        self.desk.assumed(record, Rows::Unknown)
+    }
+
     /// What the job cost, and what is odd about it.
-    async fn settle(
+    pub async fn settle(
         &self,
         record: &JobRecord,
         rows: Rows,
     ) -> Result<(Paid, Option<String>), JobError> {
         if let Some(paid) = record.summary.paid {
-            return Ok((paid, odd_count(&paid, rows)));
+            let recounted =
+                paid.source == PaidSource::Assumed && rows != Rows::Unknown && !is_adopted(record);
+            return Ok(match recounted {
+                true => (self.desk.assumed(record, rows)?, None),
+                false => (paid, odd_count(&paid, rows)),
+            });
         }
         let paid = match self.desk.difference(record, rows, Made::ForUs).await? {
             Some(paid) => paid,
@@ -173,16 +203,9 @@ impl Walk {
     }
 }
 
-/// Whether a later try may succeed.
-fn may_pass(error: &IngestError) -> bool {
-    matches!(
-        error,
-        IngestError::Busy(_) | IngestError::Raw { .. } | IngestError::Store(_)
-    )
-}
-
-fn signed(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
+/// Whether it was taken over from the account instead of being ordered here.
+fn is_adopted(record: &JobRecord) -> bool {
+    record.sent_at.is_none()
 }
 
 /// Rows are charged one by one, so their number and the charge must agree.
@@ -203,8 +226,9 @@ fn odd_count(paid: &Paid, rows: Rows) -> Option<String> {
     }
 }
 
-fn missing_columns(outcome: &IngestOutcome) -> Option<String> {
-    if outcome.missing_columns.is_empty() {
+/// Only files have a fixed set of columns; answers of every year differ.
+fn missing_columns(record: &JobRecord, outcome: &IngestOutcome) -> Option<String> {
+    if outcome.missing_columns.is_empty() || !record.summary.query.entry().queued() {
         return None;
     }
     Some(format!(
@@ -228,9 +252,9 @@ fn bad_rows(outcome: &IngestOutcome) -> Option<String> {
         });
     let rows = match outcome.bad_rows {
         1 => "1 row".to_owned(),
-        n => format!("{} rows", grouped(signed(n))),
+        n => format!("{} rows", grouped(read::signed(n))),
     };
     Some(format!(
-        "{rows} of the file could not be read{first}; the file is kept"
+        "{rows} could not be read{first}; what came is kept"
     ))
 }

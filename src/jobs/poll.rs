@@ -2,9 +2,10 @@
 
 use super::error::JobError;
 use super::sentence;
-use super::settle::{Made, Rows};
+use super::settle::{Made, Rows, own};
 use super::walk::{Next, Walk};
 use crate::api::RemoteJob;
+use crate::model::catalog::majestic::UPLOAD_TO_FTP;
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
 use crate::model::money::{Amounts, Paid};
@@ -80,12 +81,19 @@ impl Walk {
             job.progress.as_str()
         };
         self.desk.progress(self.id, |p| p.remote = says.to_owned());
+        let expired = job.expires.is_some_and(|at| at < self.desk.now());
         match job.status {
-            Some(status) if status.has_file() && !job.location.is_empty() => {
+            Some(status)
+                if status.has_file() && (!job.location.is_empty() || is_uploaded(record)) =>
+            {
                 self.file_there(record, job).await.map(Some)
             }
+            Some(DownloadStatus::Error) if is_uploaded(record) && !expired => {
+                self.desk.note(self.id, &upload_note(job)).await?;
+                Ok(None)
+            }
             Some(DownloadStatus::Error) => self.remote_error(record, job).await.map(Some),
-            _ if job.expires.is_some_and(|at| at < self.desk.now()) => {
+            _ if expired => {
                 let why = "the service's job expired before its file was fetched";
                 self.lost(record, why).await.map(Some)
             }
@@ -110,10 +118,11 @@ impl Walk {
             self.turn = None;
         }
         let change = JobChange {
-            remote_file: Some(job.location.clone()),
+            remote_file: (!job.location.is_empty()).then(|| job.location.clone()),
             remote_size: (job.size > 0).then_some(job.size),
             expires: job.expires,
             paid,
+            note: is_uploaded(record).then(String::new),
             ..JobChange::default()
         };
         self.step(JobState::Ready, change).await
@@ -147,8 +156,9 @@ impl Walk {
         let Ok(now) = self.desk.balance(record.summary.query.datasource()).await else {
             return Ok(false);
         };
-        let fell = before - now.left;
-        Ok(fell.analysis == 0 && fell.retrieval == 0)
+        Ok(now
+            .left
+            .is_some_and(|left| own(record, before - left).is_zero()))
     }
 
     /// Charged, and the answer will not come any more.
@@ -158,7 +168,7 @@ impl Walk {
         let change = JobChange {
             paid: Some(paid),
             note: Some(format!(
-                "{why}; {}, the answer is lost. Press $ to order it again",
+                "{why}; {}, the answer is lost. Press $ to order it again, or attach the file if you have it",
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -181,13 +191,35 @@ impl Walk {
     }
 }
 
+/// Whether the service puts the file on a server of the analyst's.
+pub(super) fn is_uploaded(record: &JobRecord) -> bool {
+    !record.summary.query.value(UPLOAD_TO_FTP.wire).is_empty()
+}
+
+/// A failed upload is no failed job: the service tries it again every ten minutes (Majestic developer
+/// documentation, GetDownloadsList page).
+fn upload_note(job: &RemoteJob) -> String {
+    let why = match job.last_error.as_str() {
+        "" => "no reason given",
+        error => error,
+    };
+    let until = job
+        .expires
+        .map_or_else(String::new, |at| format!(" until {}", sentence::moment(at)));
+    format!(
+        "the service could not put the file on the FTP server ({}); it tries again every ten minutes{until}, nothing more is charged. Correct the server if you can",
+        crate::model::catalog::without_password(&crate::model::text::one_line(why))
+    )
+}
+
 /// The service's stages in words, for services that say no more.
-fn stage_words(status: Option<DownloadStatus>) -> &'static str {
+pub(super) fn stage_words(status: Option<DownloadStatus>) -> &'static str {
     match status {
         Some(DownloadStatus::AwaitingProcessing) => "queued at the service",
         Some(DownloadStatus::Processing) => "being worked on",
         Some(DownloadStatus::AwaitingUploading) => "made, waiting to be stored",
         Some(DownloadStatus::Uploading) => "being stored",
+        Some(DownloadStatus::Error) => "failed",
         Some(_) => "ready",
         None => "in a state that no page names",
     }

@@ -1,5 +1,6 @@
 //! The runner: what the explorer and the headless commands hold to start, watch and stop jobs of one account.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::walk::Walk;
 use crate::model::catalog::Quote;
 use crate::model::job::{JobId, JobState, JobSummary};
 use crate::model::money::{Amounts, Budget, Paid};
-use crate::model::query::Query;
+use crate::model::query::{NOTIFY_URL, Query};
 use crate::model::report::Report;
 use crate::model::target::Target;
 use crate::store::{JobRecord, NewJob};
@@ -27,7 +28,7 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// task; everything longer runs on tasks of its own.
 #[derive(Clone)]
 pub struct Runner {
-    desk: Arc<Desk>,
+    pub(super) desk: Arc<Desk>,
     runtime: Runtime,
 }
 
@@ -35,14 +36,16 @@ impl Runner {
     /// Starts, and goes on with every unfinished job of this account. A job that another process works on is
     /// taken over should that process end. Must be called inside a tokio runtime.
     pub async fn start(setup: RunnerSetup) -> Result<Self, JobError> {
+        let mut desk = Desk::new(setup);
+        desk.receiver = desk.receive().await?;
         let runner = Self {
-            desk: Arc::new(Desk::new(setup)),
+            desk: Arc::new(desk),
             runtime: Runtime::current(),
         };
         let mut unfinished: Vec<_> = runner
             .records()?
             .into_iter()
-            .filter(|job| !job.summary.state.is_final())
+            .filter(|job| !job.summary.state.is_at_rest())
             .collect();
         // Who may be being charged right now keeps the turn; the rest follow in the order they came.
         unfinished.sort_by_key(|job| (job.summary.state == JobState::Reserved, job.summary.id));
@@ -61,6 +64,11 @@ impl Runner {
     /// The price by what is kept; sends nothing. Unknown if nothing is kept or the index is newer.
     pub fn quote_from_cache(&self, query: &Query) -> Result<Quote, JobError> {
         self.desk.quote_from_cache(query)
+    }
+
+    /// The prices of several queries by what is kept, in their order; sends nothing.
+    pub fn quotes_from_cache(&self, queries: &[Query]) -> Result<Vec<Quote>, JobError> {
+        queries.iter().map(|q| self.quote_from_cache(q)).collect()
     }
 
     /// Asks the provider for the price: one item unit, journalled, in the ledger, kept for the next time.
@@ -90,12 +98,13 @@ impl Runner {
         confirmed: bool,
         tag: Option<&str>,
     ) -> Result<JobId, JobError> {
-        if !quote.query.entry().queued {
+        if !quote.query.entry().is_bought() {
             return Err(JobError::Unfit(format!(
-                "{} is no job",
+                "{} brings nothing that is kept",
                 quote.query.command
             )));
         }
+        quote.query.check().map_err(JobError::Unfit)?;
         if let Some((unit, need, granted)) = quote.price.ceiling().and_then(|p| p.exceeds(&granted))
         {
             return Err(JobError::Ceiling {
@@ -104,8 +113,9 @@ impl Runner {
                 granted,
             });
         }
+        let quote = self.with_notification(quote)?;
         let new = NewJob {
-            quote,
+            quote: &quote,
             granted,
             account: &self.desk.account,
             tag,
@@ -120,19 +130,65 @@ impl Runner {
         Ok(id)
     }
 
-    /// Asks for the balances: free. Also learns which build of the index answers.
-    pub async fn refresh_budget(&self) -> Result<Budget, JobError> {
-        match self.desk.balance("historic").await {
-            Ok(_) => self.budget(),
-            Err(Asked::Job(error)) => Err(error),
-            Err(Asked::Call(error)) => Err(JobError::Uncharged(error)),
+    /// The quote with an address of ours to be notified at, where there is one and the analyst typed none.
+    fn with_notification(&self, quote: &Quote) -> Result<Quote, JobError> {
+        let mut quote = quote.clone();
+        let takes_one = quote.query.entry().option(NOTIFY_URL).is_some();
+        if let Some(receiver) = &self.desk.receiver
+            && takes_one
+            && quote.query.value(NOTIFY_URL).is_empty()
+        {
+            let address = receiver
+                .address()
+                .map_err(|e| JobError::Unfit(format!("no random numbers are to be had ({e})")))?;
+            quote.query.options.insert(NOTIFY_URL.to_owned(), address);
         }
+        Ok(quote)
+    }
+
+    /// Asks for the balances: free. Also learns which build of each index in use answers.
+    pub async fn refresh_budget(&self) -> Result<Budget, JobError> {
+        let mut refused = None;
+        let mut heard = false;
+        for datasource in self.datasources()? {
+            match self.desk.balance(&datasource).await {
+                Ok(_) => heard = true,
+                Err(Asked::Job(error)) => return Err(error),
+                // A plan may lack one of the two indexes.
+                Err(Asked::Call(error)) => refused = Some(error),
+            }
+        }
+        match refused {
+            Some(error) if !heard => Err(JobError::Uncharged(error)),
+            _ => self.budget(),
+        }
+    }
+
+    /// The indexes that the account's jobs ask, or the one that is asked by default.
+    fn datasources(&self) -> Result<BTreeSet<String>, JobError> {
+        let asked = self.records()?.into_iter();
+        let mut asked: BTreeSet<String> = asked
+            .map(|job| job.summary.query.datasource().to_owned())
+            .filter(|datasource| !datasource.is_empty())
+            .collect();
+        if asked.is_empty() {
+            asked.insert("historic".to_owned());
+        }
+        Ok(asked)
     }
 
     /// Stops a job for good; what is held stays and nothing is deleted at the service.
     pub fn cancel(&self, id: JobId) {
         if let Some(handle) = hold(&self.desk.walks).get(&id) {
             handle.cancel.cancel();
+            return;
+        }
+        if let Ok(record) = self.desk.own_job(id)
+            && record.summary.state == JobState::Elsewhere
+        {
+            let desk = self.desk.clone();
+            self.runtime
+                .spawn(async move { desk.give_up(&record).await });
             return;
         }
         self.say(format!(
@@ -147,7 +203,7 @@ impl Runner {
             return;
         }
         match self.desk.journal().job(id) {
-            Ok(job) if job.account == self.desk.account && !job.summary.state.is_final() => {
+            Ok(job) if job.account == self.desk.account && !job.summary.state.is_at_rest() => {
                 self.spawn(&job, true);
             }
             Ok(job) => self.say(format!(
@@ -168,10 +224,7 @@ impl Runner {
 
     /// The account as last heard, with what is held and spent.
     pub fn budget(&self) -> Result<Budget, JobError> {
-        Ok(self
-            .desk
-            .journal()
-            .budget(&self.desk.account, self.desk.now())?)
+        self.desk.budget()
     }
 
     /// Waits until a job is final, or rests with its charge unknown.
@@ -215,8 +268,11 @@ impl Runner {
             .spawn(async move { desk.tell(Report::Trouble(sentence)).await });
     }
 
-    fn spawn(&self, job: &JobRecord, resumed: bool) {
+    pub(super) fn spawn(&self, job: &JobRecord, resumed: bool) {
         let id = job.summary.id;
+        if let Some(receiver) = &self.desk.receiver {
+            receiver.expect(id, job.summary.query.value(NOTIFY_URL));
+        }
         // Held until the task is entered: a walk that ends at once must find its entry to remove it.
         let mut walks = hold(&self.desk.walks);
         let handle = Handle {

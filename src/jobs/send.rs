@@ -6,13 +6,13 @@ use super::desk::Asked;
 use super::error::JobError;
 use super::sentence;
 use super::walk::{Next, Walk};
-use crate::api::{CallError, Subscription, remote_job};
+use crate::api::{CallError, Subscription};
+use crate::model::catalog::PriceRule;
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Amounts;
 use crate::model::query::SKIP_LIMIT;
 use crate::store::{JobChange, JobRecord};
-use crate::wire::majestic::Answer;
 
 impl Walk {
     /// Nothing was sent yet.
@@ -44,59 +44,18 @@ impl Walk {
         let request = self.desk.record(Some(self.id), command, &params)?;
         let change = JobChange {
             sent_at: Some(self.desk.now()),
-            balance_before: Some(before.left),
+            balance_before: before.left,
             note: Some(self.stale_note(record, &before)),
             ..JobChange::default()
         };
         self.step(JobState::Sent, change).await?;
         let desk = self.desk.clone();
-        match desk.send(request, command, &params).await {
-            Ok(answer) => self.accepted(record, &answer).await,
+        let sent = desk.send(request, command, &params).await;
+        match sent {
+            Ok(answer) => self.arrived(record, Ok(answer)).await,
+            Err(Asked::Call(error)) => self.arrived(record, Err(error)).await,
             Err(Asked::Job(error)) => Err(error),
-            Err(Asked::Call(error)) if error.proves_uncharged() => {
-                let sentence = format!("{error}; nothing was charged. {}", sentence::hint(&error));
-                self.fail_uncharged(sentence::cause(&error), sentence).await
-            }
-            Err(Asked::Call(error)) => self.doubt(&error).await,
         }
-    }
-
-    /// Sent, and no usable answer.
-    async fn doubt(&mut self, error: &CallError) -> Result<Next, JobError> {
-        let change = JobChange {
-            note: Some(format!(
-                "{error}. It may have been charged; it is not sent again, the service's free lists are asked what became of it"
-            )),
-            ..JobChange::default()
-        };
-        self.step(JobState::ChargeUnknown, change).await
-    }
-
-    /// The service took the job.
-    pub async fn accepted(
-        &mut self,
-        record: &JobRecord,
-        answer: &Answer,
-    ) -> Result<Next, JobError> {
-        let Some(remote) = remote_job::accepted(answer) else {
-            return self
-                .doubt(&CallError::NotAnswer {
-                    host: self.desk.setup.client.endpoint().host(),
-                    reason: format!("a success ({}) without a JobID", answer.code),
-                })
-                .await;
-        };
-        let mut known = record.clone();
-        known.summary.remote_id = Some(remote.clone());
-        let note = self.desk.same_remote_job(&known)?.map(|twin| {
-            format!("the service answered with the job it made for our job {twin}: no new charge is expected")
-        });
-        let change = JobChange {
-            remote_id: Some(remote),
-            note,
-            ..JobChange::default()
-        };
-        self.step(JobState::Waiting, change).await
     }
 
     /// Takes this job's turn to be charged and asks for the balance before it.
@@ -109,7 +68,7 @@ impl Walk {
             self.turn = match turn.clone().try_acquire_owned() {
                 Ok(permit) => Some(permit),
                 Err(_) => {
-                    let note = "waits for its turn: the service does not say what a queued job cost, so they are charged one at a time";
+                    let note = "waits for its turn: the service does not say what every call cost, so they are charged one at a time";
                     self.desk.note(self.id, note).await?;
                     // The semaphore is never closed; should it be, the job goes on and is settled as assumed.
                     let permit = turn.acquire_owned().await.ok();
@@ -140,6 +99,12 @@ impl Walk {
 
     /// The price rests on figures of one build of the index; another may hold more rows.
     fn stale_note(&self, record: &JobRecord, before: &Subscription) -> String {
+        if !is_priced_by_figures(record) {
+            return match before.left {
+                Some(_) => String::new(),
+                None => "the service tells an application no balance: the cost is what its answer says, or assumed".to_owned(),
+            };
+        }
         match &record.figures {
             None => "the price was not known: the analysis cost is bound by what was granted, the rows (one retrieval unit each) are not".to_owned(),
             Some(figures) if !before.index_id.is_empty() && before.index_id != figures.index_id => format!(
@@ -150,6 +115,14 @@ impl Walk {
             Some(_) => String::new(),
         }
     }
+}
+
+/// Whether its price rests on what a look-up said of the target.
+fn is_priced_by_figures(record: &JobRecord) -> bool {
+    matches!(
+        record.summary.query.entry().price,
+        PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }
+    )
 }
 
 /// The parameters, with what was granted as the most that the service may charge for the analysis.
@@ -170,7 +143,7 @@ fn too_little(record: &JobRecord, before: &Subscription) -> Option<String> {
         return Some("the account's subscription is not active; nothing was sent or charged. Renew it, then press $ again".to_owned());
     }
     let need: Amounts = record.summary.price.ceiling().unwrap_or(record.granted);
-    let (unit, need, left) = need.exceeds(&before.left)?;
+    let (unit, need, left) = need.exceeds(&before.left?)?;
     Some(format!(
         "units exhausted: it may cost {} {unit} units and the account has {}; nothing was sent or charged. Wait for the renewal or ask for less",
         grouped(need),

@@ -17,7 +17,10 @@ pub(super) fn hint(error: &CallError) -> &'static str {
             "Correct the key (BACKTRAIL_MAJESTIC_KEY or the settings) and start again"
         }
         CallError::Refused { .. } => "Change the query as the service says, then press $ again",
-        CallError::NoAnswer { .. } | CallError::HttpStatus { .. } | CallError::NotAnswer { .. } => {
+        CallError::NoAnswer { .. }
+        | CallError::HttpStatus { .. }
+        | CallError::NotAnswer { .. }
+        | CallError::UnknownCode { .. } => {
             "Try again later; if it stays, check the service's address"
         }
     }
@@ -30,7 +33,8 @@ pub(super) fn cause(error: &CallError) -> FailureCause {
         CallError::NotSent { .. }
         | CallError::NoAnswer { .. }
         | CallError::HttpStatus { .. }
-        | CallError::NotAnswer { .. } => FailureCause::Unreachable,
+        | CallError::NotAnswer { .. }
+        | CallError::UnknownCode { .. } => FailureCause::Unreachable,
     }
 }
 

@@ -42,22 +42,21 @@ impl Desk {
         let Ok(now) = self.balance(record.summary.query.datasource()).await else {
             return Ok(None);
         };
+        let Some(left) = now.left else {
+            return Ok(None);
+        };
         let other = self.journal().jobs()?;
         if !quiet(record, &other) {
             return Ok(None);
         }
-        // Look-ups may spend item units meanwhile; a download never does.
-        let fell = before - now.left;
-        let amounts = Amounts::new(fell.analysis, fell.retrieval, 0);
+        let amounts = own(record, before - left);
         // Somebody else with this key may have ordered it before.
         let repeated =
             self.same_remote_job(record)?.is_some() || (made == Made::Earlier && amounts.is_zero());
-        Ok(
-            plausible(amounts, record.granted, rows, repeated).then_some(Paid {
-                amounts,
-                source: PaidSource::BalanceDifference,
-            }),
-        )
+        Ok(fits(record, amounts, rows, repeated).then_some(Paid {
+            amounts,
+            source: PaidSource::BalanceDifference,
+        }))
     }
 
     /// Another job of ours that the service answers with the same number: a repeated request, which is not
@@ -76,7 +75,9 @@ impl Desk {
 
     /// The cost by the price rule.
     pub fn assumed(&self, record: &JobRecord, rows: Rows) -> Result<Paid, JobError> {
-        let amounts = if self.same_remote_job(record)?.is_some() {
+        // The sandbox takes nothing (Majestic developer documentation, sandbox page).
+        let sandbox = self.setup.client.endpoint().is_sandbox();
+        let amounts = if sandbox || self.same_remote_job(record)?.is_some() {
             Amounts::ZERO
         } else {
             by_rule(record, rows)
@@ -89,7 +90,7 @@ impl Desk {
 }
 
 /// Whether no other job of the account can have been charged since this one was sent.
-fn quiet(record: &JobRecord, others: &[JobRecord]) -> bool {
+pub(super) fn quiet(record: &JobRecord, others: &[JobRecord]) -> bool {
     let Some(sent) = record.sent_at else {
         return false;
     };
@@ -119,21 +120,46 @@ fn plausible(fell: Amounts, granted: Amounts, rows: Rows, repeated: bool) -> boo
         }
 }
 
+/// The part of a balance's fall that a job can have caused: look-ups may spend item units meanwhile, and only an
+/// overview buys them.
+pub(super) fn own(record: &JobRecord, fell: Amounts) -> Amounts {
+    match record.summary.query.entry().price {
+        PriceRule::ItemUnits => fell,
+        _ => Amounts::new(fell.analysis, fell.retrieval, 0),
+    }
+}
+
+/// Whether a job can have caused this fall of the balance.
+pub(super) fn fits(record: &JobRecord, fell: Amounts, rows: Rows, repeated: bool) -> bool {
+    match record.summary.query.entry().price {
+        PriceRule::ItemUnits => fell == by_rule(record, rows),
+        _ => plausible(fell, record.granted, rows, repeated),
+    }
+}
+
 fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
-    let PriceRule::RefDomainDownload { base, per_domain } = record.summary.query.entry().price
-    else {
-        return record.summary.price.ceiling().unwrap_or(record.granted);
-    };
+    let query = &record.summary.query;
     let ceiling = record.summary.price.ceiling();
-    match (ceiling, rows) {
-        (Some(price), Rows::Counted { rows, .. }) => Amounts::new(price.analysis, rows, 0),
-        (Some(price), Rows::Unknown) => price,
-        (None, Rows::Counted { rows, domains }) => Amounts::new(
-            base.saturating_add(per_domain.saturating_mul(domains)),
-            rows,
-            0,
-        ),
-        (None, Rows::Unknown) => record.granted,
+    match (query.entry().price, rows) {
+        (PriceRule::Free, _) => Amounts::ZERO,
+        (PriceRule::ItemUnits, _) => {
+            let items = i64::try_from(query.targets().count()).unwrap_or(i64::MAX);
+            Amounts::new(0, 0, items)
+        }
+        (PriceRule::Call(call), Rows::Counted { rows, .. }) => {
+            Amounts::new(call.analysis_cost(query), rows, 0)
+        }
+        (PriceRule::Call(call), Rows::Unknown) => {
+            Amounts::new(call.analysis_cost(query), call.most_rows(query), 0)
+        }
+        (PriceRule::RefDomainDownload { base, per_domain }, Rows::Counted { rows, domains }) => {
+            let by_domain = base.saturating_add(per_domain.saturating_mul(domains));
+            Amounts::new(ceiling.map_or(by_domain, |price| price.analysis), rows, 0)
+        }
+        (PriceRule::LinkDownload { .. }, Rows::Counted { rows, .. }) => {
+            Amounts::new(ceiling.unwrap_or(record.granted).analysis, rows, 0)
+        }
+        (_, Rows::Unknown) => ceiling.unwrap_or(record.granted),
     }
 }
 

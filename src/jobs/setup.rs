@@ -1,10 +1,12 @@
 //! What a runner is given: where things are, whom to tell, what time it is, and how patient to be.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use url::Url;
 
 use crate::api::{Endpoint, MajesticClient};
 use crate::model::money::Limits;
@@ -28,6 +30,17 @@ pub struct RunnerSetup {
     pub limits: Limits,
     /// How patient to be.
     pub pace: Pace,
+    /// Where the service may tell that a file is ready; none: it is only asked.
+    pub notify: Option<NotifySetup>,
+}
+
+/// Where notifications are taken, and how the service reaches that place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotifySetup {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// The same place as the service sees it; a random path is added for each job.
+    pub public: Url,
 }
 
 /// How patient a runner is. Only waiting depends on it, never what is sent.

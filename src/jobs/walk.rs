@@ -12,6 +12,7 @@ use super::error::JobError;
 use super::sentence;
 use super::settle::{Made, Rows};
 use crate::model::job::{FailureCause, JobId, JobState};
+use crate::model::money::Paid;
 use crate::store::{JobChange, JobLock, JobRecord};
 
 /// How long a stop waits for the answer of a request that is on the wire; later it is looked for at the next
@@ -61,6 +62,9 @@ impl Walk {
             desk.trouble(sentence).await;
         }
         drop(self);
+        if let Some(receiver) = &desk.receiver {
+            receiver.forget(id);
+        }
         hold(&desk.walks).remove(&id);
         desk.changed.send_modify(|n| *n += 1);
     }
@@ -78,8 +82,13 @@ impl Walk {
 
     async fn stages(&mut self) -> Result<(), JobError> {
         loop {
-            let record = self.desk.journal().job(self.id)?;
+            let mut record = self.desk.journal().job(self.id)?;
             let state = record.summary.state;
+            if state != JobState::Reserved && has_password(&record) {
+                // It is not sent again, so nobody needs the password any more.
+                self.desk.journal().forget_secrets(self.id)?;
+                record = self.desk.journal().job(self.id)?;
+            }
             if state.is_final() {
                 return Ok(());
             }
@@ -112,7 +121,8 @@ impl Walk {
             JobState::Ready => self.ready(record).await,
             JobState::Downloading => self.downloading(record).await,
             JobState::Parsing => self.parsing(record).await,
-            JobState::Done
+            JobState::Elsewhere
+            | JobState::Done
             | JobState::Cancelled
             | JobState::FailedUncharged
             | JobState::FailedAnswerKept
@@ -171,20 +181,35 @@ impl Walk {
                 },
             };
             change.paid = Some(paid);
-            let until = record
-                .summary
-                .expires
-                .map_or_else(String::new, |at| format!(" until {}", sentence::moment(at)));
-            format!(
-                "cancelled; {}. The service keeps its job{until}; the same query again brings it without a new charge while it is kept",
-                sentence::charged(&paid)
-            )
+            cancelled_note(&record, &paid)
         };
         change.note = Some(note);
         self.turn = None;
         self.step(JobState::Cancelled, change).await?;
+        self.desk.journal().forget_secrets(self.id)?;
         Ok(())
     }
+}
+
+/// Whether the journal still has a password of it.
+fn has_password(record: &JobRecord) -> bool {
+    let query = &record.summary.query;
+    query.params() != query.shown_params()
+}
+
+/// What stays after a job was cancelled that may have been charged.
+fn cancelled_note(record: &JobRecord, paid: &Paid) -> String {
+    let charged = sentence::charged(paid);
+    if record.summary.remote_id.is_none() {
+        return format!("cancelled; {charged}. What came of the answer is kept");
+    }
+    let until = record
+        .summary
+        .expires
+        .map_or_else(String::new, |at| format!(" until {}", sentence::moment(at)));
+    format!(
+        "cancelled; {charged}. The service keeps its job{until}; the same query again brings it without a new charge while it is kept"
+    )
 }
 
 /// Ends when everything stops; a request on the wire gets a moment for its answer.

@@ -29,8 +29,9 @@ pub struct Column {
     pub aliases: &'static [&'static str],
     /// Head of the column on screen.
     pub title: &'static str,
-    /// The provider's own name; empty where the figure is ours.
-    pub wire: &'static str,
+    /// The provider's own names, the first one shown; none where the figure is ours. Downloads and answers name
+    /// the same thing differently.
+    pub wires: &'static [&'static str],
     /// What its cells hold.
     pub kind: Kind,
     /// Cells it needs on screen at the least.
@@ -48,7 +49,7 @@ pub(super) const fn column(
     id: &'static str,
     aliases: &'static [&'static str],
     title: &'static str,
-    wire: &'static str,
+    wires: &'static [&'static str],
     kind: Kind,
     (width, grow, rank): (u16, u16, u8),
     about: &'static str,
@@ -57,7 +58,7 @@ pub(super) const fn column(
         id,
         aliases,
         title,
-        wire,
+        wires,
         kind,
         width,
         grow,
@@ -67,6 +68,16 @@ pub(super) const fn column(
 }
 
 impl Column {
+    /// The provider's own name as it is shown; empty where the figure is ours.
+    pub fn wire(&self) -> &'static str {
+        self.wires.first().copied().unwrap_or("")
+    }
+
+    /// Whether the provider calls it so, compared without case.
+    pub fn is_named(&self, wire: &str) -> bool {
+        self.wires.iter().any(|w| w.eq_ignore_ascii_case(wire))
+    }
+
     /// Numbers and dates stand right, so that digits line up.
     pub fn is_right_aligned(&self) -> bool {
         matches!(self.kind, Kind::Int | Kind::Share)
@@ -76,7 +87,7 @@ impl Column {
 /// The columns of one kind of row.
 #[derive(Debug)]
 pub struct Table {
-    /// Name of the view: `links` or `domains`.
+    /// Name of the view: `links`, `domains` or `items`.
     pub name: &'static str,
     /// In their standard order.
     pub columns: &'static [Column],
@@ -87,7 +98,7 @@ impl Table {
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|c| {
             c.id.eq_ignore_ascii_case(name)
-                || (!c.wire.is_empty() && c.wire.eq_ignore_ascii_case(name))
+                || c.is_named(name)
                 || c.aliases.iter().any(|a| a.eq_ignore_ascii_case(name))
         })
     }
@@ -257,9 +268,14 @@ mod tests {
 
     #[test]
     fn names_are_used_once() {
-        for table in [&crate::model::link::LINKS, &crate::model::domain::DOMAINS] {
+        for table in [
+            &crate::model::link::LINKS,
+            &crate::model::domain::DOMAINS,
+            &crate::model::item::ITEMS,
+        ] {
             for (at, column) in table.columns.iter().enumerate() {
-                for name in std::iter::once(&column.id).chain(column.aliases) {
+                let names = std::iter::once(&column.id).chain(column.aliases);
+                for name in names.chain(column.wires) {
                     assert_eq!(table.position(name), Some(at), "{name} in {}", table.name);
                 }
             }

@@ -29,6 +29,8 @@ pub enum JobState {
     Waiting,
     /// The service has the file.
     Ready,
+    /// The service put the file where only the analyst can reach it: it waits to be attached.
+    Elsewhere,
     /// The file is being fetched.
     Downloading,
     /// The file is here whole; rows are being read from it.
@@ -49,11 +51,12 @@ pub enum JobState {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Reserved,
         Self::Sent,
         Self::Waiting,
         Self::Ready,
+        Self::Elsewhere,
         Self::Downloading,
         Self::Parsing,
         Self::Done,
@@ -71,6 +74,7 @@ impl JobState {
             Self::Sent => "sent",
             Self::Waiting => "waiting",
             Self::Ready => "ready",
+            Self::Elsewhere => "elsewhere",
             Self::Downloading => "downloading",
             Self::Parsing => "parsing",
             Self::Done => "done",
@@ -94,6 +98,7 @@ impl JobState {
             Self::Sent => "sent",
             Self::Waiting => "waiting",
             Self::Ready => "ready",
+            Self::Elsewhere => "delivered elsewhere",
             Self::Downloading => "downloading",
             Self::Parsing => "reading rows",
             Self::Done => "done",
@@ -117,6 +122,11 @@ impl JobState {
         )
     }
 
+    /// Whether nothing goes on unless a person does something.
+    pub fn is_at_rest(self) -> bool {
+        self.is_final() || self == Self::Elsewhere
+    }
+
     /// Whether its units count as held: reserved or possibly charged, and not settled.
     pub fn holds_units(self) -> bool {
         !self.is_final()
@@ -127,7 +137,11 @@ impl JobState {
         use JobState as S;
         match self {
             S::Reserved => matches!(next, S::Sent | S::Cancelled | S::FailedUncharged),
-            S::Sent => matches!(next, S::Waiting | S::FailedUncharged | S::ChargeUnknown),
+            // A direct answer is read as it comes; a queued one is waited for.
+            S::Sent => matches!(
+                next,
+                S::Waiting | S::Parsing | S::FailedUncharged | S::ChargeUnknown
+            ),
             S::ChargeUnknown => {
                 matches!(next, S::Waiting | S::FailedUncharged | S::FailedAnswerLost)
             }
@@ -135,7 +149,14 @@ impl JobState {
                 next,
                 S::Ready | S::Cancelled | S::FailedAnswerLost | S::FailedUncharged
             ),
-            S::Ready => matches!(next, S::Downloading | S::Cancelled | S::FailedAnswerLost),
+            S::Ready => matches!(
+                next,
+                S::Downloading | S::Elsewhere | S::Cancelled | S::FailedAnswerLost
+            ),
+            S::Elsewhere => matches!(
+                next,
+                S::Parsing | S::Downloading | S::Cancelled | S::FailedAnswerLost
+            ),
             S::Downloading => matches!(
                 next,
                 S::Parsing | S::Cancelled | S::FailedAnswerKept | S::FailedAnswerLost
@@ -144,11 +165,9 @@ impl JobState {
                 next,
                 S::Done | S::Cancelled | S::FailedAnswerKept | S::Downloading
             ),
-            S::Done
-            | S::Cancelled
-            | S::FailedUncharged
-            | S::FailedAnswerKept
-            | S::FailedAnswerLost => false,
+            // Somebody may have the file after all.
+            S::FailedAnswerLost => matches!(next, S::Parsing),
+            S::Done | S::Cancelled | S::FailedUncharged | S::FailedAnswerKept => false,
         }
     }
 }
@@ -234,6 +253,27 @@ pub struct JobSummary {
     pub note: String,
 }
 
+/// A download in the account, made by whomever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RemoteDownload {
+    /// The service's number of it.
+    pub remote_id: String,
+    /// What the service calls it; it cuts the text off.
+    pub description: String,
+    /// Where it stands, in words.
+    pub status: String,
+    /// When it was accepted.
+    pub created: Option<Timestamp>,
+    /// When the service removes its file.
+    pub expires: Option<Timestamp>,
+    /// Bytes of the file; 0 while there is none.
+    pub size: u64,
+    /// Address of the file; empty while there is none.
+    pub location: String,
+    /// The job of ours that it belongs to.
+    pub ours: Option<JobId>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,7 +282,9 @@ mod tests {
     fn final_states_stay() {
         for state in JobState::ALL {
             let goes_on = JobState::ALL.into_iter().any(|next| state.may_become(next));
-            assert_eq!(goes_on, !state.is_final(), "{}", state.name());
+            // A lost file may be attached by hand, which nothing does by itself.
+            let by_hand = state == JobState::FailedAnswerLost;
+            assert_eq!(goes_on, !state.is_final() || by_hand, "{}", state.name());
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod column;
 pub mod domain;
+pub mod item;
 pub mod job;
 pub mod link;
 pub mod money;
@@ -11,3 +12,4 @@ pub mod report;
 pub mod rows;
 pub mod target;
 pub mod text;
+pub mod wire_format;

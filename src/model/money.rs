@@ -176,6 +176,15 @@ pub struct Paid {
     pub source: PaidSource,
 }
 
+/// A subscription that ends, and what is lost with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lapse {
+    /// When it ends.
+    pub expires: Timestamp,
+    /// What is left in it.
+    pub left: Amounts,
+}
+
 /// The account as last heard, with what we hold and spent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Budget {
@@ -185,6 +194,8 @@ pub struct Budget {
     pub as_of: Option<Timestamp>,
     /// When the earliest subscription lapses, with what is in it.
     pub lapses: Option<Timestamp>,
+    /// The subscriptions that still hold units, the next to lapse first; empty until the provider was asked.
+    pub lapsing: Vec<Lapse>,
     /// Reserved for jobs that are not settled, unknown charges included.
     pub held: Amounts,
     /// Spent since midnight UTC, by this data folder.

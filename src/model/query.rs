@@ -4,19 +4,29 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Entry, majestic};
-use super::target::Target;
+use super::catalog::{Entry, Subject, majestic, without_password};
+use super::rows::DatasetId;
+use super::target::{Scope, Target};
 
 /// The service refuses a job whose analysis cost is greater than this option.
 pub const SKIP_LIMIT: &str = "SkipIfAnalysisCostGreaterThan";
+
+/// Whom the service calls when a file is ready.
+pub const NOTIFY_URL: &str = "NotifyURL";
 
 /// A checked question to a provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// The provider's command.
     pub command: String,
-    /// What it is about.
+    /// What it is about: the only target, or the first.
     pub target: Target,
+    /// The other targets of a function that takes several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Target>,
+    /// The dataset whose referring domains the answer fills, if it is bought for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enriches: Option<DatasetId>,
     /// Wire value of every option of the entry, defaults included.
     pub options: BTreeMap<String, String>,
 }
@@ -32,8 +42,72 @@ impl Query {
         Self {
             command: entry.command.to_owned(),
             target,
+            more: Vec::new(),
+            enriches: None,
             options,
         }
+    }
+
+    /// Queries about a list of targets, as few as the entry allows: one a target, or one for each full call.
+    pub fn about_all(entry: &'static Entry, targets: Vec<Target>) -> Vec<Self> {
+        let most = entry.subject.most().max(1);
+        targets
+            .chunks(most)
+            .filter_map(|chunk| {
+                let (first, more) = chunk.split_first()?;
+                let mut query = Self::new(entry, first.clone());
+                query.more = more.to_vec();
+                Some(query)
+            })
+            .collect()
+    }
+
+    /// Every target.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        std::iter::once(&self.target).chain(&self.more)
+    }
+
+    /// What it is about, for a list: `example.com`, `example.com +3`.
+    pub fn title(&self) -> String {
+        match self.more.len() {
+            0 => self.target.display(),
+            n => format!("{} +{n}", self.target.display()),
+        }
+    }
+
+    /// What would be charged for and bring nothing: options that contradict each other or the targets.
+    pub fn check(&self) -> Result<(), String> {
+        let most = self.entry().subject.most();
+        let count = self.targets().count();
+        if count > most {
+            return Err(format!(
+                "{} takes at most {most} targets, not {count}",
+                self.command
+            ));
+        }
+        if self.value("UsePrefixScan") == "1" && self.targets().any(|t| t.scope != Scope::Url) {
+            return Err(
+                "Path (URL*) needs an address such as https://example.com/blog/".to_owned(),
+            );
+        }
+        let extra = "ConsumeResourcesForAdditionalProcessing";
+        let idle = |name: &str| !self.value(name).is_empty() && self.value(extra) != "1";
+        if self.entry().option(extra).is_some() && (idle("Filters") || idle("SortBy1")) {
+            return Err(
+                "Filters and Sort by do nothing without Sort and filter (twice the analysis units)"
+                    .to_owned(),
+            );
+        }
+        let levels = majestic::LEVELS.map(|(switch, _)| self.value(switch));
+        if self.entry().option("GetUrlData").is_some() && !levels.contains(&"1") {
+            return Err("no level is asked for".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether the service puts the file where this program cannot fetch it: on an FTP server without a public address.
+    pub fn is_delivered_elsewhere(&self) -> bool {
+        !self.value("UploadToFTP").is_empty() && self.value("PublicDownloadLocation").is_empty()
     }
 
     /// Sets an option by wire name or flag.
@@ -68,29 +142,54 @@ impl Query {
     }
 
     /// Whether another query asks for the same answer: the service's skip limit decides whether an answer
-    /// is made, not what is in it.
+    /// is made, a notification who hears of it, neither what is in it.
     pub fn asks_the_same(&self, other: &Self) -> bool {
         let options = |query: &Self| {
             let mut options = query.options.clone();
             options.remove(SKIP_LIMIT);
+            options.remove(NOTIFY_URL);
             options
         };
         self.command == other.command
             && self.target == other.target
+            && self.more == other.more
             && options(self) == options(other)
     }
 
-    /// The parameters as sent, in a fixed order, without `cmd` and without authentication.
+    /// The parameters as sent, in a fixed order, without `cmd` and without authentication. An empty text is not sent.
     pub fn params(&self) -> Vec<(String, String)> {
         let entry = self.entry();
-        let mut params = vec![(entry.subject.to_owned(), self.target.item.clone())];
+        let mut params = match entry.subject {
+            Subject::Nothing => Vec::new(),
+            Subject::One(name) => vec![(name.to_owned(), self.target.item.clone())],
+            Subject::Numbered { counted, .. } => self.numbered(counted),
+        };
+        let options = entry.options.iter().map(|o| (o.wire, self.value(o.wire)));
         params.extend(
-            entry
-                .options
-                .iter()
-                .map(|o| (o.wire.to_owned(), self.value(o.wire).to_owned())),
+            options
+                .filter(|(_, value)| !value.is_empty())
+                .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
         params
+    }
+
+    /// The parameters without passwords: what is shown, and kept beside an answer.
+    pub fn shown_params(&self) -> Vec<(String, String)> {
+        let entry = self.entry();
+        let mut params = self.params();
+        for (name, value) in &mut params {
+            if entry.option(name).is_some_and(|o| o.may_be_secret()) {
+                *value = without_password(value);
+            }
+        }
+        params
+    }
+
+    fn numbered(&self, counted: bool) -> Vec<(String, String)> {
+        let count = counted.then(|| ("items".to_owned(), self.targets().count().to_string()));
+        let items = self.targets().enumerate();
+        let items = items.map(|(n, target)| (format!("item{n}"), target.item.clone()));
+        count.into_iter().chain(items).collect()
     }
 }
 
@@ -108,5 +207,55 @@ mod tests {
         assert!(query.asks_the_same(&other));
         other.set("per-domain", "3").unwrap();
         assert!(!query.asks_the_same(&other));
+    }
+
+    #[test]
+    fn several_targets_are_numbered() {
+        let targets = ["a.com", "b.com", "c.com", "d.com", "e.com"];
+        let targets: Vec<_> = targets.iter().map(|t| Target::parse(t).unwrap()).collect();
+        let queries = Query::about_all(&majestic::GET_REF_DOMAINS, targets.clone());
+        assert_eq!(queries.len(), 2);
+        assert_eq!(queries[0].title(), "a.com +3");
+        let params = queries[0].params();
+        assert!(params.contains(&("item3".into(), "d.com".into())));
+        assert!(
+            !params
+                .iter()
+                .any(|(name, _)| name == "items" || name == "FilterTopic")
+        );
+        let info = Query::about_all(&majestic::GET_INDEX_ITEM_INFO, targets);
+        assert!(info[0].params().contains(&("items".into(), "5".into())));
+    }
+
+    #[test]
+    fn what_brings_nothing_is_refused() {
+        let target = Target::parse("example.com").unwrap();
+        let mut query = Query::new(&majestic::GET_BACK_LINK_DATA, target);
+        assert_eq!(query.check(), Ok(()));
+        query.set("filters", "NoFollow(\"eq\",\"false\")").unwrap();
+        assert!(query.check().is_err());
+        query.set("extra-processing", "yes").unwrap();
+        assert_eq!(query.check(), Ok(()));
+        query.set("prefix-scan", "yes").unwrap();
+        assert!(query.check().is_err());
+    }
+
+    #[test]
+    fn passwords_are_sent_and_not_shown() {
+        let target = Target::parse("example.com").unwrap();
+        let mut query = Query::new(&majestic::DOWNLOAD_BACK_LINKS, target);
+        query
+            .set("upload-to-ftp", "ftp://u:pw@h.example//in/")
+            .unwrap();
+        let find = |params: Vec<(String, String)>| {
+            params
+                .into_iter()
+                .find(|(n, _)| n == "UploadToFTP")
+                .unwrap()
+                .1
+        };
+        assert_eq!(find(query.params()), "ftp://u:pw@h.example//in/");
+        assert_eq!(find(query.shown_params()), "ftp://u:***@h.example//in/");
+        assert!(query.is_delivered_elsewhere());
     }
 }

@@ -27,6 +27,8 @@ pub enum Report {
         rows: u64,
         /// Referring domains held now.
         domains: u64,
+        /// Items of an overview held now.
+        items: u64,
         /// No more will come.
         complete: bool,
     },

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::column::{Table, Value};
 use super::domain::DOMAINS;
+use super::item::ITEMS;
 use super::link::LINKS;
 
 /// Name of a stored dataset: the folder's name under `datasets/`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct DatasetId(pub String);
 
 impl std::fmt::Display for DatasetId {
@@ -16,7 +17,7 @@ impl std::fmt::Display for DatasetId {
     }
 }
 
-/// A row's place in its dataset: links count in file order, domains in order of first appearance. Stable for ever.
+/// A row's place in its dataset: links and items count in file order, domains in order of first appearance. Stable for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowId(pub u64);
 
@@ -32,6 +33,8 @@ pub struct Row {
 /// What is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum List {
+    /// Items of an overview.
+    Items,
     /// Referring domains.
     Domains,
     /// Links, of one referring domain or all.
@@ -45,6 +48,7 @@ impl List {
     /// The table of its columns.
     pub fn table(&self) -> &'static Table {
         match self {
+            Self::Items => &ITEMS,
             Self::Domains => &DOMAINS,
             Self::Links { .. } => &LINKS,
         }

@@ -74,7 +74,7 @@ async fn open(shared: &Shared, name: &str) -> Option<Offer> {
     let (path, size, etag) = {
         let mut board = shared.board();
         board.sweep(shared.clock.now());
-        let job = board.job_of_file(name).filter(|j| j.status().has_file())?;
+        let job = board.job_of_file(name).filter(|j| j.is_served())?;
         (board.home().download(&job.id), job.size, job.etag())
     };
     let file = tokio::fs::File::open(path).await.ok()?;

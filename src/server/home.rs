@@ -57,7 +57,7 @@ impl Home {
         self.jobs().join(format!("{id}.json"))
     }
 
-    /// The file of a job while it is made.
+    /// The file of a job while it is made; its name ends like that of most files, whatever this one holds.
     pub(super) fn work(&self, id: &str) -> PathBuf {
         self.path.join("work").join(format!("{id}.csv.gz"))
     }

@@ -1,7 +1,8 @@
 //! What an item of a request means (Majestic's item convention, recorded answers): with a scheme or a path a URL,
 //! a host that is a registrable domain the whole domain, any longer host a sub-domain.
 //!
-//! Nothing is refused here: the service answers malformed items as it answers unknown ones.
+//! Nothing is refused here: the service answers malformed items as it answers unknown ones. With `UsePrefixScan` the
+//! item is the beginning of an address instead, and means everything under it on its host.
 
 use crate::index::{Index, ItemId, ItemKind};
 use crate::model::target::registrable_domain;
@@ -12,6 +13,8 @@ pub(super) struct Item {
     pub kind: ItemKind,
     /// As the index spells it.
     name: String,
+    /// Whether it is the beginning of addresses.
+    is_prefix: bool,
 }
 
 impl Item {
@@ -28,7 +31,24 @@ impl Item {
         } else {
             ItemKind::SubDomain
         };
-        Self { kind, name }
+        Self {
+            kind,
+            name,
+            is_prefix: false,
+        }
+    }
+
+    /// The same text as the beginning of addresses; a bare host covers all of its pages.
+    pub(super) fn prefix(text: &str) -> Self {
+        let address = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("http://{text}")
+        };
+        Self {
+            is_prefix: true,
+            ..Self::url(address)
+        }
     }
 
     fn url(text: String) -> Self {
@@ -37,12 +57,31 @@ impl Item {
         Self {
             kind: ItemKind::Url,
             name,
+            is_prefix: false,
         }
+    }
+
+    /// The registrable domain the item belongs to; of a malformed one what stands in its place.
+    pub(super) fn root_domain(&self) -> String {
+        // Suffix rules would find a domain between two dots.
+        if self.name.contains("..") {
+            return self.name.clone();
+        }
+        if self.kind != ItemKind::Url {
+            return registrable_domain(&self.name).to_owned();
+        }
+        let parsed = url::Url::parse(&self.name).ok();
+        let host = parsed.as_ref().and_then(|url| url.host_str());
+        registrable_domain(host.unwrap_or(&self.name)).to_owned()
     }
 
     /// The item in an index, if that knows it.
     pub(super) fn find(&self, index: &Index) -> Option<ItemId> {
-        index.resolve(self.kind, &self.name)
+        if self.is_prefix {
+            index.resolve_prefix(&self.name)
+        } else {
+            index.resolve(self.kind, &self.name)
+        }
     }
 }
 
@@ -72,6 +111,21 @@ mod tests {
             "http://example.com/"
         );
         assert_eq!(Item::parse("Bücher.example").name, "xn--bcher-kva.example");
+        let prefix = Item::prefix("Example.com/blog");
+        assert_eq!(type_number(prefix.kind), 3);
+        assert_eq!(prefix.name, "http://example.com/blog");
+        assert_eq!(
+            Item::prefix("www.example.com").name,
+            "http://www.example.com/"
+        );
+        for (text, root) in [
+            ("blog.example.co.uk", "example.co.uk"),
+            ("https://WWW.example.com/a?b", "example.com"),
+            ("example.com", "example.com"),
+            ("forbes..com", "forbes..com"),
+        ] {
+            assert_eq!(Item::parse(text).root_domain(), root);
+        }
         for malformed in [
             "",
             ".",
@@ -81,7 +135,8 @@ mod tests {
             "\u{1b}[2J",
             "http://",
         ] {
-            Item::parse(malformed);
+            Item::parse(malformed).root_domain();
+            Item::prefix(malformed).root_domain();
         }
     }
 }

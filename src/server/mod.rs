@@ -3,10 +3,11 @@
 //! that a client cannot tell it from the service, and it keeps a log of every charge, so that a test can.
 //!
 //! `run` starts it, `route` takes requests, `majestic` answers commands, `jobs` makes files,
-//! `accounts` keeps units, `downloads` delivers, `faults` and `gates` let a test stop a client at a chosen moment.
+//! `accounts` keeps units, `downloads` serves files, `delivery` carries them and the news of them out, `faults` and `gates` let a test stop a client at a chosen moment.
 
 mod accounts;
 pub mod clock;
+mod delivery;
 mod downloads;
 mod error;
 mod faults;
@@ -21,7 +22,7 @@ mod route;
 mod run;
 mod shared;
 
-pub use accounts::{Charge, DEMO_KEY};
+pub use accounts::{Charge, DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN};
 pub use clock::{Clock, SystemClock};
 pub use error::ServeError;
 pub use faults::{Drip, FaultError, Faults, Hang, Step};

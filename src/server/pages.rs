@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::index::ItemKind;
-use crate::server::accounts::DEMO_KEY;
+use crate::server::accounts::{DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN};
 use crate::server::shared::Shared;
 
 /// `GET /`: what can be asked about, the largest first, and how.
@@ -28,8 +28,18 @@ pub(super) fn front(shared: &Shared) -> Response {
         "version": env!("CARGO_PKG_VERSION"),
         "datasource": "historic",
         "targets": targets,
-        "paths": {"majestic_json": "/api/json", "downloads": "/downloads/"},
-        "accounts": {"majestic": {"key": DEMO_KEY}},
+        "paths": {
+            "majestic_json": "/api/json",
+            "majestic_xml": "/api/xml",
+            "downloads": "/downloads/",
+        },
+        "accounts": {
+            "majestic": {
+                "key": DEMO_KEY,
+                "access_token": DEMO_TOKEN,
+                "private_key": DEMO_PRIVATE_KEY,
+            },
+        },
     }))
 }
 

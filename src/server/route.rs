@@ -3,17 +3,24 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::server::majestic::{self, Params};
+use crate::model::wire_format::WireFormat;
+use crate::server::majestic::{self, Params, Request as Asked};
 use crate::server::shared::Shared;
 use crate::server::{downloads, pages};
 
 /// Largest form that is read: a hundred long items fit many times.
 const MAX_FORM: usize = 4 * 1024 * 1024;
+
+/// Marks the answers that may be compressed: those of commands. Files are compressed already, and their ranges count bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Compressible;
 
 /// Answers any request. Empty path segments are skipped: one client asks for `/api//json`.
 pub(super) async fn respond(
@@ -30,12 +37,14 @@ pub(super) async fn respond(
         .collect();
     let query = head.uri.query().unwrap_or_default();
     let is_admin = peer.ip().to_canonical().is_loopback();
+    if let Some(format) = format(&segments) {
+        return match head.method {
+            Method::GET | Method::POST => command(shared, format, &head, body).await,
+            _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        };
+    }
     match (&head.method, segments.as_slice()) {
         (&Method::GET, []) => pages::front(&shared),
-        (&Method::GET | &Method::POST, ["api", "json"]) => {
-            let base = base(&head.headers, &shared);
-            json(shared, &head.method, &head.headers, query, body, base).await
-        }
         (&Method::GET | &Method::HEAD, ["downloads", name]) => {
             downloads::respond(shared, name, &head.method, &head.headers).await
         }
@@ -45,42 +54,51 @@ pub(super) async fn respond(
             let params = Params::read(query, b"");
             pages::release(&shared, params.get("what").unwrap_or("all"))
         }
-        (_, [] | ["api", "json"] | ["downloads", _]) => {
-            StatusCode::METHOD_NOT_ALLOWED.into_response()
-        }
+        (_, [] | ["downloads", _]) => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         _ => pages::not_found(),
     }
 }
 
-async fn json(
-    shared: Arc<Shared>,
-    method: &Method,
-    headers: &HeaderMap,
-    query: &str,
-    body: Body,
-    base: String,
-) -> Response {
+/// The format that a path asks for; `None` for paths that take no commands.
+fn format(segments: &[&str]) -> Option<WireFormat> {
+    match segments {
+        ["api", "json"] => Some(WireFormat::Json),
+        ["api", "xml"] | ["api_command"] => Some(WireFormat::Xml),
+        _ => None,
+    }
+}
+
+/// JSON's is recorded; XML's is not, so it is ours.
+fn content_type(format: WireFormat) -> &'static str {
+    match format {
+        WireFormat::Json => "application/json;charset=UTF-8",
+        WireFormat::Xml => "text/xml; charset=utf-8",
+    }
+}
+
+async fn command(shared: Arc<Shared>, format: WireFormat, head: &Parts, body: Body) -> Response {
     let Ok(form) = to_bytes(body, MAX_FORM).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
-    let form = if method == Method::POST {
-        &form[..]
-    } else {
-        &[]
-    };
-    let mut params = Params::read(query, form);
-    if method == Method::GET
-        && let Some(key) = cookie_key(headers)
-    {
-        params.add_default("app_api_key", key);
+    let is_post = head.method == Method::POST;
+    let form = if is_post { &form[..] } else { &[] };
+    let mut params = Params::read(head.uri.query().unwrap_or_default(), form);
+    if !is_post && let Some(key) = cookie_key(&head.headers) {
+        params.add_cookie_key(key);
     }
     if let Some(seconds) = busy(&shared, params.get("cmd").unwrap_or_default()) {
         let later = [(header::RETRY_AFTER, seconds.to_string())];
         return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
     }
-    let kind = [(header::CONTENT_TYPE, "application/json;charset=UTF-8")];
-    match majestic::answer(shared, params, base).await {
-        Some(bytes) => (kind, bytes).into_response(),
+    let base = base(&head.headers, &shared);
+    let asked = Asked {
+        params,
+        base,
+        format,
+    };
+    let kind = [(header::CONTENT_TYPE, content_type(format))];
+    match majestic::answer(shared, asked).await {
+        Some(bytes) => (kind, Extension(Compressible), bytes).into_response(),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

@@ -6,21 +6,24 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use tower_http::compression::CompressionLayer;
 
 use crate::index::{Datasource, Index};
-use crate::server::accounts::{Charge, Ledger, read_accounts};
+use crate::server::accounts::{Charge, Ledger, Members, read_accounts};
 use crate::server::clock::Clock;
+use crate::server::delivery::Doors;
 use crate::server::error::ServeError;
 use crate::server::faults::Faults;
 use crate::server::gates::Gates;
 use crate::server::home::Home;
 use crate::server::jobs::{self, Board};
-use crate::server::route;
+use crate::server::route::{self, Compressible};
 use crate::server::shared::{Shared, WORKERS};
 
 /// How long a stopping server waits for answers that are being sent.
@@ -38,10 +41,13 @@ pub struct ServeOptions {
     pub state: Option<PathBuf>,
     /// TOML file with accounts: a list `account` of `key`, `user_id` and a list `subscription` of
     /// `analysis`, `retrieval`, `items` with either `renews` (`monthly`, `yearly`) or `starts` and `expires`
-    /// (`YYYY-MM-DD hh:mm:ss`). They come beside the built-in account with the key `demo`.
+    /// (`YYYY-MM-DD hh:mm:ss`), and a list `application` of `private_key` with a list `token` of `access_token`
+    /// and `user_id`. They come beside the built-in account with the key `demo` and its application.
     pub accounts: Option<PathBuf>,
     /// Faults that are switched on.
     pub faults: Faults,
+    /// Hosts to which files and notifications may be delivered besides this machine itself.
+    pub allow_delivery: Vec<String>,
     /// Where the time is read.
     pub clock: Arc<dyn Clock>,
 }
@@ -73,6 +79,7 @@ pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
     }
     let router = Router::new()
         .fallback(route::respond)
+        .layer(CompressionLayer::new().compress_when(is_compressible))
         .with_state(shared.clone())
         .into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone().cancelled_owned();
@@ -91,13 +98,21 @@ pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
     })
 }
 
+/// Only what is marked, and only for clients that ask for it: the layer looks at Accept-Encoding.
+fn is_compressible(_: StatusCode, _: Version, _: &HeaderMap, marks: &Extensions) -> bool {
+    marks.get::<Compressible>().is_some()
+}
+
 fn shared(
     options: ServeOptions,
     address: SocketAddr,
     runtime: Handle,
     stop: CancellationToken,
 ) -> Result<Arc<Shared>, ServeError> {
-    let accounts = read_accounts(options.accounts.as_deref())?;
+    let Members {
+        accounts,
+        applications,
+    } = read_accounts(options.accounts.as_deref())?;
     let home = Home::open(options.state.as_deref())?;
     let ledger = Ledger::open(&home.log(), accounts)?;
     let board = Board::open(home, ledger, options.clock.now())?;
@@ -107,6 +122,8 @@ fn shared(
         historic: Arc::new(historic),
         fresh: Arc::new(fresh),
         board: Mutex::new(board),
+        applications,
+        doors: Doors::new(options.allow_delivery),
         clock: options.clock,
         gates: Gates::new(&options.faults),
         faults: options.faults,

@@ -9,7 +9,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::index::Index;
+use crate::server::accounts::Application;
 use crate::server::clock::Clock;
+use crate::server::delivery::Doors;
 use crate::server::faults::Faults;
 use crate::server::gates::Gates;
 use crate::server::jobs::Board;
@@ -23,6 +25,9 @@ pub(super) struct Shared {
     pub historic: Arc<Index>,
     pub fresh: Arc<Index>,
     pub board: Mutex<Board>,
+    pub applications: Vec<Application>,
+    /// Where deliveries may go.
+    pub doors: Doors,
     pub clock: Arc<dyn Clock>,
     pub faults: Faults,
     pub gates: Gates,

@@ -14,7 +14,7 @@ use crate::api::MajesticClient;
 use crate::app::action::Action;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{JobError, Pace, Runner, RunnerSetup};
+use crate::jobs::{JobError, NotifySetup, Pace, Runner, RunnerSetup};
 use crate::model::catalog::SkipEffect;
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::job::JobSummary;
@@ -57,6 +57,8 @@ pub struct ExplorerSetup {
     pub auto_download: bool,
     /// What to show first.
     pub open: Vec<OpenWhat>,
+    /// Where the service may tell that a file is ready.
+    pub notify: Option<NotifySetup>,
     /// Tells the time.
     pub clock: Clock,
 }
@@ -116,6 +118,10 @@ pub async fn assemble(
 ) -> Result<(Loop, Option<Runner>), ShellError> {
     let (report_sender, reports) = mpsc::channel(WAITING);
     let (action_sender, actions) = mpsc::channel(WAITING);
+    let sandbox = setup
+        .client
+        .as_ref()
+        .is_some_and(|client| client.endpoint().is_sandbox());
     let runner = match setup.client {
         Some(client) => Some(
             Runner::start(RunnerSetup {
@@ -125,6 +131,7 @@ pub async fn assemble(
                 clock: setup.clock.clone(),
                 limits: setup.settings.limits,
                 pace: setup.pace,
+                notify: setup.notify.clone(),
             })
             .await?,
         ),
@@ -151,6 +158,7 @@ pub async fn assemble(
         size,
         service: setup.service,
         header_host: setup.host,
+        sandbox,
         limits: setup.settings.limits,
         form_target: setup.form_target,
         auto_start: setup.auto_download,
@@ -195,13 +203,19 @@ impl Performer {
         let never = AtomicBool::new(false);
         let said = crate::jobs::import(&self.store, path, &never, &mut |dataset, published| {
             let dataset = dataset.clone();
-            let Published { rows, domains, .. } = published;
+            let Published {
+                rows,
+                domains,
+                items,
+                ..
+            } = published;
             // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
             let _ = reports.try_send(Report::Published {
                 job: None,
                 dataset,
                 rows,
                 domains,
+                items,
                 complete: false,
             });
         });

@@ -6,8 +6,10 @@ mod clipboard;
 mod explorer;
 mod keys;
 mod lists;
+mod names;
 mod perform;
 mod run;
+mod service;
 mod signals;
 mod terminal;
 

@@ -8,14 +8,12 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::lists::Lists;
-use super::{browser, clipboard};
+use super::{browser, clipboard, names};
 use crate::app::action::{Action, DatasetFacts};
-use crate::app::effect::{Effect, Pane};
-use crate::jobs::{JobError, Runner};
-use crate::model::catalog::Quote;
-use crate::model::money::Amounts;
+use crate::app::effect::{Effect, ExportFormat, Wanted};
+use crate::jobs::Runner;
 use crate::model::report::Report;
-use crate::model::rows::{DatasetId, RowId, View};
+use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{Format, Manifest, Store, export};
 
 /// Reads the clock; injected, so that tests tell the time.
@@ -38,25 +36,13 @@ impl Performer {
 
     pub(super) fn perform(&self, effect: Effect) {
         match effect {
-            Effect::PriceFromCache(query) => self.with_runner(move |runner| async move {
-                Some(Action::Priced(
-                    runner
-                        .quote_from_cache(&query)
-                        .map(Box::new)
-                        .map_err(|e| e.to_string()),
-                ))
-            }),
-            Effect::LookUpPrice(query) => self.with_runner(move |runner| async move {
-                let quote = runner.look_up_price(&query).await;
-                Some(Action::Priced(
-                    quote.map(Box::new).map_err(|e| e.to_string()),
-                ))
-            }),
-            Effect::Submit {
-                quote,
-                granted,
-                confirmed,
-            } => self.submit(quote, granted, confirmed),
+            Effect::PriceFromCache(_)
+            | Effect::LookUpPrice(_)
+            | Effect::Submit { .. }
+            | Effect::ListDownloads
+            | Effect::Adopt(_)
+            | Effect::Attach { .. }
+            | Effect::DeleteRemote(_) => self.with_service(effect),
             Effect::Cancel(job) => self.with_runner(move |runner| async move {
                 runner.cancel(job);
                 None
@@ -69,32 +55,27 @@ impl Performer {
             Effect::Rank { .. } | Effect::Read { .. } | Effect::Find { .. } => {
                 self.on_lists(effect)
             }
-            Effect::ReadLink { dataset, row } => {
-                self.blocking(move |p| Some(p.read_link(&dataset, row)))
+            Effect::ReadRow { dataset, list, row } => {
+                self.blocking(move |p| Some(p.read_row(&dataset, list, row)))
+            }
+            Effect::ReadDomainNames { dataset, wanted } => {
+                self.blocking(move |p| Some(p.domain_names(dataset, &wanted)))
             }
             Effect::OpenDataset(id) => {
                 self.blocking(move |p| Some(Action::DatasetOpened(p.facts(&id).map(Box::new))))
             }
             Effect::Export {
-                pane,
+                format,
+                pane: _,
                 view,
                 columns,
-            } => self.blocking(move |p| Some(p.export(pane, &view, &columns))),
+            } => self.blocking(move |p| Some(p.export(format, &view, &columns))),
             Effect::Copy(text) => self.blocking(move |_| Some(copy(&text))),
             Effect::OpenInBrowser(address) => {
                 self.blocking(move |_| Some(Action::Notice(browser::open(&address))))
             }
             Effect::Quit => {}
         }
-    }
-
-    fn submit(&self, quote: Box<Quote>, granted: Amounts, confirmed: bool) {
-        self.with_runner(move |runner| async move {
-            match runner.submit(&quote, granted, confirmed, None).await {
-                Ok(_) => None,
-                Err(error) => Some(refusal(&error)),
-            }
-        });
     }
 
     fn refresh_budget(&self) {
@@ -146,9 +127,17 @@ impl Performer {
         }
     }
 
-    fn read_link(&self, dataset: &DatasetId, row: RowId) -> Action {
-        match self.lists.open(dataset).and_then(|d| d.link(row)) {
-            Ok(cells) => Action::LinkRead { row, cells },
+    fn read_row(&self, dataset: &DatasetId, list: List, row: RowId) -> Action {
+        match self.lists.open(dataset).and_then(|d| d.row(&list, row)) {
+            Ok(cells) => Action::RowRead { list, row, cells },
+            Err(error) => Action::Trouble(error.to_string()),
+        }
+    }
+
+    fn domain_names(&self, dataset: DatasetId, wanted: &Wanted) -> Action {
+        let opened = self.lists.open(&dataset);
+        match opened.and_then(|opened| names::wanted(&opened, wanted)) {
+            Ok(names) => Action::DomainNames { dataset, names },
             Err(error) => Action::Trouble(error.to_string()),
         }
     }
@@ -160,12 +149,13 @@ impl Performer {
             .map_err(|e| e.to_string())
     }
 
-    fn export(&self, pane: Pane, view: &View, columns: &[usize]) -> Action {
-        let name = match pane {
-            Pane::Domains => "domains",
-            Pane::Links => "links",
+    fn export(&self, format: ExportFormat, view: &View, columns: &[usize]) -> Action {
+        let (format, ending) = match format {
+            ExportFormat::Csv => (Format::Csv, "csv"),
+            ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
-        match self.write_export(view, columns, &format!("backtrail-{}-{name}", view.dataset)) {
+        let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
+        match self.write_export(view, columns, format, (&stem, ending)) {
             Ok((path, rows)) => Action::Notice(format!("{rows} rows written to {path}")),
             Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
         }
@@ -175,22 +165,23 @@ impl Performer {
         &self,
         view: &View,
         columns: &[usize],
-        stem: &str,
+        format: Format,
+        (stem, ending): (&str, &str),
     ) -> Result<(String, u64), String> {
         let never = AtomicBool::new(false);
         let dataset = self.lists.open(&view.dataset).map_err(|e| e.to_string())?;
         let ranking = dataset
             .rank(&view.list, &view.order, &never)
             .map_err(|e| e.to_string())?;
-        let (path, file) = new_file(stem).map_err(|e| e.to_string())?;
+        let (path, file) = new_file(stem, ending).map_err(|e| e.to_string())?;
         let mut out = std::io::BufWriter::new(file);
-        let rows = export(&dataset, &ranking, columns, Format::Csv, None, &mut out)
+        let rows = export(&dataset, &ranking, columns, format, None, &mut out)
             .map_err(|e| e.to_string())?;
         out.flush().map_err(|e| e.to_string())?;
         Ok((path, rows))
     }
 
-    fn with_runner<F, T>(&self, work: F)
+    pub(super) fn with_runner<F, T>(&self, work: F)
     where
         F: FnOnce(Runner) -> T + Send + 'static,
         T: Future<Output = Option<Action>> + Send,
@@ -219,13 +210,6 @@ impl Performer {
     }
 }
 
-fn refusal(error: &JobError) -> Action {
-    Action::Refused {
-        reason: error.to_string(),
-        can_be_confirmed: error.can_be_confirmed(),
-    }
-}
-
 const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
                           set BACKTRAIL_MAJESTIC_KEY or start with `backtrail demo`";
 
@@ -234,25 +218,50 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
     let known = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
     DatasetFacts {
         id: manifest.id.clone(),
-        target: manifest.title(),
+        target: title(manifest),
         source: manifest.source(),
+        command: manifest.command.clone().unwrap_or_default(),
+        datasource: datasource(manifest),
+        items_held: manifest.items,
         links_held: manifest.rows,
         links_known: known(manifest.links_known()),
         domains_held: manifest.domains,
         domains_known: known(manifest.domains_known()),
         bad_rows: manifest.bad_rows,
         complete: manifest.complete,
+        absent: manifest.absent.clone(),
+        labels: manifest.labels.clone(),
     }
 }
 
+/// What was asked about; of several targets the first, and how many more there were.
+fn title(manifest: &Manifest) -> String {
+    let is_item = |name: &str| {
+        let number = name.strip_prefix("item");
+        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let items = manifest.params.iter().filter(|(name, _)| is_item(name));
+    match items.count() {
+        0 | 1 => manifest.title(),
+        n => format!("{} +{}", manifest.title(), n - 1),
+    }
+}
+
+/// Which index was asked; empty where that was not said.
+fn datasource(manifest: &Manifest) -> String {
+    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
+    let asked = manifest.params.iter().find(named);
+    asked.map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
 /// A new file in the working folder; an existing one is never written over.
-fn new_file(stem: &str) -> std::io::Result<(String, std::fs::File)> {
+fn new_file(stem: &str, ending: &str) -> std::io::Result<(String, std::fs::File)> {
     let mut number = 1;
     loop {
         let name = if number == 1 {
-            format!("{stem}.csv")
+            format!("{stem}.{ending}")
         } else {
-            format!("{stem}-{number}.csv")
+            format!("{stem}-{number}.{ending}")
         };
         match std::fs::File::create_new(&name) {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,

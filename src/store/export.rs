@@ -7,10 +7,13 @@ use unicode_width::UnicodeWidthStr;
 use super::{Dataset, Ranking, StoreError};
 use crate::model::column::{Column, Kind, Value};
 use crate::model::rows::Row;
-use crate::model::text::csv_cell;
+use crate::model::text::{csv_cell, one_line};
 
 /// Rows read and written at a time.
 const CHUNK: u64 = 16_384;
+
+/// Column of what no other column holds, in every table: one JSON object of name and text.
+pub(super) const EXTRA: &str = "extra";
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub fn export(
     let rows = limit.map_or(ranking.len(), |limit| limit.min(ranking.len()));
     let mut form: Box<dyn Form + '_> = match format {
         Format::Table => Box::new(Aligned {
+            titles: titles(dataset, &heads),
             heads: &heads,
             widths: Vec::new(),
         }),
@@ -87,6 +91,16 @@ pub fn export(
         .and_then(|()| out.flush())
         .map_err(StoreError::Export)?;
     Ok(rows)
+}
+
+/// The heads of a table: what the answer calls a column, where it differs from the column's own title.
+fn titles(dataset: &Dataset, heads: &[&'static Column]) -> Vec<String> {
+    let labels = &dataset.manifest().labels;
+    let title = |head: &&'static Column| match labels.get(head.id) {
+        Some(label) => one_line(label),
+        None => head.title.to_owned(),
+    };
+    heads.iter().map(title).collect()
 }
 
 /// One way of writing rows.
@@ -129,6 +143,14 @@ impl Form for Csv<'_> {
     }
 }
 
+/// The column of what no other column holds is an object in itself; anything else in it stays text.
+fn object(cell: &Value, head: &Column) -> Option<serde_json::Map<String, serde_json::Value>> {
+    match cell {
+        Value::Text(text) if head.id == EXTRA => serde_json::from_str(text).ok(),
+        _ => None,
+    }
+}
+
 struct Json<'a> {
     heads: &'a [&'static Column],
     array: bool,
@@ -151,7 +173,10 @@ impl Form for Json<'_> {
             out.write_all(b"{")?;
             for (at, (cell, head)) in row.cells.iter().zip(self.heads).enumerate() {
                 write!(out, "{}\"{}\":", if at == 0 { "" } else { "," }, head.id)?;
-                serde_json::to_writer(&mut *out, cell)?;
+                match object(cell, head) {
+                    Some(object) => serde_json::to_writer(&mut *out, &object)?,
+                    None => serde_json::to_writer(&mut *out, cell)?,
+                }
             }
             out.write_all(if self.array { b"}" } else { b"}\n" })?;
             self.written += 1;
@@ -170,6 +195,7 @@ impl Form for Json<'_> {
 /// Columns as wide as their first rows need.
 struct Aligned<'a> {
     heads: &'a [&'static Column],
+    titles: Vec<String>,
     widths: Vec<usize>,
 }
 
@@ -198,14 +224,13 @@ impl Aligned<'_> {
 
 impl Form for Aligned<'_> {
     fn begin(&mut self, first: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        let titles: Vec<&str> = self.heads.iter().map(|c| c.title).collect();
-        self.widths = titles.iter().map(|t| t.width()).collect();
+        self.widths = self.titles.iter().map(|t| t.width()).collect();
         for row in first {
             for (width, cell) in self.widths.iter_mut().zip(&row.cells) {
                 *width = (*width).max(cell.shown().width());
             }
         }
-        self.line(&titles, out)
+        self.line(&self.titles, out)
     }
 
     fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {

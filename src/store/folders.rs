@@ -41,7 +41,7 @@ impl Store {
     /// a crash between this and the note in the journal leaves nothing behind.
     pub fn create_dataset(&self, origin: Origin) -> Result<DatasetId, StoreError> {
         if let Origin::Query { query, job, .. } = &origin {
-            let params = query.params();
+            let params = query.shown_params();
             let made = self.datasets()?.into_iter().find(|m| {
                 m.job == Some(*job) && m.params == params && !m.complete && m.parts.is_empty()
             });
@@ -96,6 +96,19 @@ impl Store {
             slug(name)
         };
         self.datasets_dir().join(&id.0).join("raw").join(safe)
+    }
+
+    /// Keeps a raw answer of a dataset: written beside its place, synced and renamed. Writing it again replaces it.
+    pub fn write_raw(
+        &self,
+        id: &DatasetId,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<PathBuf, StoreError> {
+        self.folder(id)?;
+        let path = self.raw_path(id, name);
+        private::replace(&path, bytes).map_err(StoreError::io("cannot write", &path))?;
+        Ok(path)
     }
 
     /// Changes a manifest; no other process changes it meanwhile.

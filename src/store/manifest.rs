@@ -3,6 +3,7 @@
 //! The manifest is the point of publication. A part counts when the manifest names it; what lies
 //! beside without being named is the remainder of a crash.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -11,14 +12,21 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
 use crate::model::catalog::ItemFigures;
+use crate::model::column::Table;
+use crate::model::domain::DOMAINS;
 use crate::model::job::JobId;
+use crate::model::link::LINKS;
 use crate::model::money::Paid;
 use crate::model::query::Query;
-use crate::model::rows::DatasetId;
+use crate::model::rows::{DatasetId, List};
 use crate::model::target::Target;
 
 /// Version of the manifest and of the Parquet layout. Later ones are refused.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
+
+/// The columns of links and of domains in version 1, before answers of every kind were held; the last two of the
+/// domains were never filled.
+const VERSION_1: [(&Table, usize); 2] = [(&LINKS, 23), (&DOMAINS, 10)];
 
 const NAME: &str = "manifest.json";
 
@@ -89,7 +97,7 @@ pub struct Manifest {
     pub provider: Option<String>,
     /// The provider's command.
     pub command: Option<String>,
-    /// Every parameter as sent, without authentication.
+    /// Every parameter as sent, without authentication and passwords.
     #[serde(default)]
     pub params: Vec<(String, String)>,
     /// What it is about.
@@ -119,7 +127,7 @@ pub struct Manifest {
     /// The first of both.
     #[serde(default)]
     pub bad_samples: Vec<BadSample>,
-    /// Columns of the raw file that are not taken over.
+    /// Columns of the raw answer that no column of ours holds; their cells are in the column `extra`.
     #[serde(default)]
     pub unknown_columns: Vec<String>,
     /// Columns that the raw file does not have; their cells are empty.
@@ -136,6 +144,34 @@ pub struct Manifest {
     pub parts: Vec<PartEntry>,
     /// The table of referring domains.
     pub domain_table: Option<PartEntry>,
+    /// Items of an overview held.
+    #[serde(default)]
+    pub items: u64,
+    /// The table of items.
+    #[serde(default)]
+    pub item_table: Option<PartEntry>,
+    /// What the provider's head says where the column's own title does not: by column id, such as
+    /// `item0_links` for `BackLinks_example.com`.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Columns that no row fills, as list and column: `links.extra`. Of a list without rows nothing is said.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// What the answer says beside its rows, in its own order: name and text.
+    #[serde(default)]
+    pub globals: Vec<(String, String)>,
+    /// Links that the provider knows, where the answer itself says so.
+    #[serde(default)]
+    pub known_links: Option<i64>,
+    /// Referring domains that the provider knows, where the answer itself says so.
+    #[serde(default)]
+    pub known_domains: Option<i64>,
+    /// Datasets whose figures fill the table of domains, in the order in which they were filled in.
+    #[serde(default)]
+    pub enriched_by: Vec<DatasetId>,
+    /// What a reader of its numbers must know, one sentence each.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 impl Manifest {
@@ -167,6 +203,15 @@ impl Manifest {
             raw: None,
             parts: Vec::new(),
             domain_table: None,
+            items: 0,
+            item_table: None,
+            labels: BTreeMap::new(),
+            absent: Vec::new(),
+            globals: Vec::new(),
+            known_links: None,
+            known_domains: None,
+            enriched_by: Vec::new(),
+            notes: Vec::new(),
         };
         match origin {
             Origin::Query {
@@ -175,7 +220,7 @@ impl Manifest {
                 figures,
             } => {
                 manifest.provider = Some(query.entry().provider.name().to_owned());
-                manifest.params = query.params();
+                manifest.params = query.shown_params();
                 manifest.command = Some(query.command);
                 manifest.target = Some(query.target);
                 manifest.job = Some(job);
@@ -188,25 +233,49 @@ impl Manifest {
         manifest
     }
 
-    /// Links that the provider knows of the target, if it was asked.
+    /// Links that the provider knows of the target: as the answer says, else as the price look-up said.
     pub fn links_known(&self) -> Option<i64> {
-        self.figures.as_ref().map(|f| f.ext_back_links)
+        let looked_up = self.figures.as_ref().map(|f| f.ext_back_links);
+        self.known_links.or(looked_up)
     }
 
-    /// Referring domains that the provider knows of the target, if it was asked.
+    /// Referring domains that the provider knows of the target: as the answer says, else as the price look-up said.
     pub fn domains_known(&self) -> Option<i64> {
-        self.figures.as_ref().map(|f| f.ref_domains)
+        let looked_up = self.figures.as_ref().map(|f| f.ref_domains);
+        self.known_domains.or(looked_up)
+    }
+
+    /// Whether no row of a list fills the column with this id, so that a screen can leave it out.
+    pub fn is_absent(&self, list: &List, id: &str) -> bool {
+        let table = list.table().name;
+        let named = |name: &String| name.split_once('.') == Some((table, id));
+        self.absent.iter().any(named)
+    }
+
+    /// Writes down which columns of a list no row fills, in place of what was written before.
+    pub(super) fn set_absent<'a>(&mut self, table: &Table, ids: impl Iterator<Item = &'a str>) {
+        let of_list = |name: &String| name.split_once('.').is_some_and(|(l, _)| l == table.name);
+        self.absent.retain(|name| !of_list(name));
+        let names = ids.map(|id| format!("{}.{id}", table.name));
+        self.absent.extend(names);
     }
 
     /// Where its numbers come from: `majestic historic index of 2026-11-20`, or the file.
     pub fn source(&self) -> String {
-        match (&self.provider, &self.figures) {
-            (Some(provider), Some(figures)) => {
-                let day = figures.index_date.split(' ').next().unwrap_or_default();
-                format!("{provider} {} index of {day}", figures.datasource)
-            }
-            (Some(provider), None) => format!("{provider}, index date not known"),
-            (None, _) => format!("from the file {}", self.title()),
+        let Some(provider) = &self.provider else {
+            return format!("from the file {}", self.title());
+        };
+        let asked = self.params.iter().find(|(name, _)| name == "datasource");
+        let figures = self.figures.as_ref();
+        let datasource = figures
+            .map(|f| f.datasource.as_str())
+            .or(asked.map(|(_, value)| value.as_str()))
+            .unwrap_or_default();
+        let day = self.index_date.as_deref().and_then(|d| d.split(' ').next());
+        match day.filter(|day| !day.is_empty()) {
+            Some(day) if datasource.is_empty() => format!("{provider} index of {day}"),
+            Some(day) => format!("{provider} {datasource} index of {day}"),
+            None => format!("{provider}, index date not known"),
         }
     }
 
@@ -241,12 +310,18 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
             known: SCHEMA,
         });
     }
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    let mut manifest: Manifest = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    if manifest.schema == 1 {
+        for (table, columns) in VERSION_1 {
+            manifest.set_absent(table, table.columns.iter().skip(columns).map(|c| c.id));
+        }
+    }
     let inside = |entry: &PartEntry| is_plain_name(&entry.file);
     if !manifest
         .parts
         .iter()
         .chain(&manifest.domain_table)
+        .chain(&manifest.item_table)
         .all(inside)
     {
         return Err(StoreError::Manifest {

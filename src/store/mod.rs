@@ -4,6 +4,7 @@
 //! file is written beside its place, synced and renamed, so that a crash leaves the old or the new.
 
 mod dataset;
+mod enrich;
 mod export;
 mod folders;
 mod ingest;
@@ -22,13 +23,15 @@ use crate::model::job::JobId;
 use crate::model::rows::DatasetId;
 
 pub use dataset::{Dataset, Ranking};
+pub use enrich::enrich;
 pub use export::{Format, export};
 pub use ingest::{
-    IngestError, IngestOptions, IngestOutcome, Published, Write, ingest, ingest_with,
+    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, ingest,
+    ingest_answer, ingest_answer_with, ingest_with,
 };
 pub use journal::{
-    JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId, RequestRecord,
-    ReserveError, StoredRequest,
+    AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId,
+    RequestRecord, ReserveError, StoredAnswer, StoredRequest,
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
@@ -92,6 +95,11 @@ pub enum StoreError {
     /// A column that the list does not have.
     #[error("there is no column {0} in this list")]
     NoSuchColumn(usize),
+    /// Rows are being read into the dataset by somebody else.
+    #[error(
+        "rows are still being read into {0}; nothing was changed. Try again when that has ended"
+    )]
+    Busy(DatasetId),
     /// The caller gave up.
     #[error("stopped before the end; nothing was changed")]
     Cancelled,

@@ -11,7 +11,6 @@ use crate::config::Role;
 /// Draws the line.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = layout.budget;
-    let room = area.width.saturating_sub(2);
     let wide = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
     let who = who(state);
     let variants = if state.is_offline() {
@@ -22,6 +21,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     } else {
         lines(&state.budget)
     };
+    let prefix = if state.sandbox { "[SANDBOX] " } else { "" };
+    let room = area.width.saturating_sub(2).saturating_sub(wide(prefix));
+    let start = area.x + 1 + pen.text(area.x + 1, area.y, area.width, prefix, Role::Warn);
     let fits = |text: &&String| wide(text) <= room;
     let Some(text) = variants.iter().find(fits).or(variants.last()) else {
         return;
@@ -32,9 +34,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     });
     let known = state.budget.left.is_some();
     let role = if known { Role::Title } else { Role::Dim };
-    pen.text(area.x + 1, area.y, room, text, role);
+    pen.text(start, area.y, room, text, role);
     if let Some(who) = beside {
-        pen.text_right(area.x + 1, area.y, room, who, Role::Dim);
+        pen.text_right(start, area.y, room, who, Role::Dim);
     }
 }
 
@@ -42,6 +44,12 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 pub(super) fn who(state: &State) -> Vec<String> {
     let safe = crate::model::text::one_line;
     let (service, host) = (safe(&state.service), safe(&state.header_host));
+    // Not by colour alone: who works in the sandbox reads it in every head.
+    let service = if state.sandbox {
+        format!("SANDBOX {service}")
+    } else {
+        service
+    };
     let mut words = Vec::new();
     if !host.is_empty() {
         words.push(format!("backtrail · {service} · {host}"));

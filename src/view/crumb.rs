@@ -3,11 +3,13 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::list::count;
 use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::config::Role;
+use crate::model::rows::List;
 use crate::model::text::one_line;
 
 /// Draws the line.
@@ -38,7 +40,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 fn text(state: &State, room: usize) -> String {
     let facts = state.dataset.as_ref();
     let Some(facts) = facts.filter(|_| state.focus >= Focus::Domains) else {
-        return format!("backtrail › {}", state.focus.title());
+        return format!("backtrail › {}", state.title(state.focus));
     };
     let way = way(state, facts).join(" › ");
     let source = one_line(&facts.source);
@@ -54,12 +56,18 @@ fn text(state: &State, room: usize) -> String {
 
 fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
     let mut parts = vec![one_line(&facts.target)];
-    if state.focus >= Focus::Links {
+    let of_links = state.detail.from == Focus::Links || state.focus == Focus::Links;
+    if state.focus >= Focus::Links && of_links && !facts.has_no_links() {
         let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
         parts.push(name.unwrap_or_else(|| "all links".to_owned()));
     }
     if let (Focus::Detail, Some((place, total))) = (state.focus, state.detail.place) {
-        parts.push(format!("link {place} of {total}"));
+        let row = match state.detail.list {
+            List::Links { .. } => "link",
+            List::Domains => "domain",
+            List::Items => "item",
+        };
+        parts.push(format!("{row} {} of {}", count(place), count(total)));
     }
     parts
 }

@@ -1,16 +1,17 @@
-//! 5: one link in full: our title, the value, the provider's own name.
+//! 5: one row in full: our title, the value, the provider's own name.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::list::count;
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
+use crate::app::detail::lines;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::{Kind, Value};
-use crate::model::link::LINKS;
 
 /// Cells for our titles.
 const TITLE: u16 = 17;
@@ -19,17 +20,17 @@ const TITLE: u16 = 17;
 const WIDEST: u16 = 110;
 
 struct Field {
-    title: &'static str,
+    title: String,
     value: Vec<String>,
-    wire: &'static str,
+    wire: String,
 }
 
-/// Draws the link.
+/// Draws the row.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let detail = &state.detail;
     let place = detail
         .place
-        .map(|(at, total)| vec![format!("{at} of {total}")])
+        .map(|(at, total)| vec![format!("{} of {}", count(at), count(total))])
         .unwrap_or_default();
     let area = frame::pane(state, layout, pen, Focus::Detail, (&place, ""));
     if detail.cells.is_empty() {
@@ -37,21 +38,20 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             "reading …".to_owned()
         } else {
             let key = key_of(&state.keymap, Command::Open);
-            format!("{key} on a backlink shows it in full.")
+            let full = key_of(&state.keymap, Command::InFull);
+            format!("{key} on a backlink, or {full} on any row, shows it in full.")
         };
         pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
         return;
     }
     let area = Rect::new(area.x, area.y, area.width.min(WIDEST), area.height);
     let room = area.width.saturating_sub(TITLE + 2);
-    let fields: Vec<Field> = LINKS
-        .columns
-        .iter()
-        .zip(&detail.cells)
-        .map(|(column, value)| Field {
-            title: column.title,
-            value: value_lines(column.kind, value, usize::from(room), column.wire),
-            wire: column.wire,
+    let fields: Vec<Field> = lines(state)
+        .into_iter()
+        .map(|line| Field {
+            value: value_lines(line.kind, &line.value, usize::from(room), &line.wire),
+            title: line.title,
+            wire: line.wire,
         })
         .collect();
     fields_in(state, pen, area, &fields, room);
@@ -106,11 +106,11 @@ fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u
 
 fn field_line(pen: &mut Pen, row: Rect, field: &Field, (part, text): (usize, &str), room: u16) {
     if part == 0 {
-        pen.text(row.x + 2, row.y, TITLE - 1, field.title, Role::Dim);
+        pen.text(row.x + 2, row.y, TITLE - 1, &field.title, Role::Dim);
     }
     let x = row.x + 2 + TITLE;
     pen.text(x, row.y, room, text, Role::Text);
     if part + 1 == field.value.len() {
-        pen.text_right(x, row.y, room, field.wire, Role::Dim);
+        pen.text_right(x, row.y, room, &field.wire, Role::Dim);
     }
 }

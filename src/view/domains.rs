@@ -1,4 +1,4 @@
-//! 3: the referring domains.
+//! 3: the referring domains, or the items of an overview.
 
 use super::list;
 use super::widgets::{Pen, frame};
@@ -16,7 +16,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
     match own.total {
-        Some(total) if total > 0 => list::draw(state, pen, area, own),
+        Some(total) if total > 0 => {
+            list::draw(state, pen, area, own, &|row| state.domains.marks.has(row));
+        }
         _ => list::empty(pen, area, &nothing(state)),
     }
 }
@@ -24,17 +26,25 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 /// What is listed, in ever fewer words: of how many, how far, in which order, from where.
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
-    let held = list::count(facts.domains_held);
-    let known = facts.domains_known.map(list::count);
+    let domains = state.domains.lists_domains();
+    let held = list::count(if domains {
+        facts.domains_held
+    } else {
+        facts.items_held
+    });
+    let known = facts.domains_known.filter(|_| domains).map(list::count);
+    let marked = state.domains.marks.count(own.total.unwrap_or(0));
+    let marked = (marked > 0).then(|| format!("{} marked", list::count(marked)));
     let (long, short) = match &known {
         Some(known) => (
             format!("{held} held of {known} known"),
             format!("{held} of {known}"),
         ),
+        None if !domains => (format!("{held} asked about"), format!("{held} items")),
         None => (format!("{held} held"), format!("{held} held")),
     };
     let tight = short.replace(" of ", "/");
-    let state = list::standing(own, facts);
+    let state = marked.or_else(|| list::standing(own, facts));
     let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
     let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
     let order = list::order(own);
@@ -90,6 +100,10 @@ fn nothing(state: &State) -> String {
         (Some(_), None) if state.domains.list.ranking => "ranking …".to_owned(),
         (Some(_), None) if state.domains.list.coming.is_some() => "reading rows …".to_owned(),
         (Some(facts), None) if !facts.complete => "rows are arriving …".to_owned(),
+        (Some(facts), None) if !state.domains.lists_domains() => format!(
+            "No items: the answer about {} holds none.",
+            one_line(&facts.target)
+        ),
         (Some(facts), None) => format!(
             "No referring domains: nothing links to {} in this index. {} goes back to the query.",
             one_line(&facts.target),

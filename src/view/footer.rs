@@ -4,14 +4,16 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
-use crate::app::command::{Command, footer, key_of};
-use crate::app::form::Choice;
+use crate::app::command::{Command, Context, entry_of, footer, key_of};
+use crate::app::effect::Pane;
+use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::layout::{Layout, Mode};
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::price_sheet::{Stage, Verdict};
+use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
-use crate::app::update::context_of;
+use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::job::JobState;
@@ -113,14 +115,18 @@ fn offered(state: &State) -> Vec<Offer> {
             ("esc".to_owned(), "leave".to_owned()),
         ],
         None if state.focus == Focus::Form && state.form.editing => {
-            let price = (!state.is_offline()).then(|| offer(Command::Price, "price"));
+            let here = state.form.field == TARGET;
+            let price = (here && !state.is_offline()).then(|| offer(Command::Price, "price"));
+            let instead = state.form.instead().is_some();
+            let instead = instead.then(|| offer(Command::Instead, "ask instead"));
+            let price = price.into_iter().chain(instead);
             let others = [
                 offer(Command::Open, "next field"),
                 offer(Command::Back, "end typing"),
                 offer(Command::NextPane, "next pane"),
                 offer(Command::QuitNow, "quit"),
             ];
-            price.into_iter().chain(others).collect()
+            price.chain(others).collect()
         }
         None => in_pane(state),
         Some(Overlay::Ask(_)) => vec![
@@ -144,6 +150,16 @@ fn offered(state: &State) -> Vec<Offer> {
             keys.push(offer(Command::Back, "leave"));
             keys
         }
+        Some(Overlay::Balance { .. }) => vec![offer(Command::Back, "close")],
+        Some(Overlay::Attach(_)) => vec![
+            ("enter".to_owned(), "attach".to_owned()),
+            offer(Command::Back, "leave"),
+        ],
+        Some(Overlay::Downloads(_)) => vec![
+            offer(Command::MarkDownload, "mark"),
+            offer(Command::Open, "take over"),
+            offer(Command::Back, "close"),
+        ],
     }
 }
 
@@ -151,6 +167,9 @@ fn offered(state: &State) -> Vec<Offer> {
 fn in_pane(state: &State) -> Vec<Offer> {
     let mut offers = Vec::new();
     for (command, key, title) in footer(&state.keymap, context_of(state.focus)) {
+        if nothing_listed(state, command) {
+            continue;
+        }
         if let Some(title) = now(state, command, title) {
             offers.push((key, title));
         }
@@ -159,6 +178,17 @@ fn in_pane(state: &State) -> Vec<Offer> {
         }
     }
     offers
+}
+
+/// Whether a command is one for rows, and there are none.
+fn nothing_listed(state: &State, command: Command) -> bool {
+    let list = match list_of(state.focus) {
+        Some(Pane::Domains) => &state.domains.list,
+        Some(Pane::Links) => &state.links.list,
+        None => return false,
+    };
+    let of_rows = entry_of(command).is_some_and(|entry| entry.context == Context::List);
+    list.total.unwrap_or(0) == 0 && (of_rows || command == Command::Open)
 }
 
 fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
@@ -171,26 +201,30 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
         (Focus::Jobs, Command::Reconcile) => {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }
+        (Focus::Jobs, Command::Attach) => job.is_some_and(takes_file),
+        (Focus::Jobs, Command::Downloads) => !state.is_offline(),
+        (Focus::Jobs, Command::DeleteRemote) => {
+            job.is_some_and(|job| job.remote_id.is_some() && job.query.entry().queued())
+        }
+        (Focus::Domains, Command::Mark | Command::FetchMetrics) => {
+            !state.is_offline() && state.domains.lists_domains()
+        }
+        (Focus::Links, Command::Mark | Command::FetchMetrics | Command::InFull) => false,
         (Focus::Jobs, Command::Open) => job.is_some_and(|job| job.dataset.is_some()),
         (Focus::Form, Command::Open) => {
             let last = form.field + 1 == form.fields();
             let title = match form.field {
-                0 => "type",
+                _ if form.is_text() => "type",
                 _ if last => "price",
                 _ => "next field",
             };
             return Some(title.to_owned());
         }
         (Focus::Form, Command::NextChoice) => {
-            let choice = form
-                .field
-                .checked_sub(1)
-                .and_then(|at| form.choices.get(at));
-            matches!(choice, Some(Choice::Of(_)))
+            form.field == ASK || matches!(form.choice(), Some(Choice::Of(_)))
         }
-        (Focus::Detail, Command::CopyValue | Command::BrowseSource) => {
-            !state.detail.cells.is_empty()
-        }
+        (Focus::Form, Command::Instead) => form.instead().is_some(),
+        (Focus::Detail, Command::CopyValue | Command::BrowsePage) => !state.detail.cells.is_empty(),
         (Focus::Form, Command::Back) | (Focus::Detail, Command::Open) => false,
         _ => true,
     };

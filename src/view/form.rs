@@ -5,53 +5,94 @@ use unicode_width::UnicodeWidthStr;
 
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
-use crate::app::form::{Choice, Form};
+use crate::app::form::{ASK, Choice, Form, OPTIONS, TARGET};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::column::grouped;
+use crate::model::query::Query;
+use crate::model::target::Target;
 use crate::model::text::one_line;
 
 /// Cells for the labels.
 const LABEL: u16 = 20;
 
+/// Cells for the label of what may need the room more: the question and the targets.
+const SHORT_LABEL: u16 = 9;
+
 /// Draws the form.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
+    let form = &state.form;
+    let inner = layout.inner(Focus::Form);
+    let help = help(state, usize::from(inner.width));
+    // The targets' line is followed by what was recognised in them.
+    let lines = u16::try_from(form.fields() + 1).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(help.len() + 1).unwrap_or(u16::MAX);
+    let least = inner.height.saturating_sub(wanted).max(inner.height / 2);
+    let above = lines.min(least.max(3)).min(inner.height);
+    let scrolls = above < lines;
+    let right = if scrolls {
+        format!("field {} of {}", form.field + 1, form.fields())
+    } else {
+        who(state, layout)
+    };
+    let area = frame::pane(state, layout, pen, Focus::Form, (&[], &right));
+    let line_of = |field: usize| field + usize::from(field > TARGET);
+    let middle = line_of(form.field).saturating_sub(usize::from(above / 2));
+    let top = middle.min(usize::from(lines - above));
+    for field in 0..form.fields() {
+        let line = line_of(field);
+        let Some(y) = place(line, top, above) else {
+            continue;
+        };
+        row(
+            state,
+            pen,
+            Rect::new(area.x, area.y + y, area.width, 1),
+            field,
+        );
+    }
+    if let Some(y) = place(TARGET + 1, top, above) {
+        recognised(form, pen, Rect::new(area.x, area.y + y, area.width, 1));
+    }
+    let below = Rect::new(
+        area.x,
+        area.y + above,
+        area.width,
+        area.height.saturating_sub(above),
+    );
+    let gap = u16::from(usize::from(below.height) > help.len());
+    for (y, (text, role)) in (below.y + gap..below.bottom()).zip(&help) {
+        pen.text(below.x, y, below.width, text, *role);
+    }
+}
+
+fn place(line: usize, top: usize, height: u16) -> Option<u16> {
+    let at = u16::try_from(line.checked_sub(top)?).ok()?;
+    (at < height).then_some(at)
+}
+
+fn who(state: &State, layout: &Layout) -> String {
     let who = super::budget::who(state);
     let room = usize::from(layout.panes[Focus::Form as usize].width);
     let who = who.iter().skip(1).find(|who| who.width() + 20 <= room);
-    let who = who.map_or("", String::as_str);
-    let area = frame::pane(state, layout, pen, Focus::Form, (&[], who));
-    let form = &state.form;
-    let mut y = area.y;
-    for field in 0..form.fields() {
-        if y >= area.bottom() {
-            return;
-        }
-        row(state, pen, Rect::new(area.x, y, area.width, 1), field);
-        y += 1;
-        if field == 0 && y < area.bottom() {
-            scope(form, pen, Rect::new(area.x, y, area.width, 1));
-            y += 1;
-        }
-    }
-    let rest = Rect::new(area.x, y, area.width, area.bottom().saturating_sub(y));
-    about(state, pen, rest);
+    who.cloned().unwrap_or_default()
 }
 
 fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
     let form = &state.form;
     let here = state.focus == Focus::Form && form.field == field;
-    let live = here && state.overlay.is_none();
     let mark = if here { "▸ " } else { "  " };
-    let title = match field
-        .checked_sub(1)
-        .and_then(|at| form.entry.options.get(at))
-    {
-        Some(option) => option.title,
-        None => "Target",
+    let option = field
+        .checked_sub(OPTIONS)
+        .and_then(|at| form.entry.options.get(at));
+    let title = match (field, option) {
+        (ASK, _) => "Ask",
+        (_, Some(option)) => option.title,
+        _ => "Target",
     };
-    let label = LABEL.min(area.width * 3 / 5);
+    let label = label_of(form, field, area.width);
     let role = if here { Role::Title } else { Role::Dim };
     pen.pieces(
         area.x,
@@ -59,114 +100,186 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
         label.saturating_sub(1),
         &[(mark, role), (title, role)],
     );
-    let (x, room) = (area.x + label, area.width.saturating_sub(label));
-    let Some(at) = field.checked_sub(1) else {
-        pen.input(x, area.y, room, &form.target, live && form.editing);
+    let value = Rect::new(area.x + label, area.y, area.width.saturating_sub(label), 1);
+    value_in(state, pen, value, field, here);
+}
+
+/// Titles of questions and rows of targets are long: where they do not fit beside the labels, they begin earlier.
+fn label_of(form: &Form, field: usize, width: u16) -> u16 {
+    let label = LABEL.min(width * 3 / 5);
+    let room = usize::from(width.saturating_sub(label));
+    let needed = match field {
+        ASK => form.entry.title.width() + 4,
+        TARGET => form.target.value().width() + 1,
+        _ => 0,
+    };
+    if needed > room {
+        SHORT_LABEL.min(label)
+    } else {
+        label
+    }
+}
+
+fn value_in(state: &State, pen: &mut Pen, area: Rect, field: usize, here: bool) {
+    let form = &state.form;
+    let live = here && state.overlay.is_none();
+    let (x, y, room) = (area.x, area.y, area.width);
+    let chosen = |words: &str| {
+        if here {
+            format!("‹ {words} ›")
+        } else {
+            words.to_owned()
+        }
+    };
+    let at = match field {
+        ASK => {
+            pen.text(x, y, room, &chosen(form.entry.title), Role::Text);
+            return;
+        }
+        TARGET => {
+            pen.input(x, y, room, &form.target, live && form.editing);
+            return;
+        }
+        _ => field - OPTIONS,
+    };
+    let Some(option) = form.entry.options.get(at) else {
         return;
     };
     match form.choices.get(at) {
-        Some(Choice::Number(input)) if live => pen.input(x, area.y, room, input, true),
-        Some(Choice::Number(_)) => {
-            let text = shown_number(form, at);
-            pen.text(x, area.y, room, &text, Role::Text);
+        Some(Choice::Number(input)) if live => pen.input(x, y, room, input, true),
+        Some(Choice::Text(input)) if live && form.editing => pen.input(x, y, room, input, true),
+        Some(Choice::Number(input) | Choice::Text(input)) => {
+            let text = match form.value(at) {
+                Ok(value) => option.words(&value),
+                // What may hold a password is not shown even where it is wrong.
+                Err(_) if option.may_be_secret() => format!("✗ {}", option.words(input.value())),
+                Err(_) => format!("✗ {}", input.value()),
+            };
+            let (text, role) = if text.is_empty() {
+                ("–".to_owned(), Role::Dim)
+            } else {
+                (one_line(&text), Role::Text)
+            };
+            pen.text(x, y, room, &text, role);
         }
         Some(Choice::Of(_)) | None => {
             let value = form.value(at).unwrap_or_default();
-            let words = form.entry.options[at].words(&value);
-            let text = if here {
-                format!("‹ {words} ›")
-            } else {
-                words
-            };
-            pen.text(x, area.y, room, &text, Role::Text);
+            pen.text(x, y, room, &chosen(&option.words(&value)), Role::Text);
         }
     }
 }
 
-fn shown_number(form: &Form, at: usize) -> String {
-    match form.value(at) {
-        Ok(value) => form.entry.options[at].words(&value),
-        Err(_) => match form.choices.get(at) {
-            Some(Choice::Number(input)) => format!("✗ {}", one_line(input.value())),
-            _ => "✗".to_owned(),
-        },
-    }
-}
-
-/// What the target's text was recognised as.
-fn scope(form: &Form, pen: &mut Pen, area: Rect) {
+/// What the text of the targets was recognised as, and how many calls it makes.
+fn recognised(form: &Form, pen: &mut Pen, area: Rect) {
     let label = LABEL.min(area.width * 3 / 5);
-    let (x, room) = (area.x + label, area.width.saturating_sub(label));
-    match form.target() {
-        Ok(target) => {
-            let own_script = target.display();
-            let mut text = target.scope.title().to_owned();
-            if own_script != target.item {
-                text = format!("{text} · {}", one_line(&own_script));
-            } else if target.item != form.target.value().trim() {
-                text = format!("{text} · {}", one_line(&target.item));
-            }
-            // A long name in its own script may begin further left than the other values.
-            let wide = u16::try_from(text.width()).unwrap_or(u16::MAX);
-            let more = wide.saturating_sub(room).min(label.saturating_sub(4));
-            pen.text(x - more, area.y, room + more, &text, Role::Good);
-        }
+    let (text, role) = match form.targets() {
+        Ok(targets) => (kinds(form, &targets), Role::Good),
         Err(_) if form.target.value().trim().is_empty() => {
-            pen.text(x, area.y, room, "domain, host or URL", Role::Dim);
+            let several = form.entry.subject.most() > 1;
+            let text = if several {
+                "domains, hosts or URLs"
+            } else {
+                "domain, host or URL"
+            };
+            (text.to_owned(), Role::Dim)
         }
-        Err(_) => {
-            pen.text(x, area.y, room, "✗ not a target yet", Role::Bad);
-        }
+        Err(_) => ("✗ not a target yet".to_owned(), Role::Bad),
+    };
+    let room = area.width.saturating_sub(label);
+    // A long text may begin further left than the other values.
+    let wide = u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let more = wide.saturating_sub(room).min(label.saturating_sub(4));
+    pen.text(area.x + label - more, area.y, room + more, &text, role);
+}
+
+fn kinds(form: &Form, targets: &[Target]) -> String {
+    let count = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    let [target] = targets else {
+        let calls = Query::about_all(form.entry, targets.to_vec()).len();
+        let noun = if calls == 1 { "call" } else { "calls" };
+        return format!("{} targets · {} {noun}", count(targets.len()), count(calls));
+    };
+    let text = target.scope.title().to_owned();
+    let own_script = target.display();
+    if own_script != target.item {
+        format!("{text} · {}", one_line(&own_script))
+    } else if target.item != form.target.value().trim() {
+        format!("{text} · {}", one_line(&target.item))
+    } else {
+        text
     }
 }
 
-/// What is wrong, else what the field means and which key goes on.
-fn about(state: &State, pen: &mut Pen, area: Rect) {
-    if area.height == 0 {
-        return;
-    }
+/// What is wrong, else what the field means; what must be known before spending; which key goes on.
+fn help(state: &State, width: usize) -> Vec<(String, Role)> {
     let form = &state.form;
-    if state.is_offline() {
-        how_to_begin(pen, area);
-        return;
-    }
-    let width = usize::from(area.width);
-    let key = |command| key_of(&state.keymap, command);
-    let mut y = area.y + u16::from(area.height > 4);
-    let mut put = |pen: &mut Pen, text: &str, role| {
-        let room = Rect::new(area.x, y, area.width, area.bottom().saturating_sub(y));
-        y = pen.lines(room, &wrap(text, width), role);
+    let mut lines = Vec::new();
+    let mut put = |text: &str, role| {
+        lines.extend(wrap(text, width).into_iter().map(|line| (line, role)));
     };
-    let empty = form.target.value().trim().is_empty();
-    match form.query() {
-        Err((_, why)) if !empty => put(pen, &format!("✗ {}", one_line(&why)), Role::Bad),
-        _ => {
-            let about = form.option().map_or(
-                "What is asked about: a domain with all its hosts, one host, or one page.",
-                |option| option.about,
-            );
-            put(pen, about, Role::Dim);
-        }
+    if state.is_offline() {
+        how_to_begin(&mut put);
+        return lines;
     }
-    if form.query().is_ok() {
+    let key = |command| key_of(&state.keymap, command);
+    let empty = form.target.value().trim().is_empty();
+    let query = form.queries();
+    match &query {
+        Err((_, why)) if !empty => put(&format!("✗ {}", one_line(why)), Role::Bad),
+        _ => put(about(form), Role::Dim),
+    }
+    for warning in form.entry.warnings() {
+        put(&format!("! {warning}"), Role::Warn);
+    }
+    if let Some(instead) = form.instead() {
+        let text = format!(
+            "{} asks `{}` instead.",
+            key(Command::Instead),
+            instead.title
+        );
+        put(&text, Role::Text);
+    }
+    if query.is_ok() {
         let text = format!(
             "{} shows the price; nothing is spent before you say so.",
-            key(Command::Price)
+            price_key(state)
         );
-        put(pen, &text, Role::Text);
+        put(&text, Role::Text);
+    }
+    lines
+}
+
+/// The key that opens the price sheet from the field one is in: where text is typed, one that is no text.
+fn price_key(state: &State) -> String {
+    let form = &state.form;
+    let typing = form.editing && form.field != TARGET;
+    if !typing {
+        return key_of(&state.keymap, Command::Price);
+    }
+    let keys = state
+        .keymap
+        .keys(crate::config::keymap::EVERYWHERE, "price");
+    keys.iter()
+        .find(|key| key.text().is_none())
+        .or(keys.first())
+        .map_or_else(|| "(no key)".to_owned(), ToString::to_string)
+}
+
+fn about(form: &Form) -> &'static str {
+    match (form.field, form.option()) {
+        (ASK, _) => form.entry.about,
+        (_, Some(option)) => option.about,
+        _ if form.entry.subject.most() > 1 => {
+            "What is asked about: domains with all their hosts, hosts, or pages, set apart by blanks."
+        }
+        _ => {
+            "What is asked about: a domain with all its hosts, one host, or one page. Several are set apart by blanks: a call each."
+        }
     }
 }
 
 /// What a first run without a key can do.
-fn how_to_begin(pen: &mut Pen, area: Rect) {
-    let width = usize::from(area.width);
-    let mut lines = Vec::new();
-    if area.height > 8 {
-        lines.push((String::new(), Role::Text));
-    }
-    let mut put = |text: &str, role| {
-        lines.extend(wrap(text, width).into_iter().map(|line| (line, role)));
-    };
+fn how_to_begin(put: &mut impl FnMut(&str, Role)) {
     put(
         "No service is set up: nothing is asked, nothing is spent. Ways to begin:",
         Role::Warn,
@@ -184,8 +297,5 @@ fn how_to_begin(pen: &mut Pen, area: Rect) {
     ] {
         put(command, Role::Key);
         put(what, Role::Dim);
-    }
-    for (y, (text, role)) in (area.y..area.bottom()).zip(&lines) {
-        pen.text(area.x, y, area.width, text, *role);
     }
 }

@@ -6,6 +6,8 @@ use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
+use crate::model::catalog::Brings;
+use crate::model::catalog::majestic::{DOWNLOAD_REF_DOMAIN_BACK_LINKS, GET_BACK_LINK_DATA};
 use crate::model::text::one_line;
 
 /// Draws the list.
@@ -18,7 +20,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Links, (&title, &place));
     match own.total {
-        Some(total) if total > 0 => list::draw(state, pen, area, own),
+        Some(total) if total > 0 => list::draw(state, pen, area, own, &|_| false),
         _ => list::empty(pen, area, &nothing(state)),
     }
 }
@@ -73,6 +75,8 @@ fn nothing(state: &State) -> String {
         "ranking …".to_owned()
     } else if own.coming.is_some() {
         "reading rows …".to_owned()
+    } else if let Some(facts) = state.dataset.as_ref().filter(|facts| facts.has_no_links()) {
+        no_links(facts, &key(Command::PaneForm))
     } else if own.view.is_some() {
         "No links are held here.".to_owned()
     } else if state.dataset.is_some() {
@@ -84,4 +88,27 @@ fn nothing(state: &State) -> String {
     } else {
         format!("No rows yet. {} is the query form.", key(Command::PaneForm))
     }
+}
+
+/// What was asked brings no links, or there are none: the question that brings them is named, and nothing is sent.
+fn no_links(facts: &DatasetFacts, form: &str) -> String {
+    let brings = facts.entry().map(|entry| entry.brings);
+    if brings.is_none() {
+        return "No links are held here.".to_owned();
+    }
+    if !matches!(brings, Some(Brings::Domains | Brings::Items)) {
+        return format!(
+            "No links: the service knows none of {} that fit the question.",
+            one_line(&facts.target)
+        );
+    }
+    let command = &facts.command;
+    let (links, file) = (
+        GET_BACK_LINK_DATA.title,
+        DOWNLOAD_REF_DOMAIN_BACK_LINKS.title,
+    );
+    format!(
+        "An answer of {command} holds no links. `{links}` brings the best of them with their domains in one call, \
+         `{file}` a file of them; {form} is the query form."
+    )
 }

@@ -11,10 +11,11 @@ use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::grouped;
+use crate::model::rows::RowId;
 use crate::model::text::one_line;
 
-/// Draws heads and rows.
-pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
+/// Draws heads and rows; `marked` says which rows carry a mark.
+pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List, marked: &dyn Fn(RowId) -> bool) {
     if area.height == 0 {
         return;
     }
@@ -37,6 +38,9 @@ pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
             pen.text(area.x, y, MARK, "▸", Role::Text);
             pen.wash(line, role);
         }
+        if list.window.row(place).is_some_and(|row| marked(row.id)) {
+            pen.text(area.x + 1, y, 1, "*", Role::Key);
+        }
     }
 }
 
@@ -44,7 +48,7 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
     let mut x = area.x + MARK;
     for column in fitted {
         let about = &list.table.columns[column.index];
-        let mut title = about.title.to_owned();
+        let mut title = list.title(column.index).to_owned();
         if let Some(key) = list.order().iter().find(|key| key.column == column.index) {
             title.push(if key.descending { '↓' } else { '↑' });
         }
@@ -102,8 +106,10 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
 
 /// The order in words: `Best TF ↓`.
 pub fn order(list: &List) -> Option<String> {
-    let key = list.order().first()?;
-    let title = list.table.columns.get(key.column)?.title;
+    let Some(key) = list.order().first() else {
+        return list.view.as_ref().map(|_| "as delivered".to_owned());
+    };
+    let title = list.title(key.column);
     Some(format!(
         "{title} {}",
         if key.descending { '↓' } else { '↑' }

@@ -7,6 +7,7 @@ use super::widgets::{Pen, frame};
 use crate::app::budget::{clock, day, short};
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
+use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -72,7 +73,7 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
         let status = format!("{sign} {}", job.state.title());
         let room = area.width;
         let used = pen.text_right(area.x, y, room, &status, role);
-        let name = format!("{mark}{} {}", job.id, one_line(&job.query.target.display()));
+        let name = format!("{mark}{} {}", job.id, one_line(&job.query.title()));
         let name_role = if here { Role::Title } else { Role::Text };
         pen.text(area.x, y, room.saturating_sub(used + 1), &name, name_role);
         if y + 1 < area.bottom() {
@@ -100,6 +101,7 @@ fn sign(state: JobState) -> (&'static str, Role) {
         JobState::Done => ("✓", Role::Good),
         JobState::Cancelled => ("–", Role::Dim),
         JobState::ChargeUnknown => ("?!", Role::Warn),
+        JobState::Elsewhere => ("!", Role::Warn),
         JobState::FailedUncharged | JobState::FailedAnswerKept | JobState::FailedAnswerLost => {
             ("✗", Role::Bad)
         }
@@ -109,7 +111,7 @@ fn sign(state: JobState) -> (&'static str, Role) {
 
 fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
-    let mut parts = Vec::new();
+    let mut parts = vec![job.query.entry().name.to_owned()];
     if job.query.datasource() != "historic" {
         parts.push(one_line(job.query.datasource()));
     }
@@ -135,7 +137,8 @@ fn progress(state: &State, job: &JobSummary) -> String {
     parts.join(" · ")
 }
 
-fn bytes(n: u64) -> String {
+/// A size in a few cells.
+pub(super) fn bytes(n: u64) -> String {
     let tenths = |unit: u64| format!("{}.{}", n / unit, n % unit * 10 / unit);
     match n {
         0..=999 => format!("{n} B"),
@@ -171,7 +174,12 @@ fn age(from: Timestamp, now: Timestamp) -> String {
 
 /// Price or paid amount in a few cells.
 fn money(job: &JobSummary) -> String {
-    let both = |a: &Amounts| format!("{}+{}", short(a.analysis), short(a.retrieval));
+    let both = |a: &Amounts| match (a.analysis, a.retrieval, a.items) {
+        (0, 0, 0) => "0".to_owned(),
+        (0, 0, 1) => "1 item".to_owned(),
+        (0, 0, items) => format!("{} items", short(items)),
+        _ => format!("{}+{}", short(a.analysis), short(a.retrieval)),
+    };
     match (&job.paid, &job.price) {
         (None, _) if job.state == JobState::FailedUncharged => "paid 0".to_owned(),
         (Some(paid), _) => format!("paid {}", both(&paid.amounts)),
@@ -181,14 +189,34 @@ fn money(job: &JobSummary) -> String {
     }
 }
 
-/// The query's options in words.
+/// The question, its targets and its options in words; options that are not sent say nothing.
 fn asked(job: &JobSummary) -> String {
+    let query = &job.query;
     let words = |o: &crate::model::catalog::Opt| {
-        let value = o.words(job.query.value(o.wire));
-        format!("{} {}", o.title.to_lowercase(), one_line(&value))
+        let value = o.words(query.value(o.wire));
+        let shown = format!("{} {}", o.title.to_lowercase(), one_line(&value));
+        (!value.is_empty()).then_some(shown)
     };
-    let options: Vec<String> = job.query.entry().options.iter().map(words).collect();
-    format!("{}; {}", job.query.target.scope.title(), options.join(", "))
+    let options: Vec<String> = query.entry().options.iter().filter_map(words).collect();
+    let about = match query.more.len() {
+        0 => query.target.scope.title().to_owned(),
+        _ => names(query.targets().map(|target| target.display())),
+    };
+    let fills = match &query.enriches {
+        Some(_) => "; fills the domains of another answer",
+        None => "",
+    };
+    format!("{}, {about}; {}{fills}", query.command, options.join(", "))
+}
+
+/// The first few of many names.
+fn names(all: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = all.map(|name| one_line(&name)).collect();
+    let shown = all.iter().take(6).cloned().collect::<Vec<_>>().join(" ");
+    match all.len().saturating_sub(6) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
 }
 
 fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)> {
@@ -206,6 +234,15 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
             "{} asks the service what became of it (free). It is never sent again by itself, and its units stay held until that is known.",
             key(Command::Reconcile)
         );
+        put(&text, Role::Warn);
+    }
+    if takes_file(job) {
+        let what = if job.state == JobState::Elsewhere {
+            "The service delivered the file where only you can reach it"
+        } else {
+            "If you have the file of this job"
+        };
+        let text = format!("{what}: {} attaches it.", key(Command::Attach));
         put(&text, Role::Warn);
     }
     put(&format!("Price: {}", job.price), Role::Text);

@@ -4,8 +4,13 @@
 // Clippy's allowance for tests ends at the test functions; their helpers are test code as well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
+mod asked;
+mod bad_input;
 mod crashes;
+mod delivery;
 mod refusals;
 mod scene;
+mod script;
 mod together;
 mod walks;

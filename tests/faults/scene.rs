@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use backtrail::api::{Endpoint, MajesticClient};
+use backtrail::api::{Credentials, Endpoint, MajesticClient, WireFormat};
 use backtrail::index::Datasource;
-use backtrail::jobs::{Pace, Runner, RunnerSetup};
+use backtrail::jobs::{NotifySetup, Pace, Runner, RunnerSetup};
+use backtrail::model::catalog::Quote;
 use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use backtrail::model::job::{JobId, JobSummary};
 use backtrail::model::money::{Amounts, Limits};
@@ -75,6 +76,7 @@ impl Scene {
             state: Some(folder.path().join("server")),
             accounts,
             faults: Faults::parse(faults).unwrap(),
+            allow_delivery: Vec::new(),
             clock: Arc::new(clock.clone()),
         })
         .await
@@ -131,37 +133,36 @@ impl Scene {
     }
 
     async fn process_of(&self, store: Store, key: &str, url: &str, limits: Limits) -> Process {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .enable_all()
-            .build()
-            .unwrap();
-        let endpoint = Endpoint::new(url, SecretString::from(key)).unwrap();
-        let (reports, mut inbox) = tokio::sync::mpsc::channel(64);
-        let clock = self.clock.clone();
-        let setup = RunnerSetup {
-            store,
-            client: MajesticClient::new(endpoint).unwrap(),
-            reports,
-            clock: Arc::new(move || clock.now()),
+        Process::begin(Begin {
+            clock: self.clock.clone(),
             limits,
+            ..Begin::new(store, url, Credentials::Key(SecretString::from(key)))
+        })
+        .await
+    }
+}
+
+/// How a process begins.
+pub struct Begin {
+    pub store: Store,
+    pub endpoint: Endpoint,
+    pub format: WireFormat,
+    pub clock: Shifted,
+    pub limits: Limits,
+    pub pace: Pace,
+    pub notify: Option<NotifySetup>,
+}
+
+impl Begin {
+    pub fn new(store: Store, url: &str, credentials: Credentials) -> Self {
+        Self {
+            store,
+            endpoint: Endpoint::new(url, credentials).unwrap(),
+            format: WireFormat::Json,
+            clock: Shifted::default(),
+            limits: Limits::default(),
             pace: PACE,
-        };
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let changed = Arc::new(tokio::sync::Notify::new());
-        let (ears, bell) = (heard.clone(), changed.clone());
-        runtime.spawn(async move {
-            while let Some(report) = inbox.recv().await {
-                ears.lock().unwrap().push(report);
-                bell.notify_one();
-            }
-        });
-        let runner = runtime.spawn(Runner::start(setup)).await.unwrap().unwrap();
-        Process {
-            runner,
-            heard,
-            changed,
-            runtime: Some(runtime),
+            notify: None,
         }
     }
 }
@@ -175,6 +176,50 @@ pub struct Process {
 }
 
 impl Process {
+    /// Starts a runner on a runtime of its own.
+    pub async fn begin(begin: Begin) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let (reports, mut inbox) = tokio::sync::mpsc::channel(64);
+        let clock = begin.clock;
+        let setup = RunnerSetup {
+            store: begin.store,
+            client: MajesticClient::new(begin.endpoint, begin.format).unwrap(),
+            reports,
+            clock: Arc::new(move || clock.now()),
+            limits: begin.limits,
+            pace: begin.pace,
+            notify: begin.notify,
+        };
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let changed = Arc::new(tokio::sync::Notify::new());
+        let (ears, bell) = (heard.clone(), changed.clone());
+        runtime.spawn(async move {
+            while let Some(report) = inbox.recv().await {
+                ears.lock().unwrap().push(report);
+                bell.notify_one();
+            }
+        });
+        let runner = runtime.spawn(Runner::start(setup)).await.unwrap().unwrap();
+        Self {
+            runner,
+            heard,
+            changed,
+            runtime: Some(runtime),
+        }
+    }
+
+    /// Orders what needs no look-up, granting exactly the most it can cost.
+    pub async fn ask(&self, query: &Query) -> JobId {
+        let quote = Quote::new(query.clone(), None);
+        let granted = quote.price.ceiling().unwrap();
+        let ordered = self.runner.submit(&quote, granted, false, Some("test"));
+        ordered.await.unwrap()
+    }
+
     /// Looks the price up and orders, granting exactly the price.
     pub async fn order(&self, query: &Query) -> JobId {
         let quote = self.runner.look_up_price(query).await.unwrap();

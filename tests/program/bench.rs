@@ -172,6 +172,34 @@ impl Server {
         (item.to_owned(), target["ref_domains"].as_u64().unwrap())
     }
 
+    /// A target with some, but fewer than a thousand referring domains.
+    pub fn middling(&self) -> String {
+        let home = self.ask("GET", "/");
+        let mut targets = home["targets"].as_array().unwrap().iter();
+        let fits = |target: &&Json| (20..999).contains(&target["ref_domains"].as_u64().unwrap());
+        targets.find(fits).unwrap()["item"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// Names of the targets, the largest first.
+    pub fn targets(&self) -> Vec<String> {
+        let home = self.ask("GET", "/");
+        let targets = home["targets"].as_array().unwrap().iter();
+        let name = |target: &Json| target["item"].as_str().unwrap().to_owned();
+        targets.map(name).collect()
+    }
+
+    /// Status number of the newest download job of the account `demo`.
+    pub fn download_status(&self) -> Option<i64> {
+        let path = "/api/json?app_api_key=demo&cmd=GetDownloadsList";
+        let listed = self.ask("GET", path);
+        let status = &listed["DataTables"]["Downloads"]["Data"][0]["Status"];
+        let text = status.as_str().and_then(|text| text.parse().ok());
+        status.as_i64().or(text)
+    }
+
     /// Every charge: command and amounts.
     pub fn charges(&self) -> Vec<(String, Json)> {
         charges_of(self.address())
@@ -295,6 +323,19 @@ impl Home {
             code: status.code(),
             stdout: String::from_utf8(stdout).unwrap(),
             stderr: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// Runs the program with a text on its standard input.
+    pub fn run_with_input(&self, args: &[&str], text: &str) -> Ran {
+        let path = self.path("input.txt");
+        std::fs::write(&path, text).unwrap();
+        let input = std::fs::File::open(path).unwrap();
+        let ended = self.command(args).stdin(input).output().unwrap();
+        Ran {
+            code: ended.status.code(),
+            stdout: String::from_utf8(ended.stdout).unwrap(),
+            stderr: String::from_utf8(ended.stderr).unwrap(),
         }
     }
 

@@ -5,15 +5,22 @@
     reason = "a test fails by panicking"
 )]
 
+mod accounts;
+mod answers;
 #[cfg(unix)]
 mod asking;
 mod bench;
+mod bulk;
 #[cfg(unix)]
 mod damage;
+mod delivery;
 #[cfg(unix)]
 mod demo;
+mod enrich;
+mod ftp;
 mod imports;
 mod lists;
+mod overview;
 mod refusals;
 #[cfg(unix)]
 mod restarts;

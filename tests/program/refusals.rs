@@ -133,6 +133,92 @@ fn mistakes_of_the_command_line_are_named() {
             &["download", "forbes..com", "--yes"][..],
             &["forbes..com", "nothing was sent"][..],
         ),
+        (&["links", "luc.edu_", "--yes"], &["nothing was sent"]),
+        (
+            &["info", "example.com", "co.uk", "--yes"],
+            &["co.uk", "nothing was sent"],
+        ),
+        (
+            &[
+                "refdomains",
+                "a.com",
+                "b.com",
+                "c.com",
+                "d.com",
+                "e.com",
+                "--yes",
+            ],
+            &["at most 4", "nothing was sent"],
+        ),
+        (
+            &[
+                "links",
+                "a.com",
+                "--filters",
+                "NoFollow(\"eq\",\"false\")",
+                "--yes",
+            ],
+            &["Sort and filter", "nothing was sent"],
+        ),
+        (
+            &["links", "a.com", "--prefix-scan", "yes", "--yes"],
+            &["Path (URL*)", "nothing was sent"],
+        ),
+        (
+            &["top-links", "a.com", "--url-data", "no", "--yes"],
+            &["no level", "nothing was sent"],
+        ),
+        (
+            &["domain-info", "a.com", "--dataset", "latest"],
+            &["--dataset"],
+        ),
+        (&["domain-info", "--yes"], &["TARGET"]),
+        (
+            &["links", "--targets-from", "/no/such/list"],
+            &["/no/such/list", "nothing was sent"],
+        ),
+        (
+            &[
+                "download",
+                "a.com",
+                "--upload-to-ftp",
+                "sftp://u:SECRET@h.example/",
+            ],
+            &["--upload-to-ftp", "ftp://"],
+        ),
+        (
+            &[
+                "links",
+                "a.com",
+                "--notify-listen",
+                "127.0.0.1:0",
+                "--majestic-url",
+                "http://127.0.0.1:9",
+            ],
+            &["--notify-public"],
+        ),
+        (
+            &[
+                "budget",
+                "--sandbox",
+                "--majestic-url",
+                "https://api.majestic.com",
+            ],
+            &["--sandbox", "--majestic-url"],
+        ),
+        (
+            &["budget", "--sandbox"],
+            &["https://developer.majestic.com", "BACKTRAIL_MAJESTIC_KEY"],
+        ),
+        (
+            &["links", "a.com", "--majestic-format", "yaml"],
+            &["--majestic-format", "json", "xml"],
+        ),
+        (
+            &["jobs", "attach", "1", "missing.csv.gz"],
+            &["missing.csv.gz", "nothing was attached"],
+        ),
+        (&["jobs", "adopt"], &["REMOTE"]),
         (&["download", "a b", "--yes"], &["blank"]),
         (&["download", "ftp://example.com"], &["http://"]),
         (
@@ -166,5 +252,6 @@ fn mistakes_of_the_command_line_are_named() {
     ] {
         let ran = home.run(args).ended(2).says(words);
         assert_eq!(ran.stdout, "", "{args:?}");
+        assert!(!ran.stderr.contains("SECRET"), "{ran:?}");
     }
 }

@@ -172,6 +172,7 @@ fn killed_together_with_its_server() {
         let budget = home.run(&["budget", "--format", "json"]).ended(0).json();
         let column = |name| {
             let lines = budget.as_array().unwrap().iter();
+            let lines = lines.filter(|line| line["of"] == "account");
             lines.map(|line| line[name].clone()).collect::<Vec<_>>()
         };
         // Midnight may pass meanwhile, and then nothing was spent today.

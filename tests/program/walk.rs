@@ -191,34 +191,3 @@ fn a_second_download_is_priced_from_what_is_known() {
     .ended(0);
     assert_eq!(server.charged("items"), 1, "the known price was taken");
 }
-
-#[test]
-fn info_tells_counts_for_one_unit_an_item() {
-    let server = Server::start(&[]);
-    let home = Home::of(&server);
-    let (target, ref_domains) = server.largest();
-    home.run(&["info", &target])
-        .ended(3)
-        .says(&["nothing was sent", "--yes"]);
-    assert!(server.charges().is_empty());
-    let asked = home
-        .run(&[
-            "info",
-            &target,
-            "no-such-name.example",
-            "--yes",
-            "--format",
-            "json",
-        ])
-        .ended(0)
-        .says(&["2 item"])
-        .json();
-    assert_eq!(asked[0]["RefDomains"].as_u64(), Some(ref_domains));
-    assert_eq!(asked[1]["Item"], "no-such-name.example");
-    assert_eq!(server.charged("items"), 2);
-    let table = home.run(&["info", &target, "--yes"]).ended(0).stdout;
-    assert!(
-        table.lines().count() == 2 && table.contains("TrustFlow"),
-        "{table}"
-    );
-}

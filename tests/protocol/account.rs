@@ -191,12 +191,12 @@ async fn refused_calls_cost_nothing() {
         vec![
             ("cmd", "DownloadRefDomainBackLinks"),
             ("item", "a.com"),
-            ("NotifyURL", "http://a.com/"),
+            ("NotifyURL", "http://192.0.2.1/"),
         ],
         vec![
             ("cmd", "DownloadRefDomainBackLinks"),
             ("item", "a.com"),
-            ("UploadToFTP", "ftp://a.com/"),
+            ("UploadToFTP", "ftp://192.0.2.1/"),
         ],
         vec![("cmd", "DeleteDownloads")],
     ] {

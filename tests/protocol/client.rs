@@ -4,8 +4,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, Mutex, Once};
 
-use backtrail::server::{Clock, Faults, Running, ServeOptions, serve};
-use backtrail::wire::majestic::{Answer, Cell, json};
+pub use backtrail::server::Clock;
+use backtrail::server::{Faults, Running, ServeOptions, serve};
+use backtrail::wire::majestic::{Answer, Cell, json, xml};
 use jiff::{SignedDuration, Timestamp};
 
 /// A clock that moves only when told to.
@@ -38,6 +39,7 @@ pub struct Wanted<'a> {
     pub faults: &'a str,
     pub state: Option<&'a Path>,
     pub accounts: Option<&'a Path>,
+    pub allow_delivery: &'a [&'a str],
 }
 
 /// A server on a small world.
@@ -49,10 +51,27 @@ pub async fn start(wanted: &Wanted<'_>, clock: Arc<dyn Clock>) -> Running {
         state: wanted.state.map(Path::to_owned),
         accounts: wanted.accounts.map(Path::to_owned),
         faults: Faults::parse(wanted.faults).unwrap(),
+        allow_delivery: wanted
+            .allow_delivery
+            .iter()
+            .map(|host| (*host).to_owned())
+            .collect(),
         clock,
     })
     .await
     .unwrap()
+}
+
+/// A server with accounts of its own beside the built-in one.
+pub async fn with_accounts(text: &str) -> Running {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("accounts.toml");
+    std::fs::write(&file, text).unwrap();
+    let wanted = Wanted {
+        accounts: Some(&file),
+        ..Wanted::default()
+    };
+    start(&wanted, ManualClock::new()).await
 }
 
 /// A server without faults, on a clock that stands still.
@@ -90,6 +109,33 @@ pub async fn call(server: &Running, params: &[(&str, &str)]) -> Answer {
     let url = format!("{}/api/json", server.url());
     let answer = http().post(url).form(&form).send().await.unwrap();
     json::decode(&answer.bytes().await.unwrap()).unwrap()
+}
+
+/// A call with the built-in key, by POST, answered in XML.
+pub async fn call_xml(server: &Running, params: &[(&str, &str)]) -> Answer {
+    let mut form = vec![("app_api_key", "demo")];
+    form.extend_from_slice(params);
+    let url = format!("{}/api/xml", server.url());
+    let answer = http().post(url).form(&form).send().await.unwrap();
+    xml::decode(&answer.bytes().await.unwrap()).unwrap()
+}
+
+/// A row, as a look-up by column.
+pub type Row = Box<dyn Fn(&str) -> String>;
+
+/// The only row of a job in the list once it is as wanted.
+pub async fn until_listed(
+    server: &Running,
+    job: &str,
+    wanted: impl Fn(&dyn Fn(&str) -> String) -> bool,
+) -> Row {
+    loop {
+        let row = listed(server, job).await.expect("the job is listed");
+        if wanted(&row) {
+            return Box::new(row);
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 /// The name of the n-th largest target.

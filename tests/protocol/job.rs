@@ -9,6 +9,7 @@ use backtrail::model::target::registrable_domain;
 use backtrail::server::Running;
 use flate2::read::GzDecoder;
 use jiff::SignedDuration;
+use serde_json::Value;
 
 use crate::client::{
     ManualClock, Wanted, call, global, http, listed, order, plain, start, target, until,
@@ -87,13 +88,11 @@ async fn options_shape_the_file() {
     let all = order(&server, &item, &[]).await;
     let (_, rows) = table(&server, &global(&all, "JobID")).await;
     assert!(rows.iter().any(|row| &row[deleted] == "+"));
+    // A public location is that of an upload; what is not uploaded is here.
     let elsewhere = [("PublicDownloadLocation", "https://files.example/area/")];
     let moved = order(&server, &item, &elsewhere).await;
     let row = until(&server, &global(&moved, "JobID"), "4").await;
-    assert!(
-        row("PublicDownloadLocation")
-            .starts_with("https://files.example/area/download_historical_")
-    );
+    assert!(row("PublicDownloadLocation").starts_with(&format!("{}/downloads/", server.url())));
 }
 
 #[tokio::test]
@@ -324,6 +323,48 @@ async fn a_restarted_server_goes_on_without_a_second_charge() {
 }
 
 #[tokio::test]
+async fn a_folder_of_a_server_that_knew_one_kind_of_job_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Wanted {
+        state: Some(folder.path()),
+        ..Wanted::default()
+    };
+    let server = start(&kept, ManualClock::new()).await;
+    let item = target(&server, 1);
+    let job = global(&order(&server, &item, &[]).await, "JobID");
+    let before = table(&server, &job).await;
+    server.stop().await;
+    let path = folder.path().join(format!("jobs/{job}.json"));
+    let mut record: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    record.as_object_mut().unwrap().remove("delivery").unwrap();
+    let placed = record["order"].as_object_mut().unwrap();
+    placed.remove("kind").unwrap();
+    placed.remove("upload_to").unwrap();
+    placed.insert("max_per_domain".into(), 10.into());
+    placed.insert("live_only".into(), false.into());
+    std::fs::write(&path, record.to_string()).unwrap();
+    let server = start(&kept, ManualClock::new()).await;
+    assert_eq!(table(&server, &job).await, before);
+    assert_eq!(global(&order(&server, &item, &[]).await, "JobID"), job);
+    server.stop().await;
+
+    record["order"].as_object_mut().unwrap().remove("live_only");
+    std::fs::write(&path, record.to_string()).unwrap();
+    let again = backtrail::server::serve(backtrail::server::ServeOptions {
+        listen: ([127, 0, 0, 1], 0).into(),
+        links: 1_000,
+        seed: 1,
+        state: Some(folder.path().to_owned()),
+        accounts: None,
+        faults: Default::default(),
+        allow_delivery: Vec::new(),
+        clock: ManualClock::new(),
+    });
+    let error = again.await.err().unwrap().to_string();
+    assert!(error.contains("what was ordered"), "{error}");
+}
+
+#[tokio::test]
 async fn two_servers_do_not_share_a_folder() {
     let folder = tempfile::tempdir().unwrap();
     let kept = Wanted {
@@ -338,6 +379,7 @@ async fn two_servers_do_not_share_a_folder() {
         state: Some(folder.path().to_owned()),
         accounts: None,
         faults: Default::default(),
+        allow_delivery: Vec::new(),
         clock: ManualClock::new(),
     });
     let error = second.await.err().unwrap().to_string();

@@ -9,9 +9,19 @@
 )]
 
 mod account;
+mod back_links;
+mod callers;
 mod client;
 mod deliver;
+mod delivery;
+mod ftp;
+mod ftp_server;
 mod item_info;
 mod job;
+mod orders;
+mod ref_domains;
 mod samples;
 mod scale;
+mod transport;
+mod units;
+mod wire_calls;

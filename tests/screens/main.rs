@@ -6,6 +6,7 @@
     reason = "what builds the scenes of a test may fail it"
 )]
 
+mod given;
 mod scene;
 mod snapshots;
 mod sweep;

@@ -4,148 +4,13 @@ use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
 use backtrail::app::input::Key;
 use backtrail::app::{self, Action, Effect, Setup, State};
-use backtrail::config::{Keymap, Theme};
-use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
-use backtrail::model::catalog::{ItemFigures, Quote};
-use backtrail::model::column::{Kind, Value, parse_date};
-use backtrail::model::domain::DOMAINS;
-use backtrail::model::job::{JobId, JobState, JobSummary, Progress};
+use backtrail::model::catalog::Quote;
+use backtrail::model::column::{Kind, Table, Value, parse_date};
 use backtrail::model::link::LINKS;
-use backtrail::model::money::{Amounts, Budget, Paid, PaidSource, Price};
 use backtrail::model::query::Query;
-use backtrail::model::rows::{DatasetId, List, Row, RowId};
-use backtrail::model::target::Target;
-use jiff::Timestamp;
+use backtrail::model::rows::{List, Row, RowId};
 
-pub const NAMES: [&str; 8] = [
-    "quietharbour.example",
-    "copperlane-review.example",
-    "thelongfield.example",
-    "nightmarket-notes.example",
-    "oakandember.example",
-    "bergwanderungen.example",
-    "a-very-long-domain-name-that-does-not-fit-anywhere.example",
-    "x.example",
-];
-
-/// Texts that try to break a screen.
-pub const HOSTILE: [&str; 8] = [
-    "日本語のアンカーテキストはとても長い場合があります",
-    "مرحبا بالعالم روابط خلفية",
-    "\u{1b}[31mred\u{1b}[0m \u{9b}2J wiped",
-    "left\u{202e}thgir\u{2066}iso",
-    "👩‍👩‍👧‍👦 family 🇩🇪 flag ❤️ heart",
-    "e\u{301}clair cafe\u{301} zero\u{200b}width",
-    "한국어 링크 | pipe \"quoted\"",
-    "tab\there\nnew line\r\u{7}bell",
-];
-
-pub fn now() -> Timestamp {
-    "2026-11-21T14:03:12Z".parse().unwrap()
-}
-
-pub fn setup(target: Option<&str>) -> Setup {
-    Setup {
-        keymap: Keymap::builtin().unwrap(),
-        theme: Theme::builtin("default").unwrap(),
-        size: (80, 24),
-        service: "majestic".into(),
-        header_host: "api.majestic.com".into(),
-        limits: Default::default(),
-        form_target: target.map(str::to_owned),
-        auto_start: false,
-        jobs: Vec::new(),
-        budget: Budget {
-            left: Some(Amounts::new(97_071_234, 19_460_000, 1_200)),
-            as_of: Some(now()),
-            lapses: Some("2026-12-01T00:00:00Z".parse().unwrap()),
-            held: Amounts::new(2_150_000, 90_000, 0),
-            spent_today: Amounts::new(5_000, 0, 3),
-        },
-        now: now(),
-    }
-}
-
-pub fn query(target: &str) -> Query {
-    Query::new(
-        &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
-        Target::parse(target).unwrap(),
-    )
-}
-
-pub fn figures(ref_domains: i64) -> ItemFigures {
-    ItemFigures {
-        ref_domains,
-        ext_back_links: ref_domains * 6,
-        listed_cost: 0,
-        datasource: "historic".into(),
-        index_id: "20261120000000-HISTORICAL".into(),
-        index_date: "2026-11-20 00:00:00".into(),
-        looked_up: now(),
-    }
-}
-
-pub fn job(id: i64, target: &str, state: JobState) -> JobSummary {
-    JobSummary {
-        id: JobId(id),
-        query: query(target),
-        state,
-        progress: Progress::default(),
-        created: "2026-11-21T13:59:40Z".parse().unwrap(),
-        updated: now(),
-        price: Price::UpTo(Amounts::new(350_000, 90_000, 0)),
-        paid: None,
-        dataset: None,
-        remote_id: None,
-        expires: None,
-        note: String::new(),
-    }
-}
-
-/// One job in each state that matters to the eye.
-pub fn jobs() -> Vec<JobSummary> {
-    let mut done = job(1, "example.com", JobState::Done);
-    done.dataset = Some(DatasetId("d1".into()));
-    done.progress.rows = 62_400;
-    done.created = "2026-11-19T08:00:00Z".parse().unwrap();
-    done.paid = Some(Paid {
-        amounts: Amounts::new(350_000, 62_400, 0),
-        source: PaidSource::BalanceDifference,
-    });
-    let mut unknown = job(2, "blog.example.com", JobState::ChargeUnknown);
-    unknown.note = "The request was sent and the connection broke before an answer came; it may have been charged.".into();
-    let mut failed = job(3, "bücher.example", JobState::FailedUncharged);
-    failed.note = "The service refused the job; nothing was charged.".into();
-    let mut waiting = job(4, "example.org", JobState::Waiting);
-    waiting.progress.remote = "Step 2 of 4".into();
-    waiting.remote_id = Some("1234567".into());
-    let mut loading = job(
-        5,
-        "https://example.com/a/deep/page/that/is/long.html",
-        JobState::Downloading,
-    );
-    loading.progress = Progress {
-        done: 5_580_000,
-        total: 12_400_000,
-        rows: 12_400,
-        remote: String::new(),
-    };
-    vec![done, unknown, failed, waiting, loading]
-}
-
-pub fn facts() -> Box<DatasetFacts> {
-    Box::new(DatasetFacts {
-        id: DatasetId("d1".into()),
-        target: "example.com".into(),
-        source: "majestic historic index of 2026-11-20".into(),
-        links_held: 62_400,
-        links_known: Some(90_000),
-        domains_held: 12_400,
-        domains_known: Some(104_972),
-        bad_rows: 2,
-        complete: true,
-    })
-}
+use crate::given::{HOSTILE, NAMES, facts, figures, jobs, priced, query, setup};
 
 /// A state under way: keys in, rows answered.
 pub struct Scene {
@@ -177,13 +42,18 @@ impl Scene {
 
     /// With a dataset open and its domains listed; focus on the domains.
     pub fn listed(size: (u16, u16), hostile: bool) -> Self {
+        Self::showing(size, hostile, facts())
+    }
+
+    /// With an answer open and its main list shown; focus on that.
+    pub fn showing(size: (u16, u16), hostile: bool, facts: Box<DatasetFacts>) -> Self {
         let mut setup = setup(Some("example.com"));
         setup.size = size;
         setup.jobs = jobs();
         let mut scene = Self::new(setup);
         scene.hostile = hostile;
         scene.effects = app::start(&mut scene.state);
-        scene.act(Action::DatasetOpened(Ok(facts())));
+        scene.act(Action::DatasetOpened(Ok(facts)));
         scene.serve();
         scene.keys("3");
         scene
@@ -201,6 +71,7 @@ impl Scene {
                 } => {
                     let total = match view.list {
                         List::Domains => 12_400,
+                        List::Items => 8,
                         List::Links { domain: Some(_) } => 12,
                         List::Links { domain: None } => 62_400,
                     };
@@ -217,9 +88,13 @@ impl Scene {
                     range,
                     columns,
                 } => {
+                    let table = match pane {
+                        Pane::Domains => self.state.domains.list.table,
+                        Pane::Links => &LINKS,
+                    };
                     let row = |id| Row {
                         id: RowId(id),
-                        cells: columns.iter().map(|c| self.cell(pane, id, *c)).collect(),
+                        cells: columns.iter().map(|c| self.cell(table, id, *c)).collect(),
                     };
                     let rows = range.clone().map(row).collect();
                     self.act(Action::RowsRead {
@@ -230,11 +105,12 @@ impl Scene {
                         rows,
                     });
                 }
-                Effect::ReadLink { row, .. } => {
-                    let cells = (0..LINKS.columns.len())
-                        .map(|c| self.cell(Pane::Links, row.0, c))
+                Effect::ReadRow { list, row, .. } => {
+                    let table = list.table();
+                    let cells = (0..table.columns.len())
+                        .map(|c| self.cell(table, row.0, c))
                         .collect();
-                    self.act(Action::LinkRead { row, cells });
+                    self.act(Action::RowRead { list, row, cells });
                 }
                 _ => {}
             }
@@ -242,19 +118,26 @@ impl Scene {
         self
     }
 
-    fn cell(&self, pane: Pane, id: u64, column: usize) -> Value {
-        let table = if pane == Pane::Domains {
-            &DOMAINS
-        } else {
-            &LINKS
-        };
+    fn cell(&self, table: &'static Table, id: u64, column: usize) -> Value {
         let about = &table.columns[column];
         let n = id as i64;
         let pick = |texts: [&str; 8]| texts[(id as usize) % 8].to_owned();
         match (about.kind, about.id) {
-            (_, "trust_flow" | "citation_flow") => Value::Null,
+            (Kind::Text, "extra") if self.hostile => {
+                Value::Text("{\"a\\u001b[31mb\\u202e\":\"x\\u009by\"}".into())
+            }
+            (Kind::Text, "extra") => {
+                Value::Text("{\"Latitude\":\"59.33\",\"LinkSaturation\":\"12\"}".into())
+            }
             (Kind::Text, _) if self.hostile => Value::Text(pick(HOSTILE)),
-            (Kind::Text, "domain" | "source_domain") => Value::Text(pick(NAMES)),
+            (Kind::Text, "status") => Value::Text("Found".into()),
+            (Kind::Text, "country") => Value::Text("SE".into()),
+            (Kind::Text, "ip" | "subnet") => Value::Text(format!("192.0.2.{}", n % 250)),
+            (Kind::Text, "language") => Value::Text("en".into()),
+            (Kind::Text, "title") => Value::Text("Notes on harbours".into()),
+            (Kind::Text, "own_topic") => Value::Text("Recreation/Outdoors".into()),
+            (Kind::Int, "ref_domains" | "ext_back_links") => Value::Int(104_972 - n * 13),
+            (Kind::Text, "domain" | "source_domain" | "item") => Value::Text(pick(NAMES)),
             (Kind::Text, "tld") => Value::Text("example".into()),
             (Kind::Text, "topic" | "source_topic" | "target_topic") => Value::Text(pick([
                 "Science/Earth Sciences",
@@ -297,7 +180,36 @@ impl Scene {
         let mut scene = Self::new(setup);
         scene.keys("$");
         let quote = Quote::new(query("example.com"), ref_domains.map(figures));
-        scene.act(Action::Priced(Ok(Box::new(quote))));
+        scene.act(priced(vec![quote]));
         scene
+    }
+
+    /// The form asks what has this command.
+    pub fn asking(size: (u16, u16), target: &str, command: &str) -> Self {
+        let mut setup = setup(Some(target));
+        setup.size = size;
+        let mut scene = Self::new(setup);
+        scene.keys("up");
+        for _ in 0..10 {
+            if scene.state.form.entry.command == command {
+                break;
+            }
+            scene.keys("right");
+        }
+        assert_eq!(scene.state.form.entry.command, command);
+        scene
+    }
+
+    /// Opens the price sheet of the form; each query is answered with these figures, in order.
+    pub fn price(&mut self, ref_domains: &[Option<i64>]) -> &mut Self {
+        self.keys("$");
+        let asked = self.effects.iter().find_map(|effect| match effect {
+            Effect::PriceFromCache(queries) => Some(queries.clone()),
+            _ => None,
+        });
+        let of = |(query, n): (Query, &Option<i64>)| Quote::new(query, n.map(figures));
+        let quotes = asked.unwrap().into_iter().zip(ref_domains).map(of);
+        self.act(priced(quotes.collect()));
+        self
     }
 }

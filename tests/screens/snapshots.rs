@@ -5,7 +5,8 @@ use backtrail::config::Theme;
 use backtrail::model::money::{Amounts, Budget, Ceiling, Limits};
 use insta::assert_snapshot;
 
-use crate::scene::{Scene, facts, jobs, setup};
+use crate::given::{answer, facts, jobs, setup};
+use crate::scene::Scene;
 use crate::text;
 
 const SMALL: (u16, u16) = (80, 24);
@@ -35,7 +36,7 @@ fn form() {
     wrong.keys("$");
     assert_snapshot!("form_wrong_80", text(&wrong.state));
     let mut options = fresh(SMALL, Some("https://example.com/page"));
-    options.keys("down down down down");
+    options.keys("down down down");
     assert_snapshot!("form_options_80", text(&options.state));
     let mut unheard = setup(None);
     unheard.budget = Budget::default();
@@ -134,7 +135,7 @@ fn price_sheet() {
     );
     let mut held = Scene::priced(SMALL, Some(15_000));
     held.state.queue = app::queue::Queue::new(jobs());
-    held.state.queue.jobs[4].created = crate::scene::now();
+    held.state.queue.jobs[4].created = crate::given::now();
     assert_snapshot!("price_held_80", text(&held.state));
     let mut limited = Scene::priced(SMALL, Some(15_000));
     limited.state.limits = Limits {
@@ -150,6 +151,117 @@ fn price_sheet() {
     poor.state.budget.left = Some(Amounts::new(100_000, 500_000, 0));
     poor.state.budget.held = Amounts::ZERO;
     assert_snapshot!("price_exhausted_80", text(&poor.state));
+}
+
+#[test]
+fn form_of_each_question() {
+    for entry in backtrail::model::catalog::majestic::offered() {
+        let scene = Scene::asking(SMALL, "example.com blog.example.org", entry.command);
+        assert_snapshot!(format!("ask_{}_80", entry.name), text(&scene.state));
+    }
+    let mut scene = Scene::asking(MIDDLE, "example.com", "GetBackLinkData");
+    scene.keys("G up up");
+    assert_snapshot!("ask_links_120", text(&scene.state));
+    let scene = Scene::asking(LARGE, "example.com", "GetTopBackLinks");
+    assert_snapshot!("ask_top-links_200", text(&scene.state));
+    // A password is starred as soon as its field is left.
+    let mut secret = Scene::asking(SMALL, "example.com", "DownloadBackLinks");
+    secret.keys("G up f t p : / / u : p w @ h . e x / i n /");
+    assert_snapshot!("ask_typing_80", text(&secret.state));
+    secret.keys("down");
+    let left = text(&secret.state);
+    assert!(
+        left.contains("ftp://u:***@h.ex/in/") && !left.contains("pw@"),
+        "{left}"
+    );
+    secret.keys("up ctrl-enter");
+    assert!(!text(&secret.state).contains("pw@"));
+}
+
+#[test]
+fn lists_of_every_kind() {
+    for (name, command) in [
+        ("overview", "GetIndexItemInfo"),
+        ("refdomains", "GetRefDomains"),
+        ("backlinks", "GetBackLinkData"),
+    ] {
+        for (cells, size) in [(80, SMALL), (120, MIDDLE), (200, LARGE)] {
+            let scene = Scene::showing(size, false, answer(command));
+            assert_snapshot!(format!("{name}_{cells}"), text(&scene.state));
+        }
+    }
+    let mut none = Scene::showing(SMALL, false, answer("GetRefDomains"));
+    none.keys("4");
+    assert_snapshot!("links_none_80", text(&none.state));
+    let mut marked = Scene::listed(MIDDLE, false);
+    marked.keys("space j space");
+    assert_snapshot!("domains_marked_120", text(&marked.state));
+}
+
+#[test]
+fn domains_and_items_in_full() {
+    let mut domain = Scene::showing(SMALL, false, answer("GetRefDomains"));
+    domain.keys("j enter").serve();
+    assert_snapshot!("domain_in_full_80", text(&domain.state));
+    domain.keys("G");
+    assert_snapshot!("domain_in_full_end_80", text(&domain.state));
+    let mut item = Scene::showing(LARGE, false, answer("GetIndexItemInfo"));
+    item.keys("j enter").serve();
+    assert_snapshot!("item_in_full_200", text(&item.state));
+    let mut hostile = Scene::showing(MIDDLE, true, answer("GetRefDomains"));
+    hostile.keys("j enter").serve().keys("G");
+    assert_snapshot!("domain_in_full_hostile_120", text(&hostile.state));
+}
+
+#[test]
+fn the_account() {
+    let mut setup = setup(Some("example.com"));
+    setup.jobs = jobs();
+    setup.jobs[4].state = backtrail::model::job::JobState::Elsewhere;
+    setup.jobs[4].query.more = vec![backtrail::model::target::Target::parse("b.example").unwrap()];
+    let mut scene = Scene::new(setup);
+    scene.keys("2");
+    assert_snapshot!("jobs_elsewhere_80", text(&scene.state));
+    scene.keys("a i n / f . c s v");
+    assert_snapshot!("attach_80", text(&scene.state));
+    scene.keys("esc A");
+    assert_snapshot!("downloads_asking_80", text(&scene.state));
+    scene.act(Action::DownloadsListed(Ok(crate::given::downloads())));
+    scene.keys("j space");
+    assert_snapshot!("downloads_80", text(&scene.state));
+    scene.state.size = MIDDLE;
+    assert_snapshot!("downloads_120", text(&scene.state));
+    scene.state.size = SMALL;
+    scene.keys("esc D");
+    scene.keys("B");
+    assert_snapshot!("balance_80", text(&scene.state));
+    let mut sandbox = crate::given::setup(Some("example.com"));
+    sandbox.sandbox = true;
+    sandbox.header_host = "developer.majestic.com".into();
+    let mut sandbox = Scene::new(sandbox);
+    assert_snapshot!("sandbox_80", text(&sandbox.state));
+    sandbox.state.size = LARGE;
+    assert_snapshot!("sandbox_200", text(&sandbox.state));
+}
+
+#[test]
+fn price_sheets_of_other_questions() {
+    let several = "example.com blog.example.org third.example";
+    let mut scene = Scene::asking(SMALL, several, "DownloadRefDomainBackLinks");
+    scene.price(&[Some(15_000), None, Some(10)]);
+    assert_snapshot!("price_several_80", text(&scene.state));
+    let mut scene = Scene::asking(MIDDLE, several, "GetBackLinkData");
+    scene.price(&[None, None, None]);
+    assert_snapshot!("price_calls_120", text(&scene.state));
+    let mut scene = Scene::asking(SMALL, several, "GetIndexItemInfo");
+    scene.price(&[None]);
+    assert_snapshot!("price_overview_80", text(&scene.state));
+    let mut scene = Scene::asking(SMALL, "example.com", "GetTopBackLinks");
+    scene.price(&[None]);
+    assert_snapshot!("price_deprecated_80", text(&scene.state));
+    let mut scene = Scene::listed(SMALL, false);
+    scene.keys("space space M");
+    assert_snapshot!("price_metrics_80", text(&scene.state));
 }
 
 #[test]

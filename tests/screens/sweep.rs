@@ -4,7 +4,8 @@ use backtrail::app::{Action, State};
 use backtrail::model::text::is_invisible;
 
 use crate::drawn;
-use crate::scene::{Scene, jobs, setup};
+use crate::given::{answer, downloads, jobs, setup};
+use crate::scene::Scene;
 
 fn scenes() -> Vec<Scene> {
     let size = (80, 24);
@@ -32,7 +33,32 @@ fn scenes() -> Vec<Scene> {
     find.keys("/ x y");
     let mut trouble = Scene::listed(size, false);
     trouble.act(Action::Trouble("a long \u{1b}[31m sentence ".repeat(30)));
+    let mut domain = Scene::showing(size, true, answer("GetRefDomains"));
+    domain.keys("d").serve().keys("G");
+    let mut account = Scene::listed(size, false);
+    account.keys("2 A");
+    account.act(Action::DownloadsListed(Ok(downloads())));
+    account.keys("j space");
+    let mut attach = setup(Some("example.com"));
+    attach.jobs = jobs();
+    attach.jobs[4].state = backtrail::model::job::JobState::Elsewhere;
+    attach.sandbox = true;
+    let mut attach = Scene::new(attach);
+    attach.keys("2 a x y");
+    let mut balance = Scene::listed(size, false);
+    balance.keys("B");
+    let mut several = Scene::asking(size, "a.example b.example", "DownloadRefDomainBackLinks");
+    several.price(&[Some(10), None]);
     vec![
+        Scene::asking(size, "a.example b.example", "GetBackLinkData"),
+        Scene::asking(size, "a.example", "GetTopBackLinks"),
+        Scene::showing(size, true, answer("GetIndexItemInfo")),
+        Scene::showing(size, true, answer("GetBackLinkData")),
+        domain,
+        account,
+        attach,
+        balance,
+        several,
         form,
         queue,
         Scene::listed(size, true),

@@ -59,6 +59,7 @@ fn panics_when_run_alone() {
         form_target: None,
         auto_download: false,
         open: Vec::new(),
+        notify: None,
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
             assert!(

@@ -7,5 +7,6 @@
 )]
 
 mod leaving;
+mod questions;
 mod screen;
 mod walk;

@@ -1,6 +1,6 @@
 //! Both lists: windows, re-ranking, late answers, searching, following rows that arrive.
 
-use backtrail::app::effect::Pane;
+use backtrail::app::effect::{ExportFormat, Pane};
 use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::job::JobId;
 use backtrail::model::report::Report;
@@ -14,6 +14,7 @@ fn published(rows: u64, complete: bool) -> Action {
         dataset: DatasetId("d1".into()),
         rows,
         domains: rows / 5,
+        items: 0,
         complete,
     })
 }
@@ -251,9 +252,21 @@ fn cells_are_copied_and_lists_exported() {
     let mut world = World::with_rows();
     world.keys("y");
     assert_eq!(world.take(), [Effect::Copy("site999.example".into())]);
+    world.keys("E");
+    let effects = world.take();
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::Export {
+                format: ExportFormat::Jsonl,
+                ..
+            }]
+        ),
+        "{effects:?}"
+    );
     world.keys("e");
     let effects = world.take();
-    assert!(matches!(effects.as_slice(), [Effect::Export { columns, .. }] if columns.len() == 12));
+    assert!(matches!(effects.as_slice(), [Effect::Export { columns, .. }] if columns.len() == 10));
 }
 
 /// The rows of a first job arrive; the lists show them.
@@ -382,6 +395,7 @@ fn what_the_program_was_started_with_is_shown_at_once() {
         dataset: DatasetId("d8".into()),
         rows: 10,
         domains: 2,
+        items: 0,
         complete: false,
     }));
     assert_eq!(world.take(), [Effect::OpenDataset(DatasetId("d8".into()))]);

@@ -6,8 +6,11 @@
     reason = "what builds the scenes of a test may fail it"
 )]
 
+mod account;
 mod form;
+mod kinds;
 mod lists;
 mod money;
+mod several;
 mod walk;
 mod world;

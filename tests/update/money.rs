@@ -1,28 +1,55 @@
 //! Spending: only the price sheet does it, and only when told to.
 
+use backtrail::app::action::Refusal;
+use backtrail::app::effect::Purchase;
 use backtrail::app::input::Key;
 use backtrail::app::overlay::Overlay;
 use backtrail::app::price_sheet::Verdict;
 use backtrail::app::{Action, Effect, Setup};
-use backtrail::model::job::{JobId, JobState};
+use backtrail::model::catalog::Quote;
+use backtrail::model::job::JobState;
 use backtrail::model::money::{Amounts, Ceiling, Limits};
 use backtrail::model::report::Report;
 use backtrail::model::rows::DatasetId;
 use proptest::prelude::*;
 
-use crate::world::{World, facts, job, query, quote, setup};
+use crate::world::{World, facts, job, priced, query, quote, setup};
 
-fn sheet_with(setup: Setup, ref_domains: Option<i64>) -> World {
+/// What the only effect buys, without a typed amount.
+pub fn purchases(effects: &[Effect]) -> &[Purchase] {
+    match effects {
+        [
+            Effect::Submit {
+                purchases,
+                confirmed: false,
+            },
+        ] => purchases,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// So many jobs were started, the next one was refused.
+pub fn refused(started: usize, reason: &str, can_be_confirmed: bool) -> Action {
+    Action::Submitted {
+        started,
+        refused: Some(Refusal {
+            reason: reason.into(),
+            can_be_confirmed,
+        }),
+    }
+}
+
+pub fn sheet_with(setup: Setup, ref_domains: Option<i64>) -> World {
     let mut world = World::new(setup);
     world.keys("$");
-    let Some(Effect::PriceFromCache(query)) = world.take().pop() else {
+    let Some(Effect::PriceFromCache(queries)) = world.take().pop() else {
         panic!()
     };
-    let answer = match ref_domains {
+    let answer = |query| match ref_domains {
         Some(n) => quote(query, n),
-        None => Box::new(backtrail::model::catalog::Quote::new(query, None)),
+        None => Quote::new(query, None),
     };
-    world.act(Action::Priced(Ok(answer)));
+    world.act(priced(queries.into_iter().map(answer).collect()));
     world
 }
 
@@ -30,7 +57,7 @@ fn sheet(ref_domains: Option<i64>) -> World {
     sheet_with(setup(Some("example.com")), ref_domains)
 }
 
-fn verdict(world: &World) -> Verdict {
+pub fn verdict(world: &World) -> Verdict {
     match &world.state.overlay {
         Some(Overlay::Price(sheet)) => sheet.verdict(&world.state),
         other => panic!("no sheet: {other:?}"),
@@ -42,17 +69,9 @@ fn enter_spends_the_price_once() {
     let mut world = sheet(Some(15_000));
     world.keys("enter enter enter");
     let effects = world.take();
-    let [
-        Effect::Submit {
-            granted,
-            confirmed: false,
-            ..
-        },
-    ] = effects.as_slice()
-    else {
-        panic!("{effects:?}");
-    };
-    assert_eq!(*granted, Amounts::new(350_000, 90_000, 0));
+    let bought = purchases(&effects);
+    assert_eq!(bought.len(), 1);
+    assert_eq!(bought[0].granted, Amounts::new(350_000, 90_000, 0));
 }
 
 #[test]
@@ -78,8 +97,11 @@ fn an_unknown_price_is_looked_up_or_bounded() {
     world.keys("enter");
     assert!(world.take().is_empty());
     world.keys("i i");
-    assert_eq!(world.take(), [Effect::LookUpPrice(query("example.com"))]);
-    world.act(Action::Priced(Ok(quote(query("example.com"), 10))));
+    assert_eq!(
+        world.take(),
+        [Effect::LookUpPrice(vec![query("example.com")])]
+    );
+    world.act(priced(vec![quote(query("example.com"), 10)]));
     assert!(matches!(verdict(&world), Verdict::Ready { .. }));
 
     let mut world = sheet(None);
@@ -88,18 +110,9 @@ fn an_unknown_price_is_looked_up_or_bounded() {
     world.type_text("50000");
     world.keys("enter");
     let effects = world.take();
-    let [
-        Effect::Submit {
-            quote,
-            granted,
-            confirmed: false,
-        },
-    ] = effects.as_slice()
-    else {
-        panic!("{effects:?}");
-    };
-    assert_eq!(*granted, Amounts::new(300_000, 50_000, 0));
-    let skip = quote.query.number("SkipIfAnalysisCostGreaterThan");
+    let bought = &purchases(&effects)[0];
+    assert_eq!(bought.granted, Amounts::new(300_000, 50_000, 0));
+    let skip = bought.quote.query.number("SkipIfAnalysisCostGreaterThan");
     assert_eq!(skip, Some(300_000), "the ceiling binds at the service too");
 }
 
@@ -108,7 +121,10 @@ fn a_failed_look_up_says_so_and_can_be_tried_again() {
     let mut world = sheet(None);
     world.keys("i");
     world.take();
-    world.act(Action::Priced(Err("no answer; nothing was charged".into())));
+    world.act(Action::Priced {
+        quotes: Vec::new(),
+        trouble: Some("no answer; nothing was charged".into()),
+    });
     let Some(Overlay::Price(sheet)) = &world.state.overlay else {
         panic!()
     };
@@ -129,6 +145,7 @@ fn the_skip_limit_of_the_service_stops_enter() {
     assert_eq!(
         verdict(&world),
         Verdict::Skips {
+            target: None,
             cost: 1_050_000,
             limit: 1_000_000
         }
@@ -189,10 +206,7 @@ fn the_journals_refusal_has_the_last_word() {
     let mut world = sheet(Some(15_000));
     world.keys("enter");
     world.take();
-    world.act(Action::Refused {
-        reason: "over the day's limit".into(),
-        can_be_confirmed: true,
-    });
+    world.act(refused(0, "over the day's limit", true));
     world.keys("enter");
     assert!(world.take().is_empty());
     world.type_text("350000");
@@ -204,10 +218,7 @@ fn the_journals_refusal_has_the_last_word() {
             ..
         }]
     ));
-    world.act(Action::Refused {
-        reason: "no units".into(),
-        can_be_confirmed: false,
-    });
+    world.act(refused(0, "no units", false));
     world.type_text("350000");
     world.keys("enter");
     assert!(world.take().is_empty());
@@ -218,7 +229,7 @@ fn a_price_for_another_query_is_dropped() {
     let mut world = World::new(setup(Some("example.com")));
     world.keys("$");
     world.take();
-    world.act(Action::Priced(Ok(quote(query("other.example"), 1))));
+    world.act(priced(vec![quote(query("other.example"), 1)]));
     assert!(matches!(verdict(&world), Verdict::Wait(_)));
 }
 
@@ -291,6 +302,13 @@ fn any_key() -> impl Strategy<Value = &'static str> {
         "right",
         "f1",
         "x",
+        "*",
+        "M",
+        "d",
+        "E",
+        "A",
+        "D",
+        "ctrl-n",
         "$",
     ])
 }
@@ -309,8 +327,12 @@ proptest! {
             let spent = world.effects.iter().any(spends);
             prop_assert!(!spent || (sheet_was_open && matches!(name, "i" | "enter")), "{name} spent");
             for effect in world.take() {
-                if let Effect::PriceFromCache(query) = effect {
-                    world.act(Action::Priced(Ok(quote(query, 15_000))));
+                if let Effect::PriceFromCache(queries) = effect {
+                    let quotes = queries.into_iter().map(|query| quote(query, 15_000));
+                    world.act(priced(quotes.collect()));
+                } else if let Effect::ReadDomainNames { dataset, .. } = effect {
+                    let names = vec!["a.example".to_owned(), "b.example".to_owned()];
+                    world.act(Action::DomainNames { dataset, names });
                 } else {
                     world.effects.push(effect);
                     world.serve();
@@ -339,7 +361,6 @@ fn a_job_that_is_not_the_sheets_leaves_it_open() {
     let mut world = sheet(Some(15_000));
     world.keys("enter");
     let mut other = job(9, JobState::Reserved);
-    other.id = JobId(9);
     other.query = query("other.example");
     world.act(Action::Report(Report::Job(Box::new(other))));
     assert!(world.state.overlay.is_some());

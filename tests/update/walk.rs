@@ -2,19 +2,20 @@
 
 use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::job::{JobId, JobState};
+use backtrail::model::link::LINKS;
 use backtrail::model::report::Report;
-use backtrail::model::rows::DatasetId;
+use backtrail::model::rows::{DatasetId, List};
 
-use crate::world::{World, facts, job, quote, setup};
+use crate::world::{World, all_started, facts, job, priced, quote, setup};
 
 #[test]
 fn from_the_form_to_the_domains() {
     let mut world = World::new(setup(None));
     world.type_text("example.com$");
-    let Some(Effect::PriceFromCache(query)) = world.take().pop() else {
+    let Some(Effect::PriceFromCache(mut queries)) = world.take().pop() else {
         panic!()
     };
-    world.act(Action::Priced(Ok(quote(query, 15_000))));
+    world.act(priced(vec![quote(queries.remove(0), 15_000)]));
     world.keys("enter");
     let effects = world.take();
     assert!(
@@ -31,9 +32,10 @@ fn from_the_form_to_the_domains() {
         1,
         JobState::Reserved,
     )))));
+    world.act(all_started(1));
     assert!(
         world.state.overlay.is_none(),
-        "the sheet closes when its job is there"
+        "the sheet closes when its job was started"
     );
     assert_eq!(world.state.focus, Focus::Jobs);
     let mut done = job(1, JobState::Done);
@@ -64,7 +66,7 @@ fn from_the_domains_to_one_link_and_back() {
     world.serve();
     assert_eq!(world.state.focus, Focus::Detail);
     assert_eq!(world.state.detail.place, Some((3, 10)));
-    assert_eq!(world.state.detail.cells.len(), 23);
+    assert_eq!(world.state.detail.cells.len(), LINKS.columns.len());
     world.take();
     world.keys("o");
     assert_eq!(
@@ -167,9 +169,13 @@ fn hostile_addresses_stay_out_of_the_browser() {
     world.keys("enter");
     world.take();
     let row = world.state.detail.row.unwrap();
-    let mut cells = vec![backtrail::model::column::Value::Null; 23];
+    let mut cells = vec![backtrail::model::column::Value::Null; LINKS.columns.len()];
     cells[2] = backtrail::model::column::Value::Text("file:///etc/passwd".into());
-    world.act(Action::LinkRead { row, cells });
+    world.act(Action::RowRead {
+        list: List::Links { domain: None },
+        row,
+        cells,
+    });
     world.keys("o");
     assert!(world.take().is_empty());
     assert!(world.state.notice.as_ref().unwrap().trouble);
@@ -212,6 +218,7 @@ fn rows_of_job_2(rows: u64) -> Action {
         dataset: DatasetId("d2".into()),
         rows,
         domains: rows / 5,
+        items: 0,
         complete: false,
     })
 }

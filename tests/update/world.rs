@@ -7,8 +7,10 @@ use backtrail::app::{self, Action, Effect, Setup, State};
 use backtrail::config::{Keymap, Theme};
 use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use backtrail::model::catalog::{ItemFigures, Quote};
-use backtrail::model::column::Value;
+use backtrail::model::column::{Table, Value};
+use backtrail::model::domain::DOMAINS;
 use backtrail::model::job::{JobId, JobState, JobSummary, Progress};
+use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, Budget, Price};
 use backtrail::model::query::Query;
 use backtrail::model::rows::{DatasetId, List, Row, RowId};
@@ -24,8 +26,10 @@ pub fn budget() -> Budget {
         left: Some(Amounts::new(9_650_000, 4_000_000, 500)),
         as_of: Some(now()),
         lapses: None,
+        lapsing: Vec::new(),
         held: Amounts::ZERO,
         spent_today: Amounts::ZERO,
+        ..Budget::default()
     }
 }
 
@@ -36,6 +40,7 @@ pub fn setup(target: Option<&str>) -> Setup {
         size: (120, 40),
         service: "majestic".into(),
         header_host: "api.majestic.com".into(),
+        sandbox: false,
         limits: Default::default(),
         form_target: target.map(str::to_owned),
         auto_start: false,
@@ -52,17 +57,33 @@ pub fn query(target: &str) -> Query {
     )
 }
 
-pub fn quote(query: Query, ref_domains: i64) -> Box<Quote> {
+pub fn quote(query: Query, ref_domains: i64) -> Quote {
     let figures = ItemFigures {
         ref_domains,
         ext_back_links: ref_domains * 6,
         listed_cost: 0,
+        listed_links_cost: 0,
         datasource: "historic".into(),
         index_id: "20261120000000-HISTORICAL".into(),
         index_date: "2026-11-20 00:00:00".into(),
         looked_up: now(),
     };
-    Box::new(Quote::new(query, Some(figures)))
+    Quote::new(query, Some(figures))
+}
+
+pub fn priced(quotes: Vec<Quote>) -> Action {
+    Action::Priced {
+        quotes,
+        trouble: None,
+    }
+}
+
+/// All jobs of a purchase were started.
+pub fn all_started(started: usize) -> Action {
+    Action::Submitted {
+        started,
+        refused: None,
+    }
 }
 
 pub fn job(id: i64, state: JobState) -> JobSummary {
@@ -87,13 +108,27 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         id: DatasetId(id.into()),
         target: "example.com".into(),
         source: "majestic historic index of 2026-11-20".into(),
+        command: "DownloadRefDomainBackLinks".into(),
+        datasource: "historic".into(),
+        items_held: 0,
         links_held: links,
         links_known: Some(90_000),
         domains_held: domains,
         domains_known: Some(15_000),
         bad_rows: 0,
         complete,
+        absent: not_in_a_download(),
+        labels: Default::default(),
     })
+}
+
+/// The columns that a bulk download does not fill.
+fn not_in_a_download() -> Vec<String> {
+    let behind = |table: &'static Table, from: usize| {
+        let columns = table.columns[from..].iter();
+        columns.map(|c| format!("{}.{}", table.name, c.id))
+    };
+    behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect()
 }
 
 /// The heart with everything it asked for.
@@ -112,6 +147,16 @@ impl World {
             domains: 1_000,
             links: 10,
         }
+    }
+
+    /// A world whose lists show a dataset with these facts; the focus is on pane 3.
+    pub fn showing(facts: DatasetFacts) -> Self {
+        let mut world = Self::new(setup(Some("example.com")));
+        world.act(Action::DatasetOpened(Ok(Box::new(facts))));
+        world.serve();
+        world.keys("3");
+        world.effects.clear();
+        world
     }
 
     /// A world whose lists show a dataset.
@@ -185,7 +230,7 @@ impl World {
                 keep,
             } => {
                 let total = match view.list {
-                    List::Domains => self.domains,
+                    List::Domains | List::Items => self.domains,
                     List::Links { domain: Some(_) } => self.links,
                     List::Links { domain: None } => 5_000,
                 };
@@ -211,7 +256,7 @@ impl World {
                 };
                 let view = list.view.clone().unwrap();
                 let total = match view.list {
-                    List::Domains => self.domains,
+                    List::Domains | List::Items => self.domains,
                     List::Links { domain: Some(_) } => self.links,
                     List::Links { domain: None } => 5_000,
                 };
@@ -233,9 +278,14 @@ impl World {
                     rows,
                 });
             }
-            Effect::ReadLink { row, .. } => {
-                let cells = (0..23).map(|c| cell(Pane::Links, row.0, c)).collect();
-                self.act(Action::LinkRead { row, cells });
+            Effect::ReadRow { list, row, .. } => {
+                let pane = match list {
+                    List::Links { .. } => Pane::Links,
+                    List::Domains | List::Items => Pane::Domains,
+                };
+                let columns = 0..list.table().columns.len();
+                let cells = columns.map(|c| cell(pane, row.0, c)).collect();
+                self.act(Action::RowRead { list, row, cells });
             }
             _ => unreachable!(),
         }
@@ -245,7 +295,7 @@ impl World {
 fn is_rows(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Rank { .. } | Effect::Read { .. } | Effect::ReadLink { .. }
+        Effect::Rank { .. } | Effect::Read { .. } | Effect::ReadRow { .. }
     )
 }
 
@@ -263,6 +313,7 @@ fn place(at: u64, total: u64, turned: bool) -> u64 {
 
 fn cell(pane: Pane, id: u64, column: usize) -> Value {
     match (pane, column) {
+        (Pane::Domains, 1) => Value::Int(5),
         (Pane::Domains, 0) => Value::Text(format!("site{id}.example")),
         (Pane::Links, 2) => Value::Text(format!("https://site.example/page{id}")),
         _ => Value::Int(id as i64),

@@ -28,7 +28,7 @@ pub fn area(size: (u16, u16)) -> ratatui::layout::Rect {
 }
 
 /// What the short figures and marks on the screen mean.
-const SIGNS: [(&str, &str); 7] = [
+const SIGNS: [(&str, &str); 8] = [
     (
         "An Re It",
         "Analysis, retrieval and item-info units of the account, where there is no room for the words.",
@@ -52,6 +52,10 @@ const SIGNS: [(&str, &str); 7] = [
     (
         "[Links]",
         "The chosen column: what sorting and copying take.",
+    ),
+    (
+        "*",
+        "Before a row: it is marked, so that its metrics can be fetched.",
     ),
     ("–", "Not known."),
 ];

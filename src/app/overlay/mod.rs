@@ -1,8 +1,13 @@
-//! What lies over the panes and takes every key: help, a question, the price sheet.
+//! What lies over the panes and takes every key: help, a question, the price sheet, the account.
 
+pub mod attach;
+mod balance;
+pub mod downloads;
 pub mod help;
 pub mod question;
 
+pub use attach::Attach;
+pub use downloads::Downloads;
 pub use question::Question;
 
 use super::command::{self, Command, Context};
@@ -23,6 +28,15 @@ pub enum Overlay {
     Ask(Question),
     /// The price sheet.
     Price(Box<PriceSheet>),
+    /// Balances, and when they lapse.
+    Balance {
+        /// Subscriptions scrolled away.
+        top: usize,
+    },
+    /// The downloads in the account.
+    Downloads(Downloads),
+    /// The path of a file that joins a job.
+    Attach(Attach),
 }
 
 /// A key while something lies over the panes.
@@ -45,6 +59,19 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Some(Overlay::Price(_)) => {
             let command = command_in(Context::Price);
             price_sheet::press(state, key, command)
+        }
+        Some(Overlay::Balance { .. }) => {
+            let command = command_in(Context::Everywhere);
+            balance::update(state, command);
+            Vec::new()
+        }
+        Some(Overlay::Downloads(_)) => {
+            let command = command_in(Context::Downloads);
+            downloads::update(state, command)
+        }
+        Some(Overlay::Attach(_)) => {
+            let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
+            attach::press(state, key, back)
         }
         None => Vec::new(),
     }

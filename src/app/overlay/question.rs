@@ -12,6 +12,8 @@ pub enum Question {
     Quit,
     /// Stop a job.
     Cancel(JobId),
+    /// Delete a job's download at the service; the job is still running.
+    DeleteRemote(JobId, bool),
 }
 
 impl Question {
@@ -24,6 +26,14 @@ impl Question {
             }
             Self::Cancel(id) => format!(
                 "Cancel job {id}? Rows held stay, nothing is deleted at the service, and what was charged stays charged."
+            ),
+            Self::DeleteRemote(id, true) => format!(
+                "Delete the download of job {id} at the service? The job is not finished: it is aborted there, and \
+                 what was charged stays charged."
+            ),
+            Self::DeleteRemote(id, false) => format!(
+                "Delete the download of job {id} at the service? Free; its file cannot be fetched again. Rows held \
+                 stay."
             ),
         }
     }
@@ -39,6 +49,7 @@ pub(super) fn press(state: &mut State, question: Question, key: Key, back: bool)
     match question {
         Question::Quit if yes => vec![Effect::Quit],
         Question::Cancel(id) if yes => vec![Effect::Cancel(id)],
-        Question::Quit | Question::Cancel(_) => Vec::new(),
+        Question::DeleteRemote(id, _) if yes => vec![Effect::DeleteRemote(id)],
+        Question::Quit | Question::Cancel(_) | Question::DeleteRemote(..) => Vec::new(),
     }
 }

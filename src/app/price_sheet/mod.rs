@@ -1,17 +1,23 @@
-//! The price sheet: the only place that spends. It shows what a query will cost and why, and what stands in
-//! the way; nothing leaves it but by the look-up key or by Enter.
+//! The price sheet: the only place that spends. It shows what one or several queries will cost and why, and what
+//! stands in the way; nothing leaves it but by the look-up key or by Enter.
+//!
+//! **What binds.** Every query is a job of its own, and each gets a grant of its own: its price where that is known.
+//! A typed ceiling is the most of all jobs together: jobs with a known price take theirs from it, and what is left
+//! is shared evenly among the others. So neither a job nor their sum can pass what was typed.
 
+mod sentence;
+mod share;
 mod twin;
 mod update;
 
-pub use update::{job_came, open, press, priced, refused};
+pub use sentence::sentence;
+pub use update::{open, open_for, press, priced, submitted};
 
 use tui_input::Input;
 
+use super::effect::Purchase;
 use super::state::State;
 use crate::model::catalog::{Quote, SkipEffect};
-use crate::model::column::grouped;
-use crate::model::job::JobId;
 use crate::model::money::{Amounts, Price};
 use crate::model::query::Query;
 
@@ -20,7 +26,7 @@ use crate::model::query::Query;
 pub enum Stage {
     /// Known figures are being looked for; nothing is sent.
     Cache,
-    /// A look-up is on its way; it costs one item-info unit.
+    /// A look-up is on its way; it costs one item-info unit a query.
     LookingUp,
     /// The price is worked out, or known to be unknown.
     Open,
@@ -31,9 +37,9 @@ pub enum Stage {
 /// A line of the sheet that takes digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
-    /// The most analysis units, where the price is unknown.
+    /// The most analysis units, where a price is unknown.
     Analysis,
-    /// The most retrieval units, where the price is unknown.
+    /// The most retrieval units, where a price is unknown.
     Retrieval,
     /// The amount again, where a limit would be passed.
     Again,
@@ -42,12 +48,10 @@ pub enum Field {
 /// The sheet.
 #[derive(Clone, Debug)]
 pub struct PriceSheet {
-    /// What is priced.
-    pub query: Query,
+    /// What is priced: one query a job, in the order in which they will be started. Never empty.
+    pub quotes: Vec<Quote>,
     /// Where it stands.
     pub stage: Stage,
-    /// The quote, once it came.
-    pub quote: Option<Box<Quote>>,
     /// What went wrong with pricing, and whether it was charged.
     pub trouble: Option<String>,
     /// The journal's refusal, and whether a typed amount passes it.
@@ -56,7 +60,6 @@ pub struct PriceSheet {
     pub typed: [Input; 3],
     /// Which of the fields takes digits.
     pub field: usize,
-    newest: Option<JobId>,
 }
 
 /// Whether Enter spends, and if not, why.
@@ -64,10 +67,17 @@ pub struct PriceSheet {
 pub enum Verdict {
     /// Something is under way.
     Wait(&'static str),
-    /// The price is unknown and no ceiling is typed.
+    /// A price is unknown and no ceiling is typed.
     NeedsCeiling,
-    /// The service's own skip limit refuses the job.
+    /// The typed ceiling is less than what the jobs with a known price cost.
+    CeilingTooLow {
+        /// What those cost at most.
+        known: Amounts,
+    },
+    /// The service's own skip limit refuses a job.
     Skips {
+        /// About whom the job is, where there are several.
+        target: Option<String>,
         /// Expected analysis cost.
         cost: i64,
         /// The limit that is sent.
@@ -86,7 +96,7 @@ pub enum Verdict {
     },
     /// Enter spends at most this.
     Ready {
-        /// The most it may cost.
+        /// The most that all jobs together may cost.
         granted: Amounts,
         /// Whether the amount was typed to pass a limit.
         confirmed: bool,
@@ -103,36 +113,54 @@ struct Obstacle {
 }
 
 impl PriceSheet {
-    fn new(query: Query, newest: Option<JobId>) -> Self {
+    fn new(queries: Vec<Query>) -> Self {
+        let quotes = queries.into_iter().map(|query| Quote::new(query, None));
         Self {
-            query,
+            quotes: quotes.collect(),
             stage: Stage::Cache,
-            quote: None,
             trouble: None,
             refused: None,
             typed: Default::default(),
             field: 0,
-            newest,
         }
     }
 
-    /// Whether the price is known to be unknown.
+    /// The queries, in order.
+    pub fn queries(&self) -> Vec<Query> {
+        self.quotes
+            .iter()
+            .map(|quote| quote.query.clone())
+            .collect()
+    }
+
+    /// The queries whose price is not known.
+    pub fn unpriced(&self) -> Vec<Query> {
+        let unknown = self.quotes.iter().filter(|q| q.price == Price::Unknown);
+        unknown.map(|quote| quote.query.clone()).collect()
+    }
+
+    /// Whether a price is known to be unknown.
     pub fn is_unknown(&self) -> bool {
-        let unpriced = self
-            .quote
-            .as_ref()
-            .is_none_or(|quote| quote.price == Price::Unknown);
-        unpriced && self.stage != Stage::Cache
+        self.stage != Stage::Cache && self.quotes.iter().any(|q| q.price == Price::Unknown)
     }
 
-    /// The most it may cost: the price, or the typed ceiling.
+    /// What the jobs with a known price cost at most.
+    pub fn known(&self) -> Amounts {
+        self.quotes.iter().filter_map(|q| q.price.ceiling()).sum()
+    }
+
+    /// What is bought, each job with its own grant; none while a price is unknown and no ceiling is typed.
+    pub fn purchases(&self) -> Option<Vec<Purchase>> {
+        let typed = match (self.number(Field::Analysis), self.number(Field::Retrieval)) {
+            (Some(analysis), Some(retrieval)) => Some(Amounts::new(analysis, retrieval, 0)),
+            _ => None,
+        };
+        share::purchases(&self.quotes, typed)
+    }
+
+    /// The most that all of it may cost.
     pub fn need(&self) -> Option<Amounts> {
-        if let Some(known) = self.quote.as_ref().and_then(|q| q.price.ceiling()) {
-            return Some(known);
-        }
-        let analysis = self.number(Field::Analysis)?;
-        let retrieval = self.number(Field::Retrieval)?;
-        Some(Amounts::new(analysis, retrieval, 0))
+        Some(self.purchases()?.iter().map(|p| p.granted).sum())
     }
 
     /// The number in a field.
@@ -171,14 +199,14 @@ impl PriceSheet {
             Stage::Reserving => return Verdict::Wait("reserving the units"),
             Stage::Open => {}
         }
-        let Some(need) = self.need() else {
-            return Verdict::NeedsCeiling;
+        let Some(purchases) = self.purchases() else {
+            return self.without_ceiling();
         };
-        let skip = self.quote.as_ref().map(|quote| quote.skip_effect());
-        if let Some(SkipEffect::Refuses { cost, limit }) = skip {
-            return Verdict::Skips { cost, limit };
+        if let Some(skips) = self.skips() {
+            return skips;
         }
-        if let Err(passed) = state.limits.check(&need, &state.budget)
+        let granted = purchases.iter().map(|p| p.granted).sum();
+        if let Err(passed) = share::check(&state.limits, &purchases, &state.budget)
             && !passed.can_be_confirmed()
         {
             return Verdict::Never(passed.to_string());
@@ -193,22 +221,54 @@ impl PriceSheet {
                 amount: it.amount,
             },
             obstacle => Verdict::Ready {
-                granted: need,
+                granted,
                 confirmed: obstacle.is_some_and(|it| it.is_limit),
             },
         }
     }
 
+    fn without_ceiling(&self) -> Verdict {
+        let typed =
+            self.number(Field::Analysis).is_some() && self.number(Field::Retrieval).is_some();
+        if typed {
+            Verdict::CeilingTooLow {
+                known: self.known(),
+            }
+        } else {
+            Verdict::NeedsCeiling
+        }
+    }
+
+    /// The first job that the service's own skip limit refuses.
+    fn skips(&self) -> Option<Verdict> {
+        self.quotes
+            .iter()
+            .find_map(|quote| match quote.skip_effect() {
+                SkipEffect::Refuses { cost, limit } => Some(Verdict::Skips {
+                    target: (self.quotes.len() > 1).then(|| quote.query.title()),
+                    cost,
+                    limit,
+                }),
+                SkipEffect::Passes | SkipEffect::Unknown => None,
+            })
+    }
+
+    /// What a look-up of every missing price costs.
+    pub fn look_up_cost(&self) -> Amounts {
+        let missing = self.quotes.iter().filter(|q| q.price == Price::Unknown);
+        Amounts::new(0, 0, i64::try_from(missing.count()).unwrap_or(i64::MAX))
+    }
+
     /// Why a look-up cannot be paid for, if so.
     pub fn look_up_refusal(&self, state: &State) -> Option<String> {
-        let one = Amounts::new(0, 0, 1);
-        let checked = state.limits.check(&one, &state.budget);
+        let checked = state.limits.check(&self.look_up_cost(), &state.budget);
         checked.err().map(|passed| passed.to_string())
     }
 
     /// What only the typed amount passes.
     fn obstacle(&self, state: &State) -> Option<Obstacle> {
-        let need = self.need()?;
+        let purchases = self.purchases()?;
+        let need: Amounts = purchases.iter().map(|p| p.granted).sum();
         let amount = [need.analysis, need.retrieval, need.items]
             .into_iter()
             .find(|n| *n > 0)
@@ -222,7 +282,7 @@ impl PriceSheet {
         if let Some((why, true)) = &self.refused {
             return Some(limit(why.clone()));
         }
-        if let Err(passed) = state.limits.check(&need, &state.budget)
+        if let Err(passed) = share::check(&state.limits, &purchases, &state.budget)
             && passed.can_be_confirmed()
         {
             return Some(limit(passed.to_string()));
@@ -233,31 +293,5 @@ impl PriceSheet {
             amount,
             is_limit: false,
         })
-    }
-}
-
-/// One sentence for a verdict; `key` is the key that spends.
-pub fn sentence(verdict: &Verdict, key: &str) -> String {
-    match verdict {
-        Verdict::Wait(what) => format!("{what} …"),
-        Verdict::NeedsCeiling => {
-            "The price is not known. Look it up, or type the most it may cost.".to_owned()
-        }
-        Verdict::Skips { cost, limit } => format!(
-            "The service would refuse this job: {} analysis units are more than its limit of {}. Raise `Skip above` in the form to {} or more.",
-            grouped(*cost),
-            grouped(*limit),
-            grouped(*cost)
-        ),
-        Verdict::Never(why) => why.clone(),
-        Verdict::NeedsAmount {
-            why,
-            what_for,
-            amount,
-        } => format!("{why}; or type {} {what_for}.", grouped(*amount)),
-        Verdict::Ready { granted, confirmed } => format!(
-            "{key} spends at most {granted}{}.",
-            if *confirmed { ", past your limit" } else { "" }
-        ),
     }
 }

@@ -4,14 +4,27 @@ use super::PriceSheet;
 use crate::app::budget::day;
 use crate::app::command::{Command, key_of};
 use crate::app::state::State;
+use crate::model::catalog::Quote;
 use crate::model::column::grouped;
 use crate::model::job::{JobState, JobSummary};
 
 /// The sentence about a job with an equal query, if there is one whose rows would be the same.
 pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
-    let equal = |job: &&JobSummary| job.query.asks_the_same(&sheet.query);
+    let several = sheet.quotes.len() > 1;
+    sheet.quotes.iter().find_map(|quote| {
+        let why = of_one(quote, state)?;
+        Some(if several {
+            format!("{}: {why}", quote.query.title())
+        } else {
+            why
+        })
+    })
+}
+
+fn of_one(quote: &Quote, state: &State) -> Option<String> {
+    let equal = |job: &&JobSummary| job.query.asks_the_same(&quote.query);
     let job = state.queue.jobs.iter().filter(equal).find(|job| {
-        !job.state.is_final() || job.state == JobState::Done && !is_outdated(sheet, job)
+        !job.state.is_final() || job.state == JobState::Done && !is_outdated(quote, job)
     })?;
     let key = |command| key_of(&state.keymap, command);
     let (leave, jobs) = (key(Command::Back), key(Command::PaneJobs));
@@ -34,12 +47,9 @@ pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
 }
 
 /// Whether the figures of this price are of an index younger than the job.
-fn is_outdated(sheet: &PriceSheet, job: &JobSummary) -> bool {
-    let figures = sheet
-        .quote
-        .as_ref()
-        .and_then(|quote| quote.figures.as_ref());
+fn is_outdated(quote: &Quote, job: &JobSummary) -> bool {
     let bought = job.created.strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let figures = quote.figures.as_ref();
     figures.is_some_and(|figures| figures.index_date > bought)
 }
 

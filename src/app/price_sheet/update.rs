@@ -1,8 +1,7 @@
 //! What keys and answers do to the price sheet.
 
-use tui_input::Input;
-
 use super::{Field, PriceSheet, Stage, Verdict};
+use crate::app::action::Refusal;
 use crate::app::budget::NO_SERVICE;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
@@ -11,32 +10,34 @@ use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::state::{Focus, State};
 use crate::model::catalog::Quote;
-use crate::model::job::JobSummary;
-use crate::model::money::Price;
-use crate::model::query::{Query, SKIP_LIMIT};
+use crate::model::column::grouped;
+use crate::model::query::Query;
 
-/// Opens the sheet for the form's query, or says what is wrong with the form.
+/// Opens the sheet for the form's queries, or says what is wrong with the form.
 pub fn open(state: &mut State) -> Vec<Effect> {
     if state.is_offline() {
         state.notice = Some(Notice::info(NO_SERVICE));
         return Vec::new();
     }
-    match state.form.query() {
-        Ok(query) => {
-            let newest = state.queue.jobs.first().map(|job| job.id);
-            let sheet = PriceSheet::new(query.clone(), newest);
-            state.form.editing = false;
-            state.overlay = Some(Overlay::Price(Box::new(sheet)));
-            vec![Effect::PriceFromCache(query)]
-        }
+    match state.form.queries() {
+        Ok(queries) => open_for(state, queries),
         Err((field, why)) => {
             state.focus = Focus::Form;
-            state.form.field = field;
-            state.form.editing = field == 0;
+            state.form.go(field);
             state.notice = Some(Notice::trouble(why));
             Vec::new()
         }
     }
+}
+
+/// Opens the sheet for checked queries, one job each.
+pub fn open_for(state: &mut State, queries: Vec<Query>) -> Vec<Effect> {
+    if queries.is_empty() {
+        return Vec::new();
+    }
+    state.form.editing = false;
+    state.overlay = Some(Overlay::Price(Box::new(PriceSheet::new(queries.clone()))));
+    vec![Effect::PriceFromCache(queries)]
 }
 
 /// A key on the sheet.
@@ -54,10 +55,10 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effec
     }
 }
 
-/// The answer to a price request. One for another query is dropped.
-pub fn priced(state: &mut State, answer: Result<Box<Quote>, String>) {
+/// The answer to a price request. Quotes for other queries are dropped.
+pub fn priced(state: &mut State, quotes: Vec<Quote>, trouble: Option<String>) {
     let Some(Overlay::Price(sheet)) = &mut state.overlay else {
-        if let Err(why) = answer {
+        if let Some(why) = trouble {
             state.notice = Some(Notice::trouble(why));
         }
         return;
@@ -65,47 +66,73 @@ pub fn priced(state: &mut State, answer: Result<Box<Quote>, String>) {
     if !matches!(sheet.stage, Stage::Cache | Stage::LookingUp) {
         return;
     }
-    match answer {
-        Ok(quote) if quote.query != sheet.query => {}
-        Ok(quote) => {
-            sheet.stage = Stage::Open;
-            sheet.trouble = None;
-            sheet.quote = Some(quote);
+    let mut own = trouble.is_some();
+    for quote in quotes {
+        if let Some(old) = sheet.quotes.iter_mut().find(|old| old.query == quote.query) {
+            own = true;
+            *old = quote;
         }
-        Err(why) => {
-            sheet.stage = Stage::Open;
-            sheet.trouble = Some(crate::model::text::one_line(&why));
-        }
+    }
+    if own {
+        sheet.stage = Stage::Open;
+        sheet.trouble = trouble.map(|why| crate::model::text::one_line(&why));
     }
 }
 
-/// The journal refused a purchase before anything was sent.
-pub fn refused(state: &mut State, reason: &str, can_be_confirmed: bool) {
-    let reason = crate::model::text::one_line(reason);
-    match &mut state.overlay {
-        Some(Overlay::Price(sheet)) if sheet.stage == Stage::Reserving => {
-            sheet.stage = Stage::Open;
-            sheet.typed[Field::Again as usize] = Input::default();
-            sheet.refused = Some((reason, can_be_confirmed));
+/// The answer to a purchase. When all jobs were started the sheet closes and the queue shows them; when one was
+/// refused, nothing of the rest was sent, and the sheet goes on with that rest alone.
+pub fn submitted(state: &mut State, started: usize, refused: Option<Refusal>) {
+    let reason = |refusal: &Refusal| crate::model::text::one_line(&refusal.reason);
+    let (sheet, refusal) = match (&mut state.overlay, refused) {
+        (Some(Overlay::Price(sheet)), refused) if sheet.stage == Stage::Reserving => {
+            (sheet, refused)
         }
-        _ => state.notice = Some(Notice::trouble(reason)),
+        (_, Some(refusal)) => {
+            state.notice = Some(Notice::trouble(reason(&refusal)));
+            return;
+        }
+        (_, None) => return,
+    };
+    let Some(refusal) = refusal else {
+        return bought(state);
+    };
+    let all = sheet.quotes.len();
+    sheet.quotes.drain(..started.min(all.saturating_sub(1)));
+    sheet.stage = Stage::Open;
+    sheet.typed = Default::default();
+    sheet.field = 0;
+    let mut why = reason(&refusal);
+    if started > 0 {
+        why =
+            format!("{started} of {all} jobs were started; of the others nothing was sent: {why}");
     }
+    sheet.refused = Some((why, refusal.can_be_confirmed));
 }
 
-/// A new job came into being: if the sheet waits for it, it closes and the queue shows the job.
-pub fn job_came(state: &mut State, job: &JobSummary) {
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+/// All jobs were started. Who fills a list stays in it; everybody else is shown the queue.
+fn bought(state: &mut State) {
+    let Some(Overlay::Price(sheet)) = state.overlay.take() else {
         return;
     };
-    let own = sheet.stage == Stage::Reserving
-        && sheet.newest.is_none_or(|newest| job.id > newest)
-        && job.query.target == sheet.query.target
-        && job.query.command == sheet.query.command;
-    if own {
-        state.overlay = None;
-        state.focus = Focus::Jobs;
-        state.queue.cursor = 0;
+    let fills = |quote: &Quote| {
+        let shown = state.dataset.as_ref().map(|facts| &facts.id);
+        quote.query.enriches.is_some() && quote.query.enriches.as_ref() == shown
+    };
+    if sheet.quotes.iter().all(fills) {
+        let count = sheet
+            .quotes
+            .iter()
+            .map(|q| q.query.targets().count())
+            .sum::<usize>();
+        let count = grouped(i64::try_from(count).unwrap_or(i64::MAX));
+        state.domains.marks = Default::default();
+        state.notice = Some(Notice::info(format!(
+            "fetching the metrics of {count} domains; the list is filled in place"
+        )));
+        return;
     }
+    state.focus = Focus::Jobs;
+    state.queue.cursor = 0;
 }
 
 fn sheet_mut(state: &mut State) -> Option<&mut PriceSheet> {
@@ -157,47 +184,28 @@ fn look_up(state: &mut State) -> Vec<Effect> {
     };
     sheet.stage = Stage::LookingUp;
     sheet.trouble = None;
-    vec![Effect::LookUpPrice(sheet.query.clone())]
+    vec![Effect::LookUpPrice(sheet.unpriced())]
 }
 
 fn spend(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return Vec::new();
     };
-    let Verdict::Ready { granted, confirmed } = sheet.verdict(state) else {
+    let Verdict::Ready { confirmed, .. } = sheet.verdict(state) else {
         let step_on = sheet.fields(state).len() > sheet.field + 1;
         return step(state, isize::from(step_on));
     };
-    let mut quote = match &sheet.quote {
-        Some(quote) => quote.clone(),
-        None => Box::new(Quote::new(sheet.query.clone(), None)),
+    let Some(purchases) = sheet.purchases() else {
+        return Vec::new();
     };
-    if quote.price == Price::Unknown {
-        bind(&mut quote.query, granted.analysis);
-    }
     if let Some(sheet) = sheet_mut(state) {
         sheet.stage = Stage::Reserving;
         sheet.refused = None;
     }
     vec![Effect::Submit {
-        quote,
-        granted,
+        purchases,
         confirmed,
     }]
-}
-
-/// A typed ceiling binds at the service too: its skip limit is lowered to it.
-fn bind(query: &mut Query, ceiling: i64) {
-    let limit = query
-        .number(SKIP_LIMIT)
-        .map_or(ceiling, |own| own.min(ceiling));
-    let checked = query
-        .entry()
-        .option(SKIP_LIMIT)
-        .map(|o| o.check(&limit.to_string()));
-    if let Some(Ok(value)) = checked {
-        query.options.insert(SKIP_LIMIT.to_owned(), value);
-    }
 }
 
 fn close(state: &mut State) -> Vec<Effect> {

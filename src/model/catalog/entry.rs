@@ -1,6 +1,7 @@
 //! The shape of a catalog entry.
 
 use super::Provider;
+use super::price::PriceRule;
 
 /// One function of a provider.
 #[derive(Debug)]
@@ -13,27 +14,91 @@ pub struct Entry {
     pub name: &'static str,
     /// Title on screen.
     pub title: &'static str,
-    /// Name of the parameter that carries the target.
-    pub subject: &'static str,
+    /// How the targets are sent.
+    pub subject: Subject,
     /// Its other parameters, in the order of the form.
     pub options: &'static [Opt],
     /// How it is charged.
     pub price: PriceRule,
-    /// Whether the answer is a job to wait for.
-    pub queued: bool,
+    /// What comes back.
+    pub brings: Brings,
+    /// Where it offers rows by the page.
+    pub paging: Option<Paging>,
+    /// What its provider says of its future.
+    pub standing: Standing,
+    /// What a plan or an application's token may not do with it; empty where there is nothing to say.
+    pub plan_note: &'static str,
     /// Whether a query form offers it to a person.
     pub offered: bool,
     /// One line of help.
     pub about: &'static str,
 }
 
-impl Entry {
-    /// The option with this parameter name or flag, without case.
-    pub fn option(&self, name: &str) -> Option<&'static Opt> {
-        self.options
-            .iter()
-            .find(|o| o.wire.eq_ignore_ascii_case(name) || o.flag == name)
+/// How the targets of a function are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// None.
+    Nothing,
+    /// One, in the parameter of this name.
+    One(&'static str),
+    /// `item0` and on.
+    Numbered {
+        /// The most that one call takes.
+        most: usize,
+        /// Whether `items` says how many.
+        counted: bool,
+    },
+}
+
+impl Subject {
+    /// The most targets of one call.
+    pub fn most(self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(_) => 1,
+            Self::Numbered { most, .. } => most,
+        }
     }
+}
+
+/// What a function's answer is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brings {
+    /// Nothing that is kept: balances, lists.
+    Nothing,
+    /// A job on the service's side, whose file holds links.
+    FileOfLinks,
+    /// Links, and on request their referring domains, in the answer itself.
+    Links,
+    /// Referring domains, in the answer itself.
+    Domains,
+    /// One row an item asked about, in the answer itself.
+    Items,
+}
+
+/// Which parameters choose a page of the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// How many rows.
+    pub count: &'static str,
+    /// From which row on, counted from 0; empty where no page can be chosen.
+    pub from: &'static str,
+    /// The most rows of one call.
+    pub most: i64,
+}
+
+/// What the provider says of a function's future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Here to stay.
+    Active,
+    /// To be removed; this command takes its place.
+    Deprecated {
+        /// The command to use instead.
+        instead: &'static str,
+    },
+    /// Not finished on the provider's side.
+    Beta,
 }
 
 /// One parameter.
@@ -47,7 +112,7 @@ pub struct Opt {
     pub title: &'static str,
     /// What it takes.
     pub kind: OptKind,
-    /// What is sent when nothing is chosen.
+    /// What is sent when nothing is chosen; an empty one is not sent.
     pub default: &'static str,
     /// One line of help.
     pub about: &'static str,
@@ -65,6 +130,50 @@ pub enum OptKind {
         /// Largest.
         max: i64,
     },
+    /// Any text on one line; empty where nothing is to be sent.
+    Text,
+    /// An address with one of these schemes; empty where nothing is to be sent. Its password, if it has one,
+    /// is never shown.
+    Address(&'static [&'static str]),
+}
+
+/// Longest text of an option.
+const LONGEST: usize = 2_000;
+
+impl Entry {
+    /// The option with this parameter name or flag, without case.
+    pub fn option(&self, name: &str) -> Option<&'static Opt> {
+        self.options
+            .iter()
+            .find(|o| o.wire.eq_ignore_ascii_case(name) || o.flag == name)
+    }
+
+    /// Whether the answer is a job to wait for.
+    pub fn queued(&self) -> bool {
+        self.brings == Brings::FileOfLinks
+    }
+
+    /// Whether it is bought and kept as a dataset.
+    pub fn is_bought(&self) -> bool {
+        self.brings != Brings::Nothing
+    }
+
+    /// What a person must know before spending on it, if there is anything.
+    pub fn warnings(&self) -> Vec<String> {
+        let standing = match self.standing {
+            Standing::Active => None,
+            Standing::Deprecated { instead } => Some(format!(
+                "{} is deprecated by the service and may be removed; {instead} takes its place",
+                self.command
+            )),
+            Standing::Beta => Some(format!(
+                "{} is a beta of the service; its answers may change",
+                self.command
+            )),
+        };
+        let plan = (!self.plan_note.is_empty()).then(|| self.plan_note.to_owned());
+        standing.into_iter().chain(plan).collect()
+    }
 }
 
 impl Opt {
@@ -92,10 +201,44 @@ impl Opt {
                     )),
                 }
             }
+            OptKind::Text => self.check_text(text),
+            OptKind::Address(schemes) => {
+                self.check_text(text)?;
+                self.check_address(text, schemes)
+            }
         }
     }
 
-    /// The words for a wire value.
+    fn check_text(&self, text: &str) -> Result<String, String> {
+        if text.chars().any(char::is_control) {
+            return Err(format!("{} has a control character in it", self.title));
+        }
+        if text.len() > LONGEST {
+            return Err(format!("{} takes at most {LONGEST} bytes", self.title));
+        }
+        Ok(text.to_owned())
+    }
+
+    fn check_address(&self, text: &str, schemes: &[&str]) -> Result<String, String> {
+        if text.is_empty() {
+            return Ok(String::new());
+        }
+        // Macros such as %%DOWNLOAD_FILE%% are no percent-encoding, so the text itself is sent, not the parsed form.
+        let fits = url::Url::parse(text).is_ok_and(|url| {
+            schemes.contains(&url.scheme()) && url.host_str().is_some_and(|h| !h.is_empty())
+        });
+        if fits {
+            Ok(text.to_owned())
+        } else {
+            Err(format!(
+                "{} takes an address that begins with {}://",
+                self.title,
+                schemes.join(":// or ")
+            ))
+        }
+    }
+
+    /// The words for a wire value. The password of an address is left out.
     pub fn words(&self, value: &str) -> String {
         match self.kind {
             OptKind::Choice(choices) => choices
@@ -105,22 +248,83 @@ impl Opt {
             OptKind::Int { .. } => value
                 .parse()
                 .map_or_else(|_| value.to_owned(), crate::model::column::grouped),
+            OptKind::Text => value.to_owned(),
+            OptKind::Address(_) => without_password(value),
         }
+    }
+
+    /// Whether its value may hold a password, so that it must not be shown or kept longer than needed.
+    pub fn may_be_secret(&self) -> bool {
+        matches!(self.kind, OptKind::Address(_))
     }
 }
 
-/// How a function is charged (Majestic developer documentation, "resource units" of each command's page).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PriceRule {
-    /// Nothing.
-    Free,
-    /// One IndexItemInfo unit an item.
-    ItemUnits,
-    /// Analysis: a base and so much for each referring domain; retrieval: the rows of the file.
-    RefDomainDownload {
-        /// Analysis units whatever the size.
-        base: i64,
-        /// Analysis units for each referring domain.
-        per_domain: i64,
-    },
+/// An address with stars in place of its password. What is no address and holds an `@` is all stars.
+pub fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return if address.contains('@') {
+            "***".to_owned()
+        } else {
+            address.to_owned()
+        };
+    };
+    // A password of FTP may itself hold a slash, unescaped; an @ behind the host of a web address is no password.
+    let end = match scheme {
+        "ftp" => rest.len(),
+        _ => rest.find(['/', '?', '#']).unwrap_or(rest.len()),
+    };
+    let Some(at) = rest[..end].rfind('@') else {
+        return address.to_owned();
+    };
+    let user = rest[..at].split(':').next().unwrap_or("");
+    format!("{scheme}://{user}:***@{}", &rest[at + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_left_out() {
+        for (address, shown) in [
+            ("ftp://u:p@h.example/a/", "ftp://u:***@h.example/a/"),
+            ("ftp://u:p/w@h.example//abs/", "ftp://u:***@h.example//abs/"),
+            ("ftp://h.example/a/", "ftp://h.example/a/"),
+            ("u:p@h", "***"),
+            (
+                "http://h.example/x?to=a@b.example",
+                "http://h.example/x?to=a@b.example",
+            ),
+            (
+                "http://u:p@h.example/x?to=a@b",
+                "http://u:***@h.example/x?to=a@b",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(without_password(address), shown);
+        }
+    }
+
+    #[test]
+    fn addresses_are_checked_and_sent_as_typed() {
+        let option = Opt {
+            wire: "NotifyURL",
+            flag: "notify-url",
+            title: "Notify",
+            kind: OptKind::Address(&["http", "https"]),
+            default: "",
+            about: "",
+        };
+        let text = "http://h.example/x?f=%%DOWNLOAD_FILE%%";
+        assert_eq!(option.check(text), Ok(text.to_owned()));
+        assert_eq!(option.check("  "), Ok(String::new()));
+        for bad in [
+            "ftp://h.example/",
+            "h.example",
+            "http://",
+            "http://a\u{1b}b/",
+        ] {
+            assert!(option.check(bad).is_err(), "{bad:?}");
+        }
+    }
 }

@@ -1,135 +1,32 @@
-//! Majestic's functions, after its developer documentation.
+//! Majestic's functions, after its developer documentation: one file a group, one table of all.
 
-use super::{Entry, Opt, OptKind, PriceRule, Provider};
+mod bulk;
+mod free;
+mod later;
+mod links;
+mod options;
+mod overview;
+mod ref_domains;
 
-/// Which of the two indexes is asked. Always sent: the default depends on the plan.
-const DATASOURCE: Opt = Opt {
-    wire: "datasource",
-    flag: "datasource",
-    title: "Index",
-    kind: OptKind::Choice(&[("historic", "historic"), ("fresh", "fresh")]),
-    default: "historic",
-    about: "historic: five years and more, rebuilt about monthly; fresh: the last months, rebuilt several times a day.",
-};
+use super::Entry;
 
-const SKIP_COST: Opt = Opt {
-    wire: "SkipIfAnalysisCostGreaterThan",
-    flag: "skip-cost",
-    title: "Skip above",
-    kind: OptKind::Int {
-        min: 1,
-        max: 1_000_000_000_000,
-    },
-    default: "1000000",
-    about: "The service refuses the job, uncharged, if its analysis cost is greater than this.",
-};
+pub use bulk::{DOWNLOAD_BACK_LINKS, DOWNLOAD_REF_DOMAIN_BACK_LINKS};
+pub use free::{DELETE_DOWNLOADS, GET_DOWNLOADS_LIST, GET_SUBSCRIPTION_INFO};
+pub use later::LATER;
+pub use links::{GET_BACK_LINK_DATA, GET_TOP_BACK_LINKS, LEVELS};
+pub use options::{NOTIFY_URL, PUBLIC_LOCATION, UPLOAD_TO_FTP};
+pub use overview::GET_INDEX_ITEM_INFO;
+pub use ref_domains::{GET_REF_DOMAIN_INFO, GET_REF_DOMAINS};
 
-/// The bulk download of each referring domain's best links.
-pub static DOWNLOAD_REF_DOMAIN_BACK_LINKS: Entry = Entry {
-    provider: Provider::Majestic,
-    command: "DownloadRefDomainBackLinks",
-    name: "download",
-    title: "Download: best links of every referring domain",
-    subject: "item",
-    options: &[
-        DATASOURCE,
-        Opt {
-            wire: "MaxSourceURLsPerRefDomain",
-            flag: "per-domain",
-            title: "Links per domain",
-            kind: OptKind::Int { min: 1, max: 10 },
-            default: "10",
-            about: "At most so many links from each referring domain, the best first.",
-        },
-        Opt {
-            wire: "Mode",
-            flag: "mode",
-            title: "Deleted links",
-            kind: OptKind::Choice(&[("0", "included"), ("1", "left out")]),
-            default: "0",
-            about: "Whether links that were gone at the last crawl come too.",
-        },
-        SKIP_COST,
-    ],
-    price: PriceRule::RefDomainDownload {
-        base: 50_000,
-        per_domain: 20,
-    },
-    queued: true,
-    offered: true,
-    about: "A file with up to ten links from every referring domain, made by a job on the service's side.",
-};
-
-/// Counts and price figures of items; each costs one IndexItemInfo unit.
-pub static GET_INDEX_ITEM_INFO: Entry = Entry {
-    provider: Provider::Majestic,
-    command: "GetIndexItemInfo",
-    name: "info",
-    title: "Counts and price figures",
-    subject: "item0",
-    options: &[
-        DATASOURCE,
-        Opt {
-            wire: "DesiredTopics",
-            flag: "topics",
-            title: "Topics",
-            kind: OptKind::Int { min: 0, max: 30 },
-            default: "3",
-            about: "How many topics come for each item; capped at 30, 20 or 10 by the kind of item.",
-        },
-    ],
-    price: PriceRule::ItemUnits,
-    queued: false,
-    offered: false,
-    about: "Counts, flows and what a download would cost, for up to 100 items.",
-};
-
-/// Balances and dates of the asked index. Free.
-pub static GET_SUBSCRIPTION_INFO: Entry = Entry {
-    provider: Provider::Majestic,
-    command: "GetSubscriptionInfo",
-    name: "budget",
-    title: "Balances",
-    subject: "",
-    options: &[DATASOURCE],
-    price: PriceRule::Free,
-    queued: false,
-    offered: false,
-    about: "What is left in each allowance and when it lapses.",
-};
-
-/// The account's download jobs. Free.
-pub static GET_DOWNLOADS_LIST: Entry = Entry {
-    provider: Provider::Majestic,
-    command: "GetDownloadsList",
-    name: "remote-jobs",
-    title: "Download jobs on the service's side",
-    subject: "DownloadJobID",
-    options: &[],
-    price: PriceRule::Free,
-    queued: false,
-    offered: false,
-    about: "State, size and address of the account's downloads.",
-};
-
-/// Removes download jobs from the service. Free.
-pub static DELETE_DOWNLOADS: Entry = Entry {
-    provider: Provider::Majestic,
-    command: "DeleteDownloads",
-    name: "remote-delete",
-    title: "Delete downloads on the service's side",
-    subject: "DownloadJobIDs",
-    options: &[],
-    price: PriceRule::Free,
-    queued: false,
-    offered: false,
-    about: "Deletes finished downloads and stops running ones.",
-};
-
-/// Every entry.
-pub static ENTRIES: [&Entry; 5] = [
+/// Every entry that this program speaks, in the order of the form.
+pub static ENTRIES: [&Entry; 10] = [
     &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
+    &DOWNLOAD_BACK_LINKS,
+    &GET_BACK_LINK_DATA,
+    &GET_REF_DOMAINS,
     &GET_INDEX_ITEM_INFO,
+    &GET_TOP_BACK_LINKS,
+    &GET_REF_DOMAIN_INFO,
     &GET_SUBSCRIPTION_INFO,
     &GET_DOWNLOADS_LIST,
     &DELETE_DOWNLOADS,
@@ -140,4 +37,42 @@ pub fn entry(command: &str) -> Option<&'static Entry> {
     ENTRIES
         .into_iter()
         .find(|e| e.command.eq_ignore_ascii_case(command))
+}
+
+/// The entries that a form offers, in its order.
+pub fn offered() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.into_iter().filter(|e| e.offered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_flags_are_used_once() {
+        for (at, entry) in ENTRIES.iter().enumerate() {
+            for other in &ENTRIES[at + 1..] {
+                assert_ne!(entry.name, other.name);
+                assert_ne!(entry.command, other.command);
+            }
+            for (n, option) in entry.options.iter().enumerate() {
+                assert!(option.check(option.default).is_ok(), "{}", option.wire);
+                for other in &entry.options[n + 1..] {
+                    assert_ne!(option.flag, other.flag, "{}", entry.command);
+                    assert_ne!(option.wire, other.wire, "{}", entry.command);
+                }
+            }
+            if let Some(paging) = entry.paging {
+                assert!(entry.option(paging.count).is_some(), "{}", entry.command);
+                assert!(paging.from.is_empty() || entry.option(paging.from).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_spoken_yet_is_not_offered() {
+        for entry in LATER {
+            assert!(!entry.offered && super::entry(entry.command).is_none());
+        }
+    }
 }

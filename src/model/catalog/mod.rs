@@ -5,8 +5,8 @@ mod entry;
 pub mod majestic;
 mod price;
 
-pub use entry::{Entry, Opt, OptKind, PriceRule};
-pub use price::{ItemFigures, Quote, SkipEffect};
+pub use entry::{Brings, Entry, Opt, OptKind, Paging, Standing, Subject, without_password};
+pub use price::{CallPrice, ItemFigures, PriceRule, Quote, RowBound, SkipEffect, Times};
 
 use serde::{Deserialize, Serialize};
 

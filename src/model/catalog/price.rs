@@ -1,12 +1,117 @@
-//! What a query costs, worked out from figures that a price look-up brought.
+//! What a query costs: the rules of each function, and prices worked out from them and from the figures that a
+//! look-up brought.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::entry::PriceRule;
+use super::majestic::LEVELS;
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Price};
 use crate::model::query::{Query, SKIP_LIMIT};
+
+/// How a function is charged (Majestic developer documentation, "resource units" of each command's page).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceRule {
+    /// Nothing.
+    Free,
+    /// One IndexItemInfo unit an item.
+    ItemUnits,
+    /// Analysis: a base and so much for each referring domain; retrieval: the rows of the file.
+    RefDomainDownload {
+        /// Analysis units whatever the size.
+        base: i64,
+        /// Analysis units for each referring domain.
+        per_domain: i64,
+    },
+    /// Analysis: what GetIndexItemInfo lists for the item, at least so much; retrieval: the rows of the file.
+    LinkDownload {
+        /// The least that is charged.
+        least: i64,
+    },
+    /// Known without a look-up.
+    Call(CallPrice),
+}
+
+/// A charge that depends on what is asked only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallPrice {
+    /// Analysis units, once or several times.
+    pub analysis: i64,
+    /// Analysis units for each target.
+    pub per_target: i64,
+    /// How often `analysis` is charged.
+    pub times: Times,
+    /// One retrieval unit for each row: at most how many.
+    pub rows: RowBound,
+}
+
+/// How often a fixed charge is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// Once a call.
+    Once,
+    /// Twice if this switch is on.
+    Twice(&'static str),
+    /// Once for each level of GetTopBackLinks that is asked for.
+    Levels,
+    /// Once for each day from the one parameter to the other.
+    Days(&'static str, &'static str),
+}
+
+/// The most rows a call can bring.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowBound {
+    /// No row is charged.
+    None,
+    /// This option.
+    Option(&'static str),
+    /// This option, for each level that is asked for.
+    OptionPerLevel(&'static str),
+    /// One row a target.
+    Targets,
+}
+
+impl CallPrice {
+    /// What the analysis of a query costs.
+    pub fn analysis_cost(&self, query: &Query) -> i64 {
+        let times = match self.times {
+            Times::Once => 1,
+            Times::Twice(switch) => 1 + i64::from(query.value(switch) == "1"),
+            Times::Levels => levels(query),
+            Times::Days(from, to) => days(query.value(from), query.value(to)),
+        };
+        let targets = i64::try_from(query.targets().count()).unwrap_or(i64::MAX);
+        let each = self.per_target.saturating_mul(targets);
+        self.analysis.saturating_mul(times).saturating_add(each)
+    }
+
+    /// The most rows that can come.
+    pub fn most_rows(&self, query: &Query) -> i64 {
+        let option = |name: &str| query.number(name).unwrap_or(0).max(0);
+        match self.rows {
+            RowBound::None => 0,
+            RowBound::Option(name) => option(name),
+            RowBound::OptionPerLevel(name) => option(name).saturating_mul(levels(query)),
+            RowBound::Targets => i64::try_from(query.targets().count()).unwrap_or(i64::MAX),
+        }
+    }
+}
+
+fn levels(query: &Query) -> i64 {
+    let asked = LEVELS
+        .iter()
+        .filter(|(switch, _)| query.value(switch) == "1");
+    i64::try_from(asked.count()).unwrap_or(i64::MAX)
+}
+
+/// Days of a range that ends before its last day; one where either end is not given.
+fn days(from: &str, to: &str) -> i64 {
+    use crate::model::column::parse_date;
+    match (parse_date(from), parse_date(to)) {
+        (Some(from), Some(to)) => i64::from(to.saturating_sub(from)).max(1),
+        _ => 1,
+    }
+}
 
 /// What a GetIndexItemInfo look-up said about a target: the base of its prices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +122,9 @@ pub struct ItemFigures {
     pub ext_back_links: i64,
     /// `DownloadRefDomainBacklinksAnalysisResUnitsCost`, the provider's own preview.
     pub listed_cost: i64,
+    /// `DownloadBacklinksAnalysisResUnitsCost`, the same for all links; 0 if it was not said.
+    #[serde(default)]
+    pub listed_links_cost: i64,
     /// `fresh` or `historic`.
     pub datasource: String,
     /// UniqueIndexID: the figures hold for this build of the index.
@@ -67,29 +175,28 @@ impl Quote {
 
     /// The formula with its numbers, one line an allowance.
     pub fn formula(&self) -> Vec<String> {
-        let (Some(f), PriceRule::RefDomainDownload { base, per_domain }) =
-            (&self.figures, self.query.entry().price)
-        else {
-            return Vec::new();
-        };
-        let cap = self.query.number("MaxSourceURLsPerRefDomain").unwrap_or(10);
-        let analysis = analysis_cost(f, base, per_domain);
-        let rows = retrieval_bound(f, cap);
-        vec![
-            format!(
-                "Analysis   {} + {} × {} referring domains = {}",
-                grouped(base),
-                per_domain,
-                grouped(f.ref_domains),
-                grouped(analysis)
-            ),
-            format!(
-                "Retrieval  one a row, at most min({} links, {cap} × {} domains) = {}",
-                grouped(f.ext_back_links),
-                grouped(f.ref_domains),
-                grouped(rows)
-            ),
-        ]
+        match (self.query.entry().price, &self.figures) {
+            (PriceRule::Call(call), _) => call_formula(&call, &self.query),
+            (PriceRule::ItemUnits, _) => vec![format!(
+                "Items      one unit a target = {}",
+                grouped(target_count(&self.query))
+            )],
+            (PriceRule::RefDomainDownload { base, per_domain }, Some(f)) => {
+                ref_domain_formula(f, base, per_domain, per_domain_cap(&self.query))
+            }
+            (PriceRule::LinkDownload { least }, Some(f)) => vec![
+                format!(
+                    "Analysis   what the service lists for all links, at least {} = {}",
+                    grouped(least),
+                    grouped(f.listed_links_cost.max(least))
+                ),
+                format!(
+                    "Retrieval  one a row, at most {} links",
+                    grouped(f.ext_back_links)
+                ),
+            ],
+            _ => Vec::new(),
+        }
     }
 
     /// What the skip limit will do.
@@ -112,17 +219,85 @@ impl Quote {
 pub fn price(query: &Query, figures: Option<&ItemFigures>) -> Price {
     match (query.entry().price, figures) {
         (PriceRule::Free, _) => Price::Exact(Amounts::ZERO),
-        (PriceRule::ItemUnits, _) => Price::Exact(Amounts::new(0, 0, 1)),
-        (PriceRule::RefDomainDownload { .. }, None) => Price::Unknown,
-        (PriceRule::RefDomainDownload { base, per_domain }, Some(f)) => {
-            let cap = query.number("MaxSourceURLsPerRefDomain").unwrap_or(10);
-            Price::UpTo(Amounts::new(
-                analysis_cost(f, base, per_domain),
-                retrieval_bound(f, cap),
-                0,
-            ))
+        (PriceRule::ItemUnits, _) => Price::Exact(Amounts::new(0, 0, target_count(query))),
+        (PriceRule::Call(call), _) => Price::UpTo(Amounts::new(
+            call.analysis_cost(query),
+            call.most_rows(query),
+            0,
+        )),
+        (PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }, None) => {
+            Price::Unknown
         }
+        (PriceRule::RefDomainDownload { base, per_domain }, Some(f)) => Price::UpTo(Amounts::new(
+            analysis_cost(f, base, per_domain),
+            retrieval_bound(f, per_domain_cap(query)),
+            0,
+        )),
+        // An answer that lists no cost prices nothing.
+        (PriceRule::LinkDownload { .. }, Some(f)) if f.listed_links_cost == 0 => Price::Unknown,
+        (PriceRule::LinkDownload { least }, Some(f)) => Price::UpTo(Amounts::new(
+            f.listed_links_cost.max(least),
+            f.ext_back_links,
+            0,
+        )),
     }
+}
+
+fn target_count(query: &Query) -> i64 {
+    i64::try_from(query.targets().count()).unwrap_or(i64::MAX)
+}
+
+fn per_domain_cap(query: &Query) -> i64 {
+    query.number("MaxSourceURLsPerRefDomain").unwrap_or(10)
+}
+
+fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
+    let each = match call.times {
+        Times::Once => String::new(),
+        Times::Twice(_) if query.value("ConsumeResourcesForAdditionalProcessing") == "1" => {
+            " × 2 for sorting and filtering".to_owned()
+        }
+        Times::Twice(_) => String::new(),
+        Times::Levels => format!(" × {} levels", levels(query)),
+        Times::Days(..) => " a day".to_owned(),
+    };
+    let targets = match call.per_target {
+        0 => String::new(),
+        n => format!(
+            " + {} × {} targets",
+            grouped(n),
+            grouped(target_count(query))
+        ),
+    };
+    let sum = match (each.as_str(), targets.as_str()) {
+        ("", "") => " a call".to_owned(),
+        _ => format!("{each}{targets} = {}", grouped(call.analysis_cost(query))),
+    };
+    vec![
+        format!("Analysis   {}{sum}", grouped(call.analysis)),
+        format!(
+            "Retrieval  one a row, at most {}",
+            grouped(call.most_rows(query))
+        ),
+    ]
+}
+
+fn ref_domain_formula(f: &ItemFigures, base: i64, per_domain: i64, cap: i64) -> Vec<String> {
+    vec![
+        format!(
+            "Analysis   {} + {} × {} referring domains = {}",
+            grouped(base),
+            per_domain,
+            grouped(f.ref_domains),
+            grouped(analysis_cost(f, base, per_domain))
+        ),
+        format!(
+            "Retrieval  one a row, at most min({} links, {cap} × {} domains) = {}",
+            grouped(f.ext_back_links),
+            grouped(f.ref_domains),
+            grouped(retrieval_bound(f, cap))
+        ),
+    ]
 }
 
 /// Two documented figures disagree for tiny items: the command's page says base + so much a domain,
@@ -151,6 +326,7 @@ mod tests {
             ref_domains,
             ext_back_links: links,
             listed_cost: listed,
+            listed_links_cost: 0,
             datasource: "historic".into(),
             index_id: "20261120000000-HISTORICAL".into(),
             index_date: "2026-11-20 00:00:00".into(),
@@ -172,6 +348,43 @@ mod tests {
         assert_eq!(
             quote(0, 0, 25_000).price,
             Price::UpTo(Amounts::new(50_000, 0, 0))
+        );
+    }
+
+    #[test]
+    fn calls_cost_what_they_ask_for() {
+        let of = |entry, sets: &[(&str, &str)]| {
+            let mut query = Query::new(entry, Target::parse("example.com").unwrap());
+            for (name, value) in sets {
+                query.set(name, value).unwrap();
+            }
+            Quote::new(query, None).price
+        };
+        let up_to = |analysis, retrieval| Price::UpTo(Amounts::new(analysis, retrieval, 0));
+        use crate::model::catalog::majestic as m;
+        assert_eq!(
+            of(&m::GET_BACK_LINK_DATA, &[("count", "70")]),
+            up_to(5_000, 70)
+        );
+        assert_eq!(
+            of(
+                &m::GET_BACK_LINK_DATA,
+                &[("count", "70"), ("extra-processing", "1")]
+            ),
+            up_to(10_000, 70)
+        );
+        assert_eq!(
+            of(
+                &m::GET_TOP_BACK_LINKS,
+                &[("count", "10"), ("root-domain-data", "yes")]
+            ),
+            up_to(10_000, 20)
+        );
+        assert_eq!(of(&m::GET_REF_DOMAINS, &[("count", "5")]), up_to(1_000, 5));
+        assert_eq!(of(&m::GET_REF_DOMAIN_INFO, &[]), up_to(1_000, 1));
+        assert_eq!(
+            of(&m::GET_INDEX_ITEM_INFO, &[]),
+            Price::Exact(Amounts::new(0, 0, 1))
         );
     }
 

@@ -4,17 +4,28 @@
 //! [[account]]
 //! key = "0123456789ABCDEF0123456789ABCDEF"
 //! user_id = 7                        # at rest accounts are known by it, never by the key
+//! api_access = true                  # false: the plan has no API, only applications may ask for it
+//! historic = true                    # false: the plan has only the fresh index, which is then the default
 //!
 //! [[account.subscription]]
 //! analysis = 1000000
 //! retrieval = 200000
 //! items = 5000
+//! report_backlinks = 20000           # StandardReportBacklinksShown
 //! renews = "monthly"                 # or "yearly"; without it, once:
 //! # starts = "2026-11-01 00:00:00"   # default: always has been
 //! # expires = "2026-12-01 00:00:00"  # default: never lapses
+//!
+//! [[application]]                    # OpenApps
+//! private_key = "FEDCBA9876543210"
+//!
+//! [[application.token]]
+//! access_token = "A token"
+//! user_id = 7                        # whose units it spends
 //! ```
 //!
-//! The accounts come beside the built-in one, or in its place if one of them has the key `demo`.
+//! The accounts come beside the built-in one, or in its place if one of them has the key `demo`; the applications
+//! beside the built-in one, or in its place if one of them has the private key `demo-private`.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,17 +33,43 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::subscription::Period;
-use super::{Account, DEMO_KEY, Subscription, Window};
+use super::subscription::{Period, REPORT_BACKLINKS};
+use super::{
+    Account, Application, DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN, Plan, Subscription, Window,
+};
 use crate::model::money::Amounts;
 use crate::server::error::ServeError;
 use crate::wire::majestic::time::parse_index;
 
+/// Who may ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::server) struct Members {
+    pub accounts: Vec<Account>,
+    pub applications: Vec<Application>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AccountsText {
+struct MembersText {
     #[serde(default)]
     account: Vec<AccountText>,
+    #[serde(default)]
+    application: Vec<ApplicationText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApplicationText {
+    private_key: String,
+    #[serde(default)]
+    token: Vec<TokenText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenText {
+    access_token: String,
+    user_id: i64,
 }
 
 #[derive(Deserialize)]
@@ -40,8 +77,16 @@ struct AccountsText {
 struct AccountText {
     key: String,
     user_id: i64,
+    #[serde(default = "yes")]
+    api_access: bool,
+    #[serde(default = "yes")]
+    historic: bool,
     #[serde(default)]
     subscription: Vec<SubscriptionText>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize)]
@@ -53,28 +98,45 @@ struct SubscriptionText {
     retrieval: i64,
     #[serde(default)]
     items: i64,
+    report_backlinks: Option<i64>,
     renews: Option<Period>,
     starts: Option<String>,
     expires: Option<String>,
 }
 
-/// The built-in account and those of the file.
-pub(in crate::server) fn read_accounts(path: Option<&Path>) -> Result<Vec<Account>, ServeError> {
-    let mut accounts = match path {
-        None => Vec::new(),
-        Some(path) => {
-            let wrong = |reason: String| ServeError::Accounts {
-                path: path.to_owned(),
-                reason,
-            };
-            let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
-            parse(&text).map_err(wrong)?
-        }
+/// The built-in account and application, and those of the file.
+pub(in crate::server) fn read_accounts(path: Option<&Path>) -> Result<Members, ServeError> {
+    let Some(path) = path else {
+        return Ok(with_demo(Members::default()));
     };
-    if accounts.iter().all(|a| a.key != DEMO_KEY) {
-        accounts.push(demo_account(&accounts));
+    let wrong = |reason: String| ServeError::Accounts {
+        path: path.to_owned(),
+        reason,
+    };
+    let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
+    let members = with_demo(parse(&text).map_err(wrong)?);
+    check_tokens(&members).map_err(wrong)?;
+    Ok(members)
+}
+
+/// Adds what every server has, unless the file has given the same keys to others.
+fn with_demo(mut members: Members) -> Members {
+    if members.accounts.iter().all(|a| a.key != DEMO_KEY) {
+        let demo = demo_account(&members.accounts);
+        members.accounts.push(demo);
     }
-    Ok(accounts)
+    let taken = members
+        .applications
+        .iter()
+        .any(|a| a.private_key == DEMO_PRIVATE_KEY);
+    let demo = members.accounts.iter().find(|a| a.key == DEMO_KEY);
+    if let (false, Some(demo)) = (taken, demo) {
+        members.applications.push(Application {
+            private_key: DEMO_PRIVATE_KEY.to_owned(),
+            tokens: vec![(DEMO_TOKEN.to_owned(), demo.user_id)],
+        });
+    }
+    members
 }
 
 /// Two overlapping subscriptions, so that sums and the order of lapsing are there to be seen.
@@ -94,12 +156,13 @@ fn demo_account(others: &[Account]) -> Account {
     Account {
         user_id,
         key: DEMO_KEY.to_owned(),
+        plan: Plan::FULL,
         subscriptions: vec![plan, extra],
     }
 }
 
-fn parse(text: &str) -> Result<Vec<Account>, String> {
-    let text: AccountsText = toml::from_str(text).map_err(|e| e.to_string())?;
+fn parse(text: &str) -> Result<Members, String> {
+    let text: MembersText = toml::from_str(text).map_err(|e| e.to_string())?;
     let (mut keys, mut users) = (HashSet::new(), HashSet::new());
     for account in &text.account {
         if account.key.is_empty() {
@@ -112,7 +175,43 @@ fn parse(text: &str) -> Result<Vec<Account>, String> {
             ));
         }
     }
-    text.account.into_iter().map(account).collect()
+    let accounts: Result<_, _> = text.account.into_iter().map(account).collect();
+    Ok(Members {
+        accounts: accounts?,
+        applications: text.application.into_iter().map(application).collect(),
+    })
+}
+
+fn application(text: ApplicationText) -> Application {
+    let token = |token: TokenText| (token.access_token, token.user_id);
+    Application {
+        private_key: text.private_key,
+        tokens: text.token.into_iter().map(token).collect(),
+    }
+}
+
+/// A message names no key and no token: it ends in a log.
+fn check_tokens(members: &Members) -> Result<(), String> {
+    let mut private_keys = HashSet::new();
+    for application in &members.applications {
+        if application.private_key.is_empty()
+            || !private_keys.insert(application.private_key.as_str())
+        {
+            return Err("an application's private key is empty or there twice".to_owned());
+        }
+        let mut tokens = HashSet::new();
+        for (token, user_id) in &application.tokens {
+            if token.is_empty() || !tokens.insert(token.as_str()) {
+                return Err("an access token is empty or there twice".to_owned());
+            }
+            if members.accounts.iter().all(|a| a.user_id != *user_id) {
+                return Err(format!(
+                    "an access token is of user_id {user_id}, of whom there is no account"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn account(text: AccountText) -> Result<Account, String> {
@@ -120,6 +219,10 @@ fn account(text: AccountText) -> Result<Account, String> {
     Ok(Account {
         user_id: text.user_id,
         key: text.key,
+        plan: Plan {
+            api_access: text.api_access,
+            historic: text.historic,
+        },
         subscriptions: subscriptions?,
     })
 }
@@ -139,7 +242,11 @@ fn subscription(text: SubscriptionText) -> Result<Subscription, String> {
             expires: moment(expires.as_deref(), "2999-12-31 00:00:00")?,
         },
     };
-    Ok(Subscription::new(grant, window))
+    let report_backlinks = text.report_backlinks.unwrap_or(REPORT_BACKLINKS);
+    if report_backlinks < 0 {
+        return Err("report_backlinks is below zero".to_owned());
+    }
+    Ok(Subscription::new(grant, window).showing(report_backlinks))
 }
 
 fn moment(text: Option<&str>, default: &str) -> Result<Timestamp, String> {
@@ -164,7 +271,7 @@ mod tests {
             items = 3
             renews = "monthly"
         "#;
-        let accounts = parse(text).unwrap();
+        let accounts = parse(text).unwrap().accounts;
         assert_eq!(accounts[0].subscriptions[0].grant, Amounts::new(10, 0, 0));
         assert_eq!(
             accounts[0].subscriptions[1].window,
@@ -193,9 +300,38 @@ mod tests {
 
     #[test]
     fn the_built_in_account_is_there_once() {
-        let accounts = read_accounts(None).unwrap();
+        let Members {
+            accounts,
+            applications,
+        } = read_accounts(None).unwrap();
         assert_eq!(accounts.len(), 1);
+        assert_eq!(applications[0].user(DEMO_TOKEN), Some(accounts[0].user_id));
         assert_eq!(accounts[0].key, DEMO_KEY);
         assert_eq!(demo_account(&accounts).user_id, 2);
+    }
+
+    #[test]
+    fn a_token_belongs_to_an_application_and_a_user() {
+        let text = r#"
+            [[account]]
+            key = "K"
+            user_id = 7
+            historic = false
+            [[application]]
+            private_key = "P"
+            [[application.token]]
+            access_token = "T"
+            user_id = USER
+        "#;
+        let read = |user: &str| {
+            let members = with_demo(parse(&text.replace("USER", user)).unwrap());
+            check_tokens(&members).map(|()| members)
+        };
+        let members = read("7").unwrap();
+        assert_eq!(members.applications.len(), 2);
+        assert_eq!(members.applications[0].user("T"), Some(7));
+        assert_eq!(members.applications[1].user("T"), None);
+        assert!(!members.accounts[0].plan.historic && members.accounts[0].plan.api_access);
+        assert!(read("8").unwrap_err().contains("user_id 8"));
     }
 }

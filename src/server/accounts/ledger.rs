@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Account, Subscription};
+use super::{Account, Plan, Subscription};
 use crate::model::money::Amounts;
 use crate::server::error::ServeError;
 use crate::server::home::private_log;
@@ -92,12 +92,26 @@ impl Ledger {
             .map(|a| a.user_id)
     }
 
+    /// What an account may use.
+    pub(in crate::server) fn plan(&self, user_id: i64) -> Plan {
+        self.accounts
+            .iter()
+            .find(|a| a.user_id == user_id)
+            .map_or(Plan::FULL, |a| a.plan)
+    }
+
     /// The subscriptions of an account.
     pub(in crate::server) fn subscriptions(&self, user_id: i64) -> &[Subscription] {
         self.accounts
             .iter()
             .find(|a| a.user_id == user_id)
             .map_or(&[], |a| &a.subscriptions)
+    }
+
+    /// The largest `StandardReportBacklinksShown` of the subscriptions of an account that hold.
+    pub(in crate::server) fn report_backlinks(&self, user_id: i64, now: Timestamp) -> i64 {
+        let holding = self.subscriptions(user_id).iter().filter(|s| s.holds(now));
+        holding.map(|s| s.report_backlinks).max().unwrap_or(0)
     }
 
     /// What is left in all its subscriptions together.
@@ -172,6 +186,7 @@ mod tests {
         Account {
             user_id: 7,
             key: "K".into(),
+            plan: Plan::FULL,
             subscriptions: vec![
                 Subscription::new(Amounts::new(100, 0, 10), once("2027-06-01T00:00:00Z")),
                 Subscription::new(Amounts::new(50, 5, 0), once("2027-01-01T00:00:00Z")),

@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use crate::model::money::Amounts;
 
+/// `StandardReportBacklinksShown` of the documentation's sample, which holds unless an account's file says otherwise.
+pub(super) const REPORT_BACKLINKS: i64 = 20_000;
+
 /// Allowances for a stretch of time. What is left in it lapses with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Subscription {
@@ -14,6 +17,8 @@ pub(in crate::server) struct Subscription {
     pub grant: Amounts,
     /// When it holds.
     pub window: Window,
+    /// Most backlinks that GetTopBackLinks shows for each level (`StandardReportBacklinksShown`).
+    pub report_backlinks: i64,
     /// Spent in the window that began at `since`.
     spent: Amounts,
     since: Timestamp,
@@ -65,15 +70,30 @@ impl Subscription {
         Self {
             grant,
             window,
+            report_backlinks: REPORT_BACKLINKS,
             spent: Amounts::ZERO,
             since: Timestamp::MIN,
         }
     }
 
+    /// The same with another `StandardReportBacklinksShown`.
+    pub(super) fn showing(self, report_backlinks: i64) -> Self {
+        Self {
+            report_backlinks,
+            ..self
+        }
+    }
+
+    /// Whether it holds at a moment.
+    pub(in crate::server) fn holds(&self, now: Timestamp) -> bool {
+        let (starts, expires) = self.window.at(now);
+        (starts..expires).contains(&now)
+    }
+
     /// What is left in it; nothing outside its window.
     pub(in crate::server) fn left(&self, now: Timestamp) -> Amounts {
-        let (starts, expires) = self.window.at(now);
-        if now < starts || now >= expires {
+        let (starts, _) = self.window.at(now);
+        if !self.holds(now) {
             Amounts::ZERO
         } else if self.since == starts {
             self.grant - self.spent

@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::job::{COMMAND, Expected, Job, Order};
+use super::job::{Expected, Job};
+use super::order::Order;
 use crate::model::money::Amounts;
 use crate::server::accounts::{Charge, Ledger, Short};
+use crate::server::delivery::Delivery;
 use crate::server::error::ServeError;
 use crate::server::home::{Home, random_id, write_whole};
 use crate::wire::majestic::code::DownloadStatus;
@@ -113,9 +115,10 @@ impl Board {
 
     /// The job of an equal order that is not failed.
     pub(in crate::server) fn same_order(&self, order: &Order) -> Option<&Job> {
+        let is_alive = |job: &Job| job.status() != DownloadStatus::Error || job.is_open();
         self.jobs
             .values()
-            .find(|job| job.order == *order && job.status() != DownloadStatus::Error)
+            .find(|job| job.order == *order && is_alive(job))
     }
 
     /// What an account can spend: its balance without what its unfinished jobs may still cost.
@@ -136,6 +139,7 @@ impl Board {
         &mut self,
         order: Order,
         expected: Expected,
+        delivery: Delivery,
         now: Timestamp,
     ) -> Result<String, Change> {
         let need = Amounts::new(expected.analysis_cost, expected.rows_bound, 0);
@@ -144,7 +148,7 @@ impl Board {
             return Err(Short::Units { unit, wanted, left }.into());
         }
         let id = random_id()?;
-        let job = Job::new(id.clone(), order, expected, now);
+        let job = Job::new(id.clone(), order, expected, delivery, now);
         self.save(&job)?;
         self.jobs.insert(id.clone(), job);
         if let Err(error) = self.settle(&id, now) {
@@ -160,7 +164,7 @@ impl Board {
         let charge = Charge {
             at: now,
             user_id: job.order.user_id,
-            command: COMMAND.to_owned(),
+            command: job.order.kind.entry().command.to_owned(),
             job: Some(id.to_owned()),
             amounts: (job.cost() - self.ledger.paid_for(id)).at_least_zero(),
         };

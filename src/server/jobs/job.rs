@@ -3,28 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::order::Order;
 use crate::model::money::Amounts;
+use crate::server::delivery::{Delivery, Errand, FtpAddress};
 use crate::wire::majestic::code::DownloadStatus;
 use crate::wire::majestic::{download, time};
 
 /// How long a download can be fetched (Majestic developer documentation, GetDownloadsList page).
 const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
-
-/// Command name of the only kind of job there is.
-pub(super) const COMMAND: &str = "DownloadRefDomainBackLinks";
-
-/// What was ordered: every parameter except authentication and notification. Two equal orders are one job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::server) struct Order {
-    pub user_id: i64,
-    /// As it was sent.
-    pub item: String,
-    pub fresh: bool,
-    pub max_per_domain: usize,
-    pub live_only: bool,
-    pub skip_above: i64,
-    pub public_location: Option<String>,
-}
 
 /// A job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +37,9 @@ pub(in crate::server) struct Job {
     pub last_error: String,
     /// AnalysisProgressInfo.
     pub progress: String,
+    /// What is to be done with the file.
+    #[serde(default)]
+    pub delivery: Delivery,
 }
 
 /// What a job is expected to need.
@@ -67,6 +56,7 @@ impl Job {
         id: String,
         order: Order,
         expected: Expected,
+        delivery: Delivery,
         now: Timestamp,
     ) -> Self {
         Self {
@@ -83,6 +73,7 @@ impl Job {
             size: 0,
             last_error: String::new(),
             progress: String::new(),
+            delivery,
         }
     }
 
@@ -96,7 +87,29 @@ impl Job {
 
     /// Whether work on it is still to be done.
     pub(in crate::server) fn is_open(&self) -> bool {
-        !self.status().has_file() && self.status() != DownloadStatus::Error
+        match self.status() {
+            DownloadStatus::Ready | DownloadStatus::NotificationFailed => false,
+            // An upload that failed is tried again.
+            DownloadStatus::Error => self.uploads(Errand::is_due),
+            _ => true,
+        }
+    }
+
+    /// Whether its file is whole and published, and being delivered.
+    pub(super) fn is_in_delivery(&self) -> bool {
+        match self.status() {
+            DownloadStatus::Error => self.uploads(Errand::is_due),
+            status => status == DownloadStatus::PendingNotification,
+        }
+    }
+
+    /// Whether it can be fetched from this server: an upload is somewhere else.
+    pub(in crate::server) fn is_served(&self) -> bool {
+        self.status().has_file() && self.delivery.upload.is_none()
+    }
+
+    fn uploads(&self, are: impl FnOnce(&Errand) -> bool) -> bool {
+        self.delivery.upload.as_ref().is_some_and(are)
     }
 
     pub(in crate::server) fn expires(&self) -> Timestamp {
@@ -110,20 +123,34 @@ impl Job {
         Amounts::new(self.analysis_cost, self.rows.unwrap_or(0), 0)
     }
 
+    /// Name of its file: the service's, after the prefix that the upload's address ends in.
     pub(in crate::server) fn file_name(&self) -> String {
         let day = time::file_name_day(self.created);
-        download::file_name(
-            self.order.fresh,
-            &self.order.item,
-            self.is_url,
-            &day,
-            &self.id,
-        )
+        let order = &self.order;
+        let name = download::file_name(order.fresh, &order.item, self.is_url, &day, &self.id);
+        let address = order.upload_to.as_deref().map(FtpAddress::parse);
+        let prefix = address.and_then(Result::ok).map(|to| to.prefix);
+        let stem = name.strip_suffix(".csv.gz").unwrap_or(&name);
+        let extension = order.kind.extension();
+        format!("{}{stem}.{extension}.gz", prefix.unwrap_or_default())
+    }
+
+    /// Where the file is, empty until it is there: at this server, by the name it is asked under, or under the order's
+    /// own prefix if it was uploaded. An upload without a prefix is nowhere that anybody knows.
+    pub(in crate::server) fn public_location(&self, base: &str) -> String {
+        if !self.status().has_file() {
+            return String::new();
+        }
+        match (&self.delivery.upload, &self.order.public_location) {
+            (None, _) => format!("{base}/downloads/{}", self.file_name()),
+            (Some(_), Some(prefix)) => format!("{prefix}{}", self.file_name()),
+            (Some(_), None) => String::new(),
+        }
     }
 
     /// The description in the service's lists, which cuts it to 64 characters.
     pub(in crate::server) fn description(&self) -> String {
-        format!("API Job: {COMMAND} ({})", self.id)
+        format!("API Job: {} ({})", self.order.kind.entry().command, self.id)
             .chars()
             .take(64)
             .collect()

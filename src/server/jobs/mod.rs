@@ -3,8 +3,10 @@
 mod board;
 mod file;
 mod job;
+mod order;
 mod work;
 
 pub(super) use board::{Board, Change};
-pub(super) use job::{Expected, Job, Order};
+pub(super) use job::{Expected, Job};
+pub(super) use order::{Kind, Order};
 pub(super) use work::start;

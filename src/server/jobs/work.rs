@@ -1,5 +1,5 @@
-//! The work on a job: 0 → 1 → 2 → 3 → 4, each state at rest before the next begins, so that a server
-//! that was stopped goes on where it was.
+//! The work on a job: 0 → 1 → 2 → 3 → 4, or … 3 → 6 → 4 or 7 if somebody is to be told, each state at rest before the
+//! next begins, so that a server that was stopped goes on where it was.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,11 +8,13 @@ use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 
 use super::board::Change;
-use super::file::{Made, Source, write};
+use super::file::{Made, Rows, Source, write, write_body};
 use super::job::Job;
+use super::order::Kind;
 use crate::model::column::grouped;
+use crate::server::delivery::deliver;
 use crate::server::faults::Step;
-use crate::server::item::Item;
+use crate::server::majestic;
 use crate::server::shared::Shared;
 use crate::wire::majestic::code::DownloadStatus;
 
@@ -77,6 +79,18 @@ fn fail(shared: &Shared, id: &str, reason: &str) {
 }
 
 async fn work(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Result<(), Halt> {
+    let job = shared.board().job(id).cloned().ok_or(Halt::Stopped)?;
+    if !job.is_in_delivery() {
+        finish(shared, id, stop).await?;
+    }
+    tokio::select! {
+        () = stop.cancelled() => Err(Halt::Stopped),
+        delivered = deliver(shared, id) => Ok(delivered?),
+    }
+}
+
+/// Makes the file and publishes it. Only so many jobs do so at a time.
+async fn finish(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Result<(), Halt> {
     gate(shared, Step::Queued, stop).await?;
     let _turn = tokio::select! {
         () = stop.cancelled() => return Err(Halt::Stopped),
@@ -90,8 +104,7 @@ async fn work(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Resul
     gate(shared, Step::Made, stop).await?;
     advance(shared, id, DownloadStatus::Uploading)?;
     gate(shared, Step::Uploading, stop).await?;
-    publish(shared, id)?;
-    advance(shared, id, DownloadStatus::Ready)
+    publish(shared, id)
 }
 
 /// Whether an earlier server had made the whole file before it was stopped.
@@ -104,7 +117,11 @@ fn is_made(shared: &Shared, job: &Job) -> bool {
 
 async fn make(shared: &Arc<Shared>, job: Job, stop: &CancellationToken) -> Result<(), Halt> {
     let id = job.id.clone();
-    let begin = |job: &mut Job| job.progress = progress(0, job.ref_domains);
+    let begin = |job: &mut Job| {
+        if let Kind::BestLinks { .. } | Kind::AllLinks { .. } = job.order.kind {
+            job.progress = progress(0, job.ref_domains);
+        }
+    };
     let now = shared.clock.now();
     shared
         .board()
@@ -125,37 +142,56 @@ async fn make(shared: &Arc<Shared>, job: Job, stop: &CancellationToken) -> Resul
     Ok(())
 }
 
-fn write_file(shared: &Shared, job: &Job, stop: &CancellationToken) -> Result<Made, Halt> {
+fn write_file(shared: &Arc<Shared>, job: &Job, stop: &CancellationToken) -> Result<Made, Halt> {
+    let path = shared.board().home().work(&job.id);
     let index = shared.index(job.order.fresh);
+    let (what, is_prefix) = match &job.order.kind {
+        Kind::BestLinks {
+            max_per_domain,
+            live_only,
+        } => {
+            let best = Rows::Best {
+                max_per_domain: *max_per_domain,
+                live_only: *live_only,
+            };
+            (best, false)
+        }
+        Kind::AllLinks { is_prefix } => (Rows::All, *is_prefix),
+        Kind::TopLinks { params, format } => {
+            let made = majestic::top_links_body(shared, &job.order, params, *format);
+            let (body, rows) = made.map_err(Halt::Failed)?;
+            return Ok(write_body(&path, &body, rows)?);
+        }
+    };
     let source = Source {
         index,
-        item: Item::parse(&job.order.item).find(index),
-        max_per_domain: job.order.max_per_domain,
-        live_only: job.order.live_only,
+        item: majestic::find(index, &job.order.item, is_prefix),
+        what,
     };
+    let each = |domains| heed(shared, job, domains, stop);
+    write(&path, &source, each)?.ok_or(Halt::Stopped)
+}
+
+/// Notes how far the work is, waits in its middle if a fault wants that, and stops it when it is to stop.
+fn heed(shared: &Shared, job: &Job, domains: u64, stop: &CancellationToken) -> ControlFlow<()> {
     let middle = (job.ref_domains / 2).max(1);
-    let path = shared.board().home().work(&job.id);
-    let domain_begun = |domains: u64| {
-        if domains.is_multiple_of(NOTE_EVERY) || domains == middle {
-            let text = progress(domains, job.ref_domains);
-            shared
-                .board()
-                .note_progress(&job.id, text, shared.clock.now());
-        }
-        if domains == middle
-            && Handle::current()
-                .block_on(gate(shared, Step::Processing, stop))
-                .is_err()
-        {
-            return ControlFlow::Break(());
-        }
-        if stop.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    };
-    write(&path, &source, domain_begun)?.ok_or(Halt::Stopped)
+    if domains.is_multiple_of(NOTE_EVERY) || domains == middle {
+        let text = progress(domains, job.ref_domains);
+        let now = shared.clock.now();
+        shared.board().note_progress(&job.id, text, now);
+    }
+    if domains == middle
+        && Handle::current()
+            .block_on(gate(shared, Step::Processing, stop))
+            .is_err()
+    {
+        return ControlFlow::Break(());
+    }
+    if stop.is_cancelled() {
+        ControlFlow::Break(())
+    } else {
+        ControlFlow::Continue(())
+    }
 }
 
 fn progress(domains: u64, of: u64) -> String {

@@ -4,35 +4,58 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::caller::{Caller, caller};
 use super::params::Params;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
-use super::{delete_downloads, download, downloads_list, item_info, subscription_info};
+use super::{
+    back_link_data, delete_downloads, download, downloads_list, item_info, queued_top_links,
+    ref_domain_info, ref_domains, subscription_info,
+};
 use crate::model::catalog::majestic::entry;
+use crate::model::wire_format::WireFormat;
 use crate::server::faults::Hang;
 use crate::server::shared::Shared;
-use crate::wire::majestic::{Answer, code, json};
+use crate::wire::majestic::{Answer, body, code};
+
+/// A call as it arrives.
+pub(in crate::server) struct Request {
+    pub params: Params,
+    /// Scheme and host by which the client reached the server.
+    pub base: String,
+    pub format: WireFormat,
+}
 
 /// A call by a known account.
 pub(super) struct Call<'a> {
     pub shared: &'a Arc<Shared>,
     pub params: &'a Params,
     pub user_id: i64,
+    /// Whether an application makes it on the user's behalf.
+    pub is_application: bool,
     /// Scheme and host by which the client reached the server.
     pub base: &'a str,
+    pub format: WireFormat,
     pub now: Timestamp,
 }
 
+impl Call<'_> {
+    /// Most backlinks a report shows to the account: the largest of its subscriptions that hold.
+    pub(super) fn report_backlinks(&self) -> i64 {
+        let board = self.shared.board();
+        board.ledger.report_backlinks(self.user_id, self.now)
+    }
+}
+
 /// Carries a call out. `None` if the server stopped while the answer was withheld.
-pub(in crate::server) async fn answer(
-    shared: Arc<Shared>,
-    params: Params,
-    base: String,
-) -> Option<Vec<u8>> {
-    let command = params.get("cmd").unwrap_or_default().to_owned();
+pub(in crate::server) async fn answer(shared: Arc<Shared>, request: Request) -> Option<Vec<u8>> {
+    let command = request.params.get("cmd").unwrap_or_default().to_owned();
     pass_hang(&shared, &command, true).await?;
     let worker = shared.clone();
-    let work = move || json::encode(&carry_out(&worker, &params, &base));
+    let work = move || {
+        let format = request.format;
+        body::encode(&carry_out(&worker, request), format)
+    };
     let bytes = tokio::task::spawn_blocking(work).await.ok()?;
     pass_hang(&shared, &command, false).await?;
     Some(bytes)
@@ -47,33 +70,74 @@ async fn pass_hang(shared: &Shared, command: &str, before: bool) -> Option<()> {
     shared.gates.pass(&gate, &shared.stop).await.then_some(())
 }
 
-fn carry_out(shared: &Arc<Shared>, params: &Params, base: &str) -> Answer {
-    let key = params.get("app_api_key").unwrap_or_default();
-    let Some(user_id) = shared.board().ledger.user(key) else {
-        let frame = "SearchIndexReportManager.Authenticate(SearchIndexReportRequest oReq)";
-        return Answer::failure(code::FAILED_REQUEST, &code::bad_key(key), frame);
+fn carry_out(shared: &Arc<Shared>, request: Request) -> Answer {
+    let mut params = request.params;
+    let who = match caller(shared, &params) {
+        Ok(who) => who,
+        Err(answer) => return answer,
     };
+    let fits = within_plan(&who, &mut params);
     let call = Call {
         shared,
-        params,
-        user_id,
-        base,
+        params: &params,
+        user_id: who.user_id,
+        is_application: who.is_application,
+        base: &request.base,
+        format: request.format,
         now: shared.clock.now(),
     };
-    let command = params.get("cmd").unwrap_or_default();
-    let outcome = match entry(command).map(|e| e.command) {
-        Some("GetIndexItemInfo") => item_info::answer(&call),
-        Some("GetSubscriptionInfo") => subscription_info::answer(&call),
-        Some("DownloadRefDomainBackLinks") => download::answer(&call),
-        Some("GetDownloadsList") => downloads_list::answer(&call),
-        Some("DeleteDownloads") => delete_downloads::answer(&call),
-        _ => {
-            let frame = "SearchIndexReportManager.GetCommand(SearchIndexReportRequest oReq)";
-            let message = code::unknown_command(command);
-            return Answer::failure(code::FAILED_REQUEST, &message, frame);
-        }
+    let outcome = match (fits, params.get("cmd").unwrap_or_default()) {
+        (Ok(()), command) => carry_out_command(&call, command),
+        (Err(refusal), _) => Some(Err(refusal)),
     };
-    outcome.unwrap_or_else(|refusal| refused(&call, &refusal))
+    match outcome {
+        Some(outcome) => outcome.unwrap_or_else(|refusal| refused(&call, &refusal)),
+        None => {
+            let frame = "SearchIndexReportManager.GetCommand(SearchIndexReportRequest oReq)";
+            let message = code::unknown_command(params.get("cmd").unwrap_or_default());
+            Answer::failure(code::FAILED_REQUEST, &message, frame)
+        }
+    }
+}
+
+/// Holds a call against the caller's plan. A plan without the historic index asks the fresh one unless it says otherwise.
+/// An application needs no API access of its user's (Majestic developer documentation, OpenApps page).
+fn within_plan(who: &Caller, params: &mut Params) -> Result<(), Refusal> {
+    if !who.plan.api_access && !who.is_application {
+        return Err(Refusal::account("Enterprise API access required"));
+    }
+    if !who.plan.historic {
+        let command = entry(params.get("cmd").unwrap_or_default());
+        let takes_index = command.is_some_and(|e| e.option("datasource").is_some());
+        let asks_historic = takes_index
+            && params
+                .filled("datasource")
+                .is_some_and(|name| name.eq_ignore_ascii_case("historic"));
+        params.put("datasource", "fresh");
+        if asks_historic {
+            return Err(Refusal::account(
+                "The plan of this account does not include the historic index: ask with datasource=fresh. Nothing was charged.",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The outcome of a command; `None` for those that are not supported, deprecated ones of the service among them.
+fn carry_out_command(call: &Call<'_>, command: &str) -> Option<Result<Answer, Refusal>> {
+    Some(match entry(command)?.command {
+        "GetIndexItemInfo" => item_info::answer(call),
+        "GetSubscriptionInfo" => subscription_info::answer(call),
+        "GetBackLinkData" => back_link_data::answer(call),
+        "GetTopBackLinks" => queued_top_links::answer(call),
+        "GetRefDomains" => ref_domains::answer(call),
+        "GetRefDomainInfo" => ref_domain_info::answer(call),
+        "DownloadRefDomainBackLinks" => download::best_links(call),
+        "DownloadBackLinks" => download::all_links(call),
+        "GetDownloadsList" => downloads_list::answer(call),
+        "DeleteDownloads" => delete_downloads::answer(call),
+        _ => return None,
+    })
 }
 
 fn refused(call: &Call<'_>, refusal: &Refusal) -> Answer {

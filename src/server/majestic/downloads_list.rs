@@ -20,8 +20,11 @@ const COLUMNS: [&str; 10] = [
     "AnalysisProgressInfo",
 ];
 
-/// All jobs, or the one asked for; an unknown one gives no rows.
+/// All jobs, or the one asked for; an unknown one gives no rows. An application sees only a job that it names.
 pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
+    if call.is_application {
+        call.params.required("DownloadJobID")?;
+    }
     let only = call.params.filled("DownloadJobID");
     let mut board = call.shared.board();
     board.sweep(call.now);
@@ -45,21 +48,10 @@ fn row(job: &Job, base: &str) -> Vec<Cell> {
         download_text(job.updated),
         job.size.to_string(),
         job.last_error.clone(),
-        public_location(job, base),
+        job.public_location(base),
         job.progress.clone(),
     ]
     .into_iter()
     .map(Cell::from)
     .collect()
-}
-
-/// Where the file is: under the order's own prefix, or at this server by the name it was asked under.
-fn public_location(job: &Job, base: &str) -> String {
-    if !job.status().has_file() {
-        return String::new();
-    }
-    match &job.order.public_location {
-        Some(prefix) => format!("{prefix}{}", job.file_name()),
-        None => format!("{base}/downloads/{}", job.file_name()),
-    }
 }

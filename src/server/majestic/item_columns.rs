@@ -3,8 +3,10 @@
 
 use std::net::Ipv4Addr;
 
-use super::download::analysis_cost;
+use super::download::{all_links_cost, best_links_cost};
 use crate::index::{ItemInfo, ItemKind, LanguageShare, Topic};
+use crate::model::catalog::PriceRule;
+use crate::model::catalog::majestic::GET_TOP_BACK_LINKS;
 use crate::model::column::date_text;
 use crate::server::item::type_number;
 use crate::wire::majestic::Cell;
@@ -59,9 +61,9 @@ fn text_numbers<const N: usize>(row: &mut Row, cells: [(&str, i64); N]) {
 }
 
 fn counts_and_costs(row: &mut Row, info: &ItemInfo) {
-    // How the previews follow from the counts is inferred from recorded answers.
-    let download_back_links = (info.ext_back_links + info.indexed_urls).max(25_000);
-    let download_ref_domains = download_back_links.min(analysis_cost(info.ref_domains));
+    let download_back_links = all_links_cost(info.ext_back_links, info.indexed_urls);
+    // Inferred from recorded answers: the smaller of the two.
+    let download_ref_domains = download_back_links.min(best_links_cost(info.ref_domains));
     numbers(
         row,
         [
@@ -71,7 +73,7 @@ fn counts_and_costs(row: &mut Row, info: &ItemInfo) {
             ("ACRank", info.acrank),
             ("ItemType", type_number(info.kind)),
             ("IndexedURLs", info.indexed_urls),
-            ("GetTopBackLinksAnalysisResUnitsCost", 5_000),
+            ("GetTopBackLinksAnalysisResUnitsCost", top_links_cost()),
             ("DownloadBacklinksAnalysisResUnitsCost", download_back_links),
             (
                 "DownloadRefDomainBacklinksAnalysisResUnitsCost",
@@ -79,6 +81,14 @@ fn counts_and_costs(row: &mut Row, info: &ItemInfo) {
             ),
         ],
     );
+}
+
+/// What a level of GetTopBackLinks costs.
+fn top_links_cost() -> i64 {
+    match GET_TOP_BACK_LINKS.price {
+        PriceRule::Call(price) => price.analysis,
+        _ => 0,
+    }
 }
 
 fn sources(row: &mut Row, info: &ItemInfo) {

@@ -1,5 +1,6 @@
 //! GetIndexItemInfo: counts, flows and price figures of up to 100 items.
 
+use super::charge;
 use super::dispatch::Call;
 use super::item_columns::{Row, Subject, max_topics, row};
 use super::refusal::Refusal;
@@ -8,7 +9,6 @@ use crate::index::{Index, ItemId, ItemKind};
 use crate::model::catalog::majestic::GET_INDEX_ITEM_INFO;
 use crate::model::column::date_text;
 use crate::model::money::Amounts;
-use crate::server::accounts::Charge;
 use crate::server::item::Item;
 use crate::wire::majestic::{Answer, Table};
 
@@ -17,6 +17,11 @@ pub(super) const MAX_ITEMS: i64 = 100;
 
 /// Topics that are given unless others are wanted.
 const DEFAULT_TOPICS: i64 = 3;
+
+/// Analysis units of a call without item units, and those of each of its items (Majestic developer documentation,
+/// GetIndexItemInfo page).
+const FAILOVER_BASE: i64 = 500;
+const FAILOVER_ITEM: i64 = 50;
 
 /// An item of the call, and what the index knows it as.
 struct Asked<'a> {
@@ -84,24 +89,13 @@ fn items<'a>(call: &Call<'a>, index: &Index) -> Result<Vec<Asked<'a>>, Refusal> 
 fn charge(call: &Call<'_>, items: usize) -> Result<(), Refusal> {
     let items = whole(items);
     let failover = call.params.switch("EnableResourceUnitFailover")?;
-    let mut board = call.shared.board();
-    let free = board.free(call.user_id, call.now);
+    let free = call.shared.board().free(call.user_id, call.now);
     let mut amounts = Amounts::new(0, 0, items);
     if failover && free.items < items {
-        amounts = Amounts::new(500 + 50 * items, items, 0);
+        amounts = Amounts::new(FAILOVER_BASE + FAILOVER_ITEM * items, items, 0);
     }
-    if let Some((unit, wanted, left)) = amounts.exceeds(&free) {
-        return Err(Refusal::account(format!(
-            "The account has not enough {unit} units: {wanted} needed, {left} free."
-        )));
-    }
-    Ok(board.ledger.charge(Charge {
-        at: call.now,
-        user_id: call.user_id,
-        command: GET_INDEX_ITEM_INFO.command.to_owned(),
-        job: None,
-        amounts,
-    })?)
+    charge::charge(call, GET_INDEX_ITEM_INFO.command, amounts)?;
+    Ok(())
 }
 
 /// All rows have the same columns, since they have the same topics.

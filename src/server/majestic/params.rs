@@ -20,9 +20,29 @@ impl Params {
         Self(body.chain(query).map(owned).collect())
     }
 
+    /// Those that a job was ordered with.
+    pub(super) fn of(sent: &[(String, String)]) -> Self {
+        Self(sent.to_vec())
+    }
+
     /// Adds one that counts only if it was not sent.
-    pub(in crate::server) fn add_default(&mut self, name: &str, value: &str) {
+    pub(super) fn add_default(&mut self, name: &str, value: &str) {
         self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Puts a value in the place of whatever was sent.
+    pub(super) fn put(&mut self, name: &str, value: &str) {
+        self.0.insert(0, (name.to_owned(), value.to_owned()));
+    }
+
+    /// Adds the key of a cookie, which counts only where the call itself does not say who makes it.
+    pub(in crate::server) fn add_cookie_key(&mut self, key: &str) {
+        if ["app_api_key", "accesstoken", "privatekey"]
+            .into_iter()
+            .all(|name| self.get(name).is_none())
+        {
+            self.add_default("app_api_key", key);
+        }
     }
 
     /// The value of a parameter.
@@ -72,7 +92,8 @@ impl Params {
         Ok(self.int(name, 0, 0..=1)? == 1)
     }
 
-    /// Whether the fresh index is asked. The plans here include the historic one, which is then the default.
+    /// Whether the fresh index is asked. The historic one is the default; where a plan lacks it, `fresh` was added
+    /// to the call before it came here.
     pub(super) fn fresh(&self) -> Result<bool, Refusal> {
         match self.filled("datasource") {
             None => Ok(false),

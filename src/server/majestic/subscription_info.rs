@@ -8,11 +8,8 @@ use crate::index::Index;
 use crate::model::column::date_text;
 use crate::wire::majestic::{Answer, Table, time};
 
-/// Most backlinks a standard report shows.
-const REPORT_BACKLINKS: i64 = 20_000;
-
 /// Limits and prices that are the same for every account (Majestic developer documentation, GetSubscriptionInfo page).
-const LIMITS: [(&str, i64); 12] = [
+const LIMITS: [(&str, i64); 11] = [
     ("AnalysisDepth", 30_000),
     ("ExplorerBacklinksShown", 30_000),
     ("GetHostedDomainsAnalysisResUnitsCost", 5_000),
@@ -24,33 +21,44 @@ const LIMITS: [(&str, i64); 12] = [
     ("MaxGetTopBackLinksAnalysisResUnitsCost", 5_000),
     ("MinGetLinkedDomainsAnalysisResUnitsCost", 1_000),
     ("MinGetTopBackLinksAnalysisResUnitsCost", 5_000),
-    ("StandardReportBacklinksShown", REPORT_BACKLINKS),
 ];
 
-/// Balances and tables. Free.
+/// Balances and tables. Free. To an application it tells what may be spent and which index answers, and nothing
+/// else of the user's plan: which fields the service leaves out for it is not documented, so this choice is ours.
 pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let fresh = call.params.fresh()?;
     let index = call.shared.index(fresh);
-    let subscriptions = subscriptions(call);
-    let left = call.shared.board().ledger.balance(call.user_id, call.now);
-    let answer = LIMITS
-        .into_iter()
-        .fold(Answer::ok(), |answer, (name, n)| answer.with(name, n))
-        .with(
-            "SubscriptionIsActive",
-            i64::from(!subscriptions.rows.is_empty()),
-        )
-        .with("TotalAnalysisResUnits", left.analysis)
-        .with("TotalDetailedReportsPerPeriodRemaining", 0)
-        .with("TotalIndexItemInfoResUnits", left.items)
-        .with("TotalRetrievalResUnits", left.retrieval);
+    let answer = with_index(balances(call), index, fresh);
+    if call.is_application {
+        return Ok(answer);
+    }
     let explorer = Table::new("SiteExplorerInfo", &[])
         .with("DomainsRemaining", 0)
         .with("DomainsUsed", 0);
-    Ok(with_index(answer, index, fresh)
-        .with_table(subscriptions)
+    Ok(LIMITS
+        .into_iter()
+        .fold(answer, |answer, (name, n)| answer.with(name, n))
+        .with("StandardReportBacklinksShown", call.report_backlinks())
+        .with_table(subscriptions(call))
         .with_table(explorer)
         .with_table(index_info(index, fresh)))
+}
+
+/// What is left, summed over the subscriptions that hold now.
+fn balances(call: &Call<'_>) -> Answer {
+    let board = call.shared.board();
+    let left = board.ledger.balance(call.user_id, call.now);
+    let is_active = board
+        .ledger
+        .subscriptions(call.user_id)
+        .iter()
+        .any(|subscription| subscription.holds(call.now));
+    Answer::ok()
+        .with("SubscriptionIsActive", i64::from(is_active))
+        .with("TotalAnalysisResUnits", left.analysis)
+        .with("TotalDetailedReportsPerPeriodRemaining", 0)
+        .with("TotalIndexItemInfoResUnits", left.items)
+        .with("TotalRetrievalResUnits", left.retrieval)
 }
 
 /// The subscriptions that hold now. Reports, which only the web site sells, are none.
@@ -69,10 +77,10 @@ fn subscriptions(call: &Call<'_>) -> Table {
     let mut table = Table::new("Subscriptions", &columns);
     let board = call.shared.board();
     for subscription in board.ledger.subscriptions(call.user_id) {
-        let (starts, expires) = subscription.window.at(call.now);
-        if call.now < starts || call.now >= expires {
+        if !subscription.holds(call.now) {
             continue;
         }
+        let (starts, expires) = subscription.window.at(call.now);
         let left = subscription.left(call.now);
         table.rows.push(vec![
             time::index_text(starts).into(),
@@ -82,7 +90,7 @@ fn subscriptions(call: &Call<'_>) -> Table {
             left.analysis.into(),
             0.into(),
             0.into(),
-            REPORT_BACKLINKS.into(),
+            subscription.report_backlinks.into(),
             0.into(),
         ]);
     }

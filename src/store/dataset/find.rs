@@ -8,7 +8,7 @@ use crate::model::column::{Kind, Value};
 use crate::model::rows::{Direction, List};
 
 use super::rank::stop_if;
-use super::{Dataset, Ranking};
+use super::{Dataset, Held, Ranking};
 use crate::store::StoreError;
 
 /// Positions looked at one by one before the whole list is scanned: most searches end nearby.
@@ -17,7 +17,7 @@ const NEAR: u64 = 1_024;
 /// Which rows of a whole list hold a text; kept for the next `n`.
 #[derive(Debug)]
 pub(super) struct Hits {
-    domains: bool,
+    list: List,
     columns: Vec<usize>,
     needle: String,
     rows: Arc<Vec<bool>>,
@@ -91,28 +91,27 @@ impl Dataset {
         needle: &Needle,
         cancel: &AtomicBool,
     ) -> Result<Arc<Vec<bool>>, StoreError> {
-        let domains = *list == List::Domains;
-        let len = if domains {
-            self.domains()
-        } else {
-            self.links()
-        } as usize;
+        // The links of one domain are looked for among all, once for every domain.
+        let whole = match list {
+            List::Links { .. } => List::Links { domain: None },
+            other => other.clone(),
+        };
+        let len = self.len_of(&whole) as usize;
         let lock = || self.hits.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(kept) = lock().as_ref()
-            && kept.domains == domains
+            && kept.list == whole
             && kept.columns == columns
             && kept.needle == needle.lower
             && kept.rows.len() == len
         {
             return Ok(Arc::clone(&kept.rows));
         }
-        let rows = Arc::new(if domains {
-            self.scan_domains(columns, needle)
-        } else {
-            self.scan_links(columns, needle, cancel)?
+        let rows = Arc::new(match &whole {
+            List::Links { .. } => self.scan_links(columns, needle, cancel)?,
+            held => self.scan_held(held, columns, needle),
         });
         *lock() = Some(Hits {
-            domains,
+            list: whole,
             columns: columns.to_vec(),
             needle: needle.lower.clone(),
             rows: Arc::clone(&rows),
@@ -120,14 +119,11 @@ impl Dataset {
         Ok(rows)
     }
 
-    fn scan_domains(&self, columns: &[usize], needle: &Needle) -> Vec<bool> {
-        let mut hits = vec![false; self.domains() as usize];
-        for (batch, column) in self
-            .domains
-            .iter()
-            .flat_map(|d| columns.iter().map(move |c| (d, c)))
-        {
-            needle.mark(batch.column(*column), &mut hits);
+    fn scan_held(&self, list: &List, columns: &[usize], needle: &Needle) -> Vec<bool> {
+        let mut hits = vec![false; self.len_of(list) as usize];
+        let known = |held| columns.iter().filter_map(move |c| Held::known(held, *c));
+        for column in self.held(list).into_iter().flat_map(known) {
+            needle.mark(column, &mut hits);
         }
         hits
     }
@@ -141,7 +137,12 @@ impl Dataset {
         let mut hits = vec![false; self.links() as usize];
         let mut from = 0;
         for part in &self.parts {
-            part.part.scan(columns, &mut |batch| {
+            let columns: Vec<usize> = columns.iter().filter_map(|c| part.place(*c)).collect();
+            if columns.is_empty() {
+                from += part.part.rows();
+                continue;
+            }
+            part.part.scan(&columns, &mut |batch| {
                 let to = from + batch.num_rows();
                 for column in batch.columns() {
                     needle.mark(column, &mut hits[from..to]);

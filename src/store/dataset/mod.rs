@@ -3,7 +3,10 @@
 //! Everything here blocks; callers put it on a thread of its own. A dataset that still grows is
 //! caught up with by [`Dataset::reload`]; what was loaded of older parts stays.
 
+#[cfg(test)]
+mod earlier_tests;
 mod find;
+mod held;
 mod postings;
 mod radix;
 mod rank;
@@ -14,16 +17,16 @@ mod tests;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use arrow_array::RecordBatch;
-
 use crate::columnar::Part;
 use crate::model::domain::DOMAINS;
-use crate::model::link::LINKS;
-use crate::model::rows::{DatasetId, RowId};
+use crate::model::item::ITEMS;
+use crate::model::link::{LINKS, SOURCE_DOMAIN};
+use crate::model::rows::{DatasetId, List, RowId};
 
 use super::manifest::{self, Manifest, PartEntry};
 use super::{Store, StoreError};
 
+pub(super) use held::{Held, empty_columns};
 pub use rank::Ranking;
 
 /// Column of a links part, behind the table's own: row id of the referring domain.
@@ -35,7 +38,8 @@ pub struct Dataset {
     folder: PathBuf,
     manifest: Manifest,
     parts: Vec<LinkPart>,
-    domains: Option<RecordBatch>,
+    domains: Option<Held>,
+    items: Option<Held>,
     postings: OnceLock<postings::Postings>,
     hits: Mutex<Option<find::Hits>>,
 }
@@ -45,11 +49,20 @@ pub struct Dataset {
 struct LinkPart {
     entry: PartEntry,
     part: Arc<Part>,
+    /// For each column of the list its place in the file, if any row of the part fills it.
+    places: Arc<[Option<usize>]>,
+    /// Place of [`DOMAIN_ROW`].
+    domain_row: usize,
 }
 
 impl LinkPart {
     fn first(&self) -> u64 {
         self.entry.first_row
+    }
+
+    /// The place of a column in the file; none if nothing is known in it here.
+    fn place(&self, column: usize) -> Option<usize> {
+        self.places.get(column).copied().flatten()
     }
 }
 
@@ -69,6 +82,7 @@ impl Dataset {
             manifest,
             parts: Vec::new(),
             domains: None,
+            items: None,
             postings: OnceLock::new(),
             hits: Mutex::new(None),
         };
@@ -106,10 +120,14 @@ impl Dataset {
     }
 
     fn load_once(&mut self) -> Result<(), StoreError> {
-        let domains = match &self.manifest.domain_table {
-            Some(entry) => Some(self.load_domains(entry)?),
-            None => None,
+        let held = |entry: &Option<PartEntry>, table| {
+            let entry = entry.as_ref();
+            entry
+                .map(|entry| Held::load(&self.folder, entry, table))
+                .transpose()
         };
+        let domains = held(&self.manifest.domain_table, &DOMAINS)?;
+        let items = held(&self.manifest.item_table, &ITEMS)?;
         let mut parts = Vec::with_capacity(self.manifest.parts.len());
         let mut next = 0;
         for entry in &self.manifest.parts {
@@ -126,6 +144,7 @@ impl Dataset {
         }
         self.parts = parts;
         self.domains = domains;
+        self.items = items;
         self.postings = OnceLock::new();
         self.hits = Mutex::new(None);
         Ok(())
@@ -136,27 +155,18 @@ impl Dataset {
         if part.rows() as u64 != entry.rows {
             return Err(self.damaged(entry, "it has another number of rows"));
         }
-        let names = part.schema().fields().iter().map(|f| f.name().as_str());
-        if !names.eq(LINKS.columns.iter().map(|c| c.id).chain([DOMAIN_ROW])) {
+        let schema = part.schema();
+        let needed = [LINKS.columns[SOURCE_DOMAIN].id, DOMAIN_ROW];
+        let [Some(_), Some((domain_row, _))] = needed.map(|n| schema.column_with_name(n)) else {
             return Err(self.damaged(entry, "it has other columns"));
-        }
+        };
+        let places = LINKS.columns.iter().map(|c| part.place(c));
         Ok(LinkPart {
             entry: entry.clone(),
+            places: places.collect::<Result<_, _>>()?,
+            domain_row,
             part: Arc::new(part),
         })
-    }
-
-    fn load_domains(&self, entry: &PartEntry) -> Result<RecordBatch, StoreError> {
-        let part = Part::open(&self.folder.join(&entry.file))?;
-        let names = part.schema().fields().iter().map(|f| f.name().as_str());
-        if !names.eq(DOMAINS.columns.iter().map(|c| c.id)) {
-            return Err(self.damaged(entry, "it has other columns"));
-        }
-        let columns = (0..DOMAINS.columns.len())
-            .map(|c| part.read_column(c))
-            .collect::<Result<_, _>>()?;
-        RecordBatch::try_new(part.schema().clone(), columns)
-            .map_err(|e| self.damaged(entry, &e.to_string()))
     }
 
     fn damaged(&self, entry: &PartEntry, why: &str) -> StoreError {
@@ -180,7 +190,30 @@ impl Dataset {
 
     /// Referring domains that can be read.
     pub fn domains(&self) -> u64 {
-        self.domains.as_ref().map_or(0, |d| d.num_rows() as u64)
+        self.domains.as_ref().map_or(0, |d| d.rows() as u64)
+    }
+
+    /// Items of an overview that can be read.
+    pub fn items(&self) -> u64 {
+        self.items.as_ref().map_or(0, |i| i.rows() as u64)
+    }
+
+    /// Rows of a whole list.
+    fn len_of(&self, list: &List) -> u64 {
+        match list {
+            List::Items => self.items(),
+            List::Domains => self.domains(),
+            List::Links { .. } => self.links(),
+        }
+    }
+
+    /// A list that is held whole; none for links, and where there is no such list.
+    pub(super) fn held(&self, list: &List) -> Option<&Held> {
+        match list {
+            List::Items => self.items.as_ref(),
+            List::Domains => self.domains.as_ref(),
+            List::Links { .. } => None,
+        }
     }
 
     /// The part that holds a link, and the link's place in it.

@@ -4,8 +4,6 @@ use arrow_array::UInt32Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
 
-use crate::model::link::LINKS;
-
 use super::{Dataset, LinkPart};
 use crate::store::StoreError;
 
@@ -50,7 +48,7 @@ impl Postings {
 impl Dataset {
     /// The domain rows of a part's links.
     pub(super) fn domain_rows(&self, part: &LinkPart) -> Result<UInt32Array, StoreError> {
-        let array = part.part.column(LINKS.columns.len())?;
+        let array = part.part.column(part.domain_row)?;
         array
             .as_primitive_opt::<UInt32Type>()
             .filter(|rows| arrow_array::Array::null_count(*rows) == 0)

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arrow_array::{ArrayRef, UInt32Array};
 use arrow_select::take::take;
 
-use crate::columnar::Cells;
+use crate::columnar::{Cells, nothing};
 use crate::model::column::Kind;
 use crate::model::rows::{List, RowId, SortKey};
 
@@ -84,8 +84,9 @@ impl Dataset {
         cancel: &AtomicBool,
     ) -> Result<Ranking, StoreError> {
         let ids = match list {
-            List::Domains => Ids::All(self.domains()),
-            List::Links { domain: None } => Ids::All(self.links()),
+            whole @ (List::Items | List::Domains | List::Links { domain: None }) => {
+                Ids::All(self.len_of(whole))
+            }
             List::Links { domain: Some(row) } => {
                 Ids::These(Arc::new(self.postings()?.of(row.0).to_vec()))
             }
@@ -153,19 +154,18 @@ impl Dataset {
         kind: Kind,
         cancel: &AtomicBool,
     ) -> Result<Vec<ArrayRef>, StoreError> {
-        if ranking.list == List::Domains {
-            return Ok(self
-                .domains
-                .iter()
-                .map(|d| Arc::clone(d.column(column)))
-                .collect());
+        if !matches!(ranking.list, List::Links { .. }) {
+            let held = self.held(&ranking.list);
+            return Ok(held.iter().map(|h| h.column(column)).collect());
         }
         let mut arrays = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             stop_if(cancel)?;
-            let whole = || match kind {
-                Kind::Text => part.part.read_column(column),
-                _ => part.part.column(column),
+            let place = part.place(column);
+            let whole = || match (kind, place) {
+                (_, None) => Ok(nothing(kind, part.part.rows())),
+                (Kind::Text, Some(place)) => part.part.read_column(place),
+                (_, Some(place)) => part.part.column(place),
             };
             let Ids::These(ids) = &ranking.ids else {
                 arrays.push(whole()?);
@@ -176,9 +176,14 @@ impl Dataset {
             let offsets = ids[from..to].iter().map(|id| id - part.first() as u32);
             if from == to {
                 continue;
-            } else if (to - from) * SPARSE < part.part.rows() {
+            }
+            let Some(place) = place else {
+                arrays.push(nothing(kind, to - from));
+                continue;
+            };
+            if (to - from) * SPARSE < part.part.rows() {
                 let rows: Vec<usize> = offsets.map(|o| o as usize).collect();
-                let batch = part.part.rows_at(&rows, &[column])?;
+                let batch = part.part.rows_at(&rows, &[place])?;
                 arrays.push(Arc::clone(batch.column(0)));
             } else {
                 let places = UInt32Array::from_iter_values(offsets);

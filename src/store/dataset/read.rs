@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use crate::columnar::{Cells, value};
+use crate::columnar::Cells;
 use crate::model::column::{Column, Value};
-use crate::model::link::LINKS;
 use crate::model::rows::{List, Row, RowId};
 
 use super::{Dataset, LinkPart, Ranking};
@@ -25,17 +24,22 @@ impl Dataset {
         self.rows(ranking.list(), &ids, columns)
     }
 
+    /// Every column of one row of a list, in the order of the list's table.
+    pub fn row(&self, list: &List, row: RowId) -> Result<Vec<Value>, StoreError> {
+        let columns: Vec<usize> = (0..list.table().columns.len()).collect();
+        let rows = self.rows(list, &[row.0], &columns)?;
+        let first = rows.into_iter().next().map(|row| row.cells);
+        first.ok_or(StoreError::NoSuchRow {
+            row: row.0,
+            rows: self.len_of(list),
+        })
+    }
+
     /// Every column of one link, in the order of [`LINKS`].
+    ///
+    /// [`LINKS`]: crate::model::link::LINKS
     pub fn link(&self, row: RowId) -> Result<Vec<Value>, StoreError> {
-        let columns: Vec<usize> = (0..LINKS.columns.len()).collect();
-        let rows = self.rows(&List::Links { domain: None }, &[row.0], &columns)?;
-        rows.into_iter()
-            .next()
-            .map(|row| row.cells)
-            .ok_or(StoreError::NoSuchRow {
-                row: row.0,
-                rows: self.links(),
-            })
+        self.row(&List::Links { domain: None }, row)
     }
 
     /// The name of a referring domain.
@@ -60,29 +64,26 @@ impl Dataset {
             return Err(StoreError::NoSuchColumn(*unknown));
         }
         match list {
-            List::Domains => self.domain_rows_in_memory(ids, columns, table),
+            List::Items | List::Domains => self.held_rows(list, ids, columns),
             List::Links { .. } => self.link_rows(ids, columns, table),
         }
     }
 
-    fn domain_rows_in_memory(
+    fn held_rows(
         &self,
+        list: &List,
         ids: &[u64],
         columns: &[usize],
-        table: &[Column],
     ) -> Result<Vec<Row>, StoreError> {
-        let held = self.domains();
+        let rows = self.len_of(list);
         ids.iter()
             .map(|id| {
-                let domains = self.domains.as_ref().filter(|_| *id < held);
-                let domains = domains.ok_or(StoreError::NoSuchRow {
-                    row: *id,
-                    rows: held,
-                })?;
-                let cell = |c: &usize| value(domains.column(*c), table[*c].kind, *id as usize);
+                let held = self.held(list).filter(|_| *id < rows);
+                let held = held.ok_or(StoreError::NoSuchRow { row: *id, rows })?;
+                let cells = columns.iter().map(|c| held.value(*id as usize, *c));
                 Ok(Row {
                     id: RowId(*id),
-                    cells: columns.iter().map(cell).collect(),
+                    cells: cells.collect(),
                 })
             })
             .collect()
@@ -128,15 +129,23 @@ fn read_part(
         .map(|(id, _)| (id - part.first()) as usize)
         .collect();
     offsets.dedup();
-    let mut in_file = columns.to_vec();
+    let places: Vec<Option<usize>> = columns.iter().map(|c| part.place(*c)).collect();
+    let mut in_file: Vec<usize> = places.iter().copied().flatten().collect();
     in_file.sort_unstable();
     in_file.dedup();
+    if in_file.is_empty() {
+        for (_, place) in wanted {
+            rows[*place].cells = vec![Value::Null; columns.len()];
+        }
+        return Ok(());
+    }
     let batch = part.part.rows_at(&offsets, &in_file)?;
     let cells: Vec<Option<Cells<'_>>> = columns
         .iter()
-        .map(|c| {
-            let at = in_file.partition_point(|f| f < c);
-            Cells::of(batch.column(at), table[*c].kind)
+        .zip(&places)
+        .map(|(column, place)| {
+            let at = in_file.binary_search(&(*place)?).ok()?;
+            Cells::of(batch.column(at), table[*column].kind)
         })
         .collect();
     for (id, place) in wanted {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use csv::ByteRecord;
 
 use super::header::Header;
-use crate::model::column::{Kind, parse_date};
-use crate::model::link::LINKS;
+use crate::model::column::{Kind, Value, parse_date};
+use crate::store::export::EXTRA;
 
 /// One typed cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,24 +20,86 @@ pub(super) enum Cell<'a> {
     Bad,
 }
 
+impl Cell<'_> {
+    /// Whether anything is known.
+    pub(super) fn is_known(&self) -> bool {
+        !matches!(self, Self::Empty | Self::Bad)
+    }
+
+    /// The cell as it is kept.
+    pub(super) fn into_value(self) -> Value {
+        match self {
+            Self::Empty | Self::Bad => Value::Null,
+            Self::Text(text) => Value::Text(text.into_owned()),
+            Self::Int(n) => Value::Int(n),
+            Self::Date(day) => Value::Date(day),
+            Self::Flag(yes) => Value::Flag(yes),
+        }
+    }
+}
+
+/// A row of text, wherever it stands.
+pub(super) trait Fields {
+    /// Fields in it.
+    fn count(&self) -> usize;
+    /// One of them.
+    fn field(&self, at: usize) -> Option<&[u8]>;
+}
+
+impl Fields for ByteRecord {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn field(&self, at: usize) -> Option<&[u8]> {
+        self.get(at)
+    }
+}
+
+impl Fields for Vec<String> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn field(&self, at: usize) -> Option<&[u8]> {
+        self.get(at).map(String::as_bytes)
+    }
+}
+
+/// What an empty flag says: in a download it says no, in an answer it is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EmptyFlag {
+    No,
+    Unknown,
+}
+
 /// Turns records into rows, by a header.
 #[derive(Debug)]
 pub(super) struct RowReader {
     fields: Vec<(Option<usize>, Kind)>,
     width: usize,
+    empty_flag: EmptyFlag,
+    /// Place of the column that holds what no other does.
+    extra: Option<usize>,
+    /// Its fields, each with its name as a JSON key.
+    unknown: Vec<(usize, String)>,
 }
 
 impl RowReader {
-    pub(super) fn new(header: &Header) -> Self {
-        let kinds = LINKS.columns.iter().map(|c| c.kind);
+    pub(super) fn new(header: &Header, empty_flag: EmptyFlag) -> Self {
+        let kinds = header.table.columns.iter().map(|c| c.kind);
+        let key = |(at, name): &(usize, String)| (*at, json_text(name));
         Self {
             fields: header.fields.iter().copied().zip(kinds).collect(),
             width: header.width,
+            empty_flag,
+            extra: header.table.position(EXTRA),
+            unknown: header.unknown.iter().map(key).collect(),
         }
     }
 
-    fn wrong_width(&self, record: &ByteRecord) -> String {
-        let fields = match record.len() {
+    fn wrong_width(&self, record: &impl Fields) -> String {
+        let fields = match record.count() {
             1 => "1 field".to_owned(),
             n => format!("{n} fields"),
         };
@@ -45,30 +107,55 @@ impl RowReader {
     }
 
     /// The cells of a record, one a column of the list, or what is wrong with the row as a whole.
-    pub(super) fn read<'a>(&self, record: &'a ByteRecord) -> Result<Vec<Cell<'a>>, String> {
-        if record.len() < self.width {
+    pub(super) fn read<'a>(&self, record: &'a impl Fields) -> Result<Vec<Cell<'a>>, String> {
+        if record.count() < self.width {
             return Err(self.wrong_width(record));
         }
         // Fields beyond the header shift the others, unless they are only commas at the end.
-        if record
-            .iter()
-            .skip(self.width)
-            .any(|field| !field.is_empty())
-        {
+        let mut beyond = (self.width..record.count()).filter_map(|at| record.field(at));
+        if beyond.any(|field| !field.is_empty()) {
             return Err(self.wrong_width(record));
         }
-        Ok(self
+        let mut cells: Vec<Cell<'a>> = self
             .fields
             .iter()
             .map(|(field, kind)| {
-                let bytes = field.and_then(|at| record.get(at));
-                bytes.map_or(Cell::Empty, |bytes| cell(bytes, *kind))
+                let bytes = field.and_then(|at| record.field(at));
+                bytes.map_or(Cell::Empty, |bytes| cell(bytes, *kind, self.empty_flag))
             })
-            .collect())
+            .collect();
+        if let Some(place) = self.extra.and_then(|at| cells.get_mut(at)) {
+            *place = self.extra(record);
+        }
+        Ok(cells)
+    }
+
+    /// Every field that no column holds and that is not empty, as one JSON object.
+    fn extra(&self, record: &impl Fields) -> Cell<'static> {
+        let mut object = String::new();
+        for (at, key) in &self.unknown {
+            let Some(bytes) = record.field(*at).filter(|bytes| !bytes.is_empty()) else {
+                continue;
+            };
+            object.push(if object.is_empty() { '{' } else { ',' });
+            object.push_str(key);
+            object.push(':');
+            object.push_str(&json_text(&String::from_utf8_lossy(bytes)));
+        }
+        if object.is_empty() {
+            return Cell::Empty;
+        }
+        object.push('}');
+        Cell::Text(Cow::Owned(object))
     }
 }
 
-fn cell(bytes: &[u8], kind: Kind) -> Cell<'_> {
+/// A text as JSON writes it.
+fn json_text(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn cell(bytes: &[u8], kind: Kind, empty_flag: EmptyFlag) -> Cell<'_> {
     if kind == Kind::Text {
         return match bytes {
             [] => Cell::Empty,
@@ -76,11 +163,14 @@ fn cell(bytes: &[u8], kind: Kind) -> Cell<'_> {
         };
     }
     let bytes = bytes.trim_ascii();
+    if bytes.is_empty() {
+        return match (kind, empty_flag) {
+            (Kind::Flag, EmptyFlag::No) => Cell::Flag(false),
+            _ => Cell::Empty,
+        };
+    }
     if kind == Kind::Flag {
         return flag(bytes);
-    }
-    if bytes.is_empty() {
-        return Cell::Empty;
     }
     let text = std::str::from_utf8(bytes).unwrap_or("?");
     match kind {
@@ -90,10 +180,10 @@ fn cell(bytes: &[u8], kind: Kind) -> Cell<'_> {
     }
 }
 
-/// `+` in downloads; `1` and `true` elsewhere; nothing is no.
+/// `+` in downloads; `1`, `0`, `True` and `False` elsewhere.
 fn flag(bytes: &[u8]) -> Cell<'static> {
     match bytes {
-        b"" | b"0" | b"-" => Cell::Flag(false),
+        b"0" | b"-" => Cell::Flag(false),
         b"+" | b"1" => Cell::Flag(true),
         _ if bytes.eq_ignore_ascii_case(b"true") => Cell::Flag(true),
         _ if bytes.eq_ignore_ascii_case(b"false") => Cell::Flag(false),
@@ -112,14 +202,23 @@ fn day(text: &str) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::domain::DOMAINS;
+    use crate::model::link::LINKS;
+
+    fn cell(bytes: &[u8], kind: Kind) -> Cell<'_> {
+        super::cell(bytes, kind, EmptyFlag::No)
+    }
 
     #[test]
     fn cells_are_read_by_kind() {
         assert_eq!(cell(b"+", Kind::Flag), Cell::Flag(true));
         assert_eq!(cell(b" TRUE ", Kind::Flag), Cell::Flag(true));
         assert_eq!(cell(b"", Kind::Flag), Cell::Flag(false));
+        let unknown = super::cell(b" ", Kind::Flag, EmptyFlag::Unknown);
+        assert_eq!(unknown, Cell::Empty);
         assert_eq!(cell(b"yes", Kind::Flag), Cell::Bad);
         assert_eq!(cell(b" 42 ", Kind::Int), Cell::Int(42));
+        assert_eq!(cell(b"-1", Kind::Int), Cell::Int(-1));
         assert_eq!(cell(b"4.2", Kind::Int), Cell::Bad);
         assert_eq!(cell(b"99999999999999999999", Kind::Int), Cell::Bad);
         assert_eq!(cell(b"", Kind::Int), Cell::Empty);
@@ -131,5 +230,47 @@ mod tests {
         assert_eq!(cell(b"", Kind::Text), Cell::Empty);
         let lossy = Cell::Text(Cow::Owned("a\u{fffd}b".to_owned()));
         assert_eq!(cell(b"a\xffb", Kind::Text), lossy);
+    }
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|n| (*n).to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_found_without_case_and_what_is_left_over_is_kept() {
+        let heads = [
+            "SOURCEURL",
+            "New",
+            "targeturl",
+            "",
+            "new",
+            "New",
+            "DomainID",
+        ];
+        let header = Header::of(&LINKS, &names(&heads));
+        assert_eq!(header.lacks(&["source_url", "target_url"]), None);
+        let unknown: Vec<_> = header.unknown.iter().map(|(_, n)| n.as_str()).collect();
+        assert_eq!(unknown, ["New", "(column 4)", "new", "New (column 6)"]);
+        let reader = RowReader::new(&header, EmptyFlag::Unknown);
+        let record = names(&["s", "a\"\n", "t", "b", "", "c", "7"]);
+        let cells = reader.read(&record).unwrap();
+        let Some(Cell::Text(extra)) = LINKS.position("extra").and_then(|at| cells.get(at)) else {
+            panic!("{cells:?}")
+        };
+        let extra: serde_json::Value = serde_json::from_str(extra).unwrap();
+        let expected =
+            serde_json::json!({"New": "a\"\n", "(column 4)": "b", "New (column 6)": "c"});
+        assert_eq!(extra, expected);
+        let bare = names(&["s", "", "t", "", "", "", "7"]);
+        let without = reader.read(&bare).unwrap();
+        assert!(!without[LINKS.position("extra").unwrap()].is_known());
+    }
+
+    #[test]
+    fn a_name_that_is_lacking_is_the_providers() {
+        let header = Header::of(&DOMAINS, &names(&["TrustFlow"]));
+        assert_eq!(header.lacks(&["domain"]), Some("Domain"));
+        let header = Header::of(&DOMAINS, &names(&["rootdomain"]));
+        assert_eq!(header.lacks(&["domain"]), None);
     }
 }

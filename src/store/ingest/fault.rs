@@ -37,6 +37,18 @@ pub enum IngestError {
         /// The columns it has.
         found: String,
     },
+    /// A table of an answer has not the column that says what its rows are about.
+    #[error(
+        "the answer's table of {list} has no column `{column}`; it has: {found}. No row was read; the answer is kept, and nothing further was charged. A newer program may read it"
+    )]
+    NotRows {
+        /// What it should list.
+        list: &'static str,
+        /// The column, as the provider calls it.
+        column: &'static str,
+        /// The columns it has.
+        found: String,
+    },
     /// Not even a header.
     #[error("{path} is empty: it has no header line. Nothing was charged for this, the file is kept; fetch it again", path = .path.display())]
     Empty {

@@ -1,68 +1,110 @@
-//! The header line: which field holds which column.
-
-use std::path::Path;
+//! The heads of a table: which field holds which column.
 
 use csv::ByteRecord;
 
-use super::fault::IngestError;
-use crate::model::link::LINKS;
+use crate::model::column::Table;
+use crate::model::link::{LINKS, SOURCE_DOMAIN};
 use crate::model::text::one_line;
+use crate::store::export::EXTRA;
 
-/// Provider's names without which a row is no link.
-const NEEDED: [&str; 2] = ["Source URL", "Target URL"];
+/// Numbers of rows within one answer: by them its tables refer to each other, elsewhere they mean nothing.
+const WITHIN: [&str; 4] = ["DomainID", "RowID", "Position", "ItemNum"];
+
+/// In the file of all links the topics of the referring domain stand in place of those of the target, and ACRank
+/// is left out (readers of such files).
+const NOT_IN_LINK_DOWNLOADS: [&str; 4] = [
+    "target_acrank",
+    "source_acrank",
+    "target_topic",
+    "target_topic_value",
+];
 
 /// Where the columns are.
 #[derive(Debug)]
 pub(super) struct Header {
+    /// What is listed.
+    pub(super) table: &'static Table,
     /// For each column of the list the field that holds it.
     pub(super) fields: Vec<Option<usize>>,
     /// Fields a whole row has.
     pub(super) width: usize,
-    /// Names that no column of ours has.
-    pub(super) unknown: Vec<String>,
-    /// Provider's names that are not there.
-    pub(super) missing: Vec<String>,
+    /// Fields that no column of ours holds, under names that are used once.
+    pub(super) unknown: Vec<(usize, String)>,
 }
 
 impl Header {
-    /// Finds the columns by their names, without regard to case and surrounding blanks. A byte-order mark is passed over.
-    pub(super) fn read(record: &ByteRecord, path: &Path) -> Result<Self, IngestError> {
-        let names: Vec<String> = record
-            .iter()
-            .map(|name| {
-                let name = String::from_utf8_lossy(name);
-                name.trim_start_matches('\u{feff}').trim().to_owned()
-            })
-            .collect();
-        let field = |wire: &str| {
-            let found = names.iter().position(|n| n.eq_ignore_ascii_case(wire));
-            found.filter(|_| !wire.is_empty())
-        };
-        for column in NEEDED {
-            if field(column).is_none() {
-                return Err(IngestError::MissingColumn {
-                    path: path.to_owned(),
-                    column,
-                    found: one_line(&names.join(", ").chars().take(500).collect::<String>()),
-                });
-            }
-        }
-        let fields: Vec<_> = LINKS.columns.iter().map(|c| field(c.wire)).collect();
-        let unknown = (0..names.len())
-            .filter(|at| !fields.contains(&Some(*at)))
-            .map(|at| one_line(&names[at]))
-            .collect();
-        let missing = LINKS
+    /// Finds the columns by any of their names, without regard to case.
+    pub(super) fn of(table: &'static Table, names: &[String]) -> Self {
+        let field = |wire: &&str| names.iter().position(|n| n.eq_ignore_ascii_case(wire));
+        let fields: Vec<_> = table
             .columns
             .iter()
-            .filter(|c| !c.wire.is_empty() && field(c.wire).is_none())
-            .map(|c| c.wire.to_owned())
+            .map(|c| c.wires.iter().find_map(field))
             .collect();
-        Ok(Self {
+        let mut unknown: Vec<(usize, String)> = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            let is_within = WITHIN.iter().any(|w| w.eq_ignore_ascii_case(name));
+            if is_within || fields.contains(&Some(at)) {
+                continue;
+            }
+            let mut name = one_line(name);
+            if name.is_empty() || unknown.iter().any(|(_, used)| *used == name) {
+                name = format!("{name} (column {})", at + 1)
+                    .trim_start()
+                    .to_owned();
+            }
+            unknown.push((at, name));
+        }
+        Self {
+            table,
             fields,
             width: names.len(),
             unknown,
-            missing,
-        })
+        }
     }
+
+    /// Whether rows can have a cell in a column, be it read or worked out.
+    pub(super) fn fills(&self, column: usize) -> bool {
+        let has_field = self.fields.get(column).is_some_and(Option::is_some);
+        has_field || (self.table.columns.get(column)).is_some_and(|c| self.works_out(c.id))
+    }
+
+    fn works_out(&self, id: &str) -> bool {
+        let is_source_domain = id == LINKS.columns[SOURCE_DOMAIN].id;
+        (id == EXTRA && !self.unknown.is_empty())
+            || (is_source_domain && self.table.name == LINKS.name)
+    }
+
+    /// The first of these columns that is not there, by the provider's name.
+    pub(super) fn lacks(&self, ids: &[&str]) -> Option<&'static str> {
+        let is_there = |id: &str| self.table.position(id).is_some_and(|at| self.fills(at));
+        let lacking = ids.iter().find(|id| !is_there(id))?;
+        let column = self.table.columns.iter().find(|c| c.id == *lacking);
+        column.map(|c| c.wire())
+    }
+
+    /// What a file of links lacks of the columns that a download has; an answer's own columns are not missed in it.
+    pub(super) fn missing(&self) -> Vec<String> {
+        let has = |id: &str| self.table.position(id).is_some_and(|at| self.fills(at));
+        let by_link = has("domain_topic");
+        let download = self.table.columns.iter().take(SOURCE_DOMAIN);
+        download
+            .filter(|c| !has(c.id) && !(by_link && NOT_IN_LINK_DOWNLOADS.contains(&c.id)))
+            .map(|c| c.wire().to_owned())
+            .collect()
+    }
+}
+
+/// The names in the first line of a file. A byte-order mark is passed over.
+pub(super) fn names(record: &ByteRecord) -> Vec<String> {
+    let name = |name: &[u8]| {
+        let name = String::from_utf8_lossy(name);
+        name.trim_start_matches('\u{feff}').trim().to_owned()
+    };
+    record.iter().map(name).collect()
+}
+
+/// Names in a sentence.
+pub(super) fn listed(names: &[String]) -> String {
+    one_line(&names.join(", ").chars().take(500).collect::<String>())
 }

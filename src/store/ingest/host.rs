@@ -1,7 +1,5 @@
 //! From the URL of a source to the domain that its links are counted under.
 
-use std::borrow::Cow;
-
 use crate::model::target::registrable_domain;
 
 /// The host of a URL as it is written, without user, port and brackets; none if there is none.
@@ -21,15 +19,19 @@ pub(super) fn host_of(url: &str) -> Option<&str> {
     plausible.then_some(host)
 }
 
-/// The registrable domain of a host as written: lower case, ASCII where the name allows it.
+/// The registrable domain of a host as written.
 pub(super) fn domain_of(host: &str) -> String {
-    let host: Cow<'_, str> = if host.is_ascii() {
-        Cow::Owned(host.to_ascii_lowercase())
+    registrable_domain(&same_name(host)).to_owned()
+}
+
+/// A name as it is compared: lower case, ASCII where the name allows it.
+pub(super) fn same_name(host: &str) -> String {
+    if host.is_ascii() {
+        host.to_ascii_lowercase()
     } else {
         // A name that has no ASCII form still is a domain that links.
-        idna::domain_to_ascii(host).map_or_else(|_| Cow::Owned(host.to_lowercase()), Cow::Owned)
-    };
-    registrable_domain(&host).to_owned()
+        idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_lowercase())
+    }
 }
 
 #[cfg(test)]

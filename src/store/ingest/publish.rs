@@ -1,27 +1,29 @@
 //! Rows on their way to disk: gathered, written as parts, counted by domain, and named by the manifest.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use arrow_schema::{DataType, Field, SchemaRef};
-use csv::ByteRecord;
+use arrow_array::RecordBatch;
 
+use super::answer::AnswerRows;
 use super::cells::Cell;
+use super::domains::{self, Extent};
 use super::fault::IngestError;
+use super::flaws::Flaws;
+use super::gather::Gathered;
 use super::header::Header;
+use super::leftovers::{ask, entry, remove, sweep};
 use super::tally::Tally;
-use super::{IngestOptions, Write, sample};
-use crate::columnar::{PartError, PartFile, PartWriter, RowsBuilder, schema};
-use crate::model::link::{LINKS, SOURCE_DOMAIN};
-use crate::model::rows::DatasetId;
-use crate::store::dataset::DOMAIN_ROW;
-use crate::store::manifest::{BadSample, Manifest, PartEntry, RawFile};
+use super::told::{Source, Told};
+use super::{IngestOptions, Write};
+use crate::columnar::{PartError, PartWriter};
+use crate::model::domain::DOMAINS;
+use crate::model::item::ITEMS;
+use crate::model::link::LINKS;
+use crate::model::rows::{DatasetId, List};
+use crate::store::dataset::empty_columns;
+use crate::store::manifest::{Manifest, PartEntry, RawFile, SCHEMA};
 use crate::store::{Store, StoreError};
 
-/// Rows handed to the writer at a time.
-const BATCH_ROWS: usize = 8_192;
-/// Text handed to the writer at a time, should rows be long.
-const BATCH_BYTES: usize = 8 << 20;
 /// Text of a part; more would not fit the offsets of an Arrow array when a column is read whole.
 const PART_BYTES: u64 = 1 << 30;
 
@@ -31,21 +33,22 @@ pub(super) struct Publisher<'a> {
     id: &'a DatasetId,
     folder: &'a Path,
     options: &'a IngestOptions<'a>,
+    answer: Option<&'a AnswerRows>,
     /// As last written.
     manifest: Manifest,
-    schema: SchemaRef,
     source_url: usize,
     tally: Tally,
-    rows: RowsBuilder,
+    told: Told,
+    items: Option<RecordBatch>,
+    rows: Gathered,
     writer: Option<PartWriter>,
     part_bytes: u64,
     /// Rows taken, those that an earlier run published among them.
     taken: u64,
-    bad_rows: u64,
-    bad_cells: u64,
-    samples: Vec<BadSample>,
+    flaws: Flaws,
     unknown: Vec<String>,
     missing: Vec<String>,
+    notes: Vec<String>,
 }
 
 impl<'a> Publisher<'a> {
@@ -56,36 +59,66 @@ impl<'a> Publisher<'a> {
         id: &'a DatasetId,
         folder: &'a Path,
         raw: RawFile,
+        answer: Option<&'a AnswerRows>,
         options: &'a IngestOptions<'a>,
-    ) -> Result<(Self, Manifest), IngestError> {
+    ) -> Result<Self, IngestError> {
         let mut manifest = store.manifest(id)?;
         if manifest.raw.as_ref().is_none_or(|r| r.sha256 != raw.sha256) {
             ask(options, Write::Start, folder)?;
             manifest = store.change_manifest(id, |m| start_over(m, raw))?;
         }
-        let schema = schema(&LINKS, &[Field::new(DOMAIN_ROW, DataType::UInt32, false)]);
-        let rows = RowsBuilder::new(schema.clone()).map_err(PartError::of("write", folder))?;
-        let publisher = Self {
+        let rows = Gathered::new().map_err(PartError::of("write", folder))?;
+        sweep(folder, &manifest, options)?;
+        Ok(Self {
             store,
             id,
             folder,
             options,
-            manifest: manifest.clone(),
-            schema,
+            answer,
+            manifest,
             source_url: LINKS.position("source_url").unwrap_or_default(),
             tally: Tally::new(),
+            told: Told::default(),
+            items: None,
             rows,
             writer: None,
             part_bytes: 0,
             taken: 0,
-            bad_rows: 0,
-            bad_cells: 0,
-            samples: Vec::new(),
+            flaws: Flaws::default(),
             unknown: Vec::new(),
             missing: Vec::new(),
-        };
-        publisher.sweep()?;
-        Ok((publisher, manifest))
+            notes: Vec::new(),
+        })
+    }
+
+    /// Reads what is small: the domains and items of an answer, and the datasets whose figures were filled in
+    /// before.
+    pub(super) fn read_small_lists(&mut self) -> Result<(), IngestError> {
+        let answer = self.answer;
+        if let Some(grid) = answer.and_then(|a| a.domains.as_ref()) {
+            let (source, header) = Source::of_grid(grid, &mut self.flaws)?;
+            self.told.add(source);
+            self.unknown(&header);
+        }
+        if let Some(grid) = answer.and_then(|a| a.items.as_ref()) {
+            let header = grid.header(&ITEMS, &["item"])?;
+            let batch = grid.batch(&header, &mut self.flaws);
+            self.items = Some(batch.map_err(PartError::of("write", self.folder))?);
+            self.unknown(&header);
+        }
+        for from in &self.manifest.enriched_by {
+            match self.store.dataset(from) {
+                Ok(dataset) => {
+                    let held = dataset.held(&List::Domains);
+                    held.into_iter()
+                        .for_each(|h| self.told.add(Source::of_held(h)));
+                }
+                Err(error) => self.notes.push(format!(
+                    "the figures of dataset {from} could not be filled in again: {error}"
+                )),
+            }
+        }
+        Ok(())
     }
 
     /// As last written.
@@ -98,93 +131,68 @@ impl<'a> Publisher<'a> {
         self.taken
     }
 
-    pub(super) fn found_header(&mut self, header: &Header) {
-        self.unknown.clone_from(&header.unknown);
-        self.missing.clone_from(&header.missing);
+    /// Says which columns the rows that follow have.
+    pub(super) fn found_header(&mut self, header: &Header) -> Result<(), IngestError> {
+        self.unknown(header);
+        if self.answer.is_none() {
+            self.missing = header.missing();
+        }
+        let ready = self.rows.found_header(header);
+        Ok(ready.map_err(PartError::of("write", self.folder))?)
+    }
+
+    fn unknown(&mut self, header: &Header) {
+        let names = header.unknown.iter().map(|(_, name)| name);
+        for name in names {
+            if !self.unknown.contains(name) {
+                self.unknown.push(name.clone());
+            }
+        }
     }
 
     /// Counts a row that cannot be taken.
-    pub(super) fn bad_row(&mut self, record: &ByteRecord, reason: String) {
-        self.bad_rows += 1;
-        sample(&mut self.samples, line(record), || reason);
+    pub(super) fn bad_row(&mut self, line: u64, reason: String) {
+        self.flaws.row(line, reason);
     }
 
     /// Takes a row. Those that are published already are only counted.
-    pub(super) fn take(
-        &mut self,
-        cells: &[Cell<'_>],
-        record: &ByteRecord,
-    ) -> Result<(), IngestError> {
+    pub(super) fn take(&mut self, cells: &[Cell<'_>], line: u64) -> Result<(), IngestError> {
         let domain = match cells.get(self.source_url) {
             Some(Cell::Text(url)) => self.tally.domain_row(url),
             _ => None,
         };
         let Some(domain) = domain else {
-            self.bad_row(record, "its Source URL has no host".to_owned());
+            self.bad_row(line, "its Source URL has no host".to_owned());
             return Ok(());
         };
         if self.taken >= u64::from(u32::MAX) {
             return Err(IngestError::TooManyRows);
         }
         self.tally.count(domain, cells);
-        self.bad_cells(cells, record);
+        self.flaws.cells(line, &LINKS, cells);
+        self.rows.see(cells);
         self.taken += 1;
         if self.taken <= self.manifest.rows {
             return Ok(());
         }
-        self.push(cells, domain);
-        if self.rows.len() >= BATCH_ROWS || self.rows.text_bytes() >= BATCH_BYTES {
+        self.rows.push(cells, self.tally.name(domain), domain);
+        if self.rows.is_full() {
             self.flush()?;
         }
         Ok(())
     }
 
-    fn bad_cells(&mut self, cells: &[Cell<'_>], record: &ByteRecord) {
-        for (cell, column) in cells.iter().zip(LINKS.columns) {
-            if *cell == Cell::Bad {
-                self.bad_cells += 1;
-                sample(&mut self.samples, line(record), || {
-                    format!("{} is not understood and left empty", column.wire)
-                });
-            }
-        }
-    }
-
-    fn push(&mut self, cells: &[Cell<'_>], domain: u32) {
-        use crate::model::column::Kind;
-        for (at, (cell, column)) in cells.iter().zip(LINKS.columns).enumerate() {
-            if at == SOURCE_DOMAIN {
-                self.rows.text(at, Some(self.tally.name(domain)));
-                continue;
-            }
-            match (column.kind, cell) {
-                (Kind::Text, Cell::Text(text)) => self.rows.text(at, Some(text)),
-                (Kind::Text, _) => self.rows.text(at, None),
-                (Kind::Int, Cell::Int(n)) => self.rows.int(at, Some(*n)),
-                (Kind::Int, _) => self.rows.int(at, None),
-                (Kind::Date, Cell::Date(day)) => self.rows.date(at, Some(*day)),
-                (Kind::Date, _) => self.rows.date(at, None),
-                (Kind::Flag, Cell::Flag(yes)) => self.rows.flag(at, Some(*yes)),
-                (Kind::Flag, _) => self.rows.flag(at, None),
-                (Kind::Share, _) => self.rows.share(at, None),
-            }
-        }
-        self.rows.id(LINKS.columns.len(), domain);
-    }
-
     /// Hands the gathered rows to the part that is being written.
     fn flush(&mut self) -> Result<(), IngestError> {
-        if self.rows.is_empty() {
+        let gathered = self.rows.take();
+        let gathered = gathered.map_err(PartError::of("write", self.folder))?;
+        let Some((batch, text)) = gathered else {
             return Ok(());
-        }
-        self.part_bytes += self.rows.text_bytes() as u64;
-        let batch = self
-            .rows
-            .finish()
-            .map_err(PartError::of("write", self.folder))?;
+        };
+        self.part_bytes += text;
         let mut writer = match self.writer.take() {
             Some(writer) => writer,
-            None => PartWriter::create(&self.next_part(), self.schema.clone())?,
+            None => PartWriter::create(&self.next_part(), self.rows.schema().clone())?,
         };
         writer.write(&batch)?;
         self.writer = Some(writer);
@@ -215,7 +223,13 @@ impl<'a> Publisher<'a> {
         self.flush()?;
         let part = self.finish_part()?;
         let domains = self.write_domains(part.is_some(), end.is_some(), complete)?;
-        self.write_manifest(part, domains, end)
+        let items = match (&self.items, complete) {
+            (Some(batch), true) => {
+                Some(self.write_list("items.parquet", Write::Items, batch, 0)?)
+            }
+            _ => None,
+        };
+        self.write_manifest(part, domains, items, end)
     }
 
     fn finish_part(&mut self) -> Result<Option<PartEntry>, IngestError> {
@@ -236,47 +250,83 @@ impl<'a> Publisher<'a> {
         new_links: bool,
         end: bool,
         complete: bool,
-    ) -> Result<Option<PartEntry>, IngestError> {
+    ) -> Result<Option<Listed>, IngestError> {
+        if !self.answer.is_none_or(AnswerRows::has_domains) {
+            return Ok(None);
+        }
         let covered = self.manifest.domain_table.as_ref().map(|t| t.first_row);
         let grown = covered.is_none_or(|links| self.taken * 4 >= links * 5);
         let stale = covered != Some(self.taken);
         if !(complete || (end && stale) || (new_links && grown)) {
             return Ok(None);
         }
-        let name = match complete {
-            true => "domains.parquet".to_owned(),
-            false => format!("domains-{}.parquet", self.taken),
+        let (name, extent) = match complete {
+            true => ("domains.parquet".to_owned(), Extent::All),
+            false => (format!("domains-{}.parquet", self.taken), Extent::Linked),
         };
-        let path = self.folder.join(name);
-        ask(self.options, Write::Domains, &path)?;
-        let mut writer = PartWriter::create(&path, Tally::schema())?;
-        let batch = self.tally.batch().map_err(PartError::of("write", &path))?;
-        writer.write(&batch)?;
-        let file = writer.finish()?;
+        let batch = domains::batch(&self.tally, &self.told, extent)
+            .map_err(PartError::of("write", self.folder))?;
         // For the table of domains the "first row" is the number of links it counts.
-        Ok(Some(entry(&path, self.taken, file)))
+        self.write_list(&name, Write::Domains, &batch, self.taken)
+            .map(Some)
+    }
+
+    fn write_list(
+        &self,
+        name: &str,
+        moment: Write,
+        batch: &RecordBatch,
+        first_row: u64,
+    ) -> Result<Listed, IngestError> {
+        let path = self.folder.join(name);
+        ask(self.options, moment, &path)?;
+        Ok(Listed {
+            entry: write_batch(&path, batch, first_row)?,
+            empty: match moment {
+                Write::Items => empty_columns(&ITEMS, batch),
+                _ => empty_columns(&DOMAINS, batch),
+            },
+        })
     }
 
     fn write_manifest(
         &mut self,
         part: Option<PartEntry>,
-        domains: Option<PartEntry>,
+        domains: Option<Listed>,
+        items: Option<Listed>,
         end: Option<Option<&IngestError>>,
     ) -> Result<(), IngestError> {
         ask(self.options, Write::Manifest, self.folder)?;
         let before = self.manifest.domain_table.clone();
         self.manifest = self.store.change_manifest(self.id, |m| {
+            m.schema = SCHEMA;
             m.rows = self.taken;
             m.parts.extend(part);
             if let Some(table) = domains {
-                m.domains = table.rows;
-                m.domain_table = Some(table);
+                m.domains = table.entry.rows;
+                m.domain_table = Some(table.entry);
+                m.set_absent(&DOMAINS, table.empty.into_iter());
             }
-            m.bad_rows = self.bad_rows;
-            m.bad_cells = self.bad_cells;
-            m.bad_samples.clone_from(&self.samples);
+            if let Some(table) = items {
+                m.items = table.entry.rows;
+                m.item_table = Some(table.entry);
+                m.set_absent(&ITEMS, table.empty.into_iter());
+            }
+            let unseen = self.rows.unseen().filter(|_| self.taken > 0);
+            m.set_absent(&LINKS, unseen);
+            m.bad_rows = self.flaws.rows;
+            m.bad_cells = self.flaws.cells;
+            m.bad_samples.clone_from(&self.flaws.samples);
             m.unknown_columns.clone_from(&self.unknown);
             m.missing_columns.clone_from(&self.missing);
+            for note in &self.notes {
+                if !m.notes.contains(note) {
+                    m.notes.push(note.clone());
+                }
+            }
+            if let Some(answer) = self.answer {
+                answer.describe(m);
+            }
             m.complete = matches!(end, Some(None));
             m.trouble = end.flatten().map(ToString::to_string);
         })?;
@@ -288,66 +338,38 @@ impl<'a> Publisher<'a> {
         }
         Ok(())
     }
+}
 
-    /// Removes rows and tables that the manifest does not name.
-    fn sweep(&self) -> Result<(), IngestError> {
-        let io = |e| StoreError::io("cannot list", self.folder)(e);
-        let named: Vec<&str> = self
-            .manifest
-            .parts
-            .iter()
-            .chain(&self.manifest.domain_table)
-            .map(|p| p.file.as_str())
-            .collect();
-        for entry in fs::read_dir(self.folder).map_err(io)? {
-            let entry = entry.map_err(io)?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let ours = name.starts_with("links-") || name.starts_with("domains");
-            if ours && !named.contains(&name.as_ref()) {
-                ask(self.options, Write::Sweep, &entry.path())?;
-                remove(&entry.path())?;
-            }
-        }
-        Ok(())
-    }
+/// A list that is held whole, written.
+struct Listed {
+    entry: PartEntry,
+    empty: Vec<&'static str>,
+}
+
+/// Writes a list that is held whole.
+pub(in crate::store) fn write_batch(
+    path: &Path,
+    batch: &RecordBatch,
+    first_row: u64,
+) -> Result<PartEntry, StoreError> {
+    let mut writer = PartWriter::create(path, batch.schema())?;
+    writer.write(batch)?;
+    Ok(entry(path, first_row, writer.finish()?))
 }
 
 fn start_over(manifest: &mut Manifest, raw: RawFile) {
+    manifest.schema = SCHEMA;
     manifest.raw = Some(raw);
     manifest.parts.clear();
     manifest.domain_table = None;
+    manifest.item_table = None;
     manifest.rows = 0;
     manifest.domains = 0;
+    manifest.items = 0;
+    manifest.absent.clear();
     manifest.bad_rows = 0;
     manifest.bad_cells = 0;
     manifest.bad_samples.clear();
     manifest.complete = false;
     manifest.trouble = None;
-}
-
-fn entry(path: &Path, first_row: u64, file: PartFile) -> PartEntry {
-    let name = path.file_name().unwrap_or_default();
-    PartEntry {
-        file: name.to_string_lossy().into_owned(),
-        first_row,
-        rows: file.rows,
-        bytes: file.bytes,
-        sha256: file.sha256,
-    }
-}
-
-fn ask(options: &IngestOptions<'_>, write: Write, path: &Path) -> Result<(), StoreError> {
-    options
-        .before
-        .map_or(Ok(()), |before| before(write))
-        .map_err(StoreError::io("cannot write", path))
-}
-
-fn remove(path: &Path) -> Result<(), StoreError> {
-    fs::remove_file(path).map_err(StoreError::io("cannot remove", path))
-}
-
-fn line(record: &ByteRecord) -> u64 {
-    record.position().map_or(0, csv::Position::line)
 }

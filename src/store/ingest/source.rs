@@ -13,8 +13,12 @@ use sha2::{Digest, Sha256};
 
 use super::IngestOptions;
 use super::fault::IngestError;
-use super::header::Header;
+use super::header::{self, Header};
+use crate::model::link::LINKS;
 use crate::store::manifest::RawFile;
+
+/// Columns without which a row is no link.
+pub(super) const LINK_NEEDS: [&str; 2] = ["source_url", "target_url"];
 
 const BUFFER: usize = 256 * 1024;
 
@@ -123,7 +127,16 @@ impl<'a> RawReader<'a> {
                 path: self.path.clone(),
             });
         }
-        Header::read(&record, &self.path)
+        let names = header::names(&record);
+        let header = Header::of(&LINKS, &names);
+        match header.lacks(&LINK_NEEDS) {
+            None => Ok(header),
+            Some(column) => Err(IngestError::MissingColumn {
+                path: self.path.clone(),
+                column,
+                found: header::listed(&names),
+            }),
+        }
     }
 
     /// Reads the next record; false at the end.

@@ -3,16 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use arrow_array::RecordBatch;
-use arrow_schema::{ArrowError, SchemaRef};
-
 use super::cells::Cell;
 use super::host;
-use crate::columnar::{RowsBuilder, schema};
-use crate::model::column::Kind;
-use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
-use crate::model::target::public_suffix;
 
 /// Places of the cells that are counted.
 #[derive(Debug)]
@@ -28,22 +21,22 @@ struct Places {
 
 /// One referring domain so far.
 #[derive(Debug, Default)]
-struct Domain {
-    name: Rc<str>,
-    links: u32,
-    trust_flow: Option<i64>,
-    citation_flow: Option<i64>,
-    follow: Share,
-    lost: Share,
-    first: Option<i32>,
-    last: Option<i32>,
+pub(super) struct Domain {
+    pub(super) name: Rc<str>,
+    pub(super) links: u32,
+    pub(super) trust_flow: Option<i64>,
+    pub(super) citation_flow: Option<i64>,
+    pub(super) follow: Share,
+    pub(super) lost: Share,
+    pub(super) first: Option<i32>,
+    pub(super) last: Option<i32>,
     /// Topic numbers with their links, in order of appearance.
     topics: Vec<(u32, u32)>,
 }
 
 /// Yes among those that are known.
 #[derive(Clone, Copy, Debug, Default)]
-struct Share {
+pub(super) struct Share {
     yes: u32,
     known: u32,
 }
@@ -54,7 +47,7 @@ impl Share {
         self.known += 1;
     }
 
-    fn value(self) -> Option<f64> {
+    pub(super) fn value(self) -> Option<f64> {
         (self.known > 0).then(|| f64::from(self.yes) / f64::from(self.known))
     }
 }
@@ -170,42 +163,18 @@ impl Tally {
         }
     }
 
-    /// The schema of [`Self::batch`].
-    pub(super) fn schema() -> SchemaRef {
-        schema(&DOMAINS, &[])
+    /// Every domain, in the order of rows.
+    pub(super) fn domains(&self) -> &[Domain] {
+        &self.domains
     }
 
-    /// Every domain as a row of the list of domains. Figures that a bulk download does not hold are empty.
-    pub(super) fn batch(&self) -> Result<RecordBatch, ArrowError> {
-        let mut rows = RowsBuilder::new(Self::schema())?;
-        for domain in &self.domains {
-            for (at, column) in DOMAINS.columns.iter().enumerate() {
-                match column.id {
-                    "domain" => rows.text(at, Some(&domain.name)),
-                    "links" => rows.int(at, Some(i64::from(domain.links))),
-                    "best_source_trust_flow" => rows.int(at, domain.trust_flow),
-                    "best_source_citation_flow" => rows.int(at, domain.citation_flow),
-                    "follow_share" => rows.share(at, domain.follow.value()),
-                    "lost_share" => rows.share(at, domain.lost.value()),
-                    "first_seen" => rows.date(at, domain.first),
-                    "last_seen" => rows.date(at, domain.last),
-                    "topic" => rows.text(at, self.leading_topic(domain)),
-                    "tld" => rows.text(at, Some(public_suffix(&domain.name))),
-                    _ => match column.kind {
-                        Kind::Text => rows.text(at, None),
-                        Kind::Int => rows.int(at, None),
-                        Kind::Share => rows.share(at, None),
-                        Kind::Date => rows.date(at, None),
-                        Kind::Flag => rows.flag(at, None),
-                    },
-                }
-            }
-        }
-        rows.finish()
+    /// Whether a domain has links.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.by_name.contains_key(host::same_name(name).as_str())
     }
 
     /// The topic of most links; of equals the one that came first.
-    fn leading_topic(&self, domain: &Domain) -> Option<&str> {
+    pub(super) fn leading_topic(&self, domain: &Domain) -> Option<&str> {
         let mut best: Option<(u32, u32)> = None;
         for (topic, links) in &domain.topics {
             if best.is_none_or(|(_, most)| *links > most) {

@@ -75,7 +75,7 @@ pub struct JobRecord {
 }
 
 impl JobRecord {
-    fn apply(&mut self, change: &JobChange) {
+    pub(super) fn apply(&mut self, change: &JobChange) {
         fn set<T: Clone>(field: &mut Option<T>, new: &Option<T>) {
             if new.is_some() {
                 field.clone_from(new);
@@ -117,23 +117,8 @@ impl Journal {
         {
             return Err(passed.into());
         }
-        let quote = serde_json::to_string(job.quote)
-            .map_err(|e| JournalError::unreadable("the quote to be stored", e))?;
-        transaction.execute(
-            "INSERT INTO jobs (account, tag, quote, state, granted_analysis, granted_retrieval,
-               granted_items, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
-            params![
-                job.account,
-                job.tag,
-                quote,
-                JobState::Reserved.name(),
-                granted.analysis,
-                granted.retrieval,
-                granted.items,
-                moment::stored(job.now)
-            ],
-        )?;
-        let id = JobId(transaction.last_insert_rowid());
+        let job = NewJob { granted, ..job };
+        let id = insert(&transaction, &job, JobState::Reserved)?;
         transaction.commit()?;
         Ok(id)
     }
@@ -207,7 +192,33 @@ impl Journal {
     }
 }
 
-fn load(connection: &Connection, id: JobId) -> Result<JobRecord, JournalError> {
+pub(super) fn stored_quote(quote: &Quote) -> Result<String, JournalError> {
+    serde_json::to_string(quote).map_err(|e| JournalError::unreadable("the quote to be stored", e))
+}
+
+pub(super) fn insert(
+    connection: &Connection,
+    job: &NewJob<'_>,
+    state: JobState,
+) -> Result<JobId, JournalError> {
+    connection.execute(
+        "INSERT INTO jobs (account, tag, quote, state, granted_analysis, granted_retrieval,
+           granted_items, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+        params![
+            job.account,
+            job.tag,
+            stored_quote(job.quote)?,
+            state.name(),
+            job.granted.analysis,
+            job.granted.retrieval,
+            job.granted.items,
+            moment::stored(job.now)
+        ],
+    )?;
+    Ok(JobId(connection.last_insert_rowid()))
+}
+
+pub(super) fn load(connection: &Connection, id: JobId) -> Result<JobRecord, JournalError> {
     connection
         .query_row("SELECT * FROM jobs WHERE id = ?1", [id.0], |row| {
             Ok(read(row))
@@ -216,7 +227,7 @@ fn load(connection: &Connection, id: JobId) -> Result<JobRecord, JournalError> {
         .ok_or(JournalError::NoSuchJob(id))?
 }
 
-fn save(connection: &Connection, job: &JobRecord) -> Result<(), JournalError> {
+pub(super) fn save(connection: &Connection, job: &JobRecord) -> Result<(), JournalError> {
     let summary = &job.summary;
     let paid = summary.paid.map(|p| p.amounts);
     let size = job

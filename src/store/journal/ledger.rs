@@ -191,26 +191,35 @@ pub(super) fn budget(
     Ok(budget)
 }
 
-/// What is granted to open jobs and not yet paid.
+/// What is granted to open jobs and may still be charged: nothing once the service has made the file or the
+/// answer and its price is known, for then the rest of what was granted is free again.
 fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError> {
     let mut statement = connection.prepare(
         "SELECT max(granted_analysis - coalesce(paid_analysis, 0), 0),
                 max(granted_retrieval - coalesce(paid_retrieval, 0), 0),
-                max(granted_items - coalesce(paid_items, 0), 0), state
+                max(granted_items - coalesce(paid_items, 0), 0), state, paid_source IS NOT NULL
          FROM jobs WHERE account = ?1",
     )?;
     let mut rows = statement.query([account])?;
     let mut held = Amounts::ZERO;
     while let Some(row) = rows.next()? {
         let state: String = row.get(3)?;
-        let open = JobState::from_name(&state)
-            .ok_or_else(|| JournalError::unreadable("jobs.state", format!("`{state}`")))?
-            .holds_units();
-        if open {
+        let state = JobState::from_name(&state)
+            .ok_or_else(|| JournalError::unreadable("jobs.state", format!("`{state}`")))?;
+        let settled = row.get(4)? && is_made(state);
+        if state.holds_units() && !settled {
             held = held + amounts(row)?;
         }
     }
     Ok(held)
+}
+
+/// Whether the service has done its part, so that nothing further is charged.
+fn is_made(state: JobState) -> bool {
+    matches!(
+        state,
+        JobState::Ready | JobState::Elsewhere | JobState::Downloading | JobState::Parsing
+    )
 }
 
 fn spent(connection: &Connection, account: &str, since: i64) -> Result<Amounts, JournalError> {

@@ -3,12 +3,16 @@
 //! One SQLite database in WAL mode, shared by every process on the data folder. Each change
 //! is one IMMEDIATE transaction, so that two processes never decide on the same balance.
 
+mod adopt;
+#[cfg(test)]
+mod adopt_tests;
 mod figures;
 mod jobs;
 mod ledger;
 mod moment;
 mod requests;
 mod schema;
+mod secrets;
 #[cfg(test)]
 mod tests;
 
@@ -22,9 +26,10 @@ use thiserror::Error;
 use crate::model::job::{JobId, JobState};
 use crate::model::money::LimitPassed;
 
+pub use adopt::AdoptedJob;
 pub use jobs::{JobChange, JobRecord, NewJob};
 pub use ledger::LedgerLine;
-pub use requests::{RequestId, RequestRecord, StoredRequest};
+pub use requests::{RequestId, RequestRecord, StoredAnswer, StoredRequest};
 
 /// How long a call waits for another process to end its transaction.
 const BUSY: Duration = Duration::from_secs(15);
@@ -119,6 +124,8 @@ impl Journal {
         // A lost power supply must not undo a recorded charge.
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // A password that is forgotten must not stay in the free space of a page.
+        connection.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut connection)?;
         Ok(Self {
             connection: Mutex::new(connection),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Journal, JournalError, immediate, moment};
+use crate::model::catalog::{Opt, majestic, without_password};
 use crate::model::job::JobId;
 
 /// Parameters that authenticate; they never reach the disk.
@@ -59,15 +60,25 @@ pub struct StoredRequest {
     pub body: Option<Vec<u8>>,
 }
 
+/// The last answer to what a job asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredAnswer {
+    /// The request that it answers.
+    pub request: RequestId,
+    /// Its bytes as they came.
+    pub body: Vec<u8>,
+    /// HTTP status, if there was one.
+    pub status: Option<u16>,
+    /// What became of it, in the caller's words.
+    pub outcome: String,
+    /// The parameters of the request, without passwords.
+    pub params: Vec<(String, String)>,
+}
+
 impl Journal {
-    /// Writes a request down; call it before sending.
+    /// Writes a request down; call it before sending. Passwords in its addresses become stars.
     pub fn record_request(&self, request: &RequestRecord) -> Result<RequestId, JournalError> {
-        let open: Vec<_> = request
-            .params
-            .iter()
-            .filter(|(name, _)| !SECRETS.iter().any(|s| s.eq_ignore_ascii_case(name)))
-            .collect();
-        let params = serde_json::to_string(&open)
+        let params = serde_json::to_string(&open_params(request))
             .map_err(|e| JournalError::unreadable("the parameters to be stored", e))?;
         let unique_id = random_name()?;
         let mut connection = self.lock();
@@ -120,6 +131,31 @@ impl Journal {
         Ok(())
     }
 
+    /// The last answer to the call that a job is, which the free calls beside it are not. A walk that died between
+    /// the answer and its reading goes on from here.
+    pub fn latest_answer(&self, job: JobId) -> Result<Option<StoredAnswer>, JournalError> {
+        let command = self.job(job)?.summary.query.command;
+        let stored = self
+            .lock()
+            .query_row(
+                "SELECT * FROM requests WHERE job = ?1 AND command = ?2 AND body IS NOT NULL
+                 ORDER BY id DESC LIMIT 1",
+                params![job.0, command],
+                |row| Ok(read(row)),
+            )
+            .optional()?
+            .transpose()?;
+        Ok(stored.and_then(|request| {
+            Some(StoredAnswer {
+                request: request.id,
+                body: request.body?,
+                status: request.http_status,
+                outcome: request.outcome.unwrap_or_default(),
+                params: request.record.params,
+            })
+        }))
+    }
+
     /// One request with its answer.
     pub fn request(&self, id: RequestId) -> Result<StoredRequest, JournalError> {
         self.lock()
@@ -142,6 +178,25 @@ impl Journal {
         }
         Ok(requests)
     }
+}
+
+/// The parameters that may reach the disk.
+fn open_params(request: &RequestRecord) -> Vec<(&str, String)> {
+    let entry = majestic::entry(&request.command);
+    let has_password = |name: &str| {
+        entry
+            .and_then(|entry| entry.option(name))
+            .is_some_and(Opt::may_be_secret)
+    };
+    let open = request
+        .params
+        .iter()
+        .filter(|(name, _)| !SECRETS.iter().any(|s| s.eq_ignore_ascii_case(name)));
+    open.map(|(name, value)| match has_password(name) {
+        true => (name.as_str(), without_password(value)),
+        false => (name.as_str(), value.clone()),
+    })
+    .collect()
 }
 
 fn read(row: &Row<'_>) -> Result<StoredRequest, JournalError> {

@@ -12,17 +12,17 @@ use crate::model::query::Query;
 use crate::model::target::Target;
 use crate::store::Store;
 
-const ACCOUNT: &str = "endpoint+key";
+pub(super) const ACCOUNT: &str = "endpoint+key";
 
-fn at(text: &str) -> Timestamp {
+pub(super) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     at("2026-11-21T10:00:00Z")
 }
 
-fn quote() -> Quote {
+pub(super) fn quote() -> Quote {
     let target = Target::parse("example.com").unwrap();
     Quote::new(
         Query::new(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS, target),
@@ -30,13 +30,13 @@ fn quote() -> Quote {
     )
 }
 
-fn store() -> (tempfile::TempDir, Store) {
+pub(super) fn store() -> (tempfile::TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(&dir.path().join("data")).unwrap();
     (dir, store)
 }
 
-fn reserve(store: &Store, analysis: i64) -> Result<JobId, ReserveError> {
+pub(super) fn reserve(store: &Store, analysis: i64) -> Result<JobId, ReserveError> {
     let quote = quote();
     let job = NewJob {
         quote: &quote,
@@ -48,14 +48,14 @@ fn reserve(store: &Store, analysis: i64) -> Result<JobId, ReserveError> {
     store.journal().reserve(job, &Limits::default(), false)
 }
 
-fn paid(analysis: i64, retrieval: i64) -> Paid {
+pub(super) fn paid(analysis: i64, retrieval: i64) -> Paid {
     Paid {
         amounts: Amounts::new(analysis, retrieval, 0),
         source: PaidSource::Reported,
     }
 }
 
-fn step(store: &Store, id: JobId, to: JobState, change: JobChange) {
+pub(super) fn step(store: &Store, id: JobId, to: JobState, change: JobChange) {
     let summary = store.journal().step(id, to, &change, now()).unwrap();
     assert_eq!(summary.state, to);
 }
@@ -377,7 +377,7 @@ fn requests_keep_the_raw_answer_and_never_the_key() {
     }
 }
 
-fn contains(haystack: &[u8], needle: &[u8]) -> bool {
+pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|w| w == needle)
 }
 
@@ -419,6 +419,7 @@ fn figures_are_kept_by_index_build_and_the_newest_is_read() {
         ref_domains,
         ext_back_links: 5,
         listed_cost: 0,
+        listed_links_cost: 0,
         datasource: "fresh".into(),
         index_id: index.into(),
         index_date: String::new(),

@@ -1,5 +1,8 @@
 //! What lies over the panes.
 
+mod attach;
+mod balance;
+mod downloads;
 mod help;
 mod price_sheet;
 mod question;
@@ -19,6 +22,9 @@ pub fn draw(state: &State, pen: &mut Pen) {
         Some(Overlay::Help { top }) => help::draw(state, pen, *top),
         Some(Overlay::Ask(question)) => question::draw(state, pen, *question),
         Some(Overlay::Price(sheet)) => price_sheet::draw(state, pen, sheet),
+        Some(Overlay::Balance { top }) => balance::draw(state, pen, *top),
+        Some(Overlay::Downloads(downloads)) => downloads::draw(state, pen, downloads),
+        Some(Overlay::Attach(attach)) => attach::draw(state, pen, attach),
     }
 }
 

@@ -1,5 +1,8 @@
 //! The price sheet.
 
+mod price;
+mod question;
+
 use ratatui::layout::Rect;
 
 use super::sheet;
@@ -9,11 +12,8 @@ use crate::app::price_sheet::{Field, PriceSheet, Stage, Verdict, sentence};
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
-use crate::model::catalog::{Quote, SkipEffect};
 use crate::model::column::grouped;
-use crate::model::money::{Amounts, Price};
-use crate::model::query::SKIP_LIMIT;
-use crate::model::text::one_line;
+use crate::model::money::Amounts;
 use crate::view::widgets::Pen;
 
 /// Cells for the labels.
@@ -107,18 +107,15 @@ fn broken(lines: Vec<Line>, room: usize) -> Vec<Line> {
 }
 
 fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
-    let mut lines = asked(sheet);
+    let mut lines = question::asked(sheet);
     lines.push(Line::Blank);
-    match &sheet.quote {
-        Some(quote) if quote.price != Price::Unknown => {
-            lines.extend(formula(quote));
-            lines.push(Line::Blank);
-            lines.extend(origin(quote));
-        }
-        _ if sheet.is_unknown() => lines.extend(unknown(state, sheet)),
-        _ => {}
+    if sheet.stage != Stage::Cache {
+        lines.extend(price::priced(sheet));
     }
-    if let Some(need) = sheet.need() {
+    if sheet.is_unknown() {
+        lines.extend(unknown(state, sheet));
+    }
+    if let Some(need) = sheet.need().filter(|_| sheet.stage != Stage::Cache) {
         lines.extend(shares(state, &need));
     }
     if let Some(why) = &sheet.trouble {
@@ -129,12 +126,12 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     let role = match verdict {
         Verdict::Ready { .. } => Role::Good,
         Verdict::Wait(_) | Verdict::NeedsCeiling => Role::Text,
-        Verdict::NeedsAmount { .. } => Role::Warn,
+        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } => Role::Warn,
         Verdict::Skips { .. } | Verdict::Never(_) => Role::Bad,
     };
     let mark = match verdict {
         Verdict::Ready { .. } | Verdict::Wait(_) | Verdict::NeedsCeiling => "",
-        Verdict::NeedsAmount { .. } => "! ",
+        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } => "! ",
         Verdict::Skips { .. } | Verdict::Never(_) => "✗ ",
     };
     let spend = key_of(&state.keymap, Command::Open);
@@ -154,114 +151,52 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     lines
 }
 
-/// What is asked.
-fn asked(sheet: &PriceSheet) -> Vec<Line> {
-    let query = &sheet.query;
-    let entry = query.entry();
-    let options: Vec<String> = entry
-        .options
-        .iter()
-        .map(|o| {
-            format!(
-                "{}: {}",
-                o.title.to_lowercase(),
-                o.words(query.value(o.wire))
-            )
-        })
-        .collect();
-    let target = format!(
-        "{} ({})",
-        one_line(&query.target.display()),
-        query.target.scope.title()
-    );
-    vec![
-        Line::Pair("Target", target, Role::Title),
-        Line::Pair("Asked", entry.title.to_owned(), Role::Text),
-        Line::Pair("With", options.join(" · "), Role::Text),
-    ]
-}
-
-/// The formula: exact or upper bound.
-fn formula(quote: &Quote) -> Vec<Line> {
-    let kind = match quote.price {
-        Price::Exact(_) => "exact",
-        Price::UpTo(_) => "an upper bound; it cannot cost more",
-        Price::Unknown => "not known",
-    };
-    let mut lines = vec![Line::Pair("Price", kind.to_owned(), Role::Text)];
-    for text in quote.formula() {
-        // The formula's own line begins with its allowance, which becomes the label.
-        let (name, rest) = text.split_once("  ").unwrap_or(("", &text));
-        let label = match name {
-            "Analysis" => "  analysis",
-            "Retrieval" => "  retrieval",
-            _ => "",
-        };
-        lines.push(Line::Pair(label, rest.trim().to_owned(), Role::Text));
-    }
-    let skip = quote.query.value(SKIP_LIMIT);
-    let limit = skip.parse().map_or_else(|_| skip.to_owned(), grouped);
-    let text = match quote.skip_effect() {
-        SkipEffect::Passes if limit.is_empty() => return lines,
-        SkipEffect::Passes => format!("passes: the service refuses above {limit} analysis units"),
-        SkipEffect::Refuses { .. } => {
-            format!("✗ refused, uncharged: the service refuses above {limit} analysis units")
-        }
-        SkipEffect::Unknown => {
-            format!("the service refuses above {limit} analysis units, uncharged")
-        }
-    };
-    let refused = matches!(quote.skip_effect(), SkipEffect::Refuses { .. });
-    let role = if refused { Role::Bad } else { Role::Text };
-    lines.push(Line::Pair("Skip limit", text, role));
-    lines
-}
-
-/// Where the figures came from, and when.
-fn origin(quote: &Quote) -> Vec<Line> {
-    let Some(f) = &quote.figures else {
-        return Vec::new();
-    };
-    let text = format!(
-        "{} index of {}, looked up {} {}",
-        one_line(&f.datasource),
-        one_line(&f.index_date),
-        f.looked_up.strftime("%Y-%m-%d"),
-        clock(f.looked_up)
-    );
-    vec![Line::Pair("Figures", text, Role::Dim)]
-}
-
 fn unknown(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     let key = key_of(&state.keymap, Command::LookUp);
+    let missing = sheet.look_up_cost().items;
+    let units = if missing == 1 {
+        "a price look-up costs 1 item-info unit".to_owned()
+    } else {
+        format!(
+            "the price look-ups cost {} item-info units",
+            grouped(missing)
+        )
+    };
     let look_up = match (sheet.look_up_refusal(state), state.budget.free()) {
         (Some(why), _) => Line::Text(format!("✗ no look-up: {why}"), Role::Bad),
         (None, Some(free)) => Line::Text(
             format!(
-                "{key} looks it up: a price look-up costs 1 item-info unit of {} left.",
+                "{key} looks it up: {units} of {} left.",
                 grouped(free.items)
             ),
             Role::Text,
         ),
         (None, None) => Line::Text(
-            format!(
-                "{key} looks it up: a price look-up costs 1 item-info unit; the balance is not yet known."
-            ),
+            format!("{key} looks it up: {units}; the balance is not yet known."),
             Role::Text,
         ),
     };
-    vec![
-        Line::Pair(
-            "Price",
+    let several = sheet.quotes.len() > 1;
+    let (not_known, bind) = if several {
+        (
+            format!(
+                "not known yet for {} of {} targets",
+                grouped(missing),
+                sheet.quotes.len()
+            ),
+            "Or type the most that all jobs together may cost; this binds:",
+        )
+    } else {
+        (
             "not known for this index yet".to_owned(),
-            Role::Warn,
-        ),
+            "Or type the most it may cost; this binds:",
+        )
+    };
+    vec![
+        Line::Pair("Price", not_known, Role::Warn),
         look_up,
         Line::Blank,
-        Line::Text(
-            "Or type the most it may cost; this binds:".to_owned(),
-            Role::Text,
-        ),
+        Line::Text(bind.to_owned(), Role::Text),
         Line::Input("analysis units ", Field::Analysis),
         Line::Input("retrieval units", Field::Retrieval),
     ]

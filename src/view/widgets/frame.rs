@@ -43,7 +43,7 @@ pub fn pane(
         room
     };
     let mark = if focused { "▸" } else { " " };
-    let name = format!("{mark}{} {}", focus.number(), focus.title());
+    let name = format!("{mark}{} {}", focus.number(), state.title(focus));
     let left = usize::from(left_room).saturating_sub(name.width() + 4);
     let fits = more.iter().find(|text| text.width() <= left);
     let more = match fits.or(more.last()) {

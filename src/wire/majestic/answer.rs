@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::code;
+use crate::model::money::Amounts;
 
 /// One value. Which of the two the service sends depends on column, command and year,
 /// so readers take both everywhere.
@@ -86,6 +87,15 @@ impl Table {
     }
 }
 
+/// What is left of the two allowances that answers of paid commands report; item units they never name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitsLeft {
+    /// AnalysisResUnits.
+    pub analysis: i64,
+    /// RetrievalResUnits.
+    pub retrieval: i64,
+}
+
 /// A whole answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -158,6 +168,37 @@ impl Answer {
             .map(|(_, cell)| cell)
     }
 
+    /// What this answer says it cost; `None` where it says nothing, as queued answers and several commands do.
+    pub fn charged(&self) -> Option<Amounts> {
+        let charged = |kind: &str| self.number(&format!("Charged{kind}ResUnits"));
+        let (analysis, retrieval) = (charged("Analysis"), charged("Retrieval"));
+        if analysis.is_none() && retrieval.is_none() {
+            return None;
+        }
+        let items = charged("IndexItemInfo").unwrap_or(0);
+        Some(Amounts::new(
+            analysis.unwrap_or(0),
+            retrieval.unwrap_or(0),
+            items,
+        ))
+    }
+
+    /// What is left after this call. `Remaining*` is the balance *before* the call's own charge: in 297 recorded
+    /// pairs of consecutive answers the next one's equals this one's less what this one charged, and in none it
+    /// is already taken off.
+    pub fn remaining_after(&self) -> Option<UnitsLeft> {
+        let charged = self.charged().unwrap_or_default();
+        let remaining = |kind: &str| self.number(&format!("Remaining{kind}ResUnits"));
+        Some(UnitsLeft {
+            analysis: remaining("Analysis")?.saturating_sub(charged.analysis),
+            retrieval: remaining("Retrieval")?.saturating_sub(charged.retrieval),
+        })
+    }
+
+    fn number(&self, global: &str) -> Option<i64> {
+        self.global(global).and_then(Cell::int)
+    }
+
     /// A table by name.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.as_ref()?.iter().find(|t| t.name == name)
@@ -169,4 +210,30 @@ pub(super) fn sorted(values: &[(String, Cell)]) -> Vec<&(String, Cell)> {
     let mut sorted: Vec<_> = values.iter().collect();
     sorted.sort_by_key(|(name, _)| name.to_ascii_lowercase());
     sorted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remaining_is_stale_by_the_call_itself() {
+        let answer = Answer::ok()
+            .with("ChargedAnalysisResUnits", 1000)
+            .with("ChargedRetrievalResUnits", "2")
+            .with("RemainingAnalysisResUnits", 999_000)
+            .with("RemainingRetrievalResUnits", 50_000);
+        assert_eq!(answer.charged(), Some(Amounts::new(1000, 2, 0)));
+        let left = answer.remaining_after().unwrap();
+        assert_eq!((left.analysis, left.retrieval), (998_000, 49_998));
+    }
+
+    #[test]
+    fn what_is_not_said_is_not_known() {
+        assert_eq!(Answer::ok().charged(), None);
+        assert_eq!(Answer::ok().remaining_after(), None);
+        let estimate = Answer::ok().with("ChargedAnalysisResUnits", 100);
+        assert_eq!(estimate.charged(), Some(Amounts::new(100, 0, 0)));
+        assert_eq!(estimate.remaining_after(), None);
+    }
 }

@@ -9,6 +9,16 @@ pub const FAILED_REQUEST: &str = "FailedRequestViaAPI";
 /// A parameter value was refused.
 pub const INVALID_PARAMETER: &str = "InvalidParameter";
 
+/// A prefix matches too much to be read in one call (Majestic developer documentation, pages of the commands that
+/// take UsePrefixScan).
+pub const PREFIX_TOO_LARGE: &str = "RealTimePrefixQueryNotPossible";
+
+/// Whether a code is one of the refusals that pages or recordings know. Refused calls are not charged; of any
+/// other code nobody knows that.
+pub fn is_refusal(code: &str) -> bool {
+    matches!(code, FAILED_REQUEST | INVALID_PARAMETER | PREFIX_TOO_LARGE)
+}
+
 /// Whether a code is one of the two successes that every vendor connector knows.
 pub fn is_success(code: &str) -> bool {
     code == OK || code == QUEUED

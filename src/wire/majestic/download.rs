@@ -1,5 +1,6 @@
 //! The file of a bulk download: gzipped CSV with a header row, flags as `+` or nothing, days as `YYYY-MM-DD`.
 
+use crate::model::column::Column;
 use crate::model::link::LINKS;
 
 /// Number of columns of DownloadRefDomainBackLinks.
@@ -7,11 +8,18 @@ pub const COLUMNS: usize = 22;
 
 /// The header row of DownloadRefDomainBackLinks, in its order. Readers go by these names, never by position.
 pub fn headers() -> impl Iterator<Item = &'static str> {
-    LINKS
-        .columns
-        .iter()
-        .map(|c| c.wire)
-        .filter(|wire| !wire.is_empty())
+    LINKS.columns.iter().take(COLUMNS).map(Column::wire)
+}
+
+/// The header row of DownloadBackLinks: no ACRanks, and the topic of the referring domain instead of the target's.
+pub fn all_links_headers() -> impl Iterator<Item = &'static str> {
+    headers()
+        .filter(|name| !name.ends_with("ACRank"))
+        .map(|name| match name {
+            "TargetTopicalTrustFlow_Topic_0" => "RefDomainTopicalTrustFlow_Topic_0",
+            "TargetTopicalTrustFlow_Value_0" => "RefDomainTopicalTrustFlow_Value_0",
+            other => other,
+        })
 }
 
 /// How a flag is written.
@@ -43,6 +51,11 @@ mod tests {
     #[test]
     fn the_file_has_its_columns() {
         assert_eq!(headers().count(), COLUMNS);
+        assert_eq!(all_links_headers().count(), 20);
+        assert_eq!(
+            all_links_headers().last(),
+            Some("RefDomainTopicalTrustFlow_Value_0")
+        );
         assert_eq!(headers().next(), Some("Target URL"));
         assert_eq!(headers().last(), Some("TargetTopicalTrustFlow_Value_0"));
     }

@@ -1,0 +1,43 @@
+//! Answers that hold their rows: written to standard output, with each dataset's name and measure on standard error.
+
+use std::sync::atomic::AtomicBool;
+
+use super::desk::Desk;
+use super::failure::Failure;
+use super::gaps;
+use super::sheet::{self, Sheet};
+use super::show;
+use crate::model::catalog::Brings;
+use crate::model::job::{JobState, JobSummary};
+use crate::model::rows::List;
+use crate::store::{Store, StoreError};
+
+/// Writes the rows of every answer that came. Nothing is written if none did.
+pub fn deliver(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result<(), Failure> {
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
+    let running = AtomicBool::new(false);
+    let mut sheets = Vec::new();
+    for job in jobs.iter().filter(|job| job.state == JobState::Done) {
+        let Some(id) = &job.dataset else { continue };
+        let dataset = store.dataset(id).map_err(failed)?;
+        let list = brought(job);
+        let ranking = dataset.rank(&list, &[], &running).map_err(failed)?;
+        let measure = show::headline(dataset.manifest(), &list, ranking.len(), &[]);
+        desk.talk.say(&format!("dataset {id}: {measure}"));
+        gaps::tell(desk, dataset.manifest());
+        sheets.push(Sheet { dataset, ranking });
+    }
+    if sheets.is_empty() {
+        return Ok(());
+    }
+    sheet::deliver(desk, &sheets, &[], None)
+}
+
+/// The list that a function is asked for.
+fn brought(job: &JobSummary) -> List {
+    match job.query.entry().brings {
+        Brings::Items => List::Items,
+        Brings::Domains => List::Domains,
+        Brings::Links | Brings::FileOfLinks | Brings::Nothing => List::Links { domain: None },
+    }
+}

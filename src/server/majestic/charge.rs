@@ -1,0 +1,48 @@
+//! What a direct answer costs, and the globals that say so.
+
+use super::dispatch::Call;
+use super::refusal::Refusal;
+use crate::model::money::Amounts;
+use crate::server::accounts::Charge;
+use crate::wire::majestic::Answer;
+
+/// A charge that was made, with the balance it was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Charged {
+    /// What was taken.
+    pub amounts: Amounts,
+    /// What the account had before.
+    pub before: Amounts,
+}
+
+impl Charged {
+    /// Adds the charge and the balances, which are those from before it (recorded answers: the next answer's
+    /// `Remaining*` is this one's less this one's `Charged*`).
+    pub(super) fn say(&self, answer: Answer) -> Answer {
+        answer
+            .with("ChargedAnalysisResUnits", self.amounts.analysis)
+            .with("ChargedRetrievalResUnits", self.amounts.retrieval)
+            .with("RemainingAnalysisResUnits", self.before.analysis)
+            .with("RemainingRetrievalResUnits", self.before.retrieval)
+    }
+}
+
+/// Takes units for a command, or refuses it uncharged.
+pub(super) fn charge(call: &Call<'_>, command: &str, amounts: Amounts) -> Result<Charged, Refusal> {
+    let mut board = call.shared.board();
+    let free = board.free(call.user_id, call.now);
+    if let Some((unit, wanted, left)) = amounts.exceeds(&free) {
+        return Err(Refusal::account(format!(
+            "The account has not enough {unit} units: {wanted} needed, {left} free."
+        )));
+    }
+    let before = board.ledger.balance(call.user_id, call.now);
+    board.ledger.charge(Charge {
+        at: call.now,
+        user_id: call.user_id,
+        command: command.to_owned(),
+        job: None,
+        amounts,
+    })?;
+    Ok(Charged { amounts, before })
+}

@@ -1,0 +1,121 @@
+//! An answer that holds its rows itself: tables of text under the provider's names.
+
+use std::collections::BTreeMap;
+
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+
+use super::cells::{Cell, EmptyFlag, RowReader};
+use super::fault::IngestError;
+use super::flaws::Flaws;
+use super::header::{self, Header};
+use crate::columnar::{RowsBuilder, schema};
+use crate::model::column::Table;
+use crate::store::manifest::Manifest;
+
+/// A table of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// The provider's names.
+    pub columns: Vec<String>,
+    /// Cells as text; an empty one is not known.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// All that an answer brings into a dataset. A list that it does not have stays without rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AnswerRows {
+    /// Links.
+    pub links: Option<Grid>,
+    /// Referring domains. Beside links they fill what the links cannot say of their domains.
+    pub domains: Option<Grid>,
+    /// Items of an overview.
+    pub items: Option<Grid>,
+    /// Titles that only this answer has, by column id.
+    pub labels: BTreeMap<String, String>,
+    /// What it says beside its tables: name and text.
+    pub globals: Vec<(String, String)>,
+    /// IndexBuildDate as it came.
+    pub index_date: Option<String>,
+    /// UniqueIndexID.
+    pub index_id: Option<String>,
+    /// Links that the provider knows of the target (`TotalBackLinks`), of which the rows are a part.
+    pub known_links: Option<i64>,
+    /// Referring domains that the provider knows (`TotalMatchedDomains`), of which the rows are a part.
+    pub known_domains: Option<i64>,
+}
+
+impl AnswerRows {
+    /// Whether it says anything of referring domains.
+    pub(super) fn has_domains(&self) -> bool {
+        self.links.is_some() || self.domains.is_some()
+    }
+
+    /// Writes into a manifest what the answer says of itself.
+    pub(super) fn describe(&self, manifest: &mut Manifest) {
+        manifest.labels.clone_from(&self.labels);
+        manifest.globals.clone_from(&self.globals);
+        manifest.known_links = self.known_links;
+        manifest.known_domains = self.known_domains;
+        if self.index_date.is_some() {
+            manifest.index_date.clone_from(&self.index_date);
+        }
+        if self.index_id.is_some() {
+            manifest.index_id.clone_from(&self.index_id);
+        }
+    }
+}
+
+impl Grid {
+    /// Finds the columns of a list. A table without rows may be without heads too.
+    pub(super) fn header(
+        &self,
+        table: &'static Table,
+        needs: &[&str],
+    ) -> Result<Header, IngestError> {
+        let header = Header::of(table, &self.columns);
+        match header.lacks(needs) {
+            Some(column) if !self.rows.is_empty() => Err(IngestError::NotRows {
+                list: table.name,
+                column,
+                found: header::listed(&self.columns),
+            }),
+            _ => Ok(header),
+        }
+    }
+
+    /// Reads every row by a header; those that cannot be read or taken are flaws.
+    pub(super) fn read<'a>(
+        &'a self,
+        header: &Header,
+        flaws: &mut Flaws,
+        take: &mut dyn FnMut(Vec<Cell<'a>>) -> Result<(), String>,
+    ) {
+        let reader = RowReader::new(header, EmptyFlag::Unknown);
+        for (row, line) in self.rows.iter().zip(1..) {
+            let taken = reader.read(row).and_then(|cells| {
+                flaws.cells(line, header.table, &cells);
+                take(cells)
+            });
+            if let Err(reason) = taken {
+                flaws.row(line, reason);
+            }
+        }
+    }
+
+    /// Every row as a batch of a list that is held whole.
+    pub(super) fn batch(
+        &self,
+        header: &Header,
+        flaws: &mut Flaws,
+    ) -> Result<RecordBatch, ArrowError> {
+        let mut rows = RowsBuilder::new(schema(header.table, &[]))?;
+        self.read(header, flaws, &mut |cells| {
+            for (at, cell) in cells.into_iter().enumerate() {
+                rows.value(at, &cell.into_value());
+            }
+            Ok(())
+        });
+        rows.finish()
+    }
+}

@@ -1,0 +1,101 @@
+//! `info`: counts of targets, a call for each hundred, kept as datasets.
+
+use crate::bench::{Home, Server};
+
+#[test]
+fn an_overview_is_one_call_for_one_unit_a_target() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, ref_domains) = server.largest();
+    let targets = server.targets();
+    let asked = ["info", &target, &targets[1], "no-such-name.example"];
+    home.run(&asked)
+        .ended(3)
+        .says(&["nothing was sent", "--yes", "3 items"]);
+    home.run(&[&asked[..], &["--yes", "--max-cost", "items=2"]].concat())
+        .ended(3)
+        .says(&["--max-cost", "nothing was sent"]);
+    assert!(server.charges().is_empty());
+    let told = home
+        .run(&[&asked[..], &["--yes", "--tag", "acme", "--format", "json"]].concat())
+        .ended(0)
+        .says(&["exactly 3 items", "3 of 3 items held", "index of 20"]);
+    let rows = told.json();
+    assert_eq!(rows[0]["item"], target.as_str());
+    assert_eq!(rows[0]["ref_domains"].as_u64(), Some(ref_domains));
+    assert_eq!(rows[1]["item"], targets[1].as_str());
+    assert_eq!(rows[2]["item"], "no-such-name.example");
+    assert_eq!(server.charges().len(), 1, "one call");
+    assert_eq!(server.charged("items"), 3);
+
+    let kept = home
+        .run(&["show", "latest", "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(kept, rows);
+    let links = ["show", "latest", "--view", "links", "--format", "csv"];
+    let none = home
+        .run(&links)
+        .ended(0)
+        .says(&["holds no links", "GetIndexItemInfo"]);
+    assert_eq!(none.stdout.lines().count(), 1, "the header alone");
+    let table = home
+        .run(&["show", "latest", "--view", "items", "--sort", "tf:desc"])
+        .ended(0);
+    assert!(table.stdout.starts_with("Item"), "{}", table.stdout);
+    assert_eq!(table.stdout.lines().count(), 4);
+    let job = home.run(&["jobs", "--format", "json"]).ended(0).json();
+    assert_eq!(job[0]["paid_items"], 3);
+    assert_eq!(
+        (&job[0]["targets"], &job[0]["tag"]),
+        (&3.into(), &"acme".into())
+    );
+
+    home.run(&[&asked[..], &["--dry-run"]].concat())
+        .ended(0)
+        .says(&["exactly 3 items", "nothing was sent"]);
+    home.run(&[&asked[..], &["--yes"]].concat())
+        .ended(0)
+        .says(&["held already", "backtrail show"]);
+    assert_eq!(server.charged("items"), 6, "who says yes gets it again");
+}
+
+#[test]
+fn a_long_list_is_a_call_for_each_hundred_and_one_table() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let mut list = String::from("# clients\n");
+    for n in 0..101 {
+        list.push_str(&format!("name-{n}.example\n\n"));
+    }
+    list.push_str("name-7.example # again\n");
+    let args = ["info", "--targets-from", "-", "--yes", "--format", "csv"];
+    let told = home
+        .run_with_input(&args, &list)
+        .ended(0)
+        .says(&["2 calls in all: exactly 101 items", "1 left out"]);
+    let mut reader = csv::Reader::from_reader(told.stdout.as_bytes());
+    let at = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|h| h == "item")
+        .unwrap();
+    let items: Vec<_> = reader
+        .records()
+        .map(|r| r.unwrap()[at].to_owned())
+        .collect();
+    assert_eq!(items.len(), 101);
+    assert_eq!(
+        (items[0].as_str(), items[100].as_str()),
+        ("name-0.example", "name-100.example")
+    );
+    assert_eq!(server.charges().len(), 2);
+    assert_eq!(server.charged("items"), 101);
+
+    std::fs::write(home.path("list.txt"), "fine.example\nforbes..com\n").unwrap();
+    home.run(&["info", "--targets-from", "list.txt", "--yes"])
+        .ended(2)
+        .says(&["list.txt line 2", "nothing was sent"]);
+    assert_eq!(server.charged("items"), 101);
+}
