@@ -83,12 +83,16 @@ fn query_of<'a>(job: &RemoteJob, known: impl Iterator<Item = &'a Query>) -> Resu
     if let Some(twin) = twins.next() {
         return Ok(unsaid(entry, twin.target.clone(), twin.datasource()));
     }
-    let nameless = || {
-        format!(
+    let nameless = || match job.file_name() {
+        Some(_) => format!(
             "the file's name does not tell what the download {} is about; fetch it ({}) and use backtrail import",
             job.id,
             one_line(&job.location)
-        )
+        ),
+        None => format!(
+            "the service names no address of the download {}, because it put the file on somebody's FTP server; fetch it there and use backtrail import",
+            job.id
+        ),
     };
     let (datasource, target) = job
         .file_name()

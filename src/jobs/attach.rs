@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -58,7 +58,7 @@ impl Runner {
 }
 
 /// Looks at a file and copies it to where its job's file belongs. Blocks.
-fn take(desk: &Arc<Desk>, record: &JobRecord, file: &Path, raw: &PathBuf) -> Result<(), JobError> {
+fn take(desk: &Arc<Desk>, record: &JobRecord, file: &Path, raw: &Path) -> Result<(), JobError> {
     let refuse =
         |why: String| JobError::Declined(format!("{} cannot be attached: {why}", file.display()));
     let mut from = File::open(file).map_err(|e| refuse(e.to_string()))?;

@@ -42,7 +42,7 @@ impl Desk {
     /// The dataset of a job, made if there is none.
     pub fn dataset_of(&self, record: &JobRecord) -> Result<DatasetId, JobError> {
         Ok(self.setup.store.create_dataset(Origin::Query {
-            query: record.summary.query.clone(),
+            query: Box::new(record.summary.query.clone()),
             job: record.summary.id,
             figures: record.figures.clone(),
         })?)

@@ -166,7 +166,7 @@ mod tests {
         );
         assert_eq!(value(&open, 2, "status"), Value::Text("NotFound".into()));
         let manifest = open.manifest();
-        assert_eq!(manifest.enriched_by, [from.clone()]);
+        assert_eq!(manifest.enriched_by, std::slice::from_ref(&from));
         assert!(!manifest.is_absent(&List::Domains, "country"));
         assert!(manifest.notes[0].contains("2 of 9"), "{:?}", manifest.notes);
         assert!(manifest.notes[0].contains("2026-11-21"));

@@ -36,7 +36,7 @@ pub enum Origin {
     /// A bought answer.
     Query {
         /// What was asked.
-        query: Query,
+        query: Box<Query>,
         /// By which job.
         job: JobId,
         /// What the price look-up said of the target.

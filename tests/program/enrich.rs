@@ -65,9 +65,18 @@ fn a_downloads_domains_are_filled_once() {
     let paid = charged + 1_000 + 1_000 * i64::try_from(calls).unwrap();
     assert_eq!(server.charged("analysis"), paid);
 
-    let after = domains(&home, dataset);
+    all_are_filled(&before, &domains(&home, dataset));
+    home.run(&[&all[..], &["--yes"]].concat()).ended(0).says(&[
+        "filled already",
+        "--again",
+        "Nothing was sent",
+    ]);
+    assert_eq!(server.charged("analysis"), paid);
+}
+
+fn all_are_filled(before: &[Json], after: &[Json]) {
     assert_eq!(after.len(), before.len());
-    for (was, is) in before.iter().zip(&after) {
+    for (was, is) in before.iter().zip(after) {
         assert_eq!(
             (&was["domain"], &was["links"]),
             (&is["domain"], &is["links"]),
@@ -79,10 +88,4 @@ fn a_downloads_domains_are_filled_once() {
         .filter(|row| row["trust_flow"].is_i64())
         .count();
     assert_eq!(filled, after.len());
-    home.run(&[&all[..], &["--yes"]].concat()).ended(0).says(&[
-        "filled already",
-        "--again",
-        "Nothing was sent",
-    ]);
-    assert_eq!(server.charged("analysis"), paid);
 }

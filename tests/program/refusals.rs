@@ -125,131 +125,136 @@ fn a_service_that_is_not_there_costs_nothing() {
         .says(&["could not be reached", "nothing was charged"]);
 }
 
+/// Arguments, and the words that must be in what is said of them.
+type Mistake = (&'static [&'static str], &'static [&'static str]);
+
+const MISTAKES: &[Mistake] = &[
+    (
+        &["download", "forbes..com", "--yes"],
+        &["forbes..com", "nothing was sent"],
+    ),
+    (&["links", "luc.edu_", "--yes"], &["nothing was sent"]),
+    (
+        &["info", "example.com", "co.uk", "--yes"],
+        &["co.uk", "nothing was sent"],
+    ),
+    (
+        &[
+            "refdomains",
+            "a.com",
+            "b.com",
+            "c.com",
+            "d.com",
+            "e.com",
+            "--yes",
+        ],
+        &["at most 4", "nothing was sent"],
+    ),
+    (
+        &[
+            "links",
+            "a.com",
+            "--filters",
+            "NoFollow(\"eq\",\"false\")",
+            "--yes",
+        ],
+        &["Sort and filter", "nothing was sent"],
+    ),
+    (
+        &["links", "a.com", "--prefix-scan", "yes", "--yes"],
+        &["Path (URL*)", "nothing was sent"],
+    ),
+    (
+        &["top-links", "a.com", "--url-data", "no", "--yes"],
+        &["no level", "nothing was sent"],
+    ),
+    (
+        &["domain-info", "a.com", "--dataset", "latest"],
+        &["--dataset"],
+    ),
+    (&["domain-info", "--yes"], &["TARGET"]),
+    (
+        &["links", "--targets-from", "/no/such/list"],
+        &["/no/such/list", "nothing was sent"],
+    ),
+    (
+        &[
+            "download",
+            "a.com",
+            "--upload-to-ftp",
+            "sftp://u:SECRET@h.example/",
+        ],
+        &["--upload-to-ftp", "ftp://"],
+    ),
+    (
+        &[
+            "links",
+            "a.com",
+            "--notify-listen",
+            "127.0.0.1:0",
+            "--majestic-url",
+            "http://127.0.0.1:9",
+        ],
+        &["--notify-public"],
+    ),
+    (
+        &[
+            "budget",
+            "--sandbox",
+            "--majestic-url",
+            "https://api.majestic.com",
+        ],
+        &["--sandbox", "--majestic-url"],
+    ),
+    (
+        &["budget", "--sandbox"],
+        &["https://developer.majestic.com", "BACKTRAIL_MAJESTIC_KEY"],
+    ),
+    (
+        &["links", "a.com", "--majestic-format", "yaml"],
+        &["--majestic-format", "json", "xml"],
+    ),
+    (
+        &["jobs", "attach", "1", "missing.csv.gz"],
+        &["missing.csv.gz", "nothing was attached"],
+    ),
+    (&["jobs", "adopt"], &["REMOTE"]),
+    (&["download", "a b", "--yes"], &["blank"]),
+    (&["download", "ftp://example.com"], &["http://"]),
+    (
+        &["download", "example.com", "--per-domain", "11"],
+        &["--per-domain", "1 to 10"],
+    ),
+    (
+        &["download", "example.com", "--datasource", "old"],
+        &["--datasource", "historic"],
+    ),
+    (
+        &["download", "example.com", "--max-cost", "usd=3"],
+        &["--max-cost", "usd"],
+    ),
+    (&["download"], &["TARGET"]),
+    (
+        &["budget", "--majestic-url", "http://api.majestic.com"],
+        &["in clear"],
+    ),
+    (
+        &["show", "nothing", "--sort", "nope"],
+        &["--sort", "nope", "best_source_trust_flow"],
+    ),
+    (
+        &["jobs", "--config", "/no/such/file.toml"],
+        &["/no/such/file.toml"],
+    ),
+    (&["frobnicate"], &["frobnicate"]),
+    (&[], &["terminal"]),
+    (&["open", "missing.csv"], &["missing.csv"]),
+];
+
 #[test]
 fn mistakes_of_the_command_line_are_named() {
     let home = Home::new();
-    for (args, words) in [
-        (
-            &["download", "forbes..com", "--yes"][..],
-            &["forbes..com", "nothing was sent"][..],
-        ),
-        (&["links", "luc.edu_", "--yes"], &["nothing was sent"]),
-        (
-            &["info", "example.com", "co.uk", "--yes"],
-            &["co.uk", "nothing was sent"],
-        ),
-        (
-            &[
-                "refdomains",
-                "a.com",
-                "b.com",
-                "c.com",
-                "d.com",
-                "e.com",
-                "--yes",
-            ],
-            &["at most 4", "nothing was sent"],
-        ),
-        (
-            &[
-                "links",
-                "a.com",
-                "--filters",
-                "NoFollow(\"eq\",\"false\")",
-                "--yes",
-            ],
-            &["Sort and filter", "nothing was sent"],
-        ),
-        (
-            &["links", "a.com", "--prefix-scan", "yes", "--yes"],
-            &["Path (URL*)", "nothing was sent"],
-        ),
-        (
-            &["top-links", "a.com", "--url-data", "no", "--yes"],
-            &["no level", "nothing was sent"],
-        ),
-        (
-            &["domain-info", "a.com", "--dataset", "latest"],
-            &["--dataset"],
-        ),
-        (&["domain-info", "--yes"], &["TARGET"]),
-        (
-            &["links", "--targets-from", "/no/such/list"],
-            &["/no/such/list", "nothing was sent"],
-        ),
-        (
-            &[
-                "download",
-                "a.com",
-                "--upload-to-ftp",
-                "sftp://u:SECRET@h.example/",
-            ],
-            &["--upload-to-ftp", "ftp://"],
-        ),
-        (
-            &[
-                "links",
-                "a.com",
-                "--notify-listen",
-                "127.0.0.1:0",
-                "--majestic-url",
-                "http://127.0.0.1:9",
-            ],
-            &["--notify-public"],
-        ),
-        (
-            &[
-                "budget",
-                "--sandbox",
-                "--majestic-url",
-                "https://api.majestic.com",
-            ],
-            &["--sandbox", "--majestic-url"],
-        ),
-        (
-            &["budget", "--sandbox"],
-            &["https://developer.majestic.com", "BACKTRAIL_MAJESTIC_KEY"],
-        ),
-        (
-            &["links", "a.com", "--majestic-format", "yaml"],
-            &["--majestic-format", "json", "xml"],
-        ),
-        (
-            &["jobs", "attach", "1", "missing.csv.gz"],
-            &["missing.csv.gz", "nothing was attached"],
-        ),
-        (&["jobs", "adopt"], &["REMOTE"]),
-        (&["download", "a b", "--yes"], &["blank"]),
-        (&["download", "ftp://example.com"], &["http://"]),
-        (
-            &["download", "example.com", "--per-domain", "11"],
-            &["--per-domain", "1 to 10"],
-        ),
-        (
-            &["download", "example.com", "--datasource", "old"],
-            &["--datasource", "historic"],
-        ),
-        (
-            &["download", "example.com", "--max-cost", "usd=3"],
-            &["--max-cost", "usd"],
-        ),
-        (&["download"], &["TARGET"]),
-        (
-            &["budget", "--majestic-url", "http://api.majestic.com"],
-            &["in clear"],
-        ),
-        (
-            &["show", "nothing", "--sort", "nope"],
-            &["--sort", "nope", "best_source_trust_flow"],
-        ),
-        (
-            &["jobs", "--config", "/no/such/file.toml"],
-            &["/no/such/file.toml"],
-        ),
-        (&["frobnicate"], &["frobnicate"]),
-        (&[], &["terminal"]),
-        (&["open", "missing.csv"], &["missing.csv"]),
-    ] {
+    for (args, words) in MISTAKES {
         let ran = home.run(args).ended(2).says(words);
         assert_eq!(ran.stdout, "", "{args:?}");
         assert!(!ran.stderr.contains("SECRET"), "{ran:?}");

@@ -29,7 +29,6 @@ pub fn budget() -> Budget {
         lapsing: Vec::new(),
         held: Amounts::ZERO,
         spent_today: Amounts::ZERO,
-        ..Budget::default()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::domain::DOMAINS;
 use crate::model::query::Query;
 use crate::model::text::one_line;
 use crate::store::{AnswerRows, Grid};
-use crate::wire::majestic::{Answer, Table};
+use crate::wire::majestic::{Answer, Cell, Table};
 
 /// Columns that GetRefDomains makes for each item, with the item behind them (Majestic developer documentation,
 /// GetRefDomains page).
@@ -16,9 +16,12 @@ const PER_ITEM: [&str; 3] = ["BackLinks_", "FirstLinkDate_", "LastLinkDate_"];
 pub(super) fn ref_domains(query: &Query, answer: &mut Answer) -> Result<AnswerRows, AnswerFault> {
     let request = remove(answer, "Request");
     let results = require(answer, "Results")?;
-    let mut rows = AnswerRows::default();
-    rows.known_domains = attribute(&results, "TotalMatchedDomains");
-    rows.globals = texts(&results.name, &results.attributes);
+    let mut rows = AnswerRows {
+        known_domains: known(request.as_ref())
+            .or_else(|| attribute(&results, "TotalMatchedDomains")),
+        globals: texts(&results.name, &results.attributes),
+        ..AnswerRows::default()
+    };
     let items = items(query, request.as_ref());
     if let Some(request) = &request {
         rows.globals.extend(requests(request));
@@ -34,13 +37,21 @@ pub(super) fn ref_domains(query: &Query, answer: &mut Answer) -> Result<AnswerRo
     Ok(rows)
 }
 
+/// Referring domains of the only item. `TotalMatchedDomains` counts no more than the depth of the analysis, which is
+/// all that is said of several items matched against each other.
+fn known(request: Option<&Table>) -> Option<i64> {
+    let request = request.filter(|table| table.rows.len() == 1)?;
+    request.cell(0, "TotalRefDomains").and_then(Cell::int)
+}
+
 /// GetRefDomainInfo.
 pub(super) fn ref_domain_info(answer: &mut Answer) -> Result<AnswerRows, AnswerFault> {
     let domains = require(answer, "DomainsInfo")?;
-    let mut rows = AnswerRows::default();
-    rows.globals = texts(&domains.name, &domains.attributes);
-    rows.domains = Some(grid(domains));
-    Ok(rows)
+    Ok(AnswerRows {
+        globals: texts(&domains.name, &domains.attributes),
+        domains: Some(grid(domains)),
+        ..AnswerRows::default()
+    })
 }
 
 /// The items in request order: as the answer repeats them, or as they were sent.

@@ -7,10 +7,11 @@ use crate::wire::majestic::Answer;
 /// GetIndexItemInfo.
 pub(super) fn index_item_info(answer: &mut Answer) -> Result<AnswerRows, AnswerFault> {
     let results = require(answer, "Results")?;
-    let mut rows = AnswerRows::default();
-    rows.globals = texts(&results.name, &results.attributes);
-    rows.items = Some(grid(results));
-    Ok(rows)
+    Ok(AnswerRows {
+        globals: texts(&results.name, &results.attributes),
+        items: Some(grid(results)),
+        ..AnswerRows::default()
+    })
 }
 
 #[cfg(test)]

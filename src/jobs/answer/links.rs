@@ -12,11 +12,13 @@ const LEVEL: &str = "BackLinkType";
 /// GetBackLinkData: its links, their domains, and what the extra processing counted.
 pub(super) fn back_link_data(answer: &mut Answer) -> Result<AnswerRows, AnswerFault> {
     let links = require(answer, "BackLinks")?;
-    let mut rows = AnswerRows::default();
-    rows.known_links = attribute(&links, "TotalBackLinks");
-    rows.globals = texts(&links.name, &links.attributes);
-    rows.links = Some(grid(links));
-    rows.domains = domains_info(answer);
+    let mut rows = AnswerRows {
+        known_links: attribute(&links, "TotalBackLinks"),
+        globals: texts(&links.name, &links.attributes),
+        links: Some(grid(links)),
+        domains: domains_info(answer),
+        ..AnswerRows::default()
+    };
     if let Some(statistics) = remove(answer, "Statistics") {
         rows.globals.extend(first_row(&statistics));
     }

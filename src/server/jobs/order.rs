@@ -28,14 +28,14 @@ pub(in crate::server) struct Order {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::server) enum Kind {
     /// DownloadRefDomainBackLinks: the best links of every referring domain.
-    BestLinks {
+    Best {
         max_per_domain: usize,
         live_only: bool,
     },
     /// DownloadBackLinks: every link.
-    AllLinks { is_prefix: bool },
+    All { is_prefix: bool },
     /// GetTopBackLinks that was made to queue: its answer.
-    TopLinks {
+    Top {
         /// Those that shape the answer: names as the catalog has them, in its order, values as they were sent.
         params: Vec<(String, String)>,
         format: WireFormat,
@@ -46,17 +46,17 @@ impl Kind {
     /// Its command.
     pub(in crate::server) fn entry(&self) -> &'static Entry {
         match self {
-            Self::BestLinks { .. } => &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
-            Self::AllLinks { .. } => &DOWNLOAD_BACK_LINKS,
-            Self::TopLinks { .. } => &GET_TOP_BACK_LINKS,
+            Self::Best { .. } => &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
+            Self::All { .. } => &DOWNLOAD_BACK_LINKS,
+            Self::Top { .. } => &GET_TOP_BACK_LINKS,
         }
     }
 
     /// Ending of its file.
     pub(super) fn extension(&self) -> &'static str {
         match self {
-            Self::BestLinks { .. } | Self::AllLinks { .. } => "csv",
-            Self::TopLinks { format, .. } => format.name(),
+            Self::Best { .. } | Self::All { .. } => "csv",
+            Self::Top { format, .. } => format.name(),
         }
     }
 }
@@ -81,7 +81,7 @@ impl TryFrom<OrderAtRest> for Order {
     fn try_from(record: OrderAtRest) -> Result<Self, Self::Error> {
         let kind = match (record.kind, record.max_per_domain, record.live_only) {
             (Some(kind), _, _) => kind,
-            (None, Some(max_per_domain), Some(live_only)) => Kind::BestLinks {
+            (None, Some(max_per_domain), Some(live_only)) => Kind::Best {
                 max_per_domain,
                 live_only,
             },
@@ -110,7 +110,7 @@ mod tests {
         let order: Order = serde_json::from_str(older).unwrap();
         assert_eq!(
             order.kind,
-            Kind::BestLinks {
+            Kind::Best {
                 max_per_domain: 3,
                 live_only: true
             }

@@ -118,7 +118,7 @@ fn is_made(shared: &Shared, job: &Job) -> bool {
 async fn make(shared: &Arc<Shared>, job: Job, stop: &CancellationToken) -> Result<(), Halt> {
     let id = job.id.clone();
     let begin = |job: &mut Job| {
-        if let Kind::BestLinks { .. } | Kind::AllLinks { .. } = job.order.kind {
+        if let Kind::Best { .. } | Kind::All { .. } = job.order.kind {
             job.progress = progress(0, job.ref_domains);
         }
     };
@@ -146,7 +146,7 @@ fn write_file(shared: &Arc<Shared>, job: &Job, stop: &CancellationToken) -> Resu
     let path = shared.board().home().work(&job.id);
     let index = shared.index(job.order.fresh);
     let (what, is_prefix) = match &job.order.kind {
-        Kind::BestLinks {
+        Kind::Best {
             max_per_domain,
             live_only,
         } => {
@@ -156,8 +156,8 @@ fn write_file(shared: &Arc<Shared>, job: &Job, stop: &CancellationToken) -> Resu
             };
             (best, false)
         }
-        Kind::AllLinks { is_prefix } => (Rows::All, *is_prefix),
-        Kind::TopLinks { params, format } => {
+        Kind::All { is_prefix } => (Rows::All, *is_prefix),
+        Kind::Top { params, format } => {
             let made = majestic::top_links_body(shared, &job.order, params, *format);
             let (body, rows) = made.map_err(Halt::Failed)?;
             return Ok(write_body(&path, &body, rows)?);

@@ -17,7 +17,7 @@ use crate::wire::majestic::Answer;
 pub(super) fn best_links(call: &Call<'_>) -> Result<Answer, Refusal> {
     let per_domain = call.params.int("MaxSourceURLsPerRefDomain", 10, 1..=10)?;
     let max_per_domain = usize::try_from(per_domain).unwrap_or(10);
-    let kind = Kind::BestLinks {
+    let kind = Kind::Best {
         max_per_domain,
         live_only: call.params.switch("Mode")?,
     };
@@ -42,7 +42,7 @@ pub(super) fn best_links(call: &Call<'_>) -> Result<Answer, Refusal> {
 /// All links. An item that the index does not know is accepted and charged like one without links.
 pub(super) fn all_links(call: &Call<'_>) -> Result<Answer, Refusal> {
     let is_prefix = call.params.switch("UsePrefixScan")?;
-    let order = order(call, "Query", Kind::AllLinks { is_prefix })?;
+    let order = order(call, "Query", Kind::All { is_prefix })?;
     let index = call.shared.index(order.fresh);
     let found = find(index, &order.item, is_prefix);
     let links = found.map_or(0, |id| whole(index.external_links(id)));

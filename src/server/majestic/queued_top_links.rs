@@ -26,7 +26,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         return top_back_links::answer(call);
     }
     let asked = Asked::read(call.shared, call.params, call.report_backlinks())?;
-    let kind = Kind::TopLinks {
+    let kind = Kind::Top {
         params: shaping(call.params)?,
         format: call.format,
     };

@@ -89,7 +89,7 @@ impl Header {
         let by_link = has("domain_topic");
         let download = self.table.columns.iter().take(SOURCE_DOMAIN);
         download
-            .filter(|c| !has(c.id) && !(by_link && NOT_IN_LINK_DOWNLOADS.contains(&c.id)))
+            .filter(|c| !(has(c.id) || by_link && NOT_IN_LINK_DOWNLOADS.contains(&c.id)))
             .map(|c| c.wire().to_owned())
             .collect()
     }

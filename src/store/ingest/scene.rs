@@ -34,7 +34,7 @@ impl Place {
     ) -> (DatasetId, PathBuf) {
         let query = Query::new(entry, Target::parse("example.com").unwrap());
         let origin = Origin::Query {
-            query,
+            query: Box::new(query),
             job: JobId(job),
             figures: None,
         };

@@ -55,7 +55,7 @@ fn a_password_is_kept_until_it_is_sent_and_then_nowhere() {
         assert!(!contains(&bytes, b"hush-4242"), "the password is in {name}");
     }
     let origin = crate::store::Origin::Query {
-        query,
+        query: Box::new(query),
         job: id,
         figures: None,
     };

@@ -53,7 +53,7 @@ impl<'a> Facts<'a> {
 
     /// The leading topic of a domain; empty if it has none.
     pub(super) fn domain_topic(&self, domain: u32) -> &'static str {
-        *self.topics.borrow_mut().entry(domain).or_insert_with(|| {
+        self.topics.borrow_mut().entry(domain).or_insert_with(|| {
             let topics = self.index.domain_topics(domain, 1);
             topics.first().map_or("", |topic| topic.0)
         })
