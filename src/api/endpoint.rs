@@ -10,6 +10,8 @@ use thiserror::Error;
 use url::{Host, Url};
 
 use super::credentials::Credentials;
+use crate::model::catalog::without_password;
+use crate::model::text::one_line;
 use crate::model::wire_format::WireFormat;
 
 /// What an address may end in: the paths that the service's documentation gives. All mean their host.
@@ -56,7 +58,7 @@ impl Endpoint {
     /// the service's own paths (`/api/json`, `/api/xml`, `/api_command`) means what stands before it.
     pub fn new(base: &str, credentials: Credentials) -> Result<Self, EndpointError> {
         let base = base.trim();
-        let bad = || EndpointError::Address(crate::model::text::one_line(base));
+        let bad = || EndpointError::Address(one_line(&without_password(base)));
         let mut url = Url::parse(base).map_err(|_| bad())?;
         if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
             return Err(bad());

@@ -144,6 +144,9 @@ impl Purchase<'_> {
             return;
         }
         talk.say(&format!("{title} ({scope}): {}", quote.price));
+        if !quote.query.is_priced_by_look_up() && quote.price.ceiling().is_none() {
+            talk.say("  no look-up tells what lies under a path: what --max-cost leaves is granted, and binds");
+        }
         for line in quote.formula() {
             talk.say(&format!("  {line}"));
         }
@@ -184,7 +187,7 @@ fn rests_on_figures(quote: &Quote) -> bool {
 
 /// Whether the price must be looked up.
 fn is_unknown(quote: &Quote) -> bool {
-    quote.figures.is_none() && quote.price.ceiling().is_none()
+    quote.figures.is_none() && quote.price.ceiling().is_none() && quote.query.is_priced_by_look_up()
 }
 
 /// The upper bounds that are known, together.

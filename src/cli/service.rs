@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use crate::api::{Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
+use crate::model::catalog::without_password;
 
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
@@ -144,9 +145,10 @@ fn asked_url(
 
 fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
     let text = named.unwrap_or(settings);
+    let shown = without_password(text);
     let wrong = |why: &str| {
         Failure::Usage(format!(
-            "`{text}` is no address of a service: {why}; nothing was sent. \
+            "`{shown}` is no address of a service: {why}; nothing was sent. \
              Write --majestic-url https://api.majestic.com or http://127.0.0.1:PORT"
         ))
     };

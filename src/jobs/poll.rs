@@ -75,6 +75,7 @@ impl Walk {
         record: &JobRecord,
         job: &RemoteJob,
     ) -> Result<Option<Next>, JobError> {
+        let record = &self.desk.journal().job(record.summary.id)?;
         let says = if job.progress.is_empty() {
             stage_words(job.status)
         } else {
@@ -89,6 +90,7 @@ impl Walk {
                 self.file_there(record, job).await.map(Some)
             }
             Some(DownloadStatus::Error) if is_uploaded(record) && !expired => {
+                self.settle_upload(record).await?;
                 self.desk.note(self.id, &upload_note(job)).await?;
                 Ok(None)
             }
@@ -99,6 +101,27 @@ impl Walk {
             }
             _ => Ok(None),
         }
+    }
+
+    /// The file is made and charged; its upload may fail for days. The job is settled now, so that others need not wait.
+    async fn settle_upload(&mut self, record: &JobRecord) -> Result<(), JobError> {
+        if record.summary.paid.is_none() {
+            let proven = self
+                .desk
+                .difference(record, Rows::Unknown, Made::ForUs)
+                .await?;
+            let paid = match proven {
+                Some(paid) => paid,
+                None => self.desk.assumed(record, Rows::Unknown)?,
+            };
+            let change = JobChange {
+                paid: Some(paid),
+                ..JobChange::default()
+            };
+            self.desk.annotate(self.id, &change).await?;
+        }
+        self.turn = None;
+        Ok(())
     }
 
     /// Everything is charged by now; the cost is settled here, so that the next job may be charged while this

@@ -133,6 +133,14 @@ pub(super) fn own(record: &JobRecord, fell: Amounts) -> Amounts {
 pub(super) fn fits(record: &JobRecord, fell: Amounts, rows: Rows, repeated: bool) -> bool {
     match record.summary.query.entry().price {
         PriceRule::ItemUnits => fell == by_rule(record, rows),
+        PriceRule::Call(call) if !repeated => {
+            let query = &record.summary.query;
+            let rows_fit = match rows {
+                Rows::Unknown => (0..=call.most_rows(query)).contains(&fell.retrieval),
+                Rows::Counted { rows, .. } => fell.retrieval == rows,
+            };
+            fell.analysis == call.analysis_cost(query) && rows_fit
+        }
         _ => plausible(fell, record.granted, rows, repeated),
     }
 }

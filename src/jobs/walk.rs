@@ -19,6 +19,11 @@ use crate::store::{JobChange, JobLock, JobRecord};
 /// start.
 const PARTING: Duration = Duration::from_secs(5);
 
+/// How much longer it waits for an answer that holds the rows: the service may be silent so long.
+const DIRECT_PARTING: Duration = Duration::from_secs(115);
+/// How often it looks whether that answer came.
+const GLANCE: Duration = Duration::from_millis(200);
+
 /// What a stage of the walk came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
@@ -93,13 +98,13 @@ impl Walk {
                 return Ok(());
             }
             let cancel = self.cancel.clone();
-            let stopping = self.desk.stopping.clone();
+            let desk = self.desk.clone();
             let may_cancel = state.may_become(JobState::Cancelled);
             let on_wire = state == JobState::Reserved;
             let next = tokio::select! {
                 biased;
                 next = self.stage(&record) => next?,
-                () = stop(&stopping, on_wire) => return Ok(()),
+                () = stop(&desk, &record) => return Ok(()),
                 () = cancel.cancelled(), if may_cancel && !on_wire => {
                     self.cancelled().await?;
                     Next::Rest
@@ -212,10 +217,24 @@ fn cancelled_note(record: &JobRecord, paid: &Paid) -> String {
     )
 }
 
-/// Ends when everything stops; a request on the wire gets a moment for its answer.
-async fn stop(stopping: &CancellationToken, on_wire: bool) {
-    stopping.cancelled().await;
-    if on_wire {
-        tokio::time::sleep(PARTING).await;
+/// Ends when everything stops. A request on the wire gets a moment for its answer; a direct one gets longer, because
+/// an order is found again in the service's list and a direct answer nowhere.
+async fn stop(desk: &Desk, record: &JobRecord) {
+    desk.stopping.cancelled().await;
+    if record.summary.state != JobState::Reserved {
+        return;
+    }
+    tokio::time::sleep(PARTING).await;
+    let id = record.summary.id;
+    let is_on_wire = || {
+        let job = desk.journal().job(id);
+        job.is_ok_and(|job| job.summary.state == JobState::Sent)
+    };
+    let until = std::time::Instant::now() + DIRECT_PARTING;
+    while !record.summary.query.entry().queued()
+        && is_on_wire()
+        && std::time::Instant::now() < until
+    {
+        tokio::time::sleep(GLANCE).await;
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Entry, Subject, majestic, without_password};
+use super::catalog::{Entry, PriceRule, Subject, majestic, without_password};
 use super::rows::DatasetId;
 use super::target::{Scope, Target};
 
@@ -98,11 +98,26 @@ impl Query {
                     .to_owned(),
             );
         }
+        if self.number("MinMatches").unwrap_or(0) > i64::try_from(count).unwrap_or(i64::MAX) {
+            return Err(format!(
+                "no domain links to {} of {count} targets",
+                self.value("MinMatches")
+            ));
+        }
         let levels = majestic::LEVELS.map(|(switch, _)| self.value(switch));
         if self.entry().option("GetUrlData").is_some() && !levels.contains(&"1") {
             return Err("no level is asked for".to_owned());
         }
         Ok(())
+    }
+
+    /// Whether a price look-up tells its price: GetIndexItemInfo knows items, but no paths with all under them.
+    pub fn is_priced_by_look_up(&self) -> bool {
+        let by_figures = matches!(
+            self.entry().price,
+            PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }
+        );
+        by_figures && self.value("UsePrefixScan") != "1"
     }
 
     /// Whether the service puts the file where this program cannot fetch it: on an FTP server without a public address.
@@ -144,13 +159,15 @@ impl Query {
     /// Whether another query asks for the same answer: the service's skip limit decides whether an answer
     /// is made, a notification who hears of it, neither what is in it.
     pub fn asks_the_same(&self, other: &Self) -> bool {
+        // A password is forgotten once it is sent, so it tells no question from another.
         let options = |query: &Self| {
-            let mut options = query.options.clone();
-            options.remove(SKIP_LIMIT);
-            options.remove(NOTIFY_URL);
-            options
+            let mut params: BTreeMap<_, _> = query.shown_params().into_iter().collect();
+            params.remove(SKIP_LIMIT);
+            params.remove(NOTIFY_URL);
+            params
         };
         self.command == other.command
+            && self.enriches == other.enriches
             && self.target == other.target
             && self.more == other.more
             && options(self) == options(other)
@@ -257,5 +274,36 @@ mod tests {
         assert_eq!(find(query.params()), "ftp://u:pw@h.example//in/");
         assert_eq!(find(query.shown_params()), "ftp://u:***@h.example//in/");
         assert!(query.is_delivered_elsewhere());
+    }
+
+    #[test]
+    fn a_forgotten_password_and_a_path_are_known() {
+        let target = Target::parse("https://example.com/blog/").unwrap();
+        let mut query = Query::new(&majestic::DOWNLOAD_BACK_LINKS, target);
+        assert!(query.is_priced_by_look_up());
+        query.set("prefix-scan", "yes").unwrap();
+        assert!(!query.is_priced_by_look_up());
+        query
+            .set("upload-to-ftp", "ftp://u:pw@h.example/in/")
+            .unwrap();
+        let mut forgotten = query.clone();
+        forgotten
+            .set("upload-to-ftp", "ftp://u:***@h.example/in/")
+            .unwrap();
+        assert!(query.asks_the_same(&forgotten));
+        forgotten
+            .set("upload-to-ftp", "ftp://u:pw@h.example/out/")
+            .unwrap();
+        assert!(!query.asks_the_same(&forgotten));
+    }
+
+    #[test]
+    fn no_more_matches_than_targets_are_asked_for() {
+        let targets = ["a.com", "b.com"].map(|t| Target::parse(t).unwrap());
+        let mut query = Query::about_all(&majestic::GET_REF_DOMAINS, targets.to_vec()).remove(0);
+        query.set("min-matches", "2").unwrap();
+        assert_eq!(query.check(), Ok(()));
+        query.set("min-matches", "3").unwrap();
+        assert!(query.check().is_err());
     }
 }

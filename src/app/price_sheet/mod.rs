@@ -133,10 +133,11 @@ impl PriceSheet {
             .collect()
     }
 
-    /// The queries whose price is not known.
+    /// The queries whose price a look-up would tell.
     pub fn unpriced(&self) -> Vec<Query> {
         let unknown = self.quotes.iter().filter(|q| q.price == Price::Unknown);
-        unknown.map(|quote| quote.query.clone()).collect()
+        let told = unknown.filter(|quote| quote.query.is_priced_by_look_up());
+        told.map(|quote| quote.query.clone()).collect()
     }
 
     /// Whether a price is known to be unknown.

@@ -29,7 +29,12 @@ pub(in crate::jobs) enum Trouble {
 
 /// Reads a kept body, unpacking it if it is packed. Blocks.
 pub(in crate::jobs) fn read(path: &Path, host: &str, asked: WireFormat) -> Result<Answer, Trouble> {
-    let mut body = std::fs::read(path).map_err(Trouble::Disk)?;
+    let mut body = Vec::new();
+    let file = File::open(path).map_err(Trouble::Disk)?;
+    let read = file.take(LARGEST + 1).read_to_end(&mut body);
+    if read.map_err(Trouble::Disk)? as u64 > LARGEST {
+        return Err(Trouble::Bytes(AnswerFault::TooLarge(LARGEST)));
+    }
     if body.starts_with(&GZIP) {
         body = unpack(path, LARGEST)?;
     }

@@ -224,9 +224,14 @@ impl Opt {
             return Ok(String::new());
         }
         // Macros such as %%DOWNLOAD_FILE%% are no percent-encoding, so the text itself is sent, not the parsed form.
-        let fits = url::Url::parse(text).is_ok_and(|url| {
-            schemes.contains(&url.scheme()) && url.host_str().is_some_and(|h| !h.is_empty())
-        });
+        // A third slash would be swallowed by a parser and hide where the host and its password begin.
+        let begins_with_host = text
+            .split_once("://")
+            .is_some_and(|(_, rest)| !rest.starts_with(['/', '\\']));
+        let fits = begins_with_host
+            && url::Url::parse(text).is_ok_and(|url| {
+                schemes.contains(&url.scheme()) && url.host_str().is_some_and(|h| !h.is_empty())
+            });
         if fits {
             Ok(text.to_owned())
         } else {
@@ -322,6 +327,7 @@ mod tests {
             "ftp://h.example/",
             "h.example",
             "http://",
+            "http:///u:p@h.example/",
             "http://a\u{1b}b/",
         ] {
             assert!(option.check(bad).is_err(), "{bad:?}");

@@ -233,6 +233,10 @@ pub fn price(query: &Query, figures: Option<&ItemFigures>) -> Price {
             retrieval_bound(f, per_domain_cap(query)),
             0,
         )),
+        // The figures are those of one page; what lies under its path may be far more.
+        (PriceRule::LinkDownload { .. }, Some(_)) if !query.is_priced_by_look_up() => {
+            Price::Unknown
+        }
         // An answer that lists no cost prices nothing.
         (PriceRule::LinkDownload { .. }, Some(f)) if f.listed_links_cost == 0 => Price::Unknown,
         (PriceRule::LinkDownload { least }, Some(f)) => Price::UpTo(Amounts::new(

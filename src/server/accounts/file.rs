@@ -161,8 +161,26 @@ fn demo_account(others: &[Account]) -> Account {
     }
 }
 
+/// Where the text cannot be read, and the name that stands there. What it is set to may be a key, so that is not said.
+fn unreadable(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let at = before.unwrap_or_default().matches('\n').count();
+    let line = text.lines().nth(at).unwrap_or_default();
+    let name = line.split_once('=').map_or("", |(name, _)| name.trim());
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = if !name.is_empty() && name.chars().all(is_name) {
+        format!(" at `{name}`")
+    } else {
+        String::new()
+    };
+    format!(
+        "line {}{name}: no TOML, or a name that no account has, or a value of another kind",
+        at + 1
+    )
+}
+
 fn parse(text: &str) -> Result<Members, String> {
-    let text: MembersText = toml::from_str(text).map_err(|e| e.to_string())?;
+    let text: MembersText = toml::from_str(text).map_err(|e| unreadable(text, &e))?;
     let (mut keys, mut users) = (HashSet::new(), HashSet::new());
     for account in &text.account {
         if account.key.is_empty() {
@@ -291,9 +309,15 @@ mod tests {
                 "[[account]]\nkey=\"a\"\nuser_id=1\n[[account.subscription]]\nexpires=\"soon\"",
                 "soon",
             ),
-            ("[[account]]\nkey=\"a\"\nuser_id=1\nunits=3", "units"),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\nunits=3",
+                "line 4 at `units`",
+            ),
+            ("[[account]]\nkey=\"SECRET\nuser_id=1", "line 2"),
+            ("[[account]]\nkey=[\"SECRET\"]\nuser_id=1", "at `key`"),
         ] {
             let error = parse(bad).unwrap_err();
+            assert!(!error.contains("SECRET"), "{error}");
             assert!(error.contains(word), "{error}");
         }
     }

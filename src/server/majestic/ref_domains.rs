@@ -77,9 +77,10 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         .with("TotalConsideredDomains", depth)
         .with("TotalMatchedDomains", whole(found.len()));
     table.columns = columns(&items);
-    table.rows = (from.saturating_add(1)..)
-        .zip(&found[page])
-        .map(|(position, found)| row(index, position, found))
+    table.rows = found[page]
+        .iter()
+        .zip(from.saturating_add(1)..)
+        .map(|(found, position)| row(index, position, found))
         .collect();
     let answer = charged
         .say(Answer::ok())

@@ -96,6 +96,9 @@ pub struct UnitsLeft {
     pub retrieval: i64,
 }
 
+/// The largest charge that is believed: more would be no account's, and a ledger must not overflow by it.
+const MOST_CHARGED: i64 = 1_000_000_000_000;
+
 /// A whole answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -172,10 +175,13 @@ impl Answer {
     pub fn charged(&self) -> Option<Amounts> {
         let charged = |kind: &str| self.number(&format!("Charged{kind}ResUnits"));
         let (analysis, retrieval) = (charged("Analysis"), charged("Retrieval"));
-        if analysis.is_none() && retrieval.is_none() {
+        let items = charged("IndexItemInfo").unwrap_or(0);
+        let said = [analysis, retrieval, Some(items)];
+        let is_no_charge = |n: &i64| !(0..=MOST_CHARGED).contains(n);
+        let none_said = analysis.is_none() && retrieval.is_none();
+        if none_said || said.iter().flatten().any(is_no_charge) {
             return None;
         }
-        let items = charged("IndexItemInfo").unwrap_or(0);
         Some(Amounts::new(
             analysis.unwrap_or(0),
             retrieval.unwrap_or(0),
