@@ -20,11 +20,11 @@
 //! | [`config`] | settings, keymap, theme as values, with their built-in TOML | model |
 //! | [`wire`] | what goes over the wire, both directions, no I/O | model |
 //! | [`columnar`] | Arrow schemas, Parquet parts, slices by row | model |
-//! | [`api`] | clients of the services; a file fetched with resume | wire, model |
+//! | [`api`] | clients of the services, in either form and with either credentials; a file fetched with resume | wire, model |
 //! | [`store`] | what is at rest: journal (SQLite), datasets, rankings, exports | columnar, model |
-//! | [`jobs`] | work that outlives a keystroke: buy, wait, fetch, read, settle | api, store, wire, model |
+//! | [`jobs`] | work that outlives a keystroke: buy, wait, fetch, read, settle; adopt, attach, be notified | api, store, wire, model |
 //! | [`index`] | the embedded backlink index: a reproducible graph, flows computed on it | – |
-//! | [`server`] | the embedded server: protocol, accounts, jobs, files, faults | index, wire, model |
+//! | [`server`] | the embedded server: protocol, accounts, jobs, files, deliveries, faults | index, wire, model |
 //! | [`app`] | the heart: state, commands, actions, effects, the pure update | config, model |
 //! | [`view`] | state to screen; drawing only reads | app, config, model |
 //! | [`shell`] | the only room that knows the terminal: loop, effects into tasks | view, app, config, jobs, store, api, model |

@@ -1,5 +1,7 @@
 //! The runner of jobs as a headless command holds it: started, listened to, and stopped in good order.
 
+use std::collections::HashMap;
+
 use tokio::sync::mpsc;
 
 use super::desk::Desk;
@@ -98,10 +100,16 @@ impl Reception {
 
 /// Empties the channel for as long as the runner lives, so that no job waits for a reader.
 async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
+    let mut notes: HashMap<JobId, String> = HashMap::new();
     while let Some(report) = reports.recv().await {
         match report {
             Report::Job(job) => {
-                if !job.state.is_final() {
+                // What keeps a job waiting may last for days: it is said, not only shown for a moment.
+                let known = notes.get(&job.id).map_or("", String::as_str);
+                if job.state == JobState::Waiting && !job.note.is_empty() && known != job.note {
+                    talk.say(&standing(&job));
+                    notes.insert(job.id, job.note.clone());
+                } else if !job.state.is_final() {
                     talk.progress(&standing(&job));
                 }
             }
@@ -134,7 +142,7 @@ pub fn notify(desk: &Desk) -> Result<Option<NotifySetup>, Failure> {
             "--notify-public takes an http:// or https:// address; nothing was sent".to_owned(),
         )),
         _ => Err(Failure::Usage(
-            "--notify-listen ADDR and --notify-public URL go together: where notifications are taken, and how the              service reaches that place; nothing was sent"
+            "--notify-listen ADDR and --notify-public URL go together: where notifications are taken, and how the service reaches that place; nothing was sent"
                 .to_owned(),
         )),
     }

@@ -8,7 +8,7 @@ pub static ITEMS: Table = Table {
     name: "items",
     columns: &[
         column("item", &["target"], "Item", &["Item"], Kind::Text, (24, 3, 0), "What was asked about, as it was sent."),
-        column("status", &[], "Status", &["Status"], Kind::Text, (8, 0, 6), "Found, NotFound, or MayExist where the numbers are estimates."),
+        column("status", &[], "Status", &["Status"], Kind::Text, (8, 0, 1), "Found, NotFound, or MayExist where the numbers are estimates."),
         column("trust_flow", &["tf"], "TF", &["TrustFlow"], Kind::Int, (3, 0, 1), "TrustFlow, 0 to 100."),
         column("citation_flow", &["cf"], "CF", &["CitationFlow"], Kind::Int, (3, 0, 2), "CitationFlow, 0 to 100."),
         column("ref_domains", &[], "Ref domains", &["RefDomains"], Kind::Int, (11, 0, 3), "Referring domains."),
@@ -23,7 +23,7 @@ pub static ITEMS: Table = Table {
         column("title", &[], "Title", &["Title"], Kind::Text, (20, 1, 13), "Title of the page or home page."),
         column("language", &[], "Language", &["Language"], Kind::Text, (8, 0, 14), "Language codes of the item."),
         column("download_cost", &[], "Download cost", &["DownloadBacklinksAnalysisResUnitsCost"], Kind::Int, (13, 0, 15), "Analysis units of a download of all links."),
-        column("ref_domain_download_cost", &[], "Ref domain cost", &["DownloadRefDomainBacklinksAnalysisResUnitsCost"], Kind::Int, (15, 0, 16), "Analysis units of a download by referring domain."),
+        column("ref_domain_download_cost", &[], "Ref domain cost", &["DownloadRefDomainBacklinksAnalysisResUnitsCost"], Kind::Int, (15, 0, 16), "Analysis units of a download by referring domain, as the service previews them; its charge is 50,000 + 20 a referring domain, which may be more."),
         column("trust_metric", &[], "TrustMetric", &["TrustMetric"], Kind::Int, (11, 0, 17), "TrustMetric, 0 to 100."),
         column("acrank", &[], "ACRank", &["ACRank"], Kind::Int, (6, 0, 18), "ACRank of a URL, 0 to 15; -1 for domains."),
         column("result_code", &[], "Result", &["ResultCode"], Kind::Text, (8, 0, 19), "The provider's result for this item."),

@@ -34,11 +34,22 @@ pub struct Query {
 impl Query {
     /// The entry's defaults about a target.
     pub fn new(entry: &'static Entry, target: Target) -> Self {
-        let options = entry
+        let mut options: BTreeMap<String, String> = entry
             .options
             .iter()
             .map(|o| (o.wire.to_owned(), o.default.to_owned()))
             .collect();
+        // The level that the target's scope is: the others would be paid for and miss what is meant.
+        let own = match target.scope {
+            Scope::Url => "GetUrlData",
+            Scope::SubDomain => "GetSubDomainData",
+            Scope::RootDomain => "GetRootDomainData",
+        };
+        for (switch, _) in majestic::LEVELS {
+            if let Some(value) = options.get_mut(switch) {
+                *value = i32::from(switch == own).to_string();
+            }
+        }
         Self {
             command: entry.command.to_owned(),
             target,
@@ -107,6 +118,12 @@ impl Query {
         let levels = majestic::LEVELS.map(|(switch, _)| self.value(switch));
         if self.entry().option("GetUrlData").is_some() && !levels.contains(&"1") {
             return Err("no level is asked for".to_owned());
+        }
+        if levels == ["1", "0", "0"] && self.target.scope != Scope::Url {
+            return Err(format!(
+                "{0} is no single URL: ask for its sub-domain or root domain level, or about http://{0}/",
+                self.target.item
+            ));
         }
         Ok(())
     }
@@ -305,5 +322,21 @@ mod tests {
         assert_eq!(query.check(), Ok(()));
         query.set("min-matches", "3").unwrap();
         assert!(query.check().is_err());
+    }
+
+    #[test]
+    fn the_level_is_that_of_the_target() {
+        let of =
+            |text: &str| Query::new(&majestic::GET_TOP_BACK_LINKS, Target::parse(text).unwrap());
+        let levels =
+            |query: &Query| majestic::LEVELS.map(|(switch, _)| query.value(switch).to_owned());
+        assert_eq!(levels(&of("https://example.com/")), ["1", "0", "0"]);
+        assert_eq!(levels(&of("www.example.com")), ["0", "1", "0"]);
+        let mut query = of("example.com");
+        assert_eq!(levels(&query), ["0", "0", "1"]);
+        assert_eq!(query.check(), Ok(()));
+        query.set("url-data", "yes").unwrap();
+        query.set("root-domain-data", "no").unwrap();
+        assert!(query.check().unwrap_err().contains("http://example.com/"));
     }
 }

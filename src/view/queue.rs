@@ -148,16 +148,15 @@ pub(super) fn bytes(n: u64) -> String {
     }
 }
 
-/// How old a job is. Nothing is drawn while idle, so that the age of one that no longer moves would soon be
-/// wrong by itself: its time stands beside it.
+/// How long a job has been at work; of one that no longer moves, when it began. Nothing is drawn while idle, so that
+/// an age would soon be wrong.
 fn since(job: &JobSummary, now: Timestamp) -> String {
-    let age = age(job.created, now);
     if !job.state.is_final() && job.state != JobState::ChargeUnknown {
-        age
+        age(job.created, now)
     } else if day(job.created) == day(now) {
-        format!("{} · {age}", job.created.strftime("%H:%M"))
+        job.created.strftime("%H:%M").to_string()
     } else {
-        format!("{} · {age}", day(job.created))
+        day(job.created)
     }
 }
 

@@ -45,6 +45,6 @@ fn killed_and_opened_again_it_goes_on_with_what_it_bought() {
     assert_eq!(of("analysis"), [paid.analysis]);
     assert_eq!(of("retrieval"), [paid.retrieval]);
     assert_eq!(of("items"), [1], "one price look-up");
-    second.types("q");
+    second.types("\u{3}");
     assert_eq!(second.code(), 0);
 }

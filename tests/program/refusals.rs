@@ -165,7 +165,7 @@ const MISTAKES: &[Mistake] = &[
         &["Path (URL*)", "nothing was sent"],
     ),
     (
-        &["top-links", "a.com", "--url-data", "no", "--yes"],
+        &["top-links", "a.com", "--root-domain-data", "no", "--yes"],
         &["no level", "nothing was sent"],
     ),
     (

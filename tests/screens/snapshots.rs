@@ -256,7 +256,7 @@ fn price_sheets_of_other_questions() {
     let mut scene = Scene::asking(SMALL, several, "GetIndexItemInfo");
     scene.price(&[None]);
     assert_snapshot!("price_overview_80", text(&scene.state));
-    let mut scene = Scene::asking(SMALL, "example.com", "GetTopBackLinks");
+    let mut scene = Scene::asking(SMALL, "https://example.com/", "GetTopBackLinks");
     scene.price(&[None]);
     assert_snapshot!("price_deprecated_80", text(&scene.state));
     let mut scene = Scene::listed(SMALL, false);

@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(
             of(
                 &m::GET_TOP_BACK_LINKS,
-                &[("count", "10"), ("root-domain-data", "yes")]
+                &[("count", "10"), ("url-data", "yes")]
             ),
             up_to(10_000, 20)
         );

@@ -73,7 +73,7 @@ fn rows_in(pen: &mut Pen, area: Rect, downloads: &Downloads, rows: &[RemoteDownl
         } else {
             Role::Text
         };
-        let name = format!("{mark}{}", one_line(&row.description));
+        let name = format!("{mark}{}", name(row));
         pen.text(area.x, y, room, &name, role);
         if y + 1 < area.bottom() {
             let about = format!("   {}", about(row));
@@ -86,12 +86,22 @@ fn rows_in(pen: &mut Pen, area: Rect, downloads: &Downloads, rows: &[RemoteDownl
     }
 }
 
+/// The file's name, which tells index and item; the service's description tells neither.
+fn name(row: &RemoteDownload) -> String {
+    let file = row.location.rsplit('/').next().unwrap_or_default();
+    one_line(if file.is_empty() {
+        &row.description
+    } else {
+        file
+    })
+}
+
 fn about(row: &RemoteDownload) -> String {
     let at = |name: &str, at: Timestamp| format!("{name} {} {}", day(at), clock(at));
     let parts = [
+        (row.size > 0).then(|| bytes(row.size)),
         row.created.map(|created| at("made", created)),
         row.expires.map(|expires| at("kept until", expires)),
-        (row.size > 0).then(|| bytes(row.size)),
         Some(one_line(&row.remote_id)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
