@@ -16,6 +16,9 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         CallError::Refused { message, .. } if message.contains("API Key") => {
             "Correct the key (BACKTRAIL_MAJESTIC_KEY or the settings) and start again"
         }
+        CallError::Refused { message, .. } if is_about_an_application(message) => {
+            "Correct the application's token and private key (BACKTRAIL_MAJESTIC_ACCESS_TOKEN, BACKTRAIL_MAJESTIC_PRIVATE_KEY or the settings) and start again"
+        }
         CallError::Refused { .. } => "Change the query as the service says, then press $ again",
         CallError::NoAnswer { .. }
         | CallError::HttpStatus { .. }
@@ -24,6 +27,13 @@ pub(super) fn hint(error: &CallError) -> &'static str {
             "Try again later; if it stays, check the service's address"
         }
     }
+}
+
+fn is_about_an_application(message: &str) -> bool {
+    let message = message.to_ascii_lowercase();
+    ["private key", "access token", "accesstoken"]
+        .iter()
+        .any(|name| message.contains(name))
 }
 
 /// The cause of a job that failed by a call which charged nothing.

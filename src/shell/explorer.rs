@@ -1,7 +1,9 @@
 //! The explorer put together: store, jobs, state and terminal.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
@@ -85,6 +87,9 @@ pub enum ShellError {
 /// Room for what background tasks have to say before the loop takes it; they wait when it is full.
 const WAITING: usize = 256;
 
+/// How long leaving may take before it is explained.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// Runs the explorer until the analyst leaves.
 pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
     let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
@@ -106,9 +111,26 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
             .await
     };
     if let Some(runner) = runner {
-        runner.shutdown().await;
+        leave(runner).await;
     }
     Ok(outcome?)
+}
+
+/// Lets the jobs come to a safe point. An answer that is on its way may be paid for already, so it is waited for, but
+/// not in silence and not against the analyst's will.
+async fn leave(runner: Runner) {
+    let mut leaving = std::pin::pin!(runner.shutdown());
+    tokio::select! {
+        () = &mut leaving => return,
+        () = tokio::time::sleep(SILENCE) => {}
+    }
+    let sentence = "backtrail: an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it\n";
+    // Without a terminal to say it on there is nobody to tell.
+    drop(std::io::stderr().write_all(sentence.as_bytes()));
+    tokio::select! {
+        () = &mut leaving => {}
+        _ = signals::asked_to_leave() => {}
+    }
 }
 
 /// Puts the loop together without touching a terminal.
