@@ -51,6 +51,15 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// The parameter of the only or the first target; empty where there is none.
+    pub fn param(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::One(name) => name,
+            Self::Numbered { .. } => "item0",
+        }
+    }
+
     /// The most targets of one call.
     pub fn most(self) -> usize {
         match self {

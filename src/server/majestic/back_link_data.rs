@@ -88,11 +88,10 @@ fn asked<'a>(call: &Call<'a>, index: &Index) -> Result<Asked<'a>, Refusal> {
     if referrer != Referrer::Any {
         per_domain = Some(per_domain.map_or(OF_ONE_DOMAIN, |n| n.min(OF_ONE_DOMAIN)));
     }
-    let count = params.int("Count", 100, 0..=i64::MAX)?;
-    let from = params.int("From", 0, 0..=i64::MAX)?;
+    let (count, from) = params.page(&GET_BACK_LINK_DATA, 100)?;
     let per_page = params.int("MaxSameSourceURLs", -1, -1..=i64::MAX)?;
     Ok(Asked {
-        subject: subject(call, "item")?,
+        subject: subject(call, GET_BACK_LINK_DATA.subject.param())?,
         count: usize::try_from(count).map_or(AVAILABLE_LINES, |n| n.min(AVAILABLE_LINES)),
         from: usize::try_from(from).unwrap_or(usize::MAX),
         live_only: params.switch("Mode")?,

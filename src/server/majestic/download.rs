@@ -21,10 +21,8 @@ pub(super) fn best_links(call: &Call<'_>) -> Result<Answer, Refusal> {
         max_per_domain,
         live_only: call.params.switch("Mode")?,
     };
-    let (order, item) = (
-        order(call, "item", kind)?,
-        Item::parse(call.params.required("item")?),
-    );
+    let order = order(call, kind)?;
+    let item = Item::parse(&order.item);
     let index = call.shared.index(order.fresh);
     let found = item.find(index);
     let ref_domains = found.map_or(0, |id| index.ref_domain_count(id));
@@ -42,7 +40,7 @@ pub(super) fn best_links(call: &Call<'_>) -> Result<Answer, Refusal> {
 /// All links. An item that the index does not know is accepted and charged like one without links.
 pub(super) fn all_links(call: &Call<'_>) -> Result<Answer, Refusal> {
     let is_prefix = call.params.switch("UsePrefixScan")?;
-    let order = order(call, "Query", Kind::All { is_prefix })?;
+    let order = order(call, Kind::All { is_prefix })?;
     let index = call.shared.index(order.fresh);
     let found = find(index, &order.item, is_prefix);
     let links = found.map_or(0, |id| whole(index.external_links(id)));
@@ -67,7 +65,7 @@ pub(in crate::server) fn find(index: &Index, text: &str, is_prefix: bool) -> Opt
 }
 
 /// The order as far as the parameters that all of them share say it.
-pub(super) fn order(call: &Call<'_>, subject: &str, kind: Kind) -> Result<Order, Refusal> {
+pub(super) fn order(call: &Call<'_>, kind: Kind) -> Result<Order, Refusal> {
     let params = call.params;
     let skip = "SkipIfAnalysisCostGreaterThan";
     let skip_above = match kind.entry().option(skip) {
@@ -76,7 +74,7 @@ pub(super) fn order(call: &Call<'_>, subject: &str, kind: Kind) -> Result<Order,
     };
     Ok(Order {
         user_id: call.user_id,
-        item: params.required(subject)?.to_owned(),
+        item: params.required(kind.entry().subject.param())?.to_owned(),
         fresh: params.fresh()?,
         kind,
         skip_above,

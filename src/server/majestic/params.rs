@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use super::refusal::Refusal;
+use crate::model::catalog::Entry;
 
 /// The parameters of one call.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +86,20 @@ impl Params {
                 range.end()
             ))
         })
+    }
+
+    /// The page of rows that is asked for by the entry's own parameters: how many rows, no more than a call of it
+    /// takes, and the number of the first.
+    pub(super) fn page(&self, entry: &Entry, usual: i64) -> Result<(i64, i64), Refusal> {
+        let Some(paging) = entry.paging else {
+            return Ok((usual, 0));
+        };
+        let count = self.int(paging.count, usual, 0..=i64::MAX)?;
+        let from = match paging.from {
+            "" => 0,
+            from => self.int(from, 0, 0..=i64::MAX)?,
+        };
+        Ok((count.min(paging.most), from))
     }
 
     /// A switch, 0 or 1, off unless sent.

@@ -17,9 +17,6 @@ use crate::server::jobs::{Expected, Kind, Order};
 use crate::server::shared::Shared;
 use crate::wire::majestic::{Answer, body};
 
-/// The parameter that names the address.
-const ADDRESS: &str = "URL";
-
 /// The links, or the job.
 pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     if !call.params.switch("DebugForceQueue")? {
@@ -30,7 +27,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         params: shaping(call.params)?,
         format: call.format,
     };
-    let order = order(call, ADDRESS, kind)?;
+    let order = order(call, kind)?;
     let most = asked.most_cost();
     let expected = Expected {
         is_url: Item::parse(&order.item).kind == ItemKind::Url,
@@ -48,7 +45,7 @@ fn shaping(params: &Params) -> Result<Vec<(String, String)>, Refusal> {
     let options = GET_TOP_BACK_LINKS.options.iter().map(|option| option.wire);
     Ok(options
         .filter(|name| *name != "datasource")
-        .chain([ADDRESS])
+        .chain([GET_TOP_BACK_LINKS.subject.param()])
         .filter_map(sent)
         .chain([("datasource", index)])
         .map(|(name, value)| (name.to_owned(), value.to_owned()))

@@ -20,7 +20,7 @@ use crate::model::column::date_text;
 use crate::model::money::Amounts;
 use crate::wire::majestic::{Answer, Cell, Table};
 
-/// Most domains that are considered, and most rows.
+/// Most domains that are considered.
 const DEEPEST: i64 = 100_000;
 /// Domains considered unless a depth is sent; the answer then names the deepest as depth (recorded answers).
 const USUAL_DEPTH: i64 = 10_000;
@@ -51,8 +51,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let fresh = params.fresh()?;
     let index = call.shared.index(fresh);
     let items = items(call, index)?;
-    let from = params.int("From", 0, 0..=i64::MAX)?;
-    let count = params.int("Count", USUAL_ROWS, 0..=i64::MAX)?.min(DEEPEST);
+    let (count, from) = params.page(&GET_REF_DOMAINS, USUAL_ROWS)?;
     let depth = params.int("AnalysisDepth", USUAL_DEPTH, 1..=i64::MAX)?;
     let depth = depth.min(DEEPEST);
     let wanted = Wanted {
@@ -101,7 +100,7 @@ fn whole(n: usize) -> i64 {
 /// The items in the order of their numbers. The first must be there; a gap after it is skipped.
 fn items<'a>(call: &Call<'a>, index: &Index) -> Result<Vec<Subject<'a>>, Refusal> {
     let params = call.params;
-    params.required("item0")?;
+    params.required(GET_REF_DOMAINS.subject.param())?;
     let is_prefix = params.switch("UsePrefixScan")?;
     let most = GET_REF_DOMAINS.subject.most();
     let mut items: Vec<Subject<'a>> = Vec::new();

@@ -58,8 +58,8 @@ impl Asked {
         shown: i64,
     ) -> Result<Self, Refusal> {
         let fresh = params.fresh()?;
-        let address = params.required("URL")?;
-        let most = params.int("MaxSourceURLs", 100, 0..=i64::MAX)?;
+        let address = params.required(GET_TOP_BACK_LINKS.subject.param())?;
+        let (most, _) = params.page(&GET_TOP_BACK_LINKS, 100)?;
         let limit = AVAILABLE_LINES.min(usize::try_from(shown).unwrap_or(0));
         let per_domain = params.int("MaxSourceURLsPerRefDomain", -1, -1..=i64::MAX)?;
         Ok(Self {
