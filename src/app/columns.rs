@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthStr;
 
 use super::action::DatasetFacts;
-use crate::model::column::Table;
+use crate::model::column::{Column, EXTRA, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::item::ITEMS;
 use crate::model::link::SOURCE_DOMAIN;
@@ -35,18 +35,6 @@ pub struct Shape {
     titles: BTreeMap<usize, String>,
 }
 
-/// What is counted from links held: empty where there are none.
-const TALLIED: [&str; 8] = [
-    "links",
-    "best_source_trust_flow",
-    "best_source_citation_flow",
-    "follow_share",
-    "lost_share",
-    "first_seen",
-    "last_seen",
-    "topic",
-];
-
 /// Where the columns begin that no download fills. Until its first rows tell more, a dataset shows those before
 /// only, so that its columns do not move under the eyes.
 fn beyond_a_download(list: &List) -> usize {
@@ -73,8 +61,10 @@ impl Shape {
             absent.extend(beyond_a_download(list)..table.columns.len());
         }
         if *list == List::Domains && facts.has_no_links() {
-            let at = |id: &&str| table.columns.iter().position(|c| c.id == *id);
-            absent.extend(TALLIED.iter().filter_map(at));
+            // What has no name of the provider's is counted from links held.
+            let is_counted = |c: &Column| c.wires.is_empty() && c.id != EXTRA;
+            let columns = table.columns.iter().enumerate();
+            absent.extend(columns.filter(|(_, c)| is_counted(c)).map(|(at, _)| at));
         }
         // A list in which nothing is filled has no shape to show.
         if absent.len() == table.columns.len() {

@@ -7,11 +7,8 @@ use super::effect::{Effect, Pane};
 use super::links::SOURCE;
 use super::notices::Notice;
 use super::state::{Focus, State};
-use crate::model::column::{Kind, Value};
+use crate::model::column::{EXTRA, Kind, Value};
 use crate::model::rows::{List, RowId};
-
-/// Column of a table that holds what the tables do not know, as one JSON object.
-const EXTRA: &str = "extra";
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]

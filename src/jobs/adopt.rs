@@ -8,7 +8,7 @@ use super::evidence::names;
 use super::poll::stage_words;
 use super::runner::Runner;
 use crate::api::RemoteJob;
-use crate::model::catalog::majestic::{ENTRIES, GET_TOP_BACK_LINKS};
+use crate::model::catalog::majestic::ENTRIES;
 use crate::model::catalog::{Entry, Quote};
 use crate::model::job::JobId;
 use crate::model::money::{Amounts, Price};
@@ -105,7 +105,7 @@ fn query_of<'a>(job: &RemoteJob, known: impl Iterator<Item = &'a Query>) -> Resu
 fn entry_of(job: &RemoteJob) -> Option<&'static Entry> {
     ENTRIES
         .into_iter()
-        .filter(|entry| entry.queued() || entry.command == GET_TOP_BACK_LINKS.command)
+        .filter(|entry| entry.may_be_queued())
         .find(|entry| job.is_of(entry.command))
 }
 

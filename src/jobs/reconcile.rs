@@ -12,7 +12,6 @@ use super::sentence;
 use super::settle::{own, quiet};
 use super::walk::{Next, Walk};
 use crate::api::RawAnswer;
-use crate::model::catalog::majestic::GET_TOP_BACK_LINKS;
 use crate::model::job::{FailureCause, JobState};
 use crate::model::money::Paid;
 use crate::store::{JobChange, JobRecord};
@@ -111,9 +110,8 @@ impl Walk {
     /// Whether the service's list can tell of this job: a call that answers directly leaves nothing there, unless
     /// the answer was queued, and an application must name the job it asks about.
     fn lists(&self, record: &JobRecord) -> bool {
-        let query = &record.summary.query;
-        let leaves_a_job = query.entry().queued() || query.command == GET_TOP_BACK_LINKS.command;
-        leaves_a_job && !self.desk.setup.client.endpoint().is_openapp()
+        record.summary.query.entry().may_be_queued()
+            && !self.desk.setup.client.endpoint().is_openapp()
     }
 
     /// What the evidence comes to; `None`: ask again later.

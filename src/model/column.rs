@@ -84,6 +84,9 @@ impl Column {
     }
 }
 
+/// Column of what no other column holds, in every table: one JSON object of name and text.
+pub const EXTRA: &str = "extra";
+
 /// The columns of one kind of row.
 #[derive(Debug)]
 pub struct Table {

@@ -5,15 +5,12 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Dataset, Ranking, StoreError};
-use crate::model::column::{Column, Kind, Value};
+use crate::model::column::{Column, EXTRA, Kind, Value};
 use crate::model::rows::Row;
 use crate::model::text::{csv_cell, one_line};
 
 /// Rows read and written at a time.
 const CHUNK: u64 = 16_384;
-
-/// Column of what no other column holds, in every table: one JSON object of name and text.
-pub(super) const EXTRA: &str = "extra";
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -143,6 +143,7 @@ mod tests {
         assert_eq!(
             domains.columns,
             [
+                "Position",
                 "Domain",
                 "BackLinks_1",
                 "FirstLinkDate_1",
@@ -173,7 +174,7 @@ mod tests {
         let taken = super::super::take(&query, answer, jiff::Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(
             taken.rows.domains.unwrap().columns,
-            ["OriginalItem", "RootDomain"]
+            ["RowID", "OriginalItem", "RootDomain"]
         );
         assert_eq!(
             taken.charged,

@@ -141,9 +141,12 @@ mod tests {
         let taken = take(&query(&GET_BACK_LINK_DATA), answer);
         let rows = taken.rows;
         let links = rows.links.unwrap();
-        assert_eq!(links.columns, ["SourceURL", "New"]);
-        assert_eq!(links.rows[0], ["http://a.example/", "x"]);
-        assert_eq!(rows.domains.unwrap().columns, ["Domain", "TrustFlow"]);
+        assert_eq!(links.columns, ["SourceURL", "DomainID", "New"]);
+        assert_eq!(links.rows[0], ["http://a.example/", "0", "x"]);
+        assert_eq!(
+            rows.domains.unwrap().columns,
+            ["DomainID", "Domain", "TrustFlow"]
+        );
         assert_eq!(rows.known_links, Some(2_812_912_800));
         assert_eq!(taken.charged_rows, 2);
         assert_eq!(rows.index_id.as_deref(), Some("X-FRESH"));

@@ -135,27 +135,14 @@ fn lacks(answer: &Answer, table: &str) -> AnswerFault {
     }
 }
 
-/// Columns that only number the rows of one answer, or join its tables: the order of the rows and the domains'
-/// names say the same.
-const NUMBERING: [&str; 4] = ["DomainID", "RowID", "ItemNum", "Position"];
-
 /// A table as the store takes it.
 fn grid(table: Table) -> Grid {
-    let kept: Vec<usize> = (0..table.columns.len())
-        .filter(|at| {
-            !NUMBERING
-                .iter()
-                .any(|n| n.eq_ignore_ascii_case(&table.columns[*at]))
-        })
-        .collect();
-    let columns = kept.iter().map(|at| table.columns[*at].clone()).collect();
-    let rows = table.rows.into_iter().map(|mut row| {
-        let cells = kept.iter().map(|at| row.get_mut(*at).map(text));
-        cells.map(Option::unwrap_or_default).collect()
-    });
+    let rows = table.rows.into_iter();
     Grid {
-        columns,
-        rows: rows.collect(),
+        columns: table.columns,
+        rows: rows
+            .map(|mut row| row.iter_mut().map(text).collect())
+            .collect(),
     }
 }
 

@@ -162,6 +162,12 @@ impl Entry {
         self.brings == Brings::FileOfLinks
     }
 
+    /// Whether an answer of it can be a job to wait for: some direct answers are queued when they are large (Majestic
+    /// developer documentation, GetTopBackLinks page).
+    pub fn may_be_queued(&self) -> bool {
+        self.queued() || self.option("GetUrlData").is_some()
+    }
+
     /// Whether it is bought and kept as a dataset.
     pub fn is_bought(&self) -> bool {
         self.brings != Brings::Nothing

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use csv::ByteRecord;
 
 use super::header::Header;
-use crate::model::column::{Kind, Value, parse_date};
-use crate::store::export::EXTRA;
+use crate::model::column::{EXTRA, Kind, Value, parse_date};
 
 /// One typed cell.
 #[derive(Clone, Debug, PartialEq)]

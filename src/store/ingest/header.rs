@@ -2,10 +2,9 @@
 
 use csv::ByteRecord;
 
-use crate::model::column::Table;
+use crate::model::column::{EXTRA, Table};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
 use crate::model::text::one_line;
-use crate::store::export::EXTRA;
 
 /// Numbers of rows within one answer: by them its tables refer to each other, elsewhere they mean nothing.
 const WITHIN: [&str; 4] = ["DomainID", "RowID", "Position", "ItemNum"];

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use crate::columnar::RowsBuilder;
-use crate::model::column::{Column, Value};
+use crate::model::column::{Column, EXTRA, Value};
 use crate::model::domain::DOMAINS;
 use crate::store::dataset::Held;
-use crate::store::export::EXTRA;
 
 use super::answer::Grid;
 use super::fault::IngestError;
