@@ -10,7 +10,8 @@ use crate::model::catalog::{Brings, Entry, Quote, majestic};
 use crate::model::column::Value;
 use crate::model::job::RemoteDownload;
 use crate::model::report::Report;
-use crate::model::rows::{DatasetId, Generation, List, Row, RowId};
+use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId};
+use crate::model::tally::Tally;
 
 /// Facts of a dataset that head its lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,10 +129,36 @@ pub enum Action {
         pane: Pane,
         /// The request answered.
         generation: Generation,
-        /// Rows in it.
+        /// Rows that can be read by this ranking now.
         total: u64,
+        /// Rows that the list has without its filter in the dataset as this ranking knows it: what `total` is of.
+        of: u64,
+        /// All of it is here. Otherwise only its first page is, and the whole is answered later under the same
+        /// number, beginning with these rows.
+        whole: bool,
         /// New position of the kept record, if it is still there.
         kept: Option<u64>,
+    },
+    /// A list could not be ranked as asked: its filter means nothing, or the rows cannot be read. The ranking before
+    /// it still stands, whole, and from now on is read, searched and counted under this number.
+    RankRefused {
+        /// Which list.
+        pane: Pane,
+        /// The request answered.
+        generation: Generation,
+        /// What is wrong, as one sentence.
+        why: String,
+    },
+    /// The values of a column are counted, or why they are not.
+    Tallied {
+        /// In which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// By which column.
+        field: Field,
+        /// What was counted.
+        tally: Result<Box<Tally>, String>,
     },
     /// Rows of a list.
     RowsRead {

@@ -183,7 +183,11 @@ fn widen(
 /// The least width of a column: its own, and that of its head with the mark of the order.
 fn least((table, shape): (&'static Table, &Shape), index: usize, order: &[SortKey]) -> u16 {
     let column = &table.columns[index];
-    let mark = u16::from(order.iter().any(|key| key.column == index));
+    let mark = match order.iter().any(|key| key.column == index) {
+        // An arrow, and its place in the order where there are several.
+        true => 1 + u16::from(order.len() > 1),
+        false => 0,
+    };
     let title = shape.title(table, index).width();
     let head = u16::try_from(title)
         .unwrap_or(u16::MAX)

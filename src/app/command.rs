@@ -95,6 +95,12 @@ pub enum Command {
     ColumnRight,
     SortDescending,
     SortAscending,
+    SortAlsoDescending,
+    SortAlsoAscending,
+    Delivered,
+    Filter,
+    Unfilter,
+    Tally,
     Find,
     FindNext,
     FindPrevious,
@@ -157,7 +163,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 51] = [
+pub static COMMANDS: [Entry; 57] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -193,8 +199,14 @@ pub static COMMANDS: [Entry; 51] = [
     entry(C::ColumnRight, "column_right", X::List, "column", "Choose the next column; one that did not fit comes into view.", 14),
     entry(C::SortDescending, "sort_descending", X::List, "sort", "Sort by the chosen column, largest first.", 15),
     entry(C::SortAscending, "sort_ascending", X::List, "sort ↑", "Sort by the chosen column, smallest first.", 0),
-    entry(C::Find, "find", X::List, "find", "Find text in any text column.", 13),
-    entry(C::FindNext, "find_next", X::List, "next hit", "Next hit, around the end.", 0),
+    entry(C::SortAlsoDescending, "sort_also_descending", X::List, "sort also", "Sort equal rows by the chosen column too, largest first; one that is sorted by already is turned around.", 25),
+    entry(C::SortAlsoAscending, "sort_also_ascending", X::List, "sort also ↑", "The same, smallest first.", 0),
+    entry(C::Delivered, "delivered_order", X::List, "as delivered", "Leave the rows in the order in which they were delivered.", 0),
+    entry(C::Filter, "filter", X::List, "filter", "Show only the rows that pass a filter, such as tf>=20 and not nofollow; an emptied line shows all.", 16),
+    entry(C::Unfilter, "unfilter", X::List, "no filter", "Show all rows again.", 12),
+    entry(C::Tally, "tally", X::List, "tally", "Count the values of the chosen column: rows, share, domains; there, other columns are chosen, and a value becomes the filter.", 17),
+    entry(C::Find, "find", X::List, "find", "Find text in any text column; the cursor goes there while it is typed.", 13),
+    entry(C::FindNext, "find_next", X::List, "next hit", "Next hit, around the end.", 14),
     entry(C::FindPrevious, "find_previous", X::List, "previous hit", "Previous hit, around the start.", 0),
     entry(C::Copy, "copy", X::List, "copy", "Copy the cell of this row in the chosen column.", 52),
     entry(C::Browse, "browse", X::List, "browser", "Open this row's page in the browser.", 0),
@@ -243,19 +255,14 @@ pub fn footer(keymap: &Keymap, context: Context) -> Vec<(Command, String, &'stat
         .filter(|e| !keymap.keys(e.context.id(), e.id).is_empty())
         .collect();
     entries.sort_by_key(|e| e.footer);
+    let pair = |one, other| format!("{} {}", key_of(keymap, one), key_of(keymap, other));
     entries
         .into_iter()
         .map(|e| match e.command {
-            // The pair shares a place.
-            C::SortDescending => (
-                e.command,
-                format!(
-                    "{} {}",
-                    key_of(keymap, e.command),
-                    key_of(keymap, C::SortAscending)
-                ),
-                e.title,
-            ),
+            // A pair shares a place.
+            C::SortDescending => (e.command, pair(e.command, C::SortAscending), e.title),
+            C::SortAlsoDescending => (e.command, pair(e.command, C::SortAlsoAscending), e.title),
+            C::FindNext => (e.command, pair(e.command, C::FindPrevious), e.title),
             command => (command, key_of(keymap, command), e.title),
         })
         .collect()

@@ -2,9 +2,10 @@
 
 use super::action::DatasetFacts;
 use super::effect::Effect;
+use super::list::Standing;
 use super::notices::Notice;
 use super::state::{Focus, Opening, State};
-use super::{command, domains};
+use super::{command, domains, listing};
 use crate::model::job::JobId;
 use crate::model::rows::{DatasetId, List};
 
@@ -40,6 +41,7 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     let mut effects = Vec::new();
     if !same {
         state.links.close();
+        listing::leave(state);
         state.detail = super::detail::Detail::default();
         effects = domains::open(state, &facts);
     }
@@ -159,7 +161,8 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
     let (held, complete) = (facts.size(), facts.complete);
     let mut effects = Vec::new();
     for list in [&mut state.domains.list, &mut state.links.list] {
-        let busy = list.ranking || list.coming.is_some() || list.view.is_none();
+        let working = matches!(list.standing(), Standing::Asked | Standing::FirstPage);
+        let busy = working || list.view.is_none();
         let doubled = held >= list.ranked_at.saturating_mul(2).max(1);
         let grown = held != list.ranked_at && (doubled || complete);
         if !busy && grown {

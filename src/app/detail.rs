@@ -109,7 +109,8 @@ pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
         Pane::Domains => (&state.domains.list, facts.main_list()),
         Pane::Links => (&state.links.list, List::Links { domain: None }),
     };
-    let place = list.total.map(|total| (list.cursor + 1, total));
+    let total = list.total.filter(|_| list.whole);
+    let place = total.map(|total| (list.cursor + 1, total));
     let old = std::mem::take(&mut state.detail);
     let same_list = old.list == kind;
     state.detail = Detail {

@@ -7,7 +7,7 @@ use super::list::List;
 use super::marks::Marks;
 use super::notices::Notice;
 use super::state::{Focus, State};
-use super::{detail, enrich, links};
+use super::{detail, enrich, links, listing};
 use crate::model::catalog::Brings;
 use crate::model::column::Value;
 use crate::model::domain::DOMAINS;
@@ -67,6 +67,7 @@ pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     let view = View {
         dataset: facts.id.clone(),
         list,
+        filter: String::new(),
         order: order.into_iter().collect(),
     };
     state.domains.marks = Marks::default();
@@ -107,7 +108,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::FetchMetrics => enrich::ask(state),
-        _ => links::update_list(state, Pane::Domains, command),
+        _ => listing::update(state, Pane::Domains, command),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::catalog::Quote;
 use crate::model::job::JobId;
 use crate::model::money::Amounts;
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, Direction, Generation, List, RowId, View};
+use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, View};
 
 /// Which of the lists a request or an answer belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,12 +81,14 @@ pub enum Effect {
     ReadDomainNames {
         /// Of which dataset.
         dataset: DatasetId,
+        /// Only those that pass this filter of the domain list; empty lets every one through.
+        filter: String,
         /// Which.
         wanted: Wanted,
     },
     /// Ask for the balances (free).
     RefreshBudget,
-    /// Rank a list; answered by `Action::Ranked`.
+    /// Rank a list; answered by `Action::Ranked` or `Action::RankRefused`.
     Rank {
         /// For which list.
         pane: Pane,
@@ -120,6 +122,16 @@ pub enum Effect {
         from: u64,
         /// Which way; wraps around at the end.
         direction: Direction,
+    },
+    /// Count the values of a column over the rows of the ranking with this generation; answered by
+    /// `Action::Tallied`.
+    Tally {
+        /// In which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// By which column.
+        field: Field,
     },
     /// Read every column of one row; answered by `Action::RowRead`.
     ReadRow {

@@ -45,7 +45,13 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
         Wanted::Lacking
     };
     state.naming = Some(dataset.clone());
-    vec![Effect::ReadDomainNames { dataset, wanted }]
+    let view = state.domains.list.view.as_ref();
+    let filter = view.map_or_else(String::new, |view| view.filter.clone());
+    vec![Effect::ReadDomainNames {
+        dataset,
+        filter,
+        wanted,
+    }]
 }
 
 /// The names came. A key that was pressed meanwhile meant something else: then no sheet opens under the fingers.

@@ -1,16 +1,14 @@
-//! 4: the backlinks of a domain, or all of them; and the commands that both lists share.
-
-use tui_input::Input;
+//! 4: the backlinks of a domain, or all of them.
 
 use super::action::DatasetFacts;
 use super::command::Command;
-use super::effect::{Effect, ExportFormat, Pane};
-use super::list::{List, Search};
+use super::effect::{Effect, Pane};
+use super::list::List;
 use super::notices::Notice;
 use super::state::{Focus, State};
-use super::{command, detail};
+use super::{command, detail, listing};
 use crate::model::link::LINKS;
-use crate::model::rows::{self, Direction, RowId, SortKey, View};
+use crate::model::rows::{self, RowId, SortKey, View};
 
 /// Position of the source page in its table; read always, because the browser opens it.
 pub const SOURCE: usize = 2;
@@ -108,6 +106,7 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         list: rows::List::Links {
             domain: domain.as_ref().map(|(row, _)| *row),
         },
+        filter: String::new(),
         order: column
             .map(|column| SortKey {
                 column,
@@ -167,99 +166,6 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
             let url = cell.map(|cell| cell.plain().into_owned());
             url.map_or_else(Vec::new, |url| detail::browse(state, &url))
         }
-        _ => update_list(state, Pane::Links, command),
+        _ => listing::update(state, Pane::Links, command),
     }
-}
-
-/// A command that means the same in both lists.
-pub fn update_list(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
-    let height = state.layout().list_rows(pane.into());
-    let held = state.dataset.as_ref().map_or(0, DatasetFacts::size);
-    let list = list_mut(state, pane);
-    if list.moved(command, height) {
-        let about = list.table.columns[list.column].about;
-        let title = list.title(list.column).to_owned();
-        if matches!(
-            command,
-            Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right
-        ) {
-            state.notice = Some(Notice::info(format!("{title}: {about}")));
-        }
-        return Vec::new();
-    }
-    match command {
-        Command::SortAscending => list.sort(false, held),
-        Command::SortDescending => list.sort(true, held),
-        Command::Reread => list.rank(held),
-        Command::Find => {
-            if list.total.is_some() {
-                let input = Input::default();
-                state.search = Some(Search { pane, input });
-            }
-            Vec::new()
-        }
-        Command::FindNext => find_again(state, pane, Direction::Forward),
-        Command::FindPrevious => find_again(state, pane, Direction::Backward),
-        Command::Copy => copy(list),
-        Command::Export => export(state, pane, ExportFormat::Csv),
-        Command::ExportJson => export(state, pane, ExportFormat::Jsonl),
-        _ => Vec::new(),
-    }
-}
-
-/// The list of a pane.
-pub fn list_mut(state: &mut State, pane: Pane) -> &mut List {
-    match pane {
-        Pane::Domains => &mut state.domains.list,
-        Pane::Links => &mut state.links.list,
-    }
-}
-
-/// A search was typed to its end.
-pub fn find(state: &mut State, search: &Search) -> Vec<Effect> {
-    let list = list_mut(state, search.pane);
-    let typed = search.input.value().trim();
-    if !typed.is_empty() {
-        list.needle = typed.to_owned();
-    }
-    find_again(state, search.pane, Direction::Forward)
-}
-
-fn find_again(state: &mut State, pane: Pane, direction: Direction) -> Vec<Effect> {
-    let key = command::key_of(&state.keymap, Command::Find);
-    let list = list_mut(state, pane);
-    let effects = list.find(direction);
-    let needle = list.needle.clone();
-    state.notice = Some(Notice::info(if needle.is_empty() {
-        format!("{key} finds text")
-    } else if effects.is_empty() {
-        "there are no rows to look in".to_owned()
-    } else {
-        format!("looking for `{needle}`")
-    }));
-    effects
-}
-
-fn copy(list: &List) -> Vec<Effect> {
-    let cell = list.current_cell(list.column);
-    cell.map_or_else(Vec::new, |cell| {
-        vec![Effect::Copy(crate::model::text::one_line(&cell.plain()))]
-    })
-}
-
-fn export(state: &mut State, pane: Pane, format: ExportFormat) -> Vec<Effect> {
-    let list = list_mut(state, pane);
-    let Some(view) = list.view.clone() else {
-        state.notice = Some(Notice::info("there is nothing to export yet"));
-        return Vec::new();
-    };
-    let columns = 0..list.table.columns.len();
-    let columns = columns.filter(|c| !list.shape.lacks(*c)).collect();
-    state.notice = Some(Notice::info("exporting"));
-    vec![Effect::Export {
-        format,
-        pane,
-        view,
-        columns,
-    }]
 }

@@ -32,6 +32,11 @@ impl Marks {
         self.all = all;
     }
 
+    /// Whether all are marked but a few: all of what the list's filter lets through.
+    pub fn is_all(&self) -> bool {
+        self.all
+    }
+
     /// How many of `total` rows are marked.
     pub fn count(&self, total: u64) -> u64 {
         let odd = self.odd.len() as u64;

@@ -4,13 +4,14 @@ use jiff::Timestamp;
 
 use super::detail::Detail;
 use super::domains::Domains;
+use super::filtering::{FilterLine, Past};
 use super::form::Form;
 use super::layout::Layout;
 use super::links::Links;
-use super::list::Search;
 use super::notices::Notice;
 use super::overlay::Overlay;
 use super::queue::Queue;
+use super::search::Search;
 use crate::app::action::DatasetFacts;
 use crate::app::effect::Pane;
 use crate::config::{Keymap, Theme};
@@ -137,6 +138,10 @@ pub struct State {
     pub overlay: Option<Overlay>,
     /// The line in which a search is typed.
     pub search: Option<Search>,
+    /// The line in which a filter is typed.
+    pub filtering: Option<FilterLine>,
+    /// The filters of this session.
+    pub filters: Past,
     /// What just happened.
     pub notice: Option<Notice>,
     /// The demo's first rows take the focus once.
@@ -170,6 +175,8 @@ impl State {
             detail: Detail::default(),
             overlay: None,
             search: None,
+            filtering: None,
+            filters: Past::default(),
             notice: None,
             follow_first: setup.auto_start,
             offered: None,

@@ -3,13 +3,17 @@
 use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::{Effect, Pane};
-use super::input::{self, Code, Key};
+use super::input::{self, Key};
+use super::list::Answer;
 use super::notices::Notice;
+use super::overlay::help::Page;
 use super::overlay::{self, Overlay, Question};
 use super::state::{Focus, State};
-use super::{budget, dataset, detail, domains, enrich, form, links, price_sheet, queue};
+use super::{
+    budget, dataset, detail, domains, enrich, filtering, form, links, listing, price_sheet, queue,
+    search,
+};
 use crate::model::report::Report;
-use crate::model::rows::Generation;
 
 /// The first effects: the free balance, and the rows of the newest job that has some.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -39,11 +43,24 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             pane,
             generation,
             total,
+            of,
+            whole,
             kept,
         } => {
-            links::list_mut(state, pane).ranked(generation, total, kept);
+            let answer = Answer {
+                total,
+                of,
+                whole,
+                kept,
+            };
+            listing::list_mut(state, pane).ranked(generation, answer);
             dataset::refresh(state)
         }
+        Action::RankRefused {
+            pane,
+            generation,
+            why,
+        } => listing::refused(state, pane, generation, &why),
         Action::RowsRead {
             pane,
             generation,
@@ -51,11 +68,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             columns,
             rows,
         } => {
-            links::list_mut(state, pane).rows_read(generation, offset, columns, rows);
+            listing::list_mut(state, pane).rows_read(generation, offset, columns, rows);
             dataset::refresh(state)
         }
         other => {
-            settles = matches!(other, Action::Found { .. });
+            settles = matches!(other, Action::Found { .. } | Action::Tallied { .. });
             told(state, other)
         }
     };
@@ -78,7 +95,13 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
             generation,
             needle,
             position,
-        } => found(state, (pane, generation), &needle, position),
+        } => search::found(state, (pane, generation), &needle, position),
+        Action::Tallied {
+            pane,
+            generation,
+            field,
+            tally,
+        } => overlay::tally::counted(state, (pane, generation), field, tally),
         Action::RowRead { list, row, cells } => detail::read(state, &list, row, cells),
         Action::Notice(text) => state.notice = Some(Notice::info(text)),
         Action::Trouble(text) => {
@@ -92,32 +115,10 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::DatasetOpened(_)
         | Action::DomainNames { .. }
         | Action::Ranked { .. }
+        | Action::RankRefused { .. }
         | Action::RowsRead { .. } => {}
     }
     Vec::new()
-}
-
-/// A search was answered; one of an older ranking or another text is dropped.
-fn found(
-    state: &mut State,
-    (pane, generation): (Pane, Generation),
-    needle: &str,
-    position: Option<u64>,
-) {
-    let list = links::list_mut(state, pane);
-    if list.generation != generation || list.needle != needle {
-        return;
-    }
-    state.notice = match position {
-        Some(place) if place == list.cursor => Some(Notice::info(format!(
-            "`{needle}` is nowhere else in this list"
-        ))),
-        Some(place) => {
-            list.go_to(place);
-            None
-        }
-        None => Some(Notice::info(format!("`{needle}` is not in this list"))),
-    };
 }
 
 /// What a job, an import or the account said.
@@ -147,7 +148,7 @@ fn heard(state: &mut State, report: Report) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Both lists scroll to their cursors and ask for the rows they lack.
+/// Both lists scroll to their cursors and ask for the rows they lack; what waited for a whole list is asked.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     let layout = state.layout();
     let of = |focus| (layout.inner(focus).width, layout.list_rows(focus));
@@ -157,6 +158,9 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     let (width, height) = of(Focus::Links);
     let links = &mut state.links.list;
     effects.extend(links.settle(width, height, &[links::SOURCE]));
+    effects.extend(search::ask(state, Pane::Domains));
+    effects.extend(search::ask(state, Pane::Links));
+    effects.extend(overlay::tally::ask(state));
 }
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
@@ -177,7 +181,11 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return overlay::press(state, key);
     }
     if state.search.is_some() {
-        return search(state, key);
+        search::press(state, key);
+        return Vec::new();
+    }
+    if state.filtering.is_some() {
+        return filtering::press(state, key, command);
     }
     let is_price = command == Some(Command::Price);
     if state.focus == Focus::Form && state.form.type_key(key, is_price) {
@@ -192,7 +200,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Price => price_sheet::open(state),
         Command::Balance => budget::refresh(state),
         Command::Help => {
-            state.overlay = Some(Overlay::Help { top: 0 });
+            overlay::help::open(state, Page::Keys);
             Vec::new()
         }
         Command::Quit if state.queue.is_running() => {
@@ -244,24 +252,11 @@ pub fn context_of(focus: Focus) -> Context {
     }
 }
 
-fn search(state: &mut State, key: Key) -> Vec<Effect> {
-    let Some(mut search) = state.search.take() else {
-        return Vec::new();
-    };
-    match key.code {
-        Code::Enter => return links::find(state, &search),
-        Code::Esc => {}
-        _ => {
-            input::edit(&mut search.input, key);
-            state.search = Some(search);
-        }
-    }
-    Vec::new()
-}
-
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
-    if let Some(search) = &mut state.search {
-        input::paste(&mut search.input, text);
+    if state.search.is_some() {
+        search::paste(state, text);
+    } else if state.filtering.is_some() && state.overlay.is_none() {
+        filtering::paste(state, text);
     } else if let Some(Overlay::Attach(attach)) = &mut state.overlay {
         input::paste(&mut attach.path, text);
     } else if state.overlay.is_none() && state.focus == Focus::Form {

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::gaps;
+use super::headline::Headline;
 use super::sheet::{self, Sheet};
-use super::show;
 use crate::model::catalog::Brings;
 use crate::model::job::{JobState, JobSummary};
 use crate::model::rows::List;
@@ -21,8 +21,13 @@ pub fn deliver(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result<(), Fa
         let Some(id) = &job.dataset else { continue };
         let dataset = store.dataset(id).map_err(failed)?;
         let list = brought(job);
-        let ranking = dataset.rank(&list, &[], &running).map_err(failed)?;
-        let measure = show::headline(dataset.manifest(), &list, ranking.len(), &[]);
+        let ranking = dataset.rank(&list, None, &[], &running).map_err(failed)?;
+        let head = Headline {
+            manifest: dataset.manifest(),
+            list: &list,
+            filter: None,
+        };
+        let measure = head.rows(ranking.len(), &[]);
         desk.talk.say(&format!("dataset {id}: {measure}"));
         gaps::tell(desk, dataset.manifest());
         sheets.push(Sheet { dataset, ranking });

@@ -76,6 +76,9 @@ pub struct Common {
     /// The same place as the service reaches it; each job adds a random path of its own
     #[arg(long, global = true, value_name = "URL")]
     pub notify_public: Option<url::Url>,
+    /// Write when each key of the explorer was read and when its frame was finished, for measurements
+    #[arg(long, global = true, value_name = "FILE", hide = true)]
+    pub trace_latency: Option<PathBuf>,
     /// Never ask; behave as without a terminal
     #[arg(long, global = true)]
     pub no_input: bool,
@@ -123,7 +126,7 @@ pub enum Task {
     Download(AskArgs<Download>),
     /// Download all links of a target, after pricing it
     DownloadAll(AskArgs<DownloadAll>),
-    /// Take files (csv, csv.gz) into datasets
+    /// Take files (csv, csv.gz, Parquet) into datasets
     Import(ImportArgs),
     /// Print rows of a stored dataset; works offline
     Show(ShowArgs),
@@ -131,10 +134,15 @@ pub enum Task {
     Jobs(JobsArgs),
     /// What is left in the account, what is held, what was spent today
     Budget,
-    /// What is stored
-    Datasets,
+    /// What is stored, and whether it is sound
+    Datasets(DatasetsArgs),
     /// Run the embedded server until Ctrl-C
     Serve(ServeArgs),
+    /// Write a download of any size from the embedded index, the same for the same arguments
+    Generate(GenerateArgs),
+    /// Times of a stored dataset's answers, for benches
+    #[command(hide = true)]
+    Measure(MeasureArgs),
     /// Print the key table
     Keys,
 }
@@ -163,9 +171,15 @@ pub struct OpenArgs {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Files with a header row of the 22-column download
+    /// Tables of links or of referring domains (csv, csv.gz), Parquet files of links, folders of datasets
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Take files that unpack to at most so many times their size
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
+    pub max_ratio: Option<u64>,
+    /// Take rows of at most so many bytes
+    #[arg(long, value_name = "BYTES", value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
+    pub max_row: Option<u64>,
 }
 
 /// Arguments of `show`.
@@ -173,9 +187,15 @@ pub struct ImportArgs {
 pub struct ShowArgs {
     /// Id of a dataset, a unique beginning of it, or `latest`
     pub dataset: String,
-    /// What to list; the dataset's main list if nothing is said
+    /// What to list; the dataset's main list if nothing is said, the links with --tally
     #[arg(long, value_enum)]
     pub view: Option<Rows>,
+    /// Only rows that pass: `tf>=20 and (anchor~casino or tld=de) and not nofollow`
+    #[arg(long, value_name = "EXPR", default_value = "")]
+    pub filter: String,
+    /// Count the values of a column instead: value, rows, share, domains
+    #[arg(long, value_name = "COL", conflicts_with = "columns")]
+    pub tally: Option<String>,
     /// Up to three columns to sort by, each as COL, COL:asc or COL:desc
     #[arg(long, value_name = "COL[:desc],...", default_value = "")]
     pub sort: String,
@@ -196,6 +216,14 @@ pub enum Rows {
     Links,
     /// Items of an overview
     Items,
+}
+
+/// Arguments of `datasets`.
+#[derive(Debug, Args)]
+pub struct DatasetsArgs {
+    /// Read every file of a dataset, or of all, and tell what is damaged (exit code 1)
+    #[arg(long, value_name = "DATASET", num_args = 0..=1, default_missing_value = "")]
+    pub check: Option<String>,
 }
 
 /// Arguments of `serve`.
@@ -224,6 +252,30 @@ pub struct ServeArgs {
     pub allow_delivery: Vec<String>,
 }
 
+/// Arguments of `generate`; the file is `--output`.
+#[derive(Debug, Args)]
+pub struct GenerateArgs {
+    /// Links, exactly
+    #[arg(long, value_name = "N", value_parser = rows())]
+    pub rows: u64,
+    /// The same seed makes the same file
+    #[arg(long, value_name = "S", default_value_t = DEFAULT_SEED)]
+    pub seed: u64,
+    /// In a drawn order instead of domain after domain
+    #[arg(long)]
+    pub shuffle: bool,
+}
+
+/// Arguments of `measure`.
+#[derive(Debug, Args)]
+pub struct MeasureArgs {
+    /// Id of a dataset, a unique beginning of it, or `latest`
+    pub dataset: String,
+    /// The filter that is timed
+    #[arg(long, value_name = "EXPR", default_value = "anchor~garden and tf>=20")]
+    pub filter: String,
+}
+
 /// The forms by their names.
 fn wire_format() -> impl TypedValueParser<Value = WireFormat> {
     let names = WireFormat::ALL.map(WireFormat::name);
@@ -234,6 +286,11 @@ fn wire_format() -> impl TypedValueParser<Value = WireFormat> {
 /// More links than the index builds are a slip of the finger.
 fn links() -> RangedU64ValueParser {
     RangedU64ValueParser::new().range(..=MOST_LINKS)
+}
+
+/// A file without a row is none, and below a hundred links there is no world.
+fn rows() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=MOST_LINKS)
 }
 
 /// Size of the embedded index when nothing is said.

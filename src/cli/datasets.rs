@@ -1,5 +1,7 @@
 //! `datasets`: what is stored.
 
+use super::args::DatasetsArgs;
+use super::check;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::jobs::moment;
@@ -24,7 +26,10 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// Runs the command.
-pub fn run(desk: &Desk) -> Result<(), Failure> {
+pub fn run(desk: &Desk, args: &DatasetsArgs) -> Result<(), Failure> {
+    if let Some(name) = &args.check {
+        return check::run(desk, name);
+    }
     let store = desk.open_store()?;
     let failed = |why: StoreError| Failure::Failed(why.to_string());
     let mut held = store.datasets().map_err(failed)?;

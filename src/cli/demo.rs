@@ -30,7 +30,7 @@ pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
         service: Some(service::embedded(&desk, &running.url())?),
         form_target: target,
         auto_download: true,
-        open: Vec::new(),
+        ..Start::default()
     };
     let outcome = explore::enter(&desk, setup).await;
     running.stop().await;

@@ -75,7 +75,7 @@ fn domains(dataset: &Dataset) -> Result<Vec<Held>, Failure> {
     let at = |id: &str| DOMAINS.position(id).unwrap_or_default();
     let running = AtomicBool::new(false);
     let ranking = dataset
-        .rank(&List::Domains, &[], &running)
+        .rank(&List::Domains, None, &[], &running)
         .map_err(failed)?;
     // Status tells a domain that was asked for and is not known from one that was never asked for.
     let columns = [at("domain"), at("trust_flow"), at("status")];

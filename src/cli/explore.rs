@@ -1,7 +1,7 @@
 //! The explorer on the terminal: with a service, over files, or over both.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::OpenArgs;
 use super::dataset_name;
@@ -10,7 +10,9 @@ use super::failure::Failure;
 use super::places::Places;
 use super::reception;
 use super::service::{self, Service};
+use super::take_over;
 use crate::jobs::Pace;
+use crate::model::rows::DatasetId;
 use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
 use crate::store::Store;
 
@@ -25,6 +27,8 @@ pub struct Start {
     pub auto_download: bool,
     /// What is opened.
     pub open: Vec<OpenWhat>,
+    /// The data folder, where it is open already.
+    pub store: Option<Store>,
 }
 
 /// The explorer without further arguments.
@@ -44,26 +48,60 @@ pub async fn open(desk: &Desk, args: &OpenArgs) -> Result<(), Failure> {
         .iter()
         .map(|what| meant(&store, what))
         .collect::<Result<Vec<_>, _>>()?;
+    let stored = |what: &OpenWhat| match what {
+        OpenWhat::Dataset(id) => Some(id.clone()),
+        OpenWhat::File(_) => None,
+    };
+    if let Some(id) = open.iter().skip(1).find_map(stored) {
+        return Err(Failure::Usage(format!(
+            "{id} is stored already, and one dataset is shown at a time: name it first or alone"
+        )));
+    }
     let start = Start {
         open,
+        store: Some(store),
         ..Start::default()
     };
     enter(desk, start).await
 }
 
-/// A file that is there is meant; else a dataset.
+/// A file that is there is meant, or a dataset's folder; else a dataset by its name. A folder from elsewhere is taken
+/// over first.
 fn meant(store: &Store, what: &str) -> Result<OpenWhat, Failure> {
     let path = PathBuf::from(what);
     if path.is_file() {
         return Ok(OpenWhat::File(path));
     }
-    if path.components().count() > 1 || what.ends_with(".csv") || what.ends_with(".gz") {
+    if let Some(id) = stored_at(store, &path).or_else(|| known(store, what)) {
+        return Ok(OpenWhat::Dataset(id));
+    }
+    if take_over::is_dataset(&path) {
+        return take_over::take_over(store, &path).map(OpenWhat::Dataset);
+    }
+    let looks_like_a_file = [".csv", ".gz", ".parquet"]
+        .iter()
+        .any(|ending| what.ends_with(ending));
+    if path.components().count() > 1 || looks_like_a_file {
         return Err(Failure::Usage(format!(
             "there is no file {}",
             path.display()
         )));
     }
     dataset_name::find(store, what).map(OpenWhat::Dataset)
+}
+
+/// A dataset under its whole name: the others need not be looked at.
+fn known(store: &Store, name: &str) -> Option<DatasetId> {
+    let id = DatasetId(name.to_owned());
+    store.manifest(&id).is_ok().then_some(id)
+}
+
+/// The dataset whose folder this is.
+fn stored_at(store: &Store, path: &Path) -> Option<DatasetId> {
+    let folder = path.canonicalize().ok()?;
+    let datasets = store.datasets_dir().canonicalize().ok()?;
+    let name = folder.strip_prefix(datasets).ok()?.to_str()?;
+    known(store, name)
 }
 
 /// Refuses early where nothing could be drawn.
@@ -87,7 +125,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         None => ("offline".to_owned(), String::new()),
     };
     let setup = ExplorerSetup {
-        store: desk.open_store()?,
+        store: start.store.map_or_else(|| desk.open_store(), Ok)?,
         client: start.service.map(|service| service.client),
         settings: desk.settings.clone(),
         keymap: desk.places.read_keymap()?,
@@ -99,6 +137,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         auto_download: start.auto_download,
         open: start.open,
         notify: reception::notify(desk)?,
+        trace: desk.common.trace_latency.clone(),
         clock: Desk::clock(),
     };
     match shell::run(setup).await {

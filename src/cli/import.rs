@@ -1,4 +1,4 @@
-//! `import`: files into datasets, without a service.
+//! `import`: files and folders into datasets, without a service.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -7,11 +7,13 @@ use super::args::ImportArgs;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::gaps;
+use super::headline::number;
 use super::records::{Records, count, text};
-use crate::jobs;
-use crate::model::column::{Value, grouped};
+use super::take_over;
+use crate::jobs::{self, ImportError};
+use crate::model::column::Value;
 use crate::model::rows::DatasetId;
-use crate::store::Store;
+use crate::store::{IngestError, IngestOptions, Store};
 
 const COLUMNS: [&str; 5] = ["dataset", "file", "rows", "domains", "bad_rows"];
 
@@ -21,7 +23,7 @@ pub fn run(desk: &Desk, args: &ImportArgs) -> Result<(), Failure> {
     let mut records = Records::new(COLUMNS);
     let mut outcome = Ok(());
     for file in &args.files {
-        match one(desk, &store, file) {
+        match one(desk, &store, file, args) {
             Ok(row) => records.push(row),
             Err(failure) => {
                 outcome = Err(failure);
@@ -35,14 +37,17 @@ pub fn run(desk: &Desk, args: &ImportArgs) -> Result<(), Failure> {
     outcome
 }
 
-fn one(desk: &Desk, store: &Store, file: &Path) -> Result<Vec<Value>, Failure> {
-    if !file.is_file() {
+fn one(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Vec<Value>, Failure> {
+    let id = if take_over::is_dataset(file) {
+        take_over::take_over(store, file)?
+    } else if file.is_file() {
+        read(desk, store, file, args)?
+    } else {
         return Err(Failure::Usage(format!(
-            "there is no file {}; nothing was imported from it",
+            "there is no file {}, nor a dataset's folder; nothing was imported from it",
             file.display()
         )));
-    }
-    let id = read(desk, store, file)?;
+    };
     let dataset = store
         .dataset(&id)
         .map_err(|why| Failure::Failed(why.to_string()))?;
@@ -65,22 +70,37 @@ fn one(desk: &Desk, store: &Store, file: &Path) -> Result<Vec<Value>, Failure> {
     ])
 }
 
-fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
+/// Guards as they were set, else as they are.
+fn options(args: &ImportArgs) -> IngestOptions<'static> {
+    let usual = IngestOptions::default();
+    IngestOptions {
+        max_ratio: args.max_ratio.unwrap_or(usual.max_ratio),
+        max_row: args.max_row.unwrap_or(usual.max_row),
+        ..usual
+    }
+}
+
+fn read(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<DatasetId, Failure> {
     let running = AtomicBool::new(false);
     let talk = &desk.talk;
-    let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
     let mut kept = None;
-    jobs::import(store, file, &running, &mut |id, published| {
-        if published.rows > 0 {
-            kept = Some((id.clone(), published.rows));
-        }
-        talk.progress(&format!(
-            "{}: {} rows of {} domains",
-            file.display(),
-            number(published.rows),
-            number(published.domains)
-        ));
-    })
+    jobs::import_with(
+        store,
+        file,
+        options(args),
+        &running,
+        &mut |id, published| {
+            if published.rows > 0 {
+                kept = Some((id.clone(), published.rows));
+            }
+            talk.progress(&format!(
+                "{}: {} rows of {} domains",
+                file.display(),
+                number(published.rows),
+                number(published.domains)
+            ));
+        },
+    )
     .map(|(id, _)| id)
     .map_err(|why| {
         let shown = kept.map_or_else(String::new, |(id, rows)| {
@@ -89,6 +109,15 @@ fn read(desk: &Desk, store: &Store, file: &Path) -> Result<DatasetId, Failure> {
                 number(rows)
             )
         });
-        Failure::Failed(format!("{}: {why}{shown}", file.display()))
+        Failure::Failed(format!("{}: {why}{}{shown}", file.display(), way(&why)))
     })
+}
+
+/// How a file is taken all the same.
+fn way(why: &ImportError) -> &'static str {
+    match why {
+        ImportError::Rows(IngestError::TooLarge { .. }) => "; `--max-ratio N` does",
+        ImportError::Rows(IngestError::LongRow { .. }) => "; `--max-row BYTES` allows longer ones",
+        _ => "",
+    }
 }

@@ -9,6 +9,8 @@ mod ask;
 pub mod ask_args;
 mod budget;
 mod buy;
+mod check;
+mod count;
 mod credentials;
 mod dataset_name;
 mod datasets;
@@ -18,7 +20,10 @@ mod domain_info;
 pub mod entry_options;
 mod explore;
 pub mod failure;
+mod filter;
 mod gaps;
+mod generate;
+mod headline;
 mod import;
 mod interrupts;
 mod jobs;
@@ -26,6 +31,7 @@ pub mod jobs_args;
 mod keys;
 mod logging;
 pub mod max_cost;
+mod measure;
 mod output;
 mod places;
 mod purchase;
@@ -36,6 +42,7 @@ mod serve;
 mod service;
 mod sheet;
 mod show;
+mod take_over;
 mod talk;
 mod targets;
 mod verdict;
@@ -52,6 +59,7 @@ use talk::Talk;
 
 /// Runs the program: arguments in, exit code out.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::shell::note_start();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(refusal) => {
@@ -106,7 +114,9 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Serve(args)) => wait_for(serve::run(desk, &args)),
         Some(Task::Import(args)) => import::run(desk, &args),
         Some(Task::Show(args)) => show::run(desk, &args),
-        Some(Task::Datasets) => datasets::run(desk),
+        Some(Task::Datasets(args)) => datasets::run(desk, &args),
+        Some(Task::Generate(args)) => generate::run(desk, &args),
+        Some(Task::Measure(args)) => measure::run(desk, &args),
         Some(Task::Keys) => keys::run(desk),
     }
 }
@@ -115,7 +125,14 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
 fn needs_log(task: Option<&Task>) -> bool {
     !matches!(
         task,
-        Some(Task::Keys | Task::Serve(_) | Task::Show(_) | Task::Datasets)
+        Some(
+            Task::Keys
+                | Task::Serve(_)
+                | Task::Show(_)
+                | Task::Datasets(_)
+                | Task::Generate(_)
+                | Task::Measure(_)
+        )
     )
 }
 

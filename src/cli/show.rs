@@ -1,32 +1,67 @@
-//! `show`: rows of a stored dataset, ranked and printed. No service, no network, no job.
+//! `show`: rows of a stored dataset, or the values of a column, ranked and printed. No service, no network, no job.
 
 use std::sync::atomic::AtomicBool;
 
 use super::args::{Rows, ShowArgs};
+use super::count::Wanted;
 use super::dataset_name;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::filter;
 use super::gaps;
+use super::headline::Headline;
 use super::sheet::{self, Sheet};
-use crate::model::column::{Table, grouped};
+use crate::model::column::Table;
+use crate::model::filter::Filter;
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Dataset, Manifest, StoreError};
+use crate::store::{Dataset, StoreError};
 
 /// Runs the command.
 pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
-    check_order(args)?;
+    if args.tally.is_none() {
+        check_order(args)?;
+    }
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
-    let failed = |why: StoreError| Failure::Failed(why.to_string());
     let dataset = store.dataset(&id).map_err(failed)?;
-    let list = args.view.map_or_else(|| main_list(&dataset), list);
+    let list = match (args.view, &args.tally) {
+        (Some(rows), _) => list(rows),
+        // Whoever counts, counts links, and of them their domains too.
+        (None, Some(_)) if dataset.manifest().rows > 0 => List::Links { domain: None },
+        (None, _) => main_list(&dataset),
+    };
+    let filter = filter::read(desk, &list, &args.filter)?;
+    match &args.tally {
+        Some(column) => tally(desk, args, dataset, list, filter.as_ref(), column),
+        None => rows(desk, args, dataset, list, filter.as_ref()),
+    }
+}
+
+fn failed(why: StoreError) -> Failure {
+    Failure::Failed(why.to_string())
+}
+
+fn rows(
+    desk: &Desk,
+    args: &ShowArgs,
+    dataset: Dataset,
+    list: List,
+    filter: Option<&Filter>,
+) -> Result<(), Failure> {
     let order = order(list.table(), &args.sort)?;
     let running = AtomicBool::new(false);
-    let ranking = dataset.rank(&list, &order, &running).map_err(failed)?;
+    let ranking = dataset
+        .rank(&list, filter, &order, &running)
+        .map_err(failed)?;
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
     let manifest = dataset.manifest();
-    desk.talk.say(&headline(manifest, &list, limit, &order));
-    if ranking.is_empty() {
+    let head = Headline {
+        manifest,
+        list: &list,
+        filter: filter.map(|filter| (filter.text(), ranking.len())),
+    };
+    desk.talk.say(&head.rows(limit, &order));
+    if ranking.is_empty() && filter.is_none() {
         desk.talk.say(&format!(
             "this dataset holds no {}; it answers {}",
             list.table().name,
@@ -36,6 +71,29 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     gaps::tell(desk, manifest);
     let sheet = Sheet { dataset, ranking };
     sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
+}
+
+fn tally(
+    desk: &Desk,
+    args: &ShowArgs,
+    dataset: Dataset,
+    list: List,
+    filter: Option<&Filter>,
+    column: &str,
+) -> Result<(), Failure> {
+    let wanted = Wanted::read(list.table(), column, &args.sort, args.limit)?;
+    let running = AtomicBool::new(false);
+    let ranking = dataset.rank(&list, filter, &[], &running).map_err(failed)?;
+    let tally = dataset
+        .tally(&ranking, wanted.field, wanted.most(), &running)
+        .map_err(failed)?;
+    gaps::tell(desk, dataset.manifest());
+    let head = Headline {
+        manifest: dataset.manifest(),
+        list: &list,
+        filter: filter.map(|filter| (filter.text(), ranking.len())),
+    };
+    wanted.deliver(desk, &head, tally)
 }
 
 /// A column that no list has is named before anything is opened.
@@ -71,30 +129,4 @@ pub fn main_list(dataset: &Dataset) -> List {
 
 fn order(table: &Table, text: &str) -> Result<Vec<SortKey>, Failure> {
     parse_order(table, text).map_err(|why| Failure::Usage(format!("--sort: {why}")))
-}
-
-/// `20 of 15,312 domains held (of 15,312 known), by best_source_trust_flow desc, majestic historic index of 2026-11-20`
-pub fn headline(manifest: &Manifest, list: &List, limit: u64, order: &[SortKey]) -> String {
-    let table = list.table();
-    let (held, known) = match list {
-        List::Items => (manifest.items, None),
-        List::Domains => (manifest.domains, manifest.domains_known()),
-        List::Links { .. } => (manifest.rows, manifest.links_known()),
-    };
-    let number = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
-    let mut text = format!("{} of {} {} held", number(limit), number(held), table.name);
-    if let Some(known) = known {
-        text.push_str(&format!(" (of {} known)", grouped(known)));
-    }
-    let keys = order.iter().map(|key| {
-        let direction = if key.descending { "desc" } else { "asc" };
-        format!("{} {direction}", table.columns[key.column].id)
-    });
-    let order = keys.collect::<Vec<_>>().join(", ");
-    if order.is_empty() {
-        text.push_str(", as delivered");
-    } else {
-        text.push_str(&format!(", by {order}"));
-    }
-    format!("{text}, {}", manifest.source())
 }

@@ -68,6 +68,7 @@ impl RowsBuilder {
     }
 
     /// Rows gathered.
+    #[inline]
     pub fn len(&self) -> usize {
         use arrow_array::builder::ArrayBuilder;
         match self.columns.get(self.counted) {
@@ -92,6 +93,7 @@ impl RowsBuilder {
     }
 
     /// Adds a text to a column. A column of another type takes nothing, and the batch then fails to close.
+    #[inline]
     pub fn text(&mut self, column: usize, cell: Option<&str>) {
         self.text += cell.map_or(0, str::len);
         if let Some(ColumnBuilder::Text(b)) = self.columns.get_mut(column) {
@@ -100,6 +102,7 @@ impl RowsBuilder {
     }
 
     /// Adds a whole number.
+    #[inline]
     pub fn int(&mut self, column: usize, cell: Option<i64>) {
         if let Some(ColumnBuilder::Int(b)) = self.columns.get_mut(column) {
             b.append_option(cell);
@@ -107,6 +110,7 @@ impl RowsBuilder {
     }
 
     /// Adds a share.
+    #[inline]
     pub fn share(&mut self, column: usize, cell: Option<f64>) {
         if let Some(ColumnBuilder::Share(b)) = self.columns.get_mut(column) {
             b.append_option(cell);
@@ -114,6 +118,7 @@ impl RowsBuilder {
     }
 
     /// Adds a day since 1970-01-01.
+    #[inline]
     pub fn date(&mut self, column: usize, cell: Option<i32>) {
         if let Some(ColumnBuilder::Date(b)) = self.columns.get_mut(column) {
             b.append_option(cell);
@@ -121,6 +126,7 @@ impl RowsBuilder {
     }
 
     /// Adds a yes or no.
+    #[inline]
     pub fn flag(&mut self, column: usize, cell: Option<bool>) {
         if let Some(ColumnBuilder::Flag(b)) = self.columns.get_mut(column) {
             b.append_option(cell);
@@ -128,6 +134,7 @@ impl RowsBuilder {
     }
 
     /// Adds a row number.
+    #[inline]
     pub fn id(&mut self, column: usize, cell: u32) {
         if let Some(ColumnBuilder::Id(b)) = self.columns.get_mut(column) {
             b.append_value(cell);
@@ -167,7 +174,11 @@ impl RowsBuilder {
             .iter_mut()
             .map(|column| -> ArrayRef {
                 match column {
-                    ColumnBuilder::Text(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Text(b) => {
+                        // The next rows will be about as long: room for them at once, not by and by.
+                        let room = StringBuilder::with_capacity(rows, b.values_slice().len());
+                        Arc::new(std::mem::replace(b, room).finish())
+                    }
                     ColumnBuilder::Int(b) => Arc::new(b.finish()),
                     ColumnBuilder::Share(b) => Arc::new(b.finish()),
                     ColumnBuilder::Date(b) => Arc::new(b.finish()),

@@ -3,20 +3,30 @@
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use parquet::basic::Compression;
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 
 use crate::model::column::{Kind, Table};
 
-/// Rows of a data page: what must be unpacked to read one row.
-pub const PAGE_ROWS: usize = 256;
+/// The most rows of a data page: what must be unpacked to read one row. Pages of wide columns have fewer, by
+/// `PAGE_BYTES`.
+pub const PAGE_ROWS: usize = 4_096;
+
+/// About the most bytes of a data page before compression.
+const PAGE_BYTES: usize = 16 * 1024;
+
+/// Rows between two looks at the limits of a page.
+const STEP_ROWS: usize = 256;
 
 /// The most rows a part holds; each part is one row group.
 pub const PART_ROWS: usize = 1_000_000;
 
 /// A dictionary larger than this costs every reader more than it saves.
-const DICTIONARY_BYTES: usize = 64 * 1024;
+const SMALL_DICTIONARY: usize = 64 * 1024;
+
+/// The same for texts that are long and come again and again, where a dictionary also saves most of the writing.
+const LARGE_DICTIONARY: usize = 512 * 1024;
 
 /// Text columns with few different values, by the end of their ids.
 const REPETITIVE: [&str; 8] = [
@@ -30,12 +40,23 @@ const REPETITIVE: [&str; 8] = [
     "reason_lost",
 ];
 
+/// Text columns whose values mostly come many times.
+const RECURRING: [&str; 2] = ["target_url", "anchor_text"];
+
+/// The name of a link's domain: neighbours mostly are equal, which any compression sees.
+const GROUPED: &str = "source_domain";
+
 /// The schema of a table, with further columns of ours behind its own.
 pub fn schema(table: &Table, further: &[Field]) -> SchemaRef {
-    let own = table
-        .columns
-        .iter()
-        .map(|c| Field::new(c.id, data_type(c.kind), true));
+    schema_of(table, |_| true, further)
+}
+
+/// The schema of some columns of a table, in its order, with further columns of ours behind them.
+pub fn schema_of(table: &Table, has: impl Fn(usize) -> bool, further: &[Field]) -> SchemaRef {
+    let columns = table.columns.iter().enumerate();
+    let own = columns
+        .filter(|(at, _)| has(*at))
+        .map(|(_, c)| Field::new(c.id, data_type(c.kind), true));
     Arc::new(Schema::new(
         own.chain(further.iter().cloned()).collect::<Vec<_>>(),
     ))
@@ -52,25 +73,68 @@ pub(super) fn data_type(kind: Kind) -> DataType {
     }
 }
 
-/// How the parts of a schema are written.
+/// How the parts of a schema are written. Chosen by measuring size, writing and reading a few scattered rows.
 pub(super) fn properties(schema: &Schema) -> WriterProperties {
     let mut builder = WriterProperties::builder()
         .set_created_by("backtrail".to_owned())
-        .set_compression(Compression::SNAPPY)
+        .set_compression(Compression::UNCOMPRESSED)
+        .set_dictionary_enabled(false)
         .set_max_row_group_row_count(Some(2 * PART_ROWS))
         .set_data_page_row_count_limit(PAGE_ROWS)
-        // The writer looks at the page limit once a batch; a larger batch would make larger pages.
-        .set_write_batch_size(PAGE_ROWS)
-        .set_dictionary_page_size_limit(DICTIONARY_BYTES)
+        .set_data_page_size_limit(PAGE_BYTES)
+        // The writer looks at the limits of a page once a batch; a larger batch would make larger pages.
+        .set_write_batch_size(STEP_ROWS)
+        .set_dictionary_page_size_limit(SMALL_DICTIONARY)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(false);
     for field in schema.fields() {
-        let varied = field.data_type() == &DataType::Utf8
-            && !REPETITIVE.iter().any(|end| field.name().ends_with(end));
-        if varied {
-            let path = ColumnPath::from(field.name().as_str());
-            builder = builder.set_column_dictionary_enabled(path, false);
-        }
+        let path = ColumnPath::from(field.name().as_str());
+        builder = match field.data_type() {
+            DataType::Utf8 => text(builder, path, field.name()),
+            DataType::Int64 | DataType::Date32 => {
+                builder.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+            }
+            // Row numbers: runs that repeat, now and then a leap.
+            DataType::UInt32 => builder
+                .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED)
+                .set_column_compression(path, Compression::LZ4_RAW),
+            DataType::Float64 => builder
+                .set_column_dictionary_enabled(path.clone(), true)
+                .set_column_compression(path, Compression::SNAPPY),
+            _ => builder,
+        };
     }
     builder.build()
+}
+
+fn text(builder: WriterPropertiesBuilder, path: ColumnPath, name: &str) -> WriterPropertiesBuilder {
+    // Of so many addresses and names in one row group the least and the greatest tell nothing; to find them costs.
+    let is_address = ["source_url", "target_url", GROUPED].contains(&name);
+    let builder = match is_address {
+        true => builder.set_column_statistics_enabled(path.clone(), EnabledStatistics::None),
+        false => builder,
+    };
+    if REPETITIVE.iter().any(|end| name.ends_with(end)) {
+        return builder
+            .set_column_dictionary_enabled(path.clone(), true)
+            .set_column_compression(path, Compression::SNAPPY);
+    }
+    if RECURRING.contains(&name) {
+        return builder
+            .set_column_dictionary_enabled(path.clone(), true)
+            .set_column_dictionary_page_size_limit(path.clone(), LARGE_DICTIONARY)
+            .set_column_encoding(path.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY)
+            .set_column_compression(path, Compression::SNAPPY);
+    }
+    if name == GROUPED {
+        return builder.set_column_compression(path, Compression::LZ4_RAW);
+    }
+    // Links of a page follow each other, and then their addresses begin alike.
+    let encoding = match name.ends_with("url") {
+        true => Encoding::DELTA_BYTE_ARRAY,
+        false => Encoding::DELTA_LENGTH_BYTE_ARRAY,
+    };
+    builder
+        .set_column_encoding(path.clone(), encoding)
+        .set_column_compression(path, Compression::ZSTD(ZstdLevel::default()))
 }

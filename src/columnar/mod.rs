@@ -1,14 +1,18 @@
 //! Rows in columns: Arrow arrays in memory, Parquet parts at rest, and the slices read from them.
 //!
 //! The layout is public: any other engine can read the parts. It is chosen for what a screen asks
-//! most and analytical layouts do worst, a few rows scattered over millions: no dictionary on text
-//! of high cardinality, one large row group a part, data pages of 256 rows, an offset index that is
-//! loaded once.
+//! most and analytical layouts do worst, a few rows scattered over millions: no large dictionaries,
+//! one large row group a part, data pages of 16 KiB and at most 4,096 rows, an offset index that is
+//! loaded once, column by column, when it is needed.
 
 mod builder;
+mod bytes;
 mod cell;
+mod column;
 mod fault;
 mod layout;
+mod numbers;
+mod pages;
 mod part;
 mod writer;
 
@@ -18,8 +22,11 @@ mod tests;
 pub use builder::RowsBuilder;
 pub use cell::{Cells, nothing, value};
 pub use fault::PartError;
-pub use layout::{PAGE_ROWS, PART_ROWS, schema};
-pub use part::Part;
+pub use layout::{PAGE_ROWS, PART_ROWS, schema, schema_of};
+pub(crate) use numbers::for_codes;
+pub use numbers::{Code, Codes, Numbers, wide_codes};
+pub(crate) use part::check;
+pub use part::{Part, SCAN_ROWS};
 pub use writer::{PartFile, PartWriter};
 
 /// An array of one column, shared.

@@ -1,53 +1,95 @@
-//! Reading a part: whole columns for ranking, a few rows for a screen.
+//! Reading a part: whole columns for ranking, a few rows for a screen, a stretch of rows for a search.
 
 use std::fs::File;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, new_empty_array};
-use arrow_schema::SchemaRef;
-use arrow_select::concat::{concat, concat_batches};
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
-    ParquetRecordBatchReaderBuilder, RowSelection, RowSelectionPolicy,
-};
-use parquet::file::metadata::PageIndexPolicy;
+use arrow_array::cast::AsArray;
+use arrow_array::types::Int32Type;
+use arrow_array::{ArrayRef, Int32Array, RecordBatch, RecordBatchOptions, new_empty_array};
+use arrow_schema::{DataType, SchemaRef};
+use arrow_select::concat::concat;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, RowGroupMetaData};
+use parquet::file::statistics::Statistics;
 
 use super::PartError;
+use super::column::{Chunk, ReadAs};
 use super::layout::data_type;
+use super::pages::Pages;
 use crate::model::column::Column;
 
-/// Rows of a batch when a column is read from end to end.
-const SCAN_ROWS: usize = 16_384;
+/// Rows of a stretch when a column is read from end to end: as much as a processor keeps near.
+pub const SCAN_ROWS: usize = 16_384;
 
-/// An open part: its metadata and page index are loaded once, columns that were asked for are kept.
+/// An open part: its metadata is loaded once, where the pages of a column lie when the column is first read. The file
+/// stays open, so that a part which was replaced meanwhile can still be read.
 #[derive(Debug)]
 pub struct Part {
+    id: u64,
     path: PathBuf,
-    metadata: ArrowReaderMetadata,
+    file: File,
+    metadata: Arc<ParquetMetaData>,
+    schema: SchemaRef,
     rows: usize,
-    kept: Mutex<Vec<Option<ArrayRef>>>,
+    groups: Vec<Group>,
+}
+
+/// A row group. A part of ours has one, a long table of domains may have more.
+#[derive(Debug)]
+struct Group {
+    first: usize,
+    rows: usize,
+    chunks: Vec<OnceLock<Chunk>>,
 }
 
 impl Part {
     /// Opens a part and loads its metadata.
     pub fn open(path: &Path) -> Result<Self, PartError> {
         let file = File::open(path).map_err(PartError::of("open", path))?;
-        let options = ArrowReaderOptions::new()
-            .with_column_index_policy(PageIndexPolicy::Skip)
-            .with_offset_index_policy(PageIndexPolicy::Optional);
+        let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Skip);
         let metadata =
             ArrowReaderMetadata::load(&file, options).map_err(PartError::of("read", path))?;
-        let rows = metadata.metadata().file_metadata().num_rows();
-        let rows = usize::try_from(rows).map_err(PartError::of("read", path))?;
-        let columns = metadata.schema().fields().len();
+        let mut groups = Vec::new();
+        let mut first = 0;
+        for group in metadata.metadata().row_groups() {
+            let rows = u32::try_from(group.num_rows()).map_err(PartError::of("read", path))?;
+            check(group, metadata.schema().fields().len()).map_err(PartError::of("read", path))?;
+            groups.push(Group {
+                first,
+                rows: rows as usize,
+                chunks: group.columns().iter().map(|_| OnceLock::new()).collect(),
+            });
+            first += rows as usize;
+        }
+        let said = metadata.metadata().file_metadata().num_rows();
+        if u64::try_from(said).ok() != Some(first as u64) {
+            return Err(PartError::of("read", path)(
+                "its row groups have other rows than it says",
+            ));
+        }
+        static OPENED: AtomicU64 = AtomicU64::new(0);
         Ok(Self {
+            id: OPENED.fetch_add(1, Ordering::Relaxed),
             path: path.to_owned(),
-            metadata,
-            rows,
-            kept: Mutex::new(vec![None; columns]),
+            file,
+            metadata: Arc::clone(metadata.metadata()),
+            schema: Arc::clone(metadata.schema()),
+            rows: first,
+            groups,
         })
+    }
+
+    /// A number that no other part opened by this process has.
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Its rows.
@@ -57,7 +99,7 @@ impl Part {
 
     /// Its columns.
     pub fn schema(&self) -> &SchemaRef {
-        self.metadata.schema()
+        &self.schema
     }
 
     /// The place of a column of ours in this file: none if it was written before there was such a column, or if no
@@ -68,132 +110,269 @@ impl Part {
         };
         if *field.data_type() != data_type(column.kind) {
             let why = format!("`{}` holds {}", column.id, field.data_type());
-            return Err(PartError::of("read", &self.path)(why));
+            return Err(self.bad(why));
         }
         Ok(Some(place).filter(|place| !self.is_empty_column(*place)))
     }
 
     /// Whether the file itself says that no row has a cell in a column.
     fn is_empty_column(&self, column: usize) -> bool {
-        let groups = self.metadata.metadata().row_groups();
+        let groups = self.metadata.row_groups();
         groups.iter().all(|group| {
             let statistics = group.columns().get(column).and_then(|c| c.statistics());
-            let nulls = statistics.and_then(|s| s.null_count_opt());
+            let nulls = statistics.and_then(Statistics::null_count_opt);
             nulls.map(u64::cast_signed) == Some(group.num_rows())
         })
     }
 
-    /// A column from end to end. It is kept for the next time, so ask only for narrow ones.
-    pub fn column(&self, column: usize) -> Result<ArrayRef, PartError> {
-        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Some(array)) = lock().get(column) {
-            return Ok(Arc::clone(array));
-        }
-        let array = self.read_column(column)?;
-        if let Some(place) = lock().get_mut(column) {
-            *place = Some(Arc::clone(&array));
-        }
-        Ok(array)
+    /// What the file says of a column, one entry a row group.
+    pub(super) fn statistics(&self, column: usize) -> impl Iterator<Item = Option<&Statistics>> {
+        let groups = self.metadata.row_groups().iter();
+        groups.map(move |group| group.columns().get(column).and_then(|c| c.statistics()))
     }
 
-    /// A column from end to end, not kept: for text.
+    /// A column from end to end. It takes as much memory as its cells: not for the text of long parts.
     pub fn read_column(&self, column: usize) -> Result<ArrayRef, PartError> {
-        let mut chunks: Vec<ArrayRef> = Vec::new();
-        self.scan(&[column], &mut |batch| {
-            chunks.push(Arc::clone(batch.column(0)));
+        self.read_range(column, 0..self.rows)
+    }
+
+    /// A stretch of a column.
+    pub fn read_range(&self, column: usize, rows: Range<usize>) -> Result<ArrayRef, PartError> {
+        let mut arrays = Vec::new();
+        self.scan_column(
+            column,
+            std::slice::from_ref(&rows),
+            SCAN_ROWS,
+            &mut |array| {
+                arrays.push(array);
+                Ok(true)
+            },
+        )?;
+        self.joined(column, arrays)
+    }
+
+    /// Goes through some rows of a column, given as ascending ranges that do not touch, in arrays of at most `batch`
+    /// rows, until `take` says false. Only pages that hold such rows are read.
+    pub fn scan_column(
+        &self,
+        column: usize,
+        wanted: &[Range<usize>],
+        batch: usize,
+        take: &mut dyn FnMut(ArrayRef) -> Result<bool, PartError>,
+    ) -> Result<(), PartError> {
+        self.scan_as(ReadAs::Cells, column, wanted, batch, take)
+    }
+
+    /// The different texts of a column whose cells all are codes of these; none where they are not. No more than are
+    /// worth a dictionary: a part of ours has some ten thousand at the most.
+    pub fn dictionary(&self, column: usize) -> Result<Option<ArrayRef>, PartError> {
+        if self.groups.len() != 1 || self.rows == 0 || !self.chunk(0, column)?.is_coded() {
+            return Ok(None);
+        }
+        let mut texts = None;
+        let first = 0..1;
+        let first = std::slice::from_ref(&first);
+        self.scan_as(ReadAs::Codes, column, first, 1, &mut |array| {
+            texts = array
+                .as_dictionary_opt::<Int32Type>()
+                .map(|a| Arc::clone(a.values()));
             Ok(true)
         })?;
-        let chunks: Vec<&dyn arrow_array::Array> = chunks.iter().map(AsRef::as_ref).collect();
-        match chunks.as_slice() {
-            [] => self.empty(column),
-            chunks => concat(chunks).map_err(PartError::of("read", &self.path)),
+        Ok(texts)
+    }
+
+    /// The same as [`Part::scan_column`] with the places of the cells among the texts of [`Part::dictionary`].
+    pub fn scan_codes(
+        &self,
+        column: usize,
+        wanted: &[Range<usize>],
+        batch: usize,
+        take: &mut dyn FnMut(&Int32Array) -> Result<bool, PartError>,
+    ) -> Result<(), PartError> {
+        self.scan_as(ReadAs::Codes, column, wanted, batch, &mut |array| {
+            let coded = array.as_dictionary_opt::<Int32Type>();
+            take(
+                coded
+                    .ok_or_else(|| self.bad("a column is no codes of a dictionary"))?
+                    .keys(),
+            )
+        })
+    }
+
+    fn scan_as(
+        &self,
+        read_as: ReadAs,
+        column: usize,
+        wanted: &[Range<usize>],
+        batch: usize,
+        take: &mut dyn FnMut(ArrayRef) -> Result<bool, PartError>,
+    ) -> Result<(), PartError> {
+        let ascending = wanted.windows(2).all(|pair| pair[0].end <= pair[1].start)
+            && wanted.iter().all(|range| range.start <= range.end);
+        if !ascending || wanted.last().is_some_and(|last| last.end > self.rows) {
+            return Err(self.bad(format!(
+                "rows out of order or beyond the {} it has",
+                self.rows
+            )));
         }
+        for (at, group) in self.groups.iter().enumerate() {
+            let inside: Vec<Range<usize>> = wanted
+                .iter()
+                .map(|r| r.start.max(group.first)..r.end.min(group.first + group.rows))
+                .filter(|r| r.start < r.end)
+                .map(|r| r.start - group.first..r.end - group.first)
+                .collect();
+            if inside.is_empty() {
+                continue;
+            }
+            let reader = self
+                .chunk(at, column)?
+                .reader(&self.file, &inside, batch, read_as);
+            for batch in reader.map_err(PartError::of("read", &self.path))? {
+                let batch = batch.map_err(PartError::of("read", &self.path))?;
+                let array = batch.columns().first().cloned();
+                if !take(array.ok_or_else(|| self.bad("a batch without its column"))?)? {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
     }
 
-    fn empty(&self, column: usize) -> Result<ArrayRef, PartError> {
-        let field = self.schema().fields().get(column).ok_or_else(|| {
-            PartError::of("read", &self.path)(format!("it has no column {column}"))
-        })?;
-        Ok(new_empty_array(field.data_type()))
-    }
-
-    /// Goes through some columns batch by batch, in their order in the file, until `take` says false.
+    /// Goes through some columns batch by batch until `take` says false; a batch has them in the order asked for.
     pub fn scan(
         &self,
         columns: &[usize],
         take: &mut dyn FnMut(&RecordBatch) -> Result<bool, PartError>,
     ) -> Result<(), PartError> {
-        for batch in self.reader(columns, None, SCAN_ROWS)? {
-            let batch = batch.map_err(PartError::of("read", &self.path))?;
-            if !take(&batch)? {
+        self.known(columns)?;
+        let schema = self
+            .schema
+            .project(columns)
+            .map_err(PartError::of("read", &self.path))?;
+        let schema = Arc::new(schema);
+        for start in (0..self.rows).step_by(SCAN_ROWS) {
+            let rows = start..(start + SCAN_ROWS).min(self.rows);
+            let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+            let arrays = columns.iter().map(|c| self.read_range(*c, rows.clone()));
+            let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
+            let batch = RecordBatch::try_new_with_options(Arc::clone(&schema), arrays, &options);
+            if !take(&batch.map_err(PartError::of("read", &self.path))?)? {
                 break;
             }
         }
         Ok(())
     }
 
-    /// Some rows of some columns. `rows` ascend without repetition; the batch's columns stand in the
-    /// order of the file, whatever the order of `columns`.
-    pub fn rows_at(&self, rows: &[usize], columns: &[usize]) -> Result<RecordBatch, PartError> {
-        let ascending = rows.windows(2).all(|pair| pair[0] < pair[1]);
-        if !ascending || rows.last().is_some_and(|last| *last >= self.rows) {
-            return Err(PartError::of("read", &self.path)(format!(
-                "rows out of order or beyond the {} it has",
-                self.rows
-            )));
+    /// Some rows of a column, given as ascending ranges that do not touch.
+    pub fn read_ranges(&self, column: usize, rows: &[Range<usize>]) -> Result<ArrayRef, PartError> {
+        let mut arrays = Vec::new();
+        let batch = rows
+            .iter()
+            .map(ExactSizeIterator::len)
+            .sum::<usize>()
+            .clamp(1, SCAN_ROWS);
+        self.scan_column(column, rows, batch, &mut |array| {
+            arrays.push(array);
+            Ok(true)
+        })?;
+        self.joined(column, arrays)
+    }
+
+    /// Some rows of a column. `rows` ascend without repetition.
+    pub fn rows_at(&self, rows: &[usize], column: usize) -> Result<ArrayRef, PartError> {
+        if rows.windows(2).any(|pair| pair[0] >= pair[1]) {
+            return Err(self.bad("rows out of order"));
         }
-        let selection =
-            RowSelection::from_consecutive_ranges(rows.iter().map(|r| *r..*r + 1), self.rows);
-        let reader = self.reader(columns, Some(selection), rows.len().max(1))?;
-        let schema = reader.schema();
-        let batches: Vec<RecordBatch> = reader
-            .collect::<Result<_, _>>()
-            .map_err(PartError::of("read", &self.path))?;
-        match batches.as_slice() {
-            [one] => Ok(one.clone()),
-            many => concat_batches(&schema, many).map_err(PartError::of("read", &self.path)),
+        self.known(&[column])?;
+        let mut wanted: Vec<Range<usize>> = Vec::new();
+        for row in rows {
+            match wanted.last_mut() {
+                Some(last) if last.end == *row => last.end += 1,
+                _ => wanted.push(*row..*row + 1),
+            }
+        }
+        let mut arrays = Vec::new();
+        self.scan_column(column, &wanted, rows.len().max(1), &mut |array| {
+            arrays.push(array);
+            Ok(true)
+        })?;
+        self.joined(column, arrays)
+    }
+
+    fn joined(&self, column: usize, mut arrays: Vec<ArrayRef>) -> Result<ArrayRef, PartError> {
+        match arrays.len() {
+            0 => Ok(new_empty_array(self.type_of(column)?)),
+            1 => Ok(arrays.swap_remove(0)),
+            _ => {
+                let arrays: Vec<&dyn arrow_array::Array> =
+                    arrays.iter().map(AsRef::as_ref).collect();
+                concat(&arrays).map_err(PartError::of("read", &self.path))
+            }
         }
     }
 
-    /// The file is opened anew each time: handles of one opening share their place, and several
-    /// threads read at once.
-    fn reader(
-        &self,
-        columns: &[usize],
-        selection: Option<RowSelection>,
-        batch: usize,
-    ) -> Result<ParquetRecordBatchReader, PartError> {
-        let known = self.schema().fields().len();
-        if let Some(unknown) = columns.iter().find(|c| **c >= known) {
-            return Err(PartError::of("read", &self.path)(format!(
-                "it has no column {unknown}"
-            )));
-        }
-        let file = File::open(&self.path).map_err(PartError::of("open", &self.path))?;
-        let builder =
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone());
-        let mask = ProjectionMask::leaves(builder.parquet_schema(), columns.iter().copied());
-        let mut builder = builder.with_projection(mask).with_batch_size(batch);
-        if let Some(selection) = selection {
-            builder = builder
-                .with_row_selection(selection)
-                .with_row_selection_policy(RowSelectionPolicy::Selectors);
-        }
-        builder.build().map_err(PartError::of("read", &self.path))
+    pub(super) fn type_of(&self, column: usize) -> Result<&DataType, PartError> {
+        let field = self.schema.fields().get(column);
+        field
+            .map(|f| f.data_type())
+            .ok_or_else(|| self.bad(format!("it has no column {column}")))
     }
+
+    fn known(&self, columns: &[usize]) -> Result<(), PartError> {
+        columns
+            .iter()
+            .try_for_each(|c| self.type_of(*c).map(|_| ()))
+    }
+
+    fn chunk(&self, group: usize, column: usize) -> Result<&Chunk, PartError> {
+        self.known(&[column])?;
+        let missing = || self.bad(format!("it has no column {column}"));
+        let slot = self
+            .groups
+            .get(group)
+            .and_then(|g| g.chunks.get(column))
+            .ok_or_else(missing)?;
+        if let Some(chunk) = slot.get() {
+            return Ok(chunk);
+        }
+        let rows = self.groups[group].rows as u32;
+        let meta = self.metadata.row_group(group).column(column);
+        let pages =
+            Pages::load(&self.file, meta, rows).map_err(PartError::of("read", &self.path))?;
+        let chunk = Chunk::new(&self.metadata, &self.schema, (group, column), pages)
+            .map_err(PartError::of("read", &self.path))?;
+        Ok(slot.get_or_init(|| chunk))
+    }
+
+    pub(super) fn bad(&self, why: impl std::fmt::Display) -> PartError {
+        PartError::of("read", &self.path)(why)
+    }
+}
+
+/// What the crate takes for granted of a row group, in any file: where it does not hold, reading would panic.
+pub(crate) fn check(group: &RowGroupMetaData, columns: usize) -> Result<(), &'static str> {
+    if group.columns().len() != columns {
+        return Err("a row group has other columns than the file");
+    }
+    let negative = group.columns().iter().any(|c| {
+        c.dictionary_page_offset().is_some_and(i64::is_negative)
+            || c.data_page_offset().is_negative()
+            || c.compressed_size().is_negative()
+    });
+    if negative {
+        return Err("a column begins before the file or is shorter than nothing");
+    }
+    if group.num_rows() < 0 {
+        return Err("a row group has less than no rows");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 impl Part {
     /// Rows of each data page of a column, as the offset index says.
     pub(super) fn page_rows(&self, column: usize) -> Option<Vec<usize>> {
-        let index = self.metadata.metadata().page_index_for_row_group(0);
-        let mut starts: Vec<usize> = index
-            .page_locations(column)?
-            .iter()
-            .map(|p| p.first_row_index as usize)
-            .collect();
-        starts.push(self.rows);
-        Some(starts.windows(2).map(|w| w[1] - w[0]).collect())
+        self.chunk(0, column).ok().map(Chunk::rows_of_each)
     }
 }

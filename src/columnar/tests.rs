@@ -46,12 +46,10 @@ fn scattered_rows_come_back_as_written() {
     let part = Part::open(&path).unwrap();
     assert_eq!(part.rows(), 5_500);
     let rows = [0, 1, 255, 256, 4_000, 5_499];
-    let batch = part
-        .rows_at(&rows, &[0, 1, 6, DOMAINS.columns.len()])
-        .unwrap();
-    assert_eq!(batch.num_rows(), rows.len());
+    let columns = [0, 1, 6].map(|column| part.rows_at(&rows, column).unwrap());
+    assert_eq!(columns[0].len(), rows.len());
     for (at, row) in rows.iter().enumerate() {
-        let column = |c: usize, kind| value(batch.column(c), kind, at);
+        let column = |c: usize, kind| value(&columns[c], kind, at);
         use crate::model::column::Kind;
         assert_eq!(
             column(0, Kind::Text),
@@ -66,8 +64,68 @@ fn scattered_rows_come_back_as_written() {
         assert_eq!(column(2, Kind::Date), Value::Date(*row as i32));
         assert_eq!(column(2, Kind::Text), Value::Null, "another kind");
     }
-    assert_eq!(part.rows_at(&[], &[0]).unwrap().num_rows(), 0);
-    assert_eq!(part.column(1).unwrap().len(), 5_500);
+    assert_eq!(part.rows_at(&[], 0).unwrap().len(), 0);
+    assert_eq!(part.read_column(1).unwrap().len(), 5_500);
+}
+
+#[test]
+fn any_ranges_of_rows_are_those_of_the_column() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.parquet");
+    write(&path, 5_500);
+    let part = Part::open(&path).unwrap();
+    let mut random = fastrand::Rng::with_seed(11);
+    for column in [0, 1, 8, DOMAINS.columns.len()] {
+        let whole = part.read_column(column).unwrap();
+        for _ in 0..60 {
+            let mut ranges = Vec::new();
+            let mut at = random.usize(0..600);
+            while at < 5_500 {
+                let (long, far) = (random.usize(0..3), random.usize(0..3));
+                let end = (at + random.usize(1..[2, 40, 900][long])).min(5_500);
+                ranges.push(at..end);
+                at = end + random.usize(1..[3, 300, 2_000][far]);
+            }
+            let got = part.read_ranges(column, &ranges).unwrap();
+            let rows = ranges.iter().cloned().flatten();
+            let rows = arrow_array::UInt32Array::from_iter_values(rows.map(|row| row as u32));
+            let expected = arrow_select::take::take(&whole, &rows, None).unwrap();
+            assert_eq!(&got, &expected, "{column} {ranges:?}");
+        }
+    }
+    assert!(part.read_ranges(0, &[3..5, 4..6]).is_err());
+    let beyond = 5_499..5_501;
+    assert!(part.read_ranges(0, std::slice::from_ref(&beyond)).is_err());
+}
+
+#[test]
+fn numbers_are_as_narrow_as_they_can_be() {
+    use crate::model::column::Kind;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.parquet");
+    write(&path, 5_500);
+    let part = Part::open(&path).unwrap();
+    for (column, kind, width) in [
+        (1, Kind::Int, 2),
+        (6, Kind::Date, 2),
+        (4, Kind::Share, 8),
+        (DOMAINS.columns.len(), Kind::Int, 2),
+    ] {
+        let numbers = Numbers::read(&part, column, kind).unwrap();
+        assert_eq!(numbers.codes().bytes(), width * 5_500, "{column}");
+        let array = part.read_column(column).unwrap();
+        for row in (0..5_500).step_by(7) {
+            let cell = match column == DOMAINS.columns.len() {
+                true => Value::Int(row as i64),
+                false => value(&array, kind, row),
+            };
+            assert_eq!(numbers.value(row), cell);
+        }
+    }
+    assert!(
+        Numbers::read(&part, 0, Kind::Int).is_err(),
+        "text is no number"
+    );
 }
 
 #[test]
@@ -144,10 +202,10 @@ fn bad_questions_and_bad_files_are_errors() {
     let path = dir.path().join("p.parquet");
     write(&path, 10);
     let part = Part::open(&path).unwrap();
-    assert!(part.rows_at(&[3, 2], &[0]).is_err());
-    assert!(part.rows_at(&[10], &[0]).is_err());
-    assert!(part.rows_at(&[1], &[99]).is_err());
-    assert!(part.column(99).is_err());
+    assert!(part.rows_at(&[3, 2], 0).is_err());
+    assert!(part.rows_at(&[10], 0).is_err());
+    assert!(part.rows_at(&[1], 99).is_err());
+    assert!(part.read_column(99).is_err());
     let bytes = std::fs::read(&path).unwrap();
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     assert!(Part::open(&path).is_err());

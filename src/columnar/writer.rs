@@ -58,19 +58,30 @@ impl PartWriter {
         })
     }
 
+    /// Where it will be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Rows written so far.
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// Adds rows. Batches of a multiple of [`super::PAGE_ROWS`] keep pages at that size; others make some
-    /// pages up to twice as long.
+    /// Adds rows.
     pub fn write(&mut self, batch: &RecordBatch) -> Result<(), PartError> {
         self.writer
             .write(batch)
             .map_err(PartError::of("write", &self.beside))?;
         self.rows += batch.num_rows() as u64;
         Ok(())
+    }
+
+    /// Writes out what is held in memory; what comes later begins another row group.
+    pub fn flush(&mut self) -> Result<(), PartError> {
+        self.writer
+            .flush()
+            .map_err(PartError::of("write", &self.beside))
     }
 
     /// Ends the file, syncs it and puts it in its place.

@@ -10,7 +10,8 @@
 //!
 //! What is asked about an item (`item`, `prefix`) is answered in summaries
 //! (`info`), in links (`record`) with what stands on their pages (`page`), or
-//! in referring domains (`ref_domains`) with what is known of each (`domain`).
+//! in referring domains (`ref_domains`) with what is known of each (`domain`). A
+//! whole world's links are one list of any size (`sample`).
 
 mod addresses;
 mod dates;
@@ -32,6 +33,7 @@ mod prefix;
 mod record;
 mod ref_domains;
 mod referrers;
+mod sample;
 mod sites;
 mod tally;
 mod texts;
@@ -61,6 +63,7 @@ pub use population::Population;
 pub use prefix::PREFIX_LIMIT;
 pub use record::{LinkRecord, PagePlace, Topic};
 pub use ref_domains::RefDomain;
+pub use sample::{Sample, SampleOrder};
 pub use tally::{DomainCount, LanguageShare, Occurrences, ReservedCount};
 pub use vocabulary::{Language, Reserved, Suffix};
 pub use web::Web;

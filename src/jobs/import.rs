@@ -8,7 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use thiserror::Error;
 
 use crate::model::rows::DatasetId;
-use crate::store::{IngestError, IngestOutcome, Origin, Published, Store, StoreError, ingest};
+use crate::store::{
+    IngestError, IngestOptions, IngestOutcome, Origin, Published, Store, StoreError, ingest_with,
+    unfinished,
+};
 
 /// Bytes copied between two looks at the stop flag.
 const CHUNK: usize = 1 << 20;
@@ -35,12 +38,24 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Takes a local file (`.csv`, `.csv.gz`) into a dataset of its own and reads its rows, telling the dataset's
-/// name before the first row and whatever was published since. Blocks. After an error in the rows the dataset
-/// stays with those before it; a file that cannot even be copied leaves none.
+/// Takes a local file (`.csv`, `.csv.gz`, Parquet) into a dataset of its own and reads its rows, telling the dataset's
+/// name before the first row and whatever was published since. Blocks. After an error the dataset stays with the rows
+/// before it; a file of which nothing can be held leaves none. The same file again goes on in the dataset of a reading
+/// that was stopped.
 pub fn import(
     store: &Store,
     file: &Path,
+    cancel: &AtomicBool,
+    on: &mut dyn FnMut(&DatasetId, Published),
+) -> Result<(DatasetId, IngestOutcome), ImportError> {
+    import_with(store, file, IngestOptions::default(), cancel, on)
+}
+
+/// [`import`] with settings. The file is copied into the dataset while it is read, whatever they say of that.
+pub fn import_with(
+    store: &Store,
+    file: &Path,
+    options: IngestOptions<'_>,
     cancel: &AtomicBool,
     on: &mut dyn FnMut(&DatasetId, Published),
 ) -> Result<(DatasetId, IngestOutcome), ImportError> {
@@ -49,7 +64,7 @@ pub fn import(
         source,
     };
     // Before a dataset is made: a wrong path is the most frequent mistake.
-    let mut from = File::open(file).map_err(failed)?;
+    let from = File::open(file).map_err(failed)?;
     if !from.metadata().map_err(failed)?.is_file() {
         return Err(failed(io::Error::other("it is no file")));
     }
@@ -57,20 +72,56 @@ pub fn import(
         || "import".to_owned(),
         |name| crate::model::text::one_line(&name.to_string_lossy()),
     );
+    if let Some((id, kept)) = unfinished(store, file, cancel).map_err(stopped)? {
+        let options = IngestOptions {
+            keep_as: Some(&kept),
+            ..options
+        };
+        match read_into(store, &id, file, cancel, on, &options) {
+            // Alike at its beginning only: another file after all.
+            Err(ImportError::Rows(IngestError::Unlike { .. })) => {}
+            read => return read.map(|outcome| (id, outcome)),
+        }
+    }
     let id = store.create_dataset(Origin::File { name: name.clone() })?;
-    let raw = store.raw_path(&id, &name);
-    if let Err(error) = copy(&mut from, &raw, cancel).map_err(failed) {
-        store.delete_dataset(&id)?;
-        return Err(error);
+    let options = IngestOptions {
+        keep_as: Some(&name),
+        ..options
+    };
+    let read = read_into(store, &id, file, cancel, on, &options);
+    read.map(|outcome| (id, outcome))
+}
+
+/// Reads a file into a dataset; one that holds nothing afterwards goes.
+fn read_into(
+    store: &Store,
+    id: &DatasetId,
+    file: &Path,
+    cancel: &AtomicBool,
+    on: &mut dyn FnMut(&DatasetId, Published),
+    options: &IngestOptions<'_>,
+) -> Result<IngestOutcome, ImportError> {
+    let mut tell = |published| on(id, published);
+    let error = match ingest_with(store, id, file, cancel, &mut tell, options) {
+        Ok(outcome) => return Ok(outcome),
+        Err(error) => error,
+    };
+    let manifest = store.manifest(id)?;
+    let holds = manifest.rows + manifest.domains + manifest.items > 0;
+    // One that another process fills is not ours to delete.
+    if holds || matches!(error, IngestError::Busy(_)) {
+        return Err(error.into());
     }
-    if cancel.load(Ordering::Relaxed) {
-        store.delete_dataset(&id)?;
-        return Err(ImportError::Cancelled);
+    store.delete_dataset(id)?;
+    Err(stopped(error))
+}
+
+/// What stopped an import of which nothing is held.
+fn stopped(error: IngestError) -> ImportError {
+    match error {
+        IngestError::Cancelled => ImportError::Cancelled,
+        other => other.into(),
     }
-    let outcome = ingest(store, &id, &raw, cancel, &mut |published| {
-        on(&id, published)
-    })?;
-    Ok((id, outcome))
 }
 
 /// Copies in pieces, private to the user, written beside and renamed; stops early when asked.
@@ -97,4 +148,106 @@ pub(super) fn copy(from: &mut File, to: &Path, cancel: &AtomicBool) -> io::Resul
     }
     out.sync_all()?;
     fs::rename(&beside, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::store::Write;
+
+    fn csv(rows: usize) -> String {
+        let mut text = "Source URL,Target URL\n".to_owned();
+        for row in 0..rows {
+            writeln!(
+                text,
+                "https://h{}.example/{row},https://t.example/",
+                row % 7
+            )
+            .unwrap();
+        }
+        text
+    }
+
+    /// Imports into small parts, until so many of them are there.
+    fn read(
+        store: &Store,
+        file: &Path,
+        most: u32,
+    ) -> Result<(DatasetId, IngestOutcome), ImportError> {
+        let parts = Cell::new(0);
+        let before = |write: Write| {
+            parts.set(parts.get() + u32::from(write == Write::Part));
+            match parts.get() > most {
+                true => Err(io::Error::other("crash")),
+                false => Ok(()),
+            }
+        };
+        let options = IngestOptions {
+            first_part: 20,
+            largest_part: 100,
+            before: Some(&before),
+            ..IngestOptions::default()
+        };
+        let no = AtomicBool::new(false);
+        import_with(store, file, options, &no, &mut |_, _| {})
+    }
+
+    #[test]
+    fn an_import_that_was_stopped_goes_on_in_its_dataset() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let file = dir.path().join("links.csv");
+        fs::write(&file, csv(900)).unwrap();
+        assert!(read(&store, &file, 3).is_err());
+        let [begun] = store.datasets().unwrap().try_into().unwrap();
+        assert!(begun.rows > 0 && begun.rows < 900 && !begun.complete);
+        let held = store.dataset(&begun.id).unwrap();
+        let rows = |dataset: &crate::store::Dataset, most: u64| -> Vec<_> {
+            let ids = (0..most).map(crate::model::rows::RowId);
+            ids.map(|row| dataset.link(row).unwrap()).collect()
+        };
+        let before = rows(&held, begun.rows);
+        // Another name is no other file.
+        let renamed = dir.path().join("renamed.csv");
+        fs::rename(&file, &renamed).unwrap();
+        let (id, outcome) = read(&store, &renamed, u32::MAX).unwrap();
+        assert_eq!((&id, outcome.rows), (&begun.id, 900));
+        let whole = store.dataset(&id).unwrap();
+        assert_eq!(rows(&whole, begun.rows), before, "row ids stay");
+        let sources: std::collections::HashSet<String> = rows(&whole, 900)
+            .iter()
+            .map(|cells| format!("{cells:?}"))
+            .collect();
+        assert_eq!(sources.len(), 900, "every row once");
+        let raw = whole.manifest().raw.clone().unwrap();
+        let kept = fs::read(store.raw_path(&id, &raw.name)).unwrap();
+        assert_eq!(kept, csv(900).into_bytes());
+        // What is whole is taken anew.
+        let (other, _) = read(&store, &renamed, u32::MAX).unwrap();
+        assert_ne!(other, id);
+    }
+
+    #[test]
+    fn a_file_that_is_only_alike_at_its_beginning_gets_a_dataset_of_its_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let file = dir.path().join("links.csv");
+        let text = csv(9_000);
+        fs::write(&file, &text).unwrap();
+        assert!(read(&store, &file, 70).is_err());
+        let [begun] = store.datasets().unwrap().try_into().unwrap();
+        let mut other = text.into_bytes();
+        let head = 64 * 1024;
+        other[head..].fill(b'x');
+        fs::write(&file, &other).unwrap();
+        let (id, outcome) = read(&store, &file, u32::MAX).unwrap();
+        assert_ne!(id, begun.id);
+        assert!(outcome.rows < begun.rows, "{} {}", outcome.rows, begun.rows);
+        let now = store.manifest(&begun.id).unwrap();
+        assert_eq!((now.rows, now.complete), (begun.rows, false));
+        assert!(now.trouble.unwrap().contains("no longer gives"));
+    }
 }

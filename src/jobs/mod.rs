@@ -34,7 +34,7 @@ mod verify;
 mod walk;
 
 pub use error::JobError;
-pub use import::{ImportError, import};
+pub use import::{ImportError, import, import_with};
 pub use notify::NotifyError;
 pub use runner::Runner;
 pub use setup::{Clock, NotifySetup, Pace, RunnerSetup};

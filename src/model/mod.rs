@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod column;
 pub mod domain;
+pub mod filter;
 pub mod item;
 pub mod job;
 pub mod link;
@@ -10,6 +11,7 @@ pub mod money;
 pub mod query;
 pub mod report;
 pub mod rows;
+pub mod tally;
 pub mod target;
 pub mod text;
 pub mod wire_format;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::column::{Table, Value};
+use super::column::{Column, Table, Value};
 use super::domain::DOMAINS;
 use super::item::ITEMS;
 use super::link::LINKS;
@@ -55,6 +55,66 @@ impl List {
     }
 }
 
+/// Whose column is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// The row's own.
+    Row,
+    /// That of the referring domain a link belongs to.
+    Domain,
+}
+
+/// A column that rows are filtered or counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Field {
+    /// Whose.
+    pub of: Of,
+    /// Its position in that table.
+    pub column: usize,
+}
+
+impl Field {
+    /// The column with this name. For links the columns of their referring domains count too, where no column of
+    /// the links has the name; `domain.NAME` means these in any case.
+    pub fn named(table: &Table, name: &str) -> Option<Self> {
+        let of_domain = |name: &str| {
+            let column = DOMAINS.position(name)?;
+            (table.name == LINKS.name).then_some(Self {
+                of: Of::Domain,
+                column,
+            })
+        };
+        let forced = name
+            .get(..7)
+            .is_some_and(|start| start.eq_ignore_ascii_case("domain."));
+        if forced {
+            return of_domain(&name[7..]);
+        }
+        let own = |column| Self {
+            of: Of::Row,
+            column,
+        };
+        table.position(name).map(own).or_else(|| of_domain(name))
+    }
+
+    /// The column itself, for rows of `table`.
+    pub fn column_in(&self, table: &'static Table) -> &'static Column {
+        match self.of {
+            Of::Row => &table.columns[self.column],
+            Of::Domain => &DOMAINS.columns[self.column],
+        }
+    }
+
+    /// Its name in filters: the column's id, with `domain.` before it where the rows have one of that name too.
+    pub fn name(&self, table: &'static Table) -> String {
+        let id = self.column_in(table).id;
+        match self.of {
+            Of::Domain if table.position(id).is_some() => format!("domain.{id}"),
+            _ => id.to_owned(),
+        }
+    }
+}
+
 /// One sort rule. Unknown cells come last in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SortKey {
@@ -64,13 +124,15 @@ pub struct SortKey {
     pub descending: bool,
 }
 
-/// A ranking that is wanted: what, in which order. Ties keep the order of arrival.
+/// A ranking that is wanted: what, which rows of it, in which order. Ties keep the order of arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
     /// The dataset.
     pub dataset: DatasetId,
     /// What of it is listed.
     pub list: List,
+    /// The filter as it was typed ([`super::filter`]); empty lets every row through.
+    pub filter: String,
     /// At most three rules; none keeps the order of arrival.
     pub order: Vec<SortKey>,
 }

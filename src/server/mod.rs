@@ -3,7 +3,7 @@
 //! that a client cannot tell it from the service, and it keeps a log of every charge, so that a test can.
 //!
 //! `run` starts it, `route` takes requests, `majestic` answers commands, `jobs` makes files,
-//! `accounts` keeps units, `downloads` serves files, `delivery` carries them and the news of them out, `faults` and `gates` let a test stop a client at a chosen moment.
+//! `accounts` keeps units, `downloads` serves files, `link_sheet` writes their rows, `delivery` carries them and the news of them out, `faults` and `gates` let a test stop a client at a chosen moment.
 
 mod accounts;
 pub mod clock;
@@ -15,6 +15,7 @@ mod gates;
 mod home;
 mod item;
 mod jobs;
+mod link_sheet;
 mod majestic;
 mod pages;
 mod range;
@@ -26,4 +27,5 @@ pub use accounts::{Charge, DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN};
 pub use clock::{Clock, SystemClock};
 pub use error::ServeError;
 pub use faults::{Drip, FaultError, Faults, Hang, Step};
+pub use link_sheet::{Columns, LinkSheet, compression};
 pub use run::{Running, ServeOptions, serve};

@@ -1,7 +1,7 @@
 //! The explorer put together: store, jobs, state and terminal.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -11,9 +11,12 @@ use tokio::sync::mpsc;
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
+use super::running::{Running, Work};
+use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::MajesticClient;
 use crate::app::action::Action;
+use crate::app::effect::Effect;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{JobError, NotifySetup, Pace, Runner, RunnerSetup};
@@ -61,6 +64,8 @@ pub struct ExplorerSetup {
     pub open: Vec<OpenWhat>,
     /// Where the service may tell that a file is ready.
     pub notify: Option<NotifySetup>,
+    /// Where the latencies of keys and frames are written, if they are measured.
+    pub trace: Option<PathBuf>,
     /// Tells the time.
     pub clock: Clock,
 }
@@ -73,6 +78,14 @@ pub enum ShellError {
         "the explorer needs a terminal ({0}); for scripts there are `backtrail download` and `backtrail show`"
     )]
     Terminal(std::io::Error),
+    /// The trace of latencies.
+    #[error("the latencies cannot be written to {path}: {source}", path = .path.display())]
+    Trace {
+        /// Where to.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
     /// The data folder.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -138,6 +151,7 @@ pub async fn assemble(
     setup: ExplorerSetup,
     size: (u16, u16),
 ) -> Result<(Loop, Option<Runner>), ShellError> {
+    let trace = setup.trace.as_deref().map(trace_to).transpose()?;
     let (report_sender, reports) = mpsc::channel(WAITING);
     let (action_sender, actions) = mpsc::channel(WAITING);
     let sandbox = setup
@@ -188,7 +202,9 @@ pub async fn assemble(
         budget,
         now: (setup.clock)(),
     });
+    let running = Running::default();
     let performer = Performer {
+        running,
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runner: runner.clone(),
@@ -199,7 +215,14 @@ pub async fn assemble(
     if let (Some(runner), Some(target)) = (&runner, auto_target) {
         tokio::spawn(fetch_at_once(runner.clone(), target, report_sender));
     }
-    Ok((Loop::new(state, performer, actions, reports), runner))
+    Ok((Loop::new(state, performer, actions, reports, trace), runner))
+}
+
+fn trace_to(path: &Path) -> Result<Trace, ShellError> {
+    Trace::create(path).map_err(|source| ShellError::Trace {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn held_jobs(store: &Store) -> Result<Vec<JobSummary>, StoreError> {
@@ -207,21 +230,39 @@ fn held_jobs(store: &Store) -> Result<Vec<JobSummary>, StoreError> {
     Ok(records.into_iter().map(|record| record.summary).collect())
 }
 
+/// The first is shown as it comes. Files behind it are read in after it, one by one, and named when they are held.
 fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender<Report>) {
+    let mut files = Vec::new();
+    let mut is_shown = false;
     for what in open {
         match what {
-            OpenWhat::Dataset(id) => performer.perform(crate::app::effect::Effect::OpenDataset(id)),
-            OpenWhat::File(path) => {
-                let reports = reports.clone();
-                performer.blocking(move |p| p.import(&path, &reports));
+            OpenWhat::File(path) => files.push(path),
+            OpenWhat::Dataset(id) => {
+                is_shown = true;
+                performer.perform(Effect::OpenDataset(id));
             }
         }
     }
+    if files.is_empty() {
+        return;
+    }
+    let reports = reports.clone();
+    performer.blocking(Work::Import, move |p| {
+        for (at, path) in files.iter().enumerate() {
+            let is_first = at == 0 && !is_shown;
+            p.tell(if is_first {
+                p.import(path, &reports)
+            } else {
+                p.import_aside(path)
+            });
+        }
+        None
+    });
 }
 
 impl Performer {
     /// Ingests a file, saying what has become readable as it goes.
-    fn import(&self, path: &std::path::Path, reports: &mpsc::Sender<Report>) -> Option<Action> {
+    fn import(&self, path: &Path, reports: &mpsc::Sender<Report>) -> Action {
         let never = AtomicBool::new(false);
         let said = crate::jobs::import(&self.store, path, &never, &mut |dataset, published| {
             let dataset = dataset.clone();
@@ -242,8 +283,20 @@ impl Performer {
             });
         });
         match said {
-            Ok((id, _)) => Some(Action::DatasetOpened(self.facts(&id).map(Box::new))),
-            Err(error) => Some(Action::Trouble(error.to_string())),
+            Ok((id, _)) => Action::DatasetOpened(self.facts(&id).map(Box::new)),
+            Err(error) => Action::Trouble(error.to_string()),
+        }
+    }
+
+    /// Ingests a file while another one is looked at.
+    fn import_aside(&self, path: &Path) -> Action {
+        let never = AtomicBool::new(false);
+        let name = path.display();
+        match crate::jobs::import(&self.store, path, &never, &mut |_, _| {}) {
+            Ok((id, _)) => {
+                Action::Notice(format!("{name} is read in; `backtrail open {id}` shows it"))
+            }
+            Err(error) => Action::Trouble(format!("{name}: {error}")),
         }
     }
 }

@@ -4,14 +4,18 @@
 mod browser;
 mod clipboard;
 mod explorer;
+mod fault;
 mod keys;
 mod lists;
 mod names;
 mod perform;
 mod run;
+mod running;
 mod service;
 mod signals;
 mod terminal;
+mod trace;
 
 pub use explorer::{ExplorerSetup, OpenWhat, ShellError, run};
 pub use run::{Loop, Outcome};
+pub use trace::note_start;

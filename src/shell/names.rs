@@ -5,18 +5,23 @@ use std::sync::atomic::AtomicBool;
 use crate::app::effect::Wanted;
 use crate::model::domain::DOMAINS;
 use crate::model::rows::List;
-use crate::store::{Dataset, StoreError};
+use crate::store::{Dataset, StoreError, filter};
 
 /// Rows read at a time.
 const CHUNK: u64 = 8_192;
 
-/// The names, in order of first appearance.
-pub(super) fn wanted(dataset: &Dataset, wanted: &Wanted) -> Result<Vec<String>, StoreError> {
+/// The names of those that pass the filter, in order of first appearance.
+pub(super) fn wanted(
+    dataset: &Dataset,
+    filtered_by: &str,
+    wanted: &Wanted,
+) -> Result<Vec<String>, StoreError> {
     // A domain that was asked about and not found has a status and no metrics: asking again would be paid again.
     let told = ["trust_flow", "status"].map(|id| DOMAINS.position(id).unwrap_or(0));
     let columns = [0, told[0], told[1]];
     let never = AtomicBool::new(false);
-    let ranking = dataset.rank(&List::Domains, &[], &never)?;
+    let filter = filter(&List::Domains, filtered_by)?;
+    let ranking = dataset.rank(&List::Domains, filter.as_ref(), &[], &never)?;
     let mut names = Vec::new();
     let mut from = 0;
     while from < ranking.len() {

@@ -7,14 +7,16 @@ use std::sync::atomic::AtomicBool;
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
-use super::lists::Lists;
+use super::fault::caught;
+use super::lists::{Lists, Request};
+use super::running::{Running, Work};
 use super::{browser, clipboard, names};
 use crate::app::action::{Action, DatasetFacts};
-use crate::app::effect::{Effect, ExportFormat, Wanted};
+use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
-use crate::store::{Format, Manifest, Store, export};
+use crate::store::{Dataset, Format, Manifest, Ranking, Store, StoreError, export, filter};
 
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -26,6 +28,7 @@ pub(super) struct Performer {
     pub(super) runner: Option<Runner>,
     pub(super) lists: Lists,
     pub(super) actions: mpsc::Sender<Action>,
+    pub(super) running: Running,
     pub(super) clock: Clock,
 }
 
@@ -52,28 +55,35 @@ impl Performer {
                 None
             }),
             Effect::RefreshBudget => self.refresh_budget(),
-            Effect::Rank { .. } | Effect::Read { .. } | Effect::Find { .. } => {
-                self.on_lists(effect)
-            }
+            Effect::Rank { .. }
+            | Effect::Read { .. }
+            | Effect::Find { .. }
+            | Effect::Tally { .. } => self.on_lists(effect),
             Effect::ReadRow { dataset, list, row } => {
-                self.blocking(move |p| Some(p.read_row(&dataset, list, row)))
+                self.blocking(Work::Read, move |p| Some(p.read_row(&dataset, list, row)));
             }
-            Effect::ReadDomainNames { dataset, wanted } => {
-                self.blocking(move |p| Some(p.domain_names(dataset, &wanted)))
-            }
-            Effect::OpenDataset(id) => {
-                self.blocking(move |p| Some(Action::DatasetOpened(p.facts(&id).map(Box::new))))
-            }
+            Effect::ReadDomainNames {
+                dataset,
+                filter,
+                wanted,
+            } => self.blocking(Work::Read, move |p| {
+                Some(p.domain_names(dataset, &filter, &wanted))
+            }),
+            Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
+                Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
+            }),
             Effect::Export {
                 format,
-                pane: _,
+                pane,
                 view,
                 columns,
-            } => self.blocking(move |p| Some(p.export(format, &view, &columns))),
-            Effect::Copy(text) => self.blocking(move |_| Some(copy(&text))),
-            Effect::OpenInBrowser(address) => {
-                self.blocking(move |_| Some(Action::Notice(browser::open(&address))))
-            }
+            } => self.blocking(Work::Export, move |p| {
+                Some(p.export(format, pane, &view, &columns))
+            }),
+            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(copy(&text))),
+            Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
+                Some(Action::Notice(browser::open(&address)))
+            }),
             Effect::Quit => {}
         }
     }
@@ -100,16 +110,25 @@ impl Performer {
                 keep,
             } => {
                 let cancel = self.lists.announce(pane, generation);
-                self.blocking(move |p| p.lists.rank(pane, generation, &view, keep, &cancel));
+                let request = Request {
+                    pane,
+                    generation,
+                    view,
+                    keep,
+                };
+                self.blocking(Work::Rank, move |p| {
+                    p.lists.rank(&request, &cancel, &|action| p.tell(action));
+                    None
+                });
             }
             Effect::Read {
                 pane,
                 generation,
                 range,
                 columns,
-            } => {
-                self.blocking(move |p| p.lists.read(pane, generation, range, columns));
-            }
+            } => self.blocking(Work::Read, move |p| {
+                p.lists.read(pane, generation, range, columns)
+            }),
             Effect::Find {
                 pane,
                 generation,
@@ -118,9 +137,19 @@ impl Performer {
                 direction,
             } => {
                 let cancel = self.lists.announce_find(pane);
-                self.blocking(move |p| {
+                self.blocking(Work::Find, move |p| {
                     p.lists
-                        .find(pane, generation, needle, from, direction, &cancel)
+                        .find(pane, generation, (needle, direction), from, &cancel)
+                });
+            }
+            Effect::Tally {
+                pane,
+                generation,
+                field,
+            } => {
+                let cancel = self.lists.announce_tally(pane);
+                self.blocking(Work::Tally, move |p| {
+                    p.lists.tally(pane, generation, field, &cancel)
                 });
             }
             _ => {}
@@ -134,9 +163,9 @@ impl Performer {
         }
     }
 
-    fn domain_names(&self, dataset: DatasetId, wanted: &Wanted) -> Action {
+    fn domain_names(&self, dataset: DatasetId, filter: &str, wanted: &Wanted) -> Action {
         let opened = self.lists.open(&dataset);
-        match opened.and_then(|opened| names::wanted(&opened, wanted)) {
+        match opened.and_then(|opened| names::wanted(&opened, filter, wanted)) {
             Ok(names) => Action::DomainNames { dataset, names },
             Err(error) => Action::Trouble(error.to_string()),
         }
@@ -149,36 +178,38 @@ impl Performer {
             .map_err(|e| e.to_string())
     }
 
-    fn export(&self, format: ExportFormat, view: &View, columns: &[usize]) -> Action {
+    fn export(&self, format: ExportFormat, pane: Pane, view: &View, columns: &[usize]) -> Action {
         let (format, ending) = match format {
             ExportFormat::Csv => (Format::Csv, "csv"),
             ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
         let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
-        match self.write_export(view, columns, format, (&stem, ending)) {
+        let written = self
+            .rows_of(pane, view)
+            .map_err(|e| e.to_string())
+            .and_then(|rows| write_export(rows, columns, format, (&stem, ending)));
+        match written {
             Ok((path, rows)) => Action::Notice(format!("{rows} rows written to {path}")),
             Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
         }
     }
 
-    fn write_export(
-        &self,
-        view: &View,
-        columns: &[usize],
-        format: Format,
-        (stem, ending): (&str, &str),
-    ) -> Result<(String, u64), String> {
+    /// The rows that a view shows: those on screen, unless they are being ranked still.
+    fn rows_of(&self, pane: Pane, view: &View) -> Result<(Arc<Dataset>, Arc<Ranking>), StoreError> {
+        if let Some(shown) = self.lists.showing(pane, view) {
+            return Ok(shown);
+        }
         let never = AtomicBool::new(false);
-        let dataset = self.lists.open(&view.dataset).map_err(|e| e.to_string())?;
-        let ranking = dataset
-            .rank(&view.list, &view.order, &never)
-            .map_err(|e| e.to_string())?;
-        let (path, file) = new_file(stem, ending).map_err(|e| e.to_string())?;
-        let mut out = std::io::BufWriter::new(file);
-        let rows = export(&dataset, &ranking, columns, format, None, &mut out)
-            .map_err(|e| e.to_string())?;
-        out.flush().map_err(|e| e.to_string())?;
-        Ok((path, rows))
+        let dataset = self.lists.open(&view.dataset)?;
+        let filter = filter(&view.list, &view.filter)?;
+        let ranking = dataset.rank(&view.list, filter.as_ref(), &view.order, &never)?;
+        Ok((dataset, Arc::new(ranking)))
+    }
+
+    /// Answers from a task; waits while the loop has much to take. The loop has ended when nobody listens: there
+    /// is no one left to tell.
+    pub(super) fn tell(&self, action: Action) {
+        let _ = self.actions.blocking_send(action);
     }
 
     pub(super) fn with_runner<F, T>(&self, work: F)
@@ -200,11 +231,19 @@ impl Performer {
         });
     }
 
-    pub(super) fn blocking(&self, work: impl FnOnce(&Self) -> Option<Action> + Send + 'static) {
+    pub(super) fn blocking(
+        &self,
+        work: Work,
+        task: impl FnOnce(&Self) -> Option<Action> + Send + 'static,
+    ) {
         let performer = self.clone();
+        let at_work = self.running.begin(work);
         tokio::task::spawn_blocking(move || {
-            if let Some(action) = work(&performer) {
-                let _ = performer.actions.blocking_send(action);
+            let action = caught(|| task(&performer));
+            let action = action.unwrap_or_else(|why| Some(Action::Trouble(why)));
+            drop(at_work);
+            if let Some(action) = action {
+                performer.tell(action);
             }
         });
     }
@@ -212,6 +251,20 @@ impl Performer {
 
 const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
                           set BACKTRAIL_MAJESTIC_KEY or start with `backtrail demo`";
+
+fn write_export(
+    (dataset, ranking): (Arc<Dataset>, Arc<Ranking>),
+    columns: &[usize],
+    format: Format,
+    (stem, ending): (&str, &str),
+) -> Result<(String, u64), String> {
+    let (path, file) = new_file(stem, ending).map_err(|e| e.to_string())?;
+    let mut out = std::io::BufWriter::new(file);
+    let rows =
+        export(&dataset, &ranking, columns, format, None, &mut out).map_err(|e| e.to_string())?;
+    out.flush().map_err(|e| e.to_string())?;
+    Ok((path, rows))
+}
 
 /// What heads the lists of a dataset.
 fn facts(manifest: &Manifest) -> DatasetFacts {

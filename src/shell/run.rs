@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::io;
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyEventKind};
 use futures_util::{Stream, StreamExt};
@@ -14,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::keys;
 use super::perform::Performer;
+use super::trace::Trace;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::{self, State};
@@ -37,6 +39,20 @@ pub enum LoopError {
     Draw(String),
 }
 
+/// Reports alone draw at most this often. Keys and the answers to them are drawn at once.
+const PACE: Duration = Duration::from_millis(33);
+
+/// What the screen owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    /// It shows all there is.
+    Nothing,
+    /// A frame within the pace of reports.
+    Soon,
+    /// A frame now.
+    Now,
+}
+
 /// The state, what performs its effects, and where actions come from.
 pub struct Loop {
     /// All that the screen shows.
@@ -46,6 +62,9 @@ pub struct Loop {
     reports: mpsc::Receiver<Report>,
     leaving: bool,
     resized: bool,
+    due: Due,
+    drawn: Instant,
+    trace: Option<Trace>,
 }
 
 impl Loop {
@@ -55,6 +74,7 @@ impl Loop {
         performer: Performer,
         actions: mpsc::Receiver<Action>,
         reports: mpsc::Receiver<Report>,
+        trace: Option<Trace>,
     ) -> Self {
         Self {
             state,
@@ -63,6 +83,9 @@ impl Loop {
             reports,
             leaving: false,
             resized: false,
+            due: Due::Now,
+            drawn: Instant::now(),
+            trace,
         }
     }
 
@@ -77,10 +100,13 @@ impl Loop {
         let first = app::start(&mut self.state);
         self.perform(first);
         loop {
-            self.draw(terminal)?;
+            if self.due == Due::Now || self.due == Due::Soon && self.drawn.elapsed() >= PACE {
+                self.draw(terminal)?;
+            }
             if self.leaving {
                 return Ok(Outcome::Left);
             }
+            let next_frame = tokio::time::Instant::from_std(self.drawn + PACE);
             tokio::select! {
                 // Keys before everything else: they are answered within a frame, whatever is arriving.
                 biased;
@@ -90,8 +116,9 @@ impl Loop {
                     // A vanished terminal reports errors or the end for ever; leaving is the only answer.
                     Some(Err(_)) | None => return Ok(Outcome::Ended),
                 },
-                Some(action) = self.actions.recv() => self.take(action),
-                Some(report) = self.reports.recv() => self.take(Action::Report(report)),
+                Some(action) = self.actions.recv() => self.take(action, Due::Now),
+                Some(report) = self.reports.recv() => self.take(Action::Report(report), Due::Soon),
+                () = tokio::time::sleep_until(next_frame), if self.due == Due::Soon => {}
             }
             self.take_all_waiting(&mut events).await;
         }
@@ -112,9 +139,9 @@ impl Loop {
             if let Poll::Ready(Some(Ok(event))) = event {
                 self.take_event(event);
             } else if let Ok(action) = self.actions.try_recv() {
-                self.take(action);
+                self.take(action, Due::Now);
             } else if let Ok(report) = self.reports.try_recv() {
-                self.take(Action::Report(report));
+                self.take(Action::Report(report), Due::Soon);
             } else {
                 return;
             }
@@ -125,19 +152,23 @@ impl Loop {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 if let Some(key) = keys::key(key) {
-                    self.take(Action::Key(key));
+                    if let Some(trace) = &mut self.trace {
+                        trace.key(key);
+                    }
+                    self.take(Action::Key(key), Due::Now);
                 }
             }
-            Event::Paste(text) => self.take(Action::Paste(text)),
+            Event::Paste(text) => self.take(Action::Paste(text), Due::Now),
             Event::Resize(width, height) => {
                 self.resized = true;
-                self.take(Action::Resize(width, height));
+                self.take(Action::Resize(width, height), Due::Now);
             }
             _ => {}
         }
     }
 
-    fn take(&mut self, action: Action) {
+    fn take(&mut self, action: Action, due: Due) {
+        self.due = self.due.max(due);
         let now = self.performer.now();
         app::update(&mut self.state, Action::Clock(now));
         let effects = app::update(&mut self.state, action);
@@ -156,6 +187,8 @@ impl Loop {
 
     fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
         let failed = |e: B::Error| LoopError::Draw(e.to_string());
+        self.due = Due::Nothing;
+        self.drawn = Instant::now();
         // A terminal that grew and shrank back between two drawings has lost cells that we believe are there,
         // so every change of size draws the whole screen. (`clear` would ask the terminal for its cursor, and
         // the answer would have to compete with the keys.)
@@ -166,8 +199,13 @@ impl Loop {
                 .map_err(failed)?;
         }
         let drawn = terminal.draw(|frame| view::draw(&self.state, frame));
-        drawn
-            .map(|_| ())
-            .map_err(|e| LoopError::Draw(e.to_string()))
+        drawn.map_err(|e| LoopError::Draw(e.to_string()))?;
+        if let Some(trace) = &mut self.trace {
+            trace.frame(self.drawn, &self.state, &self.performer.running.names());
+        }
+        Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

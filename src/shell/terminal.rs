@@ -3,7 +3,7 @@
 //! It is given back on every way out: the guard's drop, the panic hook (a panic on another thread leaves a
 //! living screen alone), and signals, which end the loop in good order.
 
-use std::io::{self, Stdout};
+use std::io::{self, BufWriter, Stdout};
 use std::panic;
 use std::sync::OnceLock;
 use std::thread::{self, ThreadId};
@@ -19,8 +19,11 @@ use ratatui::backend::CrosstermBackend;
 /// The taken terminal; dropping it gives it back.
 pub(super) struct Guard {
     /// What is drawn on.
-    pub(super) terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
+
+/// A frame goes out in one piece: standard output alone would cut it into pieces of a kilobyte.
+const FRAME: usize = 64 << 10;
 
 static SCREEN_THREAD: OnceLock<ThreadId> = OnceLock::new();
 
@@ -30,7 +33,8 @@ impl Guard {
         hook_panics();
         enable_raw_mode()?;
         let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
-        let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
+        let out = BufWriter::with_capacity(FRAME, io::stdout());
+        let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
         terminal
             .map(|terminal| Self { terminal })
             .inspect_err(|_| give_back())

@@ -39,13 +39,14 @@ pub(super) fn enrich_with(
         .ok_or_else(|| StoreError::Busy(parent.clone()))?;
     let (into, source) = (store.dataset(parent)?, store.dataset(from)?);
     sweep(&folder, into.manifest(), &options)?;
-    let (Some(domains), Some(figures)) = (held(&into), held(&source)) else {
+    let list = List::Domains;
+    let (Some(domains), Some(figures)) = (into.held(&list)?, source.held(&list)?) else {
         return Ok(0);
     };
     let mut told = Told::default();
-    told.add(Source::of_held(domains));
-    told.add(Source::of_held(figures));
-    let (batch, known) = fill(domains, &told).map_err(PartError::of("write", &folder))?;
+    told.add(Source::of_held(&domains));
+    told.add(Source::of_held(&figures));
+    let (batch, known) = fill(&domains, &told).map_err(PartError::of("write", &folder))?;
     if into.manifest().enriched_by.contains(from) {
         return Ok(known);
     }
@@ -69,10 +70,6 @@ pub(super) fn enrich_with(
         remove(&path)?;
     }
     Ok(known)
-}
-
-fn held(dataset: &Dataset) -> Option<&Held> {
-    dataset.held(&List::Domains)
 }
 
 fn note(known: u64, rows: usize, source: &Dataset) -> String {
@@ -145,7 +142,7 @@ mod tests {
             Value::Int(51),
             "what is open stays"
         );
-        assert!(open.reload().unwrap());
+        open = open.newer().unwrap().unwrap();
         assert_eq!(value(&open, 1, "domain"), Value::Text("h1.example".into()));
         assert_eq!(value(&open, 1, "trust_flow"), Value::Int(99));
         assert_eq!(
@@ -172,10 +169,10 @@ mod tests {
         assert!(manifest.notes[0].contains("2026-11-21"));
 
         assert_eq!(enrich(&place.store, &parent, &from).unwrap(), 2);
-        assert!(!open.reload().unwrap(), "again changes nothing");
+        assert!(open.newer().unwrap().is_none(), "again changes nothing");
         let more = place.holding(3, &figures(&["h1.example|Found|98||"]));
         assert_eq!(enrich(&place.store, &parent, &more).unwrap(), 1);
-        assert!(open.reload().unwrap());
+        open = open.newer().unwrap().unwrap();
         assert_eq!(
             value(&open, 1, "trust_flow"),
             Value::Int(98),

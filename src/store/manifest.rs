@@ -65,8 +65,12 @@ pub struct RawFile {
     pub name: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// SHA-256, hexadecimal.
+    /// SHA-256, hexadecimal. It is found out while the file is read: empty until all of it was.
     pub sha256: String,
+    /// SHA-256 of its first 64 KiB, hexadecimal: by it and the size a file is known again before all of it was read.
+    /// Empty where the file was written down whole from the start.
+    #[serde(default)]
+    pub head: String,
 }
 
 /// A published part.
@@ -144,6 +148,11 @@ pub struct Manifest {
     pub parts: Vec<PartEntry>,
     /// The table of referring domains.
     pub domain_table: Option<PartEntry>,
+    /// The links of each domain: row ids of links, ordered by domain row and then by link row. A domain's stand
+    /// behind those of the domains before it, as many as its column `links` says. Its "first row" is the number
+    /// of links it covers.
+    #[serde(default)]
+    pub posting_table: Option<PartEntry>,
     /// Items of an overview held.
     #[serde(default)]
     pub items: u64,
@@ -203,6 +212,7 @@ impl Manifest {
             raw: None,
             parts: Vec::new(),
             domain_table: None,
+            posting_table: None,
             items: 0,
             item_table: None,
             labels: BTreeMap::new(),
@@ -321,6 +331,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
         .parts
         .iter()
         .chain(&manifest.domain_table)
+        .chain(&manifest.posting_table)
         .chain(&manifest.item_table)
         .all(inside)
     {

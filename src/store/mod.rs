@@ -6,6 +6,7 @@
 mod dataset;
 mod enrich;
 mod export;
+mod filter;
 mod folders;
 mod ingest;
 pub mod journal;
@@ -22,12 +23,13 @@ use crate::columnar::PartError;
 use crate::model::job::JobId;
 use crate::model::rows::DatasetId;
 
-pub use dataset::{Dataset, Ranking};
+pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
 pub use export::{Format, export};
+pub use filter::filter;
 pub use ingest::{
     AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, ingest,
-    ingest_answer, ingest_answer_with, ingest_with,
+    ingest_answer, ingest_answer_with, ingest_with, unfinished,
 };
 pub use journal::{
     AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId,
@@ -92,6 +94,9 @@ pub enum StoreError {
         /// Held.
         rows: u64,
     },
+    /// A filter that means nothing.
+    #[error("the filter: {0}")]
+    Filter(#[from] crate::model::filter::Mistake),
     /// A column that the list does not have.
     #[error("there is no column {0} in this list")]
     NoSuchColumn(usize),

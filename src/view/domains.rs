@@ -1,6 +1,6 @@
 //! 3: the referring domains, or the items of an overview.
 
-use super::list;
+use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
@@ -27,14 +27,25 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
     let domains = state.domains.lists_domains();
+    let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
+    let marked = own.whole && state.domains.marks.count(own.total.unwrap_or(0)) > 0;
+    let marked = marked.then(|| state.domains.marks.count(own.total.unwrap_or(0)));
+    let marked = marked.map(|marked| format!("{} marked", list::count(marked)));
+    let standing = list::standing(own, facts, &state.keymap);
+    if let Some((long, short)) = list::part(own) {
+        let source = list::source(layout, facts);
+        let part = match &marked {
+            Some(marked) => (format!("{long} · {marked}"), format!("{short} · {marked}")),
+            None => (long, short),
+        };
+        return list::part_titles((None, part), own, (standing, bad), source);
+    }
     let held = list::count(if domains {
         facts.domains_held
     } else {
         facts.items_held
     });
     let known = facts.domains_known.filter(|_| domains).map(list::count);
-    let marked = state.domains.marks.count(own.total.unwrap_or(0));
-    let marked = (marked > 0).then(|| format!("{} marked", list::count(marked)));
     let (long, short) = match &known {
         Some(known) => (
             format!("{held} held of {known} known"),
@@ -44,8 +55,9 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         None => (format!("{held} held"), format!("{held} held")),
     };
     let tight = short.replace(" of ", "/");
-    let state = marked.or_else(|| list::standing(own, facts));
-    let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
+    let (long_state, short_state) = standing;
+    let state = marked.clone().or(long_state);
+    let short_state = marked.or(short_state);
     let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
@@ -67,12 +79,20 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[
             Some(short.clone()),
             brief.clone(),
-            state.clone(),
+            short_state.clone(),
             index.clone(),
         ],
-        &[Some(tight), brief.clone(), state.clone(), index],
-        &[Some(long), state.clone(), brief.clone()],
-        &[Some(short), brief, state],
+        &[
+            Some(tight.clone()),
+            brief.clone(),
+            short_state.clone(),
+            index,
+        ],
+        &[Some(long), short_state.clone(), brief.clone()],
+        &[Some(short.clone()), brief.clone(), short_state.clone()],
+        &[Some(tight.clone()), short_state.clone(), brief],
+        &[Some(short), short_state.clone()],
+        &[Some(tight), short_state],
     ])
 }
 
@@ -83,6 +103,7 @@ pub fn bad_rows(n: u64) -> String {
 }
 
 fn nothing(state: &State) -> String {
+    let own = &state.domains.list;
     let key = |command| key_of(&state.keymap, command);
     match (&state.dataset, &state.opening) {
         (_, Some(_)) => "opening …".to_owned(),
@@ -99,6 +120,10 @@ fn nothing(state: &State) -> String {
         ),
         (Some(_), None) if state.domains.list.ranking => "ranking …".to_owned(),
         (Some(_), None) if state.domains.list.coming.is_some() => "reading rows …".to_owned(),
+        (Some(_), None) if list::nothing_passes(state, own).is_some() => {
+            list::nothing_passes(state, own).unwrap_or_default()
+        }
+        (Some(_), None) if own.broken_off => not_ranked(&key(Command::Reread)),
         (Some(facts), None) if !facts.complete => "rows are arriving …".to_owned(),
         (Some(facts), None) if !state.domains.lists_domains() => format!(
             "No items: the answer about {} holds none.",

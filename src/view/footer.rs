@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
+use super::filter_line;
 use super::widgets::Pen;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
@@ -10,8 +11,10 @@ use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::layout::{Layout, Mode};
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
+use crate::app::overlay::help::Page;
 use crate::app::price_sheet::{Stage, Verdict};
 use crate::app::queue::takes_file;
+use crate::app::search::Search;
 use crate::app::state::{Focus, State};
 use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
@@ -24,23 +27,40 @@ type Offer = (String, String);
 /// Draws the notice line and the keys.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let shared = layout.notice == layout.footer;
-    let told = state.search.is_some() || state.notice.is_some();
-    if !shared || !told {
-        keys(state, layout, pen);
-    }
-    let area = layout.notice;
-    let (x, room) = (area.x + 1, area.width.saturating_sub(2));
-    if let Some(search) = &state.search {
-        let used = pen.pieces(x, area.y, room, &[("find ", Role::Key)]);
-        pen.input(
-            x + used,
-            area.y,
-            room.saturating_sub(used),
-            &search.input,
-            true,
-        );
+    let below = (!shared).then_some(layout.footer);
+    let (typed, area) = (state.overlay.is_none(), layout.notice);
+    let taken = if let (Some(search), true) = (&state.search, typed) {
+        find_line(pen, area, search);
+        shared
+    } else if let (Some(line), true) = (&state.filtering, typed) {
+        filter_line::draw(pen, area, below, line) || shared
     } else if let Some(notice) = &state.notice {
         notice_lines(pen, area, notice);
+        shared
+    } else {
+        false
+    };
+    if !taken {
+        keys(state, layout, pen);
+    }
+}
+
+/// What is looked for, and behind it what became of it.
+fn find_line(pen: &mut Pen, area: Rect, search: &Search) {
+    let (x, room) = (area.x + 1, area.width.saturating_sub(2));
+    let used = pen.pieces(x, area.y, room, &[("find ", Role::Key)]);
+    let said = search.said.as_deref().unwrap_or_default();
+    let kept = u16::try_from(said.width() + 2).unwrap_or(u16::MAX);
+    let kept = if said.is_empty() {
+        0
+    } else {
+        kept.min(room / 2)
+    };
+    let typed = room.saturating_sub(used + kept);
+    pen.input(x + used, area.y, typed, &search.input, true);
+    if kept > 2 {
+        let end = x + room - (kept - 2);
+        pen.text(end, area.y, kept - 2, said, Role::Warn);
     }
 }
 
@@ -111,9 +131,10 @@ fn offered(state: &State) -> Vec<Offer> {
     let offer = |command, title: &str| (key(command), title.to_owned());
     match &state.overlay {
         None if state.search.is_some() => vec![
-            ("enter".to_owned(), "find".to_owned()),
-            ("esc".to_owned(), "leave".to_owned()),
+            ("enter".to_owned(), "stay here".to_owned()),
+            ("esc".to_owned(), "back to where it began".to_owned()),
         ],
+        None if state.filtering.is_some() => in_filter(state),
         None if state.focus == Focus::Form && state.form.editing => {
             let here = state.form.field == TARGET;
             let price = (here && !state.is_offline()).then(|| offer(Command::Price, "price"));
@@ -129,17 +150,44 @@ fn offered(state: &State) -> Vec<Offer> {
             price.chain(others).collect()
         }
         None => in_pane(state),
-        Some(Overlay::Ask(_)) => vec![
+        Some(overlay) => on_sheet(state, overlay),
+    }
+}
+
+/// What lies over the panes takes every key.
+fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
+    let key = |command| key_of(&state.keymap, command);
+    let offer = |command, title: &str| (key(command), title.to_owned());
+    match overlay {
+        Overlay::Ask(_) => vec![
             ("y".to_owned(), "yes".to_owned()),
             ("n".to_owned(), "no".to_owned()),
         ],
-        Some(Overlay::Help { .. }) => vec![
-            offer(Command::Down, "down"),
-            offer(Command::Up, "up"),
-            offer(Command::PageDown, "page down"),
-            offer(Command::Back, "close"),
-        ],
-        Some(Overlay::Price(sheet)) => {
+        Overlay::Help { page, .. } => {
+            let other = match page {
+                Page::Keys => "filters",
+                Page::Filters => "keys",
+            };
+            vec![
+                offer(Command::Down, "down"),
+                offer(Command::Up, "up"),
+                offer(Command::PageDown, "page down"),
+                offer(Command::Filter, other),
+                offer(Command::Back, "close"),
+            ]
+        }
+        Overlay::Tally(sheet) => {
+            let columns = [Command::Left, Command::Right].map(key).join(" ");
+            let mut keys = vec![(columns, "other column".to_owned())];
+            if !sheet.rows().is_empty() {
+                keys.insert(0, offer(Command::Open, "filter by this value"));
+                keys.push(offer(Command::Copy, "copy"));
+            }
+            keys.push(offer(Command::Reread, "count again"));
+            keys.push(offer(Command::Back, "close"));
+            keys
+        }
+        Overlay::Price(sheet) => {
             let mut keys = Vec::new();
             if sheet.stage == Stage::Open && sheet.is_unknown() {
                 keys.push(offer(Command::LookUp, "look up"));
@@ -150,17 +198,35 @@ fn offered(state: &State) -> Vec<Offer> {
             keys.push(offer(Command::Back, "leave"));
             keys
         }
-        Some(Overlay::Balance { .. }) => vec![offer(Command::Back, "close")],
-        Some(Overlay::Attach(_)) => vec![
+        Overlay::Balance { .. } => vec![offer(Command::Back, "close")],
+        Overlay::Attach(_) => vec![
             ("enter".to_owned(), "attach".to_owned()),
             offer(Command::Back, "leave"),
         ],
-        Some(Overlay::Downloads(_)) => vec![
+        Overlay::Downloads(_) => vec![
             offer(Command::MarkDownload, "mark"),
             offer(Command::Open, "take over"),
             offer(Command::Back, "close"),
         ],
     }
+}
+
+/// While a filter is typed.
+fn in_filter(state: &State) -> Vec<Offer> {
+    let named = |key: &str, title: &str| (key.to_owned(), title.to_owned());
+    let mut offers = vec![
+        named("enter", "apply"),
+        named("esc", "leave"),
+        named("tab", "complete"),
+        named("up", "earlier"),
+    ];
+    // A key that writes a character means that character here.
+    let help = entry_of(Command::Help);
+    let keys = help.map_or(&[][..], |e| state.keymap.keys(e.context.id(), e.id));
+    if let Some(key) = keys.iter().find(|key| key.text().is_none()) {
+        offers.push((key.to_string(), "what can be written".to_owned()));
+    }
+    offers
 }
 
 /// The commands of the pane that can do something now.
@@ -180,7 +246,7 @@ fn in_pane(state: &State) -> Vec<Offer> {
     offers
 }
 
-/// Whether a command is one for rows, and there are none.
+/// Whether a command is one for rows, and there are none; or for a filter or a search, and there is none.
 fn nothing_listed(state: &State, command: Command) -> bool {
     let list = match list_of(state.focus) {
         Some(Pane::Domains) => &state.domains.list,
@@ -188,7 +254,13 @@ fn nothing_listed(state: &State, command: Command) -> bool {
         None => return false,
     };
     let of_rows = entry_of(command).is_some_and(|entry| entry.context == Context::List);
-    list.total.unwrap_or(0) == 0 && (of_rows || command == Command::Open)
+    let filtered = !list.filter().is_empty();
+    match command {
+        Command::Unfilter => !filtered,
+        Command::FindNext if list.needle.is_empty() => true,
+        Command::Filter if filtered => false,
+        _ => list.total.unwrap_or(0) == 0 && (of_rows || command == Command::Open),
+    }
 }
 
 fn now(state: &State, command: Command, title: &'static str) -> Option<String> {

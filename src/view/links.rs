@@ -1,6 +1,6 @@
 //! 4: the backlinks.
 
-use super::list;
+use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
@@ -28,6 +28,12 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 /// What is listed, in ever fewer words: whose links, of how many, how far, in which order, from where.
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.links.list;
+    let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
+    let standing = list::standing(own, facts, &state.keymap);
+    if let Some(part) = list::part(own) {
+        let source = list::source(layout, facts);
+        return list::part_titles((name, part), own, (standing, None), source);
+    }
     let held = list::count(facts.links_held);
     let (whose, count) = match &state.links.domain {
         Some((_, name)) => {
@@ -42,7 +48,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             None => (None, format!("all {held} held")),
         },
     };
-    let state = list::standing(own, facts);
+    let (state, brief) = standing;
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
     let count = Some(count);
@@ -61,10 +67,10 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             order.clone(),
             index.clone(),
         ],
-        &[whose.clone(), count.clone(), state.clone(), index],
-        &[whose.clone(), count.clone(), state.clone(), order],
-        &[whose, count.clone(), state.clone()],
-        &[count, state],
+        &[whose.clone(), count.clone(), brief.clone(), index],
+        &[whose.clone(), count.clone(), brief.clone(), order],
+        &[whose, count.clone(), brief.clone()],
+        &[count, brief],
     ])
 }
 
@@ -77,6 +83,10 @@ fn nothing(state: &State) -> String {
         "reading rows …".to_owned()
     } else if let Some(facts) = state.dataset.as_ref().filter(|facts| facts.has_no_links()) {
         no_links(facts, &key(Command::PaneForm))
+    } else if let Some(text) = list::nothing_passes(state, own) {
+        text
+    } else if own.broken_off {
+        not_ranked(&key(Command::Reread))
     } else if own.view.is_some() {
         "No links are held here.".to_owned()
     } else if state.dataset.is_some() {

@@ -3,16 +3,24 @@
 use ratatui::layout::Rect;
 
 use super::widgets::Pen;
+use super::widgets::text::cut;
 use crate::app::action::DatasetFacts;
 use crate::app::columns::{Fitted, GAP, MARK};
+use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
-use crate::app::list::List;
+use crate::app::list::{List, Standing};
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
-use crate::config::Role;
+use crate::config::{Keymap, Role};
 use crate::model::column::grouped;
-use crate::model::rows::RowId;
+use crate::model::rows::{self, RowId};
 use crate::model::text::one_line;
+
+/// Longest filter that is repeated where there are no rows.
+const LONGEST_FILTER: usize = 200;
+
+/// Cells that a filter may take in a title, ever fewer.
+const TITLED: [usize; 6] = [60, 48, 36, 28, 20, 14];
 
 /// Draws heads and rows; `marked` says which rows carry a mark.
 pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List, marked: &dyn Fn(RowId) -> bool) {
@@ -49,8 +57,12 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
     for column in fitted {
         let about = &list.table.columns[column.index];
         let mut title = list.title(column.index).to_owned();
-        if let Some(key) = list.order().iter().find(|key| key.column == column.index) {
-            title.push(if key.descending { '↓' } else { '↑' });
+        let order = list.order();
+        if let Some(at) = order.iter().position(|key| key.column == column.index) {
+            title.push(if order[at].descending { '↓' } else { '↑' });
+            if order.len() > 1 {
+                title.push_str(&(at + 1).to_string());
+            }
         }
         let role = if column.index == list.column {
             Role::HeaderCurrent
@@ -104,27 +116,144 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
     }
 }
 
-/// The order in words: `Best TF ↓`.
-pub fn order(list: &List) -> Option<String> {
-    let Some(key) = list.order().first() else {
-        return list.view.as_ref().map(|_| "as delivered".to_owned());
-    };
-    let title = list.title(key.column);
-    Some(format!(
-        "{title} {}",
-        if key.descending { '↓' } else { '↑' }
-    ))
+/// What the rows of a list are.
+pub fn noun(list: &List) -> &'static str {
+    match &list.view {
+        Some(view) => match view.list {
+            rows::List::Links { .. } => "links",
+            rows::List::Domains => "domains",
+            rows::List::Items => "items",
+        },
+        None => "rows",
+    }
 }
 
-/// Whether rows are still coming, or the order is being worked out.
-pub fn standing(list: &List, facts: &DatasetFacts) -> Option<String> {
-    if !facts.complete {
-        Some("arriving".to_owned())
-    } else if list.ranking && list.total.is_some() {
-        Some("ranking …".to_owned())
-    } else {
-        None
+/// The order of the rows on screen in words: `Best TF ↓, Links ↑`.
+pub fn order(list: &List) -> Option<String> {
+    let view = list.shown.as_ref().or(list.view.as_ref())?;
+    Some(list.order_text(&view.order))
+}
+
+/// The filter of the rows on screen, in at most so many cells.
+pub fn filter(list: &List, most: usize) -> Option<String> {
+    let filter = list.shown_filter();
+    (!filter.is_empty()).then(|| cut(&one_line(filter), most))
+}
+
+/// How many rows are listed of how many, where these are not simply all that are held: long and short.
+pub fn part(list: &List) -> Option<(String, String)> {
+    let total = count(list.total?);
+    let of = count(list.of);
+    match (list.whole, list.shown_filter().is_empty()) {
+        (true, true) => None,
+        (true, false) => Some((format!("{total} of {of} held"), format!("{total}/{of}"))),
+        (false, true) => Some((
+            format!("first {total} of {of} held"),
+            format!("first {total}/{of}"),
+        )),
+        (false, false) => Some((format!("first {total}"), format!("first {total}"))),
     }
+}
+
+/// What is being worked out, and how far the rows had come that the list knows: long and short. Where nothing more is
+/// worked out although it was asked for, the key that asks again.
+pub fn standing(
+    list: &List,
+    facts: &DatasetFacts,
+    keymap: &Keymap,
+) -> (Option<String>, Option<String>) {
+    let reread = key_of(keymap, Command::Reread);
+    let other_rows = list.filter() != list.shown_filter();
+    let working = match list.standing() {
+        _ if list.total.is_none() => None,
+        Standing::Whole => None,
+        Standing::Asked if other_rows && !list.filter().is_empty() => Some("filtering …".into()),
+        Standing::Asked if !other_rows && !list.order().is_empty() => Some("sorting …".into()),
+        Standing::Asked => Some("ranking …".into()),
+        Standing::FirstPage if list.filter().is_empty() => Some("sorting …".into()),
+        Standing::FirstPage => Some("filtering …".into()),
+        Standing::BrokenOff if list.whole => Some(format!("not ranked anew, {reread} tries again")),
+        Standing::BrokenOff => Some(format!("broken off, {reread} ranks anew")),
+    };
+    let short_working = match list.standing() {
+        Standing::BrokenOff if list.whole && working.is_some() => {
+            Some(format!("{reread} tries again"))
+        }
+        _ => working.clone(),
+    };
+    let (long, short) = match list.total {
+        _ if facts.complete => (None, None),
+        None => (Some("arriving".to_owned()), Some("arriving".to_owned())),
+        Some(_) => {
+            // One domain's links say nothing of how far the rows had come.
+            let one = list.shown.as_ref().map(|view| &view.list);
+            let one = matches!(one, Some(rows::List::Links { domain: Some(_) }));
+            let known = count(if one { list.known } else { list.of });
+            (
+                Some(format!("as of {known}, more arriving")),
+                Some(format!("as of {known}")),
+            )
+        }
+    };
+    (
+        arriving_and(long, working),
+        arriving_and(short, short_working),
+    )
+}
+
+fn arriving_and(arriving: Option<String>, working: Option<String>) -> Option<String> {
+    match (arriving, working) {
+        (Some(arriving), Some(working)) => Some(format!("{arriving} · {working}")),
+        (arriving, working) => arriving.or(working),
+    }
+}
+
+/// What stands in a list whose filter lets no row through; none where rows are still worked out or no filter is
+/// in force.
+pub fn nothing_passes(state: &State, list: &List) -> Option<String> {
+    let filter = filter(list, LONGEST_FILTER)?;
+    let empty = list.total == Some(0) && list.standing() == Standing::Whole;
+    let key = |command| key_of(&state.keymap, command);
+    empty.then(|| {
+        format!(
+            "None of the {} {} held here passes the filter {filter}. {} takes the filter away, {} changes it.",
+            count(list.of),
+            noun(list),
+            key(Command::Unfilter),
+            key(Command::Filter)
+        )
+    })
+}
+
+/// The wordings of a title that tells a filter or a first page: ever fewer words, the filter in all of them.
+pub fn part_titles(
+    (whose, (long, short)): (Option<String>, (String, String)),
+    list: &List,
+    ((state, brief), bad): ((Option<String>, Option<String>), Option<String>),
+    (source, index): (Option<String>, Option<String>),
+) -> Vec<String> {
+    let (long, short, order) = (Some(long), Some(short), order(list));
+    let mut wordings: Vec<Vec<Option<String>>> = Vec::new();
+    let filters = || TITLED.into_iter().map(|most| filter(list, most));
+    let full = filter(list, TITLED[0]);
+    for source in [source, index] {
+        let all = [&whose, &long, &state, &order, &full, &bad, &source];
+        wordings.push(all.map(Clone::clone).into());
+    }
+    for filter in filters() {
+        let some = [&whose, &long, &brief, &order, &filter];
+        wordings.push(some.map(Clone::clone).into());
+    }
+    for filter in filters() {
+        wordings.push([&whose, &long, &brief, &filter].map(Clone::clone).into());
+    }
+    for filter in filters() {
+        wordings.push([&whose, &short, &brief, &filter].map(Clone::clone).into());
+    }
+    let least = filter(list, TITLED[TITLED.len() - 1]);
+    wordings.push(vec![short, brief, least]);
+    let wordings: Vec<&[Option<String>]> = wordings.iter().map(Vec::as_slice).collect();
+    joined(&wordings)
 }
 
 /// Each wording as one text.
@@ -153,10 +282,13 @@ pub fn brief_source(source: &str) -> String {
     }
 }
 
-/// Where the cursor stands: `37 / 12,400`.
+/// Where the cursor stands: `37 / 12,400`, or `37 / first 200`.
 pub fn place(list: &List) -> String {
+    let first = if list.whole { "" } else { "first " };
     match list.total {
-        Some(total) if total > 0 => format!("{} / {}", count(list.cursor + 1), count(total)),
+        Some(total) if total > 0 => {
+            format!("{} / {first}{}", count(list.cursor + 1), count(total))
+        }
         _ => String::new(),
     }
 }
@@ -164,6 +296,11 @@ pub fn place(list: &List) -> String {
 /// A count with its thousands set apart.
 pub fn count(n: u64) -> String {
     grouped(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// What stands in a list that could not be ranked.
+pub fn not_ranked(reread: &str) -> String {
+    format!("The list could not be ranked. {reread} tries again.")
 }
 
 /// A sentence where rows would be.

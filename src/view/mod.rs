@@ -4,6 +4,7 @@ pub mod budget;
 pub mod crumb;
 pub mod detail;
 pub mod domains;
+pub mod filter_line;
 pub mod footer;
 pub mod form;
 pub mod links;

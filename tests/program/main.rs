@@ -11,13 +11,17 @@ mod answers;
 mod asking;
 mod bench;
 mod bulk;
+mod checking;
 #[cfg(unix)]
 mod damage;
 mod delivery;
 #[cfg(unix)]
 mod demo;
 mod enrich;
+mod filtering;
+mod foreign;
 mod ftp;
+mod generating;
 mod imports;
 mod lists;
 mod overview;

@@ -7,6 +7,7 @@
 )]
 
 mod given;
+mod rows;
 mod scene;
 mod snapshots;
 mod sweep;

@@ -1,14 +1,18 @@
 //! Scenes: states with made-up but life-like rows, driven there by keys and answers.
 
+use std::ops::Range;
+
 use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
 use backtrail::app::input::Key;
 use backtrail::app::{self, Action, Effect, Setup, State};
 use backtrail::model::catalog::Quote;
 use backtrail::model::column::{Kind, Table, Value, parse_date};
+use backtrail::model::domain::DOMAINS;
 use backtrail::model::link::LINKS;
 use backtrail::model::query::Query;
-use backtrail::model::rows::{List, Row, RowId};
+use backtrail::model::rows::{Field, List, Of, Row, RowId};
+use backtrail::model::tally::{Tally, TallyRow};
 
 use crate::given::{HOSTILE, NAMES, facts, figures, jobs, priced, query, setup};
 
@@ -59,63 +63,156 @@ impl Scene {
         scene
     }
 
-    /// Answers rankings, reads and links until none is left.
+    /// Answers rankings, reads and tallies until none is left.
     pub fn serve(&mut self) -> &mut Self {
         while let Some(effect) = self.effects.pop() {
-            match effect {
-                Effect::Rank {
-                    pane,
-                    generation,
-                    view,
-                    ..
-                } => {
-                    let total = match view.list {
-                        List::Domains => 12_400,
-                        List::Items => 8,
-                        List::Links { domain: Some(_) } => 12,
-                        List::Links { domain: None } => 62_400,
-                    };
-                    self.act(Action::Ranked {
-                        pane,
-                        generation,
-                        total,
-                        kept: None,
-                    });
-                }
-                Effect::Read {
-                    pane,
-                    generation,
-                    range,
-                    columns,
-                } => {
-                    let table = match pane {
-                        Pane::Domains => self.state.domains.list.table,
-                        Pane::Links => &LINKS,
-                    };
-                    let row = |id| Row {
-                        id: RowId(id),
-                        cells: columns.iter().map(|c| self.cell(table, id, *c)).collect(),
-                    };
-                    let rows = range.clone().map(row).collect();
-                    self.act(Action::RowsRead {
-                        pane,
-                        generation,
-                        offset: range.start,
-                        columns,
-                        rows,
-                    });
-                }
-                Effect::ReadRow { list, row, .. } => {
-                    let table = list.table();
-                    let cells = (0..table.columns.len())
-                        .map(|c| self.cell(table, row.0, c))
-                        .collect();
-                    self.act(Action::RowRead { list, row, cells });
-                }
-                _ => {}
+            if let Some(answer) = self.answer(effect) {
+                self.act(answer);
             }
         }
         self
+    }
+
+    fn answer(&self, effect: Effect) -> Option<Action> {
+        Some(match effect {
+            Effect::Rank {
+                pane,
+                generation,
+                view,
+                ..
+            } => {
+                let of = rows_of(view.list);
+                let total = match view.filter.as_str() {
+                    "" => of,
+                    filter if filter.contains("nobody") => 0,
+                    _ => of.min(1_234),
+                };
+                Action::Ranked {
+                    pane,
+                    generation,
+                    total,
+                    of,
+                    whole: true,
+                    kept: None,
+                }
+            }
+            Effect::Read {
+                pane,
+                generation,
+                range,
+                columns,
+            } => Action::RowsRead {
+                pane,
+                generation,
+                offset: range.start,
+                rows: self.rows(pane, range, &columns),
+                columns,
+            },
+            Effect::ReadRow { list, row, .. } => {
+                let table = list.table();
+                let cells = (0..table.columns.len())
+                    .map(|c| self.cell(table, row.0, c))
+                    .collect();
+                Action::RowRead { list, row, cells }
+            }
+            Effect::Tally {
+                pane,
+                generation,
+                field,
+            } => Action::Tallied {
+                pane,
+                generation,
+                field,
+                tally: Ok(Box::new(self.tally(pane, field))),
+            },
+            _ => return None,
+        })
+    }
+
+    fn rows(&self, pane: Pane, range: Range<u64>, columns: &[usize]) -> Vec<Row> {
+        let table = match pane {
+            Pane::Domains => self.state.domains.list.table,
+            Pane::Links => &LINKS,
+        };
+        range
+            .map(|id| Row {
+                id: RowId(id),
+                cells: columns.iter().map(|c| self.cell(table, id, *c)).collect(),
+            })
+            .collect()
+    }
+
+    /// The values of a column, ever rarer; as many rows as the list holds.
+    fn tally(&self, pane: Pane, field: Field) -> Tally {
+        let list = backtrail::app::listing::list(&self.state, pane);
+        let table = match field.of {
+            Of::Row => list.table,
+            Of::Domain => &DOMAINS,
+        };
+        let rows = list.total.unwrap_or(0);
+        let mut values: Vec<TallyRow> = Vec::new();
+        let mut left = rows;
+        for id in 0..400 {
+            let value = match self.cell(table, id, field.column) {
+                Value::Text(text) if id >= 8 && !text.is_empty() => {
+                    Value::Text(format!("{text} {id}"))
+                }
+                value => value,
+            };
+            let value = if id == 3 { Value::Null } else { value };
+            let here = (left / 3).max(1);
+            if left > 0 && values.iter().all(|row| row.value != value) {
+                left -= here;
+                let domains = here.div_ceil(5);
+                values.push(TallyRow {
+                    value,
+                    rows: here,
+                    domains,
+                });
+            }
+        }
+        Tally {
+            field,
+            rows,
+            domains: rows.min(12_310),
+            distinct: values.len() as u64 + 2_810,
+            values,
+        }
+    }
+
+    /// Types text, blanks and all.
+    pub fn type_text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = Key::parse(&c.to_string());
+            let key = if c == ' ' { Key::parse("space") } else { key };
+            self.act(Action::Key(key.unwrap()));
+        }
+        self
+    }
+
+    /// Answers the rankings with their first page only, and reads it.
+    pub fn serve_first_page(&mut self) -> &mut Self {
+        let asked = std::mem::take(&mut self.effects);
+        for effect in asked {
+            if let Effect::Rank {
+                pane, generation, ..
+            } = effect
+            {
+                let of = match pane {
+                    Pane::Domains => 12_400,
+                    Pane::Links => 62_400,
+                };
+                self.act(Action::Ranked {
+                    pane,
+                    generation,
+                    total: 200,
+                    of,
+                    whole: false,
+                    kept: None,
+                });
+            }
+        }
+        self.serve()
     }
 
     fn cell(&self, table: &'static Table, id: u64, column: usize) -> Value {
@@ -211,5 +308,14 @@ impl Scene {
         let quotes = asked.unwrap().into_iter().zip(ref_domains).map(of);
         self.act(priced(quotes.collect()));
         self
+    }
+}
+
+fn rows_of(list: List) -> u64 {
+    match list {
+        List::Domains => 12_400,
+        List::Items => 8,
+        List::Links { domain: Some(_) } => 12,
+        List::Links { domain: None } => 62_400,
     }
 }

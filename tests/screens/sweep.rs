@@ -7,8 +7,18 @@ use crate::drawn;
 use crate::given::{answer, downloads, jobs, setup};
 use crate::scene::Scene;
 
+const SIZE: (u16, u16) = (80, 24);
+
 fn scenes() -> Vec<Scene> {
-    let size = (80, 24);
+    let mut scenes = forms();
+    scenes.extend(lists());
+    scenes.extend(filters());
+    scenes.extend(tallies());
+    scenes.extend(money());
+    scenes
+}
+
+fn forms() -> Vec<Scene> {
     let mut form = Scene::new(setup(Some("日本語.example")));
     form.keys("enter");
     let mut queue = setup(Some("example.com"));
@@ -16,60 +26,96 @@ fn scenes() -> Vec<Scene> {
     queue.jobs[1].note = "bad \u{1b}[31m note \u{202e} here".into();
     let mut queue = Scene::new(queue);
     queue.keys("2 j j j");
-    let mut links = Scene::listed(size, true);
-    links.keys("enter").serve();
-    let mut detail = Scene::listed(size, true);
-    detail
-        .keys("enter")
-        .serve()
-        .keys("enter")
-        .serve()
-        .keys("j j");
-    let mut help = Scene::listed(size, false);
-    help.keys("? j j");
-    let mut ask = Scene::listed(size, false);
-    ask.keys("q");
-    let mut find = Scene::listed(size, true);
-    find.keys("/ x y");
-    let mut trouble = Scene::listed(size, false);
-    trouble.act(Action::Trouble("a long \u{1b}[31m sentence ".repeat(30)));
-    let mut domain = Scene::showing(size, true, answer("GetRefDomains"));
-    domain.keys("d").serve().keys("G");
-    let mut account = Scene::listed(size, false);
-    account.keys("2 A");
-    account.act(Action::DownloadsListed(Ok(downloads())));
-    account.keys("j space");
     let mut attach = setup(Some("example.com"));
     attach.jobs = jobs();
     attach.jobs[4].state = backtrail::model::job::JobState::Elsewhere;
     attach.sandbox = true;
     let mut attach = Scene::new(attach);
     attach.keys("2 a x y");
-    let mut balance = Scene::listed(size, false);
-    balance.keys("B");
-    let mut several = Scene::asking(size, "a.example b.example", "DownloadRefDomainBackLinks");
-    several.price(&[Some(10), None]);
+    vec![form, queue, attach]
+}
+
+fn lists() -> Vec<Scene> {
+    let mut links = Scene::listed(SIZE, true);
+    links.keys("enter").serve();
+    let mut detail = Scene::listed(SIZE, true);
+    detail.keys("enter").serve().keys("enter").serve();
+    detail.keys("j j");
+    let mut help = Scene::listed(SIZE, false);
+    help.keys("? j j");
+    let mut ask = Scene::listed(SIZE, false);
+    ask.keys("q");
+    let mut find = Scene::listed(SIZE, true);
+    find.keys("/ x y");
+    find.act(Action::Found {
+        pane: backtrail::app::effect::Pane::Domains,
+        generation: find.state.domains.list.generation,
+        needle: "xy".into(),
+        position: None,
+    });
+    let mut trouble = Scene::listed(SIZE, false);
+    trouble.act(Action::Trouble("a long \u{1b}[31m sentence ".repeat(30)));
+    let mut domain = Scene::showing(SIZE, true, answer("GetRefDomains"));
+    domain.keys("d").serve().keys("G");
     vec![
-        Scene::asking(size, "a.example b.example", "GetBackLinkData"),
-        Scene::asking(size, "a.example", "GetTopBackLinks"),
-        Scene::showing(size, true, answer("GetIndexItemInfo")),
-        Scene::showing(size, true, answer("GetBackLinkData")),
-        domain,
-        account,
-        attach,
-        balance,
-        several,
-        form,
-        queue,
-        Scene::listed(size, true),
+        Scene::listed(SIZE, true),
         links,
         detail,
         help,
         ask,
         find,
         trouble,
-        Scene::priced(size, Some(15_000)),
-        Scene::priced(size, None),
+        domain,
+        Scene::showing(SIZE, true, answer("GetIndexItemInfo")),
+        Scene::showing(SIZE, true, answer("GetBackLinkData")),
+    ]
+}
+
+fn filters() -> Vec<Scene> {
+    let mut mistake = Scene::listed(SIZE, true);
+    mistake.keys("4").serve().keys("&");
+    mistake.act(Action::Paste(
+        "anchor~\"日本語 \u{202e}\u{200b} x\" and nonesuch>=20 and tf".into(),
+    ));
+    mistake.keys("enter");
+    let mut choices = Scene::listed(SIZE, false);
+    choices.keys("4").serve().keys("& tab tab tab");
+    let mut first = Scene::listed(SIZE, false);
+    first.keys("& l i n k s > 1 enter").serve_first_page();
+    let mut nothing = Scene::listed(SIZE, true);
+    nothing.keys("&").type_text("domain=nobody");
+    nothing.keys("enter").serve();
+    let mut grammar = Scene::listed(SIZE, false);
+    grammar.keys("? & j");
+    vec![mistake, choices, first, nothing, grammar]
+}
+
+fn tallies() -> Vec<Scene> {
+    let mut tally = Scene::listed(SIZE, true);
+    tally.keys("4").serve().keys("} } F").serve();
+    tally.keys("j j j");
+    let mut counting = Scene::listed(SIZE, false);
+    counting.keys("F");
+    vec![tally, counting]
+}
+
+fn money() -> Vec<Scene> {
+    let mut account = Scene::listed(SIZE, false);
+    account.keys("2 A");
+    account.act(Action::DownloadsListed(Ok(downloads())));
+    account.keys("j space");
+    let mut balance = Scene::listed(SIZE, false);
+    balance.keys("B");
+    let mut several = Scene::asking(SIZE, "a.example b.example", "DownloadRefDomainBackLinks");
+    several.price(&[Some(10), None]);
+    vec![
+        Scene::asking(SIZE, "a.example b.example", "GetBackLinkData"),
+        Scene::asking(SIZE, "a.example", "GetTopBackLinks"),
+        account,
+        balance,
+        several,
+        Scene::priced(SIZE, Some(15_000)),
+        Scene::priced(SIZE, None),
     ]
 }
 

@@ -60,6 +60,7 @@ fn panics_when_run_alone() {
         auto_download: false,
         open: Vec::new(),
         notify: None,
+        trace: None,
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
             assert!(

@@ -7,6 +7,7 @@
 )]
 
 mod leaving;
+mod lists;
 mod questions;
 mod screen;
 mod walk;

@@ -186,6 +186,7 @@ fn without_marks_every_domain_without_metrics_is_meant() {
         world.take(),
         [Effect::ReadDomainNames {
             dataset: dataset.clone(),
+            filter: String::new(),
             wanted: Wanted::Lacking
         }]
     );

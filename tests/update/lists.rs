@@ -4,7 +4,7 @@ use backtrail::app::effect::{ExportFormat, Pane};
 use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::job::JobId;
 use backtrail::model::report::Report;
-use backtrail::model::rows::{DatasetId, Direction, Generation, RowId};
+use backtrail::model::rows::{DatasetId, Generation, RowId};
 
 use crate::world::{World, facts, setup};
 
@@ -86,6 +86,8 @@ fn late_answers_are_dropped() {
         pane: Pane::Domains,
         generation,
         total: 7,
+        of: 7,
+        whole: true,
         kept: None,
     };
     world.act(late(old));
@@ -108,68 +110,6 @@ fn late_answers_are_dropped() {
         Some(1_000),
         "rows of an old ranking changed the list"
     );
-}
-
-#[test]
-fn a_search_is_typed_answered_and_repeated() {
-    let mut world = World::with_rows();
-    world.keys("/");
-    world.type_text("quiet");
-    world.keys("enter");
-    let effects = world.take();
-    let [
-        Effect::Find {
-            needle,
-            from: 1,
-            direction: Direction::Forward,
-            generation,
-            ..
-        },
-    ] = effects.as_slice()
-    else {
-        panic!("{effects:?}");
-    };
-    let (needle, generation) = (needle.clone(), *generation);
-    let found = |position| Action::Found {
-        pane: Pane::Domains,
-        generation,
-        needle: needle.clone(),
-        position,
-    };
-    world.act(found(Some(500)));
-    assert_eq!(world.state.domains.list.cursor, 500);
-    world.serve();
-    assert!(world.state.domains.list.current().is_some());
-    world.keys("N");
-    assert!(matches!(
-        world.take().as_slice(),
-        [Effect::Find {
-            from: 499,
-            direction: Direction::Backward,
-            ..
-        }]
-    ));
-    world.act(found(Some(500)));
-    assert!(
-        world
-            .state
-            .notice
-            .as_ref()
-            .unwrap()
-            .text
-            .contains("nowhere else")
-    );
-    world.act(found(None));
-    assert!(
-        world
-            .state
-            .notice
-            .as_ref()
-            .unwrap()
-            .text
-            .contains("not in this list")
-    );
-    assert_eq!(world.state.domains.list.cursor, 500);
 }
 
 #[test]
@@ -232,6 +172,8 @@ fn a_short_answer_is_not_asked_for_again() {
         pane: Pane::Domains,
         generation,
         total: 1_000,
+        of: 1_000,
+        whole: true,
         kept: None,
     });
     let Some(Effect::Read { range, columns, .. }) = world.take().pop() else {

@@ -7,10 +7,15 @@
 )]
 
 mod account;
+mod filters;
+mod first_page;
 mod form;
 mod kinds;
 mod lists;
 mod money;
+mod orders;
+mod search;
 mod several;
+mod tally;
 mod walk;
 mod world;

@@ -187,7 +187,7 @@ fn help_scrolls_and_closes() {
     world.act(Action::Resize(80, 24));
     world.keys("? G");
     assert!(
-        matches!(world.state.overlay, Some(backtrail::app::overlay::Overlay::Help { top }) if top > 10)
+        matches!(world.state.overlay, Some(backtrail::app::overlay::Overlay::Help { top, .. }) if top > 10)
     );
     world.keys("?");
     assert!(world.state.overlay.is_none());

@@ -13,7 +13,7 @@ use backtrail::model::job::{JobId, JobState, JobSummary, Progress};
 use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, Budget, Price};
 use backtrail::model::query::Query;
-use backtrail::model::rows::{DatasetId, List, Row, RowId};
+use backtrail::model::rows::{DatasetId, List, Row, RowId, View};
 use backtrail::model::target::Target;
 use jiff::Timestamp;
 
@@ -220,6 +220,36 @@ impl World {
         self.effects = kept;
     }
 
+    /// Rows that pass a view's filter, and rows in all. In this world 37 pass every filter, and none passes one
+    /// that asks for nobody.
+    fn rows_of(&self, view: &View) -> (u64, u64) {
+        let of = match view.list {
+            List::Domains | List::Items => self.domains,
+            List::Links { domain: Some(_) } => self.links,
+            List::Links { domain: None } => 5_000,
+        };
+        let total = match view.filter.as_str() {
+            "" => of,
+            filter if filter.contains("nobody") => 0,
+            _ => of.min(37),
+        };
+        (total, of)
+    }
+
+    /// What the list of a pane is asked for by an effect that was not answered yet.
+    pub fn asked(&self) -> View {
+        let asked = self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Rank { view, .. } => Some(view.clone()),
+            _ => None,
+        });
+        asked.unwrap()
+    }
+
+    /// What was told last.
+    pub fn told(&self) -> &str {
+        self.state.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+
     fn answer(&mut self, effect: Effect) {
         match effect {
             Effect::Rank {
@@ -228,11 +258,7 @@ impl World {
                 view,
                 keep,
             } => {
-                let total = match view.list {
-                    List::Domains | List::Items => self.domains,
-                    List::Links { domain: Some(_) } => self.links,
-                    List::Links { domain: None } => 5_000,
-                };
+                let (total, of) = self.rows_of(&view);
                 // Descending order turns the rows around, so that a re-sort really moves them.
                 let kept = keep.map(|row| place(row.0, total, is_turned(&view)));
                 let kept = kept.filter(|place| *place < total);
@@ -240,6 +266,8 @@ impl World {
                     pane,
                     generation,
                     total,
+                    of,
+                    whole: true,
                     kept,
                 });
             }
@@ -254,11 +282,7 @@ impl World {
                     Pane::Links => &self.state.links.list,
                 };
                 let view = list.view.clone().unwrap();
-                let total = match view.list {
-                    List::Domains | List::Items => self.domains,
-                    List::Links { domain: Some(_) } => self.links,
-                    List::Links { domain: None } => 5_000,
-                };
+                let (total, _) = self.rows_of(&view);
                 let turned = is_turned(&view);
                 let rows = range.clone().map(|at| {
                     let id = place(at, total, turned);
@@ -298,7 +322,7 @@ fn is_rows(effect: &Effect) -> bool {
     )
 }
 
-fn is_turned(view: &backtrail::model::rows::View) -> bool {
+fn is_turned(view: &View) -> bool {
     view.order.first().is_some_and(|key| key.descending)
 }
 

@@ -1,14 +1,16 @@
-//! What lies over the panes and takes every key: help, a question, the price sheet, the account.
+//! What lies over the panes and takes every key: help, a question, the price sheet, the account, a tally.
 
 pub mod attach;
 mod balance;
 pub mod downloads;
 pub mod help;
 pub mod question;
+pub mod tally;
 
 pub use attach::Attach;
 pub use downloads::Downloads;
 pub use question::Question;
+pub use tally::TallySheet;
 
 use super::command::{self, Command, Context};
 use super::effect::Effect;
@@ -19,8 +21,10 @@ use super::state::State;
 /// What lies over the panes.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// Every command with its keys; the first line on screen.
+    /// Every command with its keys, or what filters are written in.
     Help {
+        /// Which of both.
+        page: help::Page,
         /// Lines scrolled away.
         top: usize,
     },
@@ -37,6 +41,8 @@ pub enum Overlay {
     Downloads(Downloads),
     /// The path of a file that joins a job.
     Attach(Attach),
+    /// The values of a column.
+    Tally(Box<TallySheet>),
 }
 
 /// A key while something lies over the panes.
@@ -47,9 +53,13 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
     };
     match &state.overlay {
         Some(Overlay::Help { .. }) => {
-            let command = command_in(Context::Everywhere);
+            let command = command_in(Context::List);
             help::update(state, command);
             Vec::new()
+        }
+        Some(Overlay::Tally(_)) => {
+            let command = command_in(Context::List);
+            tally::update(state, command)
         }
         Some(Overlay::Ask(question)) => {
             let question = *question;

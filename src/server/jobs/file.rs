@@ -5,13 +5,11 @@ use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use crate::index::{Index, ItemId, LinkRecord, Topic};
-use crate::model::column::date_text;
 use crate::server::home::private_file;
-use crate::wire::majestic::download::{COLUMNS, all_links_headers, flag_text, headers};
+use crate::server::link_sheet::{Columns, LinkSheet, compression};
 
 /// What to take from the index.
 pub(super) struct Source<'a> {
@@ -46,21 +44,15 @@ pub(super) fn write(
     source: &Source<'_>,
     mut domain_done: impl FnMut(u64) -> ControlFlow<()>,
 ) -> io::Result<Option<Made>> {
-    let gzip = GzEncoder::new(BufWriter::new(private_file(path)?), Compression::fast());
-    let mut csv = csv::WriterBuilder::new().from_writer(gzip);
-    let (max_per_domain, live_only) = match source.what {
+    let gzip = GzEncoder::new(BufWriter::new(private_file(path)?), compression());
+    let (columns, max_per_domain, live_only) = match source.what {
         Rows::Best {
             max_per_domain,
             live_only,
-        } => {
-            csv.write_record(headers())?;
-            (max_per_domain, live_only)
-        }
-        Rows::All => {
-            csv.write_record(all_links_headers())?;
-            (usize::MAX, false)
-        }
+        } => (Columns::Best, max_per_domain, live_only),
+        Rows::All => (Columns::All, usize::MAX, false),
     };
+    let mut sheet = LinkSheet::new(gzip, columns)?;
     let (mut rows, mut domains) = (0_i64, 0_u64);
     let mut domain = Domain::default();
     let mut outcome = Ok(ControlFlow::Continue(()));
@@ -75,8 +67,7 @@ pub(super) fn write(
                 }
             }
             rows += 1;
-            let written = write_row(&mut csv, link, source.what, domain.topic);
-            if let Err(error) = written {
+            if let Err(error) = sheet.row(link, domain.topic) {
                 outcome = Err(error);
                 return ControlFlow::Break(());
             }
@@ -89,10 +80,7 @@ pub(super) fn write(
     if outcome?.is_break() {
         return Ok(None);
     }
-    let gzip = csv
-        .into_inner()
-        .map_err(|e| io::Error::other(e.to_string()))?;
-    let bytes = finish(gzip)?;
+    let bytes = finish(sheet.into_inner()?)?;
     Ok(Some(Made { rows, bytes }))
 }
 
@@ -106,7 +94,7 @@ fn finish(gzip: GzEncoder<BufWriter<File>>) -> io::Result<u64> {
 
 /// Writes an answer's body as a file, its rows counted by whoever made it.
 pub(super) fn write_body(path: &Path, body: &[u8], rows: i64) -> io::Result<Made> {
-    let mut gzip = GzEncoder::new(BufWriter::new(private_file(path)?), Compression::fast());
+    let mut gzip = GzEncoder::new(BufWriter::new(private_file(path)?), compression());
     gzip.write_all(body)?;
     let bytes = finish(gzip)?;
     Ok(Made { rows, bytes })
@@ -135,52 +123,4 @@ impl Domain {
 
 fn leading_topic(index: &Index, domain: &str) -> Option<Topic> {
     index.domain_facts(domain)?.topics.first().copied()
-}
-
-fn write_row(
-    csv: &mut csv::Writer<impl Write>,
-    link: &LinkRecord,
-    what: Rows,
-    domain_topic: Topic,
-) -> io::Result<()> {
-    let topic_value = |(topic, value): Topic| {
-        if topic.is_empty() {
-            String::new()
-        } else {
-            value.to_string()
-        }
-    };
-    let last_topic = match what {
-        Rows::Best { .. } => link.target_topic,
-        Rows::All => domain_topic,
-    };
-    let row: [&str; COLUMNS] = [
-        &link.target_url,
-        &link.target_acrank.to_string(),
-        &link.source_url,
-        &link.source_acrank.to_string(),
-        &link.anchor,
-        &date_text(link.source_crawl_date),
-        &date_text(link.first_found),
-        flag_text(link.nofollow),
-        flag_text(link.image),
-        flag_text(link.redirect),
-        flag_text(link.frame),
-        flag_text(link.deleted),
-        flag_text(link.alt_text),
-        flag_text(link.mention),
-        &link.source_cf.to_string(),
-        &link.source_tf.to_string(),
-        &link.target_cf.to_string(),
-        &link.target_tf.to_string(),
-        link.source_topic.0,
-        &topic_value(link.source_topic),
-        last_topic.0,
-        &topic_value(last_topic),
-    ];
-    let is_best = what != Rows::All;
-    let cells = headers()
-        .zip(row)
-        .filter(|(header, _)| is_best || !header.ends_with("ACRank"));
-    Ok(csv.write_record(cells.map(|(_, cell)| cell))?)
 }

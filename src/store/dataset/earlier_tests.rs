@@ -2,6 +2,8 @@
 
 use super::tests::{ALL, NO, Place, every, expected, place};
 use crate::columnar::{Part, PartWriter};
+use crate::model::domain::DOMAINS;
+use crate::model::link::LINKS;
 use crate::model::rows::{Direction, List, RowId, parse_order};
 use crate::store::{Format, StoreError, export};
 
@@ -23,11 +25,12 @@ fn as_version_1(place: &Place) {
         "known_domains",
         "enriched_by",
         "notes",
+        "posting_table",
     ] {
         fields.remove(later).unwrap();
     }
     fields["schema"] = 1.into();
-    for (list, kept) in [("parts", 23), ("domain_table", 12)] {
+    for (list, table, kept) in [("parts", &LINKS, 23), ("domain_table", &DOMAINS, 12)] {
         let entries = fields.get_mut(list).unwrap();
         let entries = match entries.as_array_mut() {
             Some(parts) => parts.iter_mut().collect(),
@@ -36,8 +39,11 @@ fn as_version_1(place: &Place) {
         for entry in entries {
             let file = folder.join(entry["file"].as_str().unwrap());
             let part = Part::open(&file).unwrap();
-            let mut columns: Vec<usize> = (0..kept).collect();
-            columns.extend(part.schema().index_of("domain_row").ok());
+            let known = table.columns.iter().take(kept).map(|c| c.id);
+            let named = known.chain(["domain_row"]);
+            let columns: Vec<usize> = named
+                .filter_map(|name| part.schema().index_of(name).ok())
+                .collect();
             let schema = part.schema().project(&columns).unwrap();
             let mut batches = Vec::new();
             part.scan(&columns, &mut |batch| {
@@ -70,14 +76,14 @@ fn a_dataset_of_an_earlier_version_opens_with_what_it_has() {
         assert_eq!(&every(&dataset, list), rows);
         for text in [list.table().columns[0].id, "extra:desc,tf"] {
             let order = parse_order(list.table(), text).unwrap();
-            let ranking = dataset.rank(list, &order, &NO).unwrap();
+            let ranking = dataset.rank(list, None, &order, &NO).unwrap();
             assert_eq!(
                 ranking.row(0),
                 expected(rows, &order).first().copied(),
                 "{text}"
             );
         }
-        let ranking = dataset.rank(list, &[], &NO).unwrap();
+        let ranking = dataset.rank(list, None, &[], &NO).unwrap();
         let columns: Vec<usize> = (0..list.table().columns.len()).collect();
         let mut out = Vec::new();
         export(&dataset, &ranking, &columns, Format::Jsonl, None, &mut out).unwrap();
@@ -100,7 +106,7 @@ fn a_list_that_a_dataset_does_not_have_is_empty() {
     let place = place(10);
     assert!(every(&place.dataset, &List::Items).is_empty());
     let order = parse_order(List::Items.table(), "tf:desc").unwrap();
-    let ranking = place.dataset.rank(&List::Items, &order, &NO).unwrap();
+    let ranking = place.dataset.rank(&List::Items, None, &order, &NO).unwrap();
     assert!(ranking.is_empty());
     let found = place
         .dataset

@@ -1,26 +1,44 @@
 //! Finding text: the next row of a ranking whose text holds some words, without regard to case.
+//!
+//! Rows near the cursor are looked at first. Then the list is gone through in blocks, from the cursor outwards, by two
+//! threads; what was learned of a block is kept for the next `n`. A ranking in another order than that of arrival
+//! needs all blocks that hold rows of it.
 
+mod hits;
+
+use std::ops::Range;
+use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, PoisonError};
 
-use crate::columnar::Cells;
-use crate::model::column::{Kind, Value};
+use arrow_array::Array as _;
+
+use crate::model::column::Kind;
+use crate::model::filter::TextCheck;
 use crate::model::rows::{Direction, List};
 
-use super::rank::stop_if;
-use super::{Dataset, Held, Ranking};
+use super::rank::{Ids, stop_if};
+use super::scan::{Rows, Wanted};
+use super::{Dataset, Ranking, spread};
 use crate::store::StoreError;
 
-/// Positions looked at one by one before the whole list is scanned: most searches end nearby.
+use hits::BLOCK;
+pub(super) use hits::Hits;
+
+/// Positions looked at before whole blocks are: most searches end nearby. At first so many, then four times as many.
+const NEAREST: u64 = 64;
 const NEAR: u64 = 1_024;
 
-/// Which rows of a whole list hold a text; kept for the next `n`.
-#[derive(Debug)]
-pub(super) struct Hits {
-    list: List,
-    columns: Vec<usize>,
-    needle: String,
-    rows: Arc<Vec<bool>>,
+/// The most blocks read at a time: between two looks whether there is a hit.
+const MOST_BLOCKS: usize = 16;
+
+/// A search in a ranking.
+struct Search<'a> {
+    dataset: &'a Dataset,
+    ranking: &'a Ranking,
+    /// Columns of text, ascending.
+    columns: &'a [usize],
+    check: TextCheck,
+    cancel: &'a AtomicBool,
 }
 
 impl Dataset {
@@ -53,155 +71,252 @@ impl Dataset {
         let mut columns: Vec<usize> = columns.iter().copied().filter(is_text).collect();
         columns.sort_unstable();
         columns.dedup();
-        let (len, needle) = (ranking.len(), Needle::new(needle));
+        let len = ranking.len();
         if len == 0 || needle.is_empty() || columns.is_empty() {
             return Ok(None);
         }
-        let position = |step: u64| match direction {
-            Direction::Forward => (from % len + step) % len,
-            Direction::Backward => (from % len + len - step) % len,
+        let search = Search {
+            dataset: self,
+            ranking,
+            columns: &columns,
+            check: TextCheck::contains(needle),
+            cancel,
         };
-        let near = len.min(NEAR);
-        let ids: Vec<u64> = (1..=near)
-            .filter_map(|step| ranking.row(position(step)).map(|id| id.0))
-            .collect();
-        for (chunk, at) in ids.chunks(128).zip((1..).step_by(128)) {
-            stop_if(cancel)?;
-            let rows = self.rows(ranking.list(), chunk, &columns)?;
-            if let Some(hit) = rows.iter().position(|r| needle.is_in_any(&r.cells)) {
-                return Ok(Some(position(at + hit as u64)));
-            }
+        let legs = legs(from % len, len, direction);
+        if let Some(hit) = search.nearby(&legs, direction)? {
+            return Ok(Some(hit));
         }
-        if near == len {
+        if len <= NEAR {
             return Ok(None);
         }
-        let hits = self.hits(ranking.list(), &columns, &needle, cancel)?;
-        let is_hit = |step: &u64| {
-            let row = ranking.row(position(*step)).map(|id| id.0 as usize);
-            row.is_some_and(|row| hits.get(row).copied().unwrap_or(false))
-        };
-        Ok((near + 1..=len).find(is_hit).map(position))
+        let kept = self
+            .hits
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let mut hits = Hits::go_on(kept, search.whole(), &columns, needle, search.rows());
+        let found = search.in_blocks(&legs, direction, &mut hits);
+        // What was learned stays, even when the search was given up.
+        *self.hits.lock().unwrap_or_else(PoisonError::into_inner) = Some(hits);
+        found
     }
+}
 
-    /// The hits of a whole list, from the last search if it was the same.
-    fn hits(
-        &self,
-        list: &List,
-        columns: &[usize],
-        needle: &Needle,
-        cancel: &AtomicBool,
-    ) -> Result<Arc<Vec<bool>>, StoreError> {
-        // The links of one domain are looked for among all, once for every domain.
-        let whole = match list {
+/// The positions in the order in which they are looked at: two stretches, each gone through in the direction.
+fn legs(from: u64, len: u64, direction: Direction) -> [Range<u64>; 2] {
+    match direction {
+        Direction::Forward => [from + 1..len, 0..from + 1],
+        Direction::Backward => [0..from, from..len],
+    }
+}
+
+impl Search<'_> {
+    /// The list that blocks are kept of: the links of one domain are looked for among all, once for every domain.
+    fn whole(&self) -> List {
+        match self.ranking.list() {
             List::Links { .. } => List::Links { domain: None },
             other => other.clone(),
-        };
-        let len = self.len_of(&whole) as usize;
-        let lock = || self.hits.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(kept) = lock().as_ref()
-            && kept.list == whole
-            && kept.columns == columns
-            && kept.needle == needle.lower
-            && kept.rows.len() == len
-        {
-            return Ok(Arc::clone(&kept.rows));
         }
-        let rows = Arc::new(match &whole {
-            List::Links { .. } => self.scan_links(columns, needle, cancel)?,
-            held => self.scan_held(held, columns, needle),
-        });
-        *lock() = Some(Hits {
-            list: whole,
-            columns: columns.to_vec(),
-            needle: needle.lower.clone(),
-            rows: Arc::clone(&rows),
-        });
-        Ok(rows)
     }
 
-    fn scan_held(&self, list: &List, columns: &[usize], needle: &Needle) -> Vec<bool> {
-        let mut hits = vec![false; self.len_of(list) as usize];
-        let known = |held| columns.iter().filter_map(move |c| Held::known(held, *c));
-        for column in self.held(list).into_iter().flat_map(known) {
-            needle.mark(column, &mut hits);
-        }
-        hits
+    fn rows(&self) -> u64 {
+        self.dataset.len_of(self.ranking.list())
     }
 
-    fn scan_links(
+    /// The first hit among the nearest positions.
+    fn nearby(
         &self,
-        columns: &[usize],
-        needle: &Needle,
-        cancel: &AtomicBool,
-    ) -> Result<Vec<bool>, StoreError> {
-        let mut hits = vec![false; self.links() as usize];
-        let mut from = 0;
-        for part in &self.parts {
-            let columns: Vec<usize> = columns.iter().filter_map(|c| part.place(*c)).collect();
-            if columns.is_empty() {
-                from += part.part.rows();
-                continue;
+        legs: &[Range<u64>; 2],
+        direction: Direction,
+    ) -> Result<Option<u64>, StoreError> {
+        let in_direction = |leg: &Range<u64>| -> Box<dyn Iterator<Item = u64>> {
+            match direction {
+                Direction::Forward => Box::new(leg.clone()),
+                Direction::Backward => Box::new(leg.clone().rev()),
             }
-            part.part.scan(&columns, &mut |batch| {
-                let to = from + batch.num_rows();
-                for column in batch.columns() {
-                    needle.mark(column, &mut hits[from..to]);
+        };
+        let mut positions = legs.iter().flat_map(in_direction);
+        let (mut looked, mut step) = (0, NEAREST);
+        while looked < NEAR {
+            stop_if(self.cancel)?;
+            let chunk: Vec<u64> = positions.by_ref().take(step as usize).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            let hit = self.first_of(&chunk)?;
+            if hit.is_some() {
+                return Ok(hit);
+            }
+            looked += chunk.len() as u64;
+            step *= 4;
+        }
+        Ok(None)
+    }
+
+    /// The first of some positions whose row is a hit.
+    fn first_of(&self, positions: &[u64]) -> Result<Option<u64>, StoreError> {
+        let id = |position: &u64| self.ranking.row(*position).map(|id| id.0 as u32);
+        let mut ids: Vec<u32> = positions.iter().filter_map(id).collect();
+        ids.sort_unstable();
+        let mut hits = Vec::new();
+        self.scan(&Rows::These(&ids), &mut |row| hits.push(row as u32))?;
+        let is_hit =
+            |position: &&u64| id(position).is_some_and(|id| hits.binary_search(&id).is_ok());
+        Ok(positions.iter().find(is_hit).copied())
+    }
+
+    /// Tells the hits among some rows, in order of arrival.
+    fn scan(&self, rows: &Rows<'_>, hit: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+        let wanted = Wanted {
+            columns: self.columns,
+            domains: false,
+        };
+        let list = self.ranking.list();
+        self.dataset
+            .scan(list, rows, wanted, self.cancel, &mut |batch| {
+                let mut hits = vec![false; batch.len()];
+                for column in 0..self.columns.len() {
+                    if let Some(texts) = batch.texts(column) {
+                        let joined = std::str::from_utf8(texts.value_data());
+                        let joined =
+                            joined.map_err(|_| StoreError::NoSuchColumn(self.columns[column]))?;
+                        let mut these = vec![false; batch.len()];
+                        self.check.mark(joined, texts.value_offsets(), &mut these);
+                        for (at, (hit, this)) in hits.iter_mut().zip(these).enumerate() {
+                            *hit |= this && texts.is_valid(at);
+                        }
+                    }
                 }
-                from = to;
-                Ok(stop_if(cancel).is_ok())
-            })?;
-            stop_if(cancel)?;
-        }
-        Ok(hits)
-    }
-}
-
-/// A text to find, in lower case.
-struct Needle {
-    lower: String,
-    /// First byte in both cases, when all of it is ASCII: then the haystack need not be rewritten.
-    ascii: Option<[u8; 2]>,
-}
-
-impl Needle {
-    fn new(text: &str) -> Self {
-        let lower = text.to_lowercase();
-        let first = lower.bytes().next().filter(|_| lower.is_ascii());
-        Self {
-            ascii: first.map(|b| [b, b.to_ascii_uppercase()]),
-            lower,
-        }
+                let found = hits.iter().enumerate().filter(|(_, hit)| **hit);
+                found.for_each(|(at, _)| hit(batch.row(at)));
+                Ok(true)
+            })
     }
 
-    fn is_empty(&self) -> bool {
-        self.lower.is_empty()
-    }
-
-    fn is_in(&self, text: &str) -> bool {
-        let Some([low, high]) = self.ascii else {
-            return text.to_lowercase().contains(&self.lower);
+    fn in_blocks(
+        &self,
+        legs: &[Range<u64>; 2],
+        direction: Direction,
+        hits: &mut Hits,
+    ) -> Result<Option<u64>, StoreError> {
+        let ascends = match &self.ranking.ids {
+            Ids::All(_) => true,
+            Ids::These(ids) => ids.is_sorted(),
         };
-        let (bytes, needle) = (text.as_bytes(), self.lower.as_bytes());
-        let Some(last) = bytes.len().checked_sub(needle.len()) else {
-            return false;
-        };
-        bytes[..=last].iter().enumerate().any(|(at, b)| {
-            (*b == low || *b == high) && bytes[at..at + needle.len()].eq_ignore_ascii_case(needle)
-        })
-    }
-
-    fn is_in_any(&self, cells: &[Value]) -> bool {
-        cells
-            .iter()
-            .any(|cell| matches!(cell, Value::Text(text) if self.is_in(text)))
-    }
-
-    /// Marks the rows of a column that hold it.
-    fn mark(&self, column: &crate::columnar::Array, hits: &mut [bool]) {
-        if let Some(Cells::Text(cells)) = Cells::of(column, Kind::Text) {
-            for (hit, cell) in hits.iter_mut().zip(cells.iter()) {
-                *hit = *hit || cell.is_some_and(|text| self.is_in(text));
+        if !ascends {
+            self.learn(&self.blocks_of_ranking(), hits)?;
+        }
+        for leg in legs {
+            let found = if ascends {
+                self.in_order(leg, direction, hits)?
+            } else {
+                self.known_hit(leg.clone(), direction, hits)
+            };
+            if found.is_some() {
+                return Ok(found);
             }
         }
+        Ok(None)
+    }
+
+    /// The blocks that hold rows of the ranking.
+    fn blocks_of_ranking(&self) -> Vec<usize> {
+        let mut holds = vec![false; self.rows().div_ceil(BLOCK) as usize];
+        if let Ids::These(ids) = &self.ranking.ids {
+            for id in ids.iter() {
+                holds[*id as usize / BLOCK as usize] = true;
+            }
+        }
+        (0..holds.len()).filter(|block| holds[*block]).collect()
+    }
+
+    /// A leg of a ranking in order of arrival: block by block, more and more of them at a time.
+    fn in_order(
+        &self,
+        leg: &Range<u64>,
+        direction: Direction,
+        hits: &mut Hits,
+    ) -> Result<Option<u64>, StoreError> {
+        let mut left = leg.clone();
+        let mut wave = 2;
+        while !left.is_empty() {
+            // Blocks with rows of the ranking, the nearest first, each with its positions.
+            let mut near: Vec<(usize, Range<u64>)> = Vec::new();
+            while near.len() < wave && !left.is_empty() {
+                let (block, positions) = self.next_block(&mut left, direction);
+                near.push((block, positions));
+            }
+            let blocks: Vec<usize> = near.iter().map(|(block, _)| *block).collect();
+            self.learn(&blocks, hits)?;
+            for (_, positions) in near {
+                let found = self.known_hit(positions, direction, hits);
+                if found.is_some() {
+                    return Ok(found);
+                }
+            }
+            wave = (wave * 2).min(MOST_BLOCKS);
+        }
+        Ok(None)
+    }
+
+    /// Takes the positions of the next block off what is left of a leg.
+    fn next_block(&self, left: &mut Range<u64>, direction: Direction) -> (usize, Range<u64>) {
+        let nearest = match direction {
+            Direction::Forward => left.start,
+            Direction::Backward => left.end - 1,
+        };
+        let row = self.ranking.row(nearest).map_or(0, |id| id.0);
+        let block = row / BLOCK;
+        let (first, end) = (block * BLOCK, (block + 1) * BLOCK);
+        let position = |row: u64| match &self.ranking.ids {
+            Ids::All(_) => row,
+            Ids::These(ids) => ids.partition_point(|id| u64::from(*id) < row) as u64,
+        };
+        let positions = match direction {
+            Direction::Forward => {
+                let to = position(end).clamp(nearest + 1, left.end);
+                let taken = left.start..to;
+                left.start = to;
+                taken
+            }
+            Direction::Backward => {
+                let from = position(first).clamp(left.start, nearest);
+                let taken = from..left.end;
+                left.end = from;
+                taken
+            }
+        };
+        (block as usize, positions)
+    }
+
+    /// The first hit among positions whose blocks are known.
+    fn known_hit(&self, positions: Range<u64>, direction: Direction, hits: &Hits) -> Option<u64> {
+        let is_hit = |position: &u64| {
+            let row = self.ranking.row(*position);
+            row.is_some_and(|row| hits.is_hit(row.0))
+        };
+        let mut positions = positions;
+        match direction {
+            Direction::Forward => positions.find(is_hit),
+            Direction::Backward => positions.rfind(is_hit),
+        }
+    }
+
+    /// Reads the blocks of which nothing is known yet.
+    fn learn(&self, blocks: &[usize], hits: &mut Hits) -> Result<(), StoreError> {
+        let unknown: Vec<usize> = blocks.iter().copied().filter(|b| !hits.knows(*b)).collect();
+        for some in unknown.chunks(MOST_BLOCKS) {
+            let read = spread::over(some.len(), self.cancel, &|at| {
+                let first = some[at] as u64 * BLOCK;
+                let mut found = Vec::new();
+                let rows = Rows::Range(first..(first + BLOCK).min(self.rows()));
+                self.scan(&rows, &mut |row| found.push((row - first) as u32))?;
+                Ok(found)
+            })?;
+            for (block, found) in some.iter().zip(read) {
+                hits.learn(*block, &found);
+            }
+        }
+        Ok(())
     }
 }

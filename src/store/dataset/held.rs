@@ -1,13 +1,12 @@
-//! A list that is small enough to be held whole: referring domains, items of an overview.
-
-use std::path::Path;
+//! A list read whole: for filling figures into the table of domains, which goes through all of it.
 
 use arrow_array::{Array as _, RecordBatch};
 
-use crate::columnar::{Array, Part, nothing, value};
+use super::{Dataset, ListPart};
+use crate::columnar::{Array, nothing, value};
 use crate::model::column::{Table, Value};
+use crate::model::rows::List;
 use crate::store::StoreError;
-use crate::store::manifest::PartEntry;
 
 /// The rows of a list, column by column.
 #[derive(Debug)]
@@ -18,36 +17,25 @@ pub(in crate::store) struct Held {
     columns: Vec<Option<Array>>,
 }
 
-impl Held {
-    /// Reads the rows that a manifest names. Columns that the file does not have are not known.
-    pub(in crate::store) fn load(
-        folder: &Path,
-        entry: &PartEntry,
-        table: &'static Table,
-    ) -> Result<Self, StoreError> {
-        let path = folder.join(&entry.file);
-        let part = Part::open(&path)?;
-        let damaged = |why: &str| StoreError::Damaged {
-            path: path.clone(),
-            why: why.to_owned(),
+impl Dataset {
+    /// Reads a list of domains or items whole; none where there is no such list, and for links.
+    pub(in crate::store) fn held(&self, list: &List) -> Result<Option<Held>, StoreError> {
+        let part = match list {
+            List::Links { .. } => None,
+            List::Domains | List::Items => self.parts(list).first(),
         };
-        if part.rows() as u64 != entry.rows {
-            return Err(damaged("it has another number of rows"));
-        }
-        let named = table.columns.first().map_or("", |c| c.id);
-        if part.schema().column_with_name(named).is_none() {
-            return Err(damaged("it has other columns"));
-        }
-        let read = |place: Option<usize>| place.map(|at| part.read_column(at)).transpose();
-        let columns = table
-            .columns
-            .iter()
-            .map(|column| read(part.place(column)?))
-            .collect::<Result<_, _>>()?;
+        part.map(|part| Held::load(part, list.table())).transpose()
+    }
+}
+
+impl Held {
+    fn load(part: &ListPart, table: &'static Table) -> Result<Self, StoreError> {
+        let read = |place: Option<usize>| place.map(|at| part.part.read_column(at)).transpose();
+        let columns = (0..table.columns.len()).map(|column| read(part.place(column)));
         Ok(Self {
             table,
-            rows: part.rows(),
-            columns,
+            rows: part.part.rows(),
+            columns: columns.collect::<Result<_, _>>()?,
         })
     }
 

@@ -1,69 +1,68 @@
 //! An open dataset: its published parts, what is kept in memory of them, and questions to it.
 //!
 //! Everything here blocks; callers put it on a thread of its own. A dataset that still grows is
-//! caught up with by [`Dataset::reload`]; what was loaded of older parts stays.
+//! caught up with by [`Dataset::newer`]; what was loaded of older parts stays.
 
+mod check;
+#[cfg(test)]
+mod check_tests;
 #[cfg(test)]
 mod earlier_tests;
 mod find;
+mod first;
+mod first_texts;
 mod held;
+mod kept;
+mod keys;
+mod part;
+mod passing;
+mod passing_few;
 mod postings;
 mod radix;
 mod rank;
 mod read;
+mod scan;
+#[cfg(test)]
+mod scan_tests;
+mod spread;
+mod tally;
 #[cfg(test)]
 mod tests;
+mod text;
+mod text_plan;
+mod texts;
+mod weigh;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use crate::columnar::Part;
 use crate::model::domain::DOMAINS;
 use crate::model::item::ITEMS;
-use crate::model::link::{LINKS, SOURCE_DOMAIN};
+use crate::model::link::LINKS;
 use crate::model::rows::{DatasetId, List, RowId};
 
 use super::manifest::{self, Manifest, PartEntry};
 use super::{Store, StoreError};
 
+pub use check::Finding;
 pub(super) use held::{Held, empty_columns};
+pub(super) use part::DOMAIN_ROW;
+use part::ListPart;
+pub(super) use postings::LINK_ROW;
 pub use rank::Ranking;
 
-/// Column of a links part, behind the table's own: row id of the referring domain.
-pub(super) const DOMAIN_ROW: &str = "domain_row";
-
-/// A dataset with the rows that were published when it was opened or last reloaded.
+/// A dataset with the rows that were published when it was opened. Of its rows only columns of
+/// numbers are kept in memory, a bounded number of them.
 #[derive(Debug)]
 pub struct Dataset {
     folder: PathBuf,
     manifest: Manifest,
-    parts: Vec<LinkPart>,
-    domains: Option<Held>,
-    items: Option<Held>,
+    links: Vec<ListPart>,
+    domains: Vec<ListPart>,
+    items: Vec<ListPart>,
+    kept: Arc<kept::Kept>,
     postings: OnceLock<postings::Postings>,
     hits: Mutex<Option<find::Hits>>,
-}
-
-/// A part of the links and where it begins.
-#[derive(Clone, Debug)]
-struct LinkPart {
-    entry: PartEntry,
-    part: Arc<Part>,
-    /// For each column of the list its place in the file, if any row of the part fills it.
-    places: Arc<[Option<usize>]>,
-    /// Place of [`DOMAIN_ROW`].
-    domain_row: usize,
-}
-
-impl LinkPart {
-    fn first(&self) -> u64 {
-        self.entry.first_row
-    }
-
-    /// The place of a column in the file; none if nothing is known in it here.
-    fn place(&self, column: usize) -> Option<usize> {
-        self.places.get(column).copied().flatten()
-    }
 }
 
 impl Store {
@@ -80,9 +79,10 @@ impl Dataset {
         let mut dataset = Self {
             folder,
             manifest,
-            parts: Vec::new(),
-            domains: None,
-            items: None,
+            links: Vec::new(),
+            domains: Vec::new(),
+            items: Vec::new(),
+            kept: Arc::default(),
             postings: OnceLock::new(),
             hits: Mutex::new(None),
         };
@@ -90,15 +90,25 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// Catches up with what was published since; says whether there was anything.
-    pub fn reload(&mut self) -> Result<bool, StoreError> {
+    /// The dataset as it is published now, with all that was loaded of the parts that stay; none if nothing was
+    /// published since. Whoever reads this one goes on undisturbed.
+    pub fn newer(&self) -> Result<Option<Self>, StoreError> {
         let manifest = manifest::read(&self.folder)?;
         if manifest == self.manifest {
-            return Ok(false);
+            return Ok(None);
         }
-        self.manifest = manifest;
-        self.load()?;
-        Ok(true)
+        let mut newer = Self {
+            folder: self.folder.clone(),
+            manifest,
+            links: self.links.clone(),
+            domains: self.domains.clone(),
+            items: self.items.clone(),
+            kept: Arc::clone(&self.kept),
+            postings: OnceLock::new(),
+            hits: Mutex::new(None),
+        };
+        newer.load()?;
+        Ok(Some(newer))
     }
 
     /// Loads what the manifest names. A table of domains that was replaced between reading the
@@ -120,122 +130,87 @@ impl Dataset {
     }
 
     fn load_once(&mut self) -> Result<(), StoreError> {
-        let held = |entry: &Option<PartEntry>, table| {
-            let entry = entry.as_ref();
-            entry
-                .map(|entry| Held::load(&self.folder, entry, table))
-                .transpose()
+        let list = |entry: &Option<PartEntry>, open: &[ListPart], table| {
+            let entries = entry.iter();
+            entries
+                .map(|entry| match open.iter().find(|p| p.entry == *entry) {
+                    Some(part) => Ok(part.clone()),
+                    None => ListPart::open(&self.folder, entry, 0, table),
+                })
+                .collect::<Result<Vec<_>, _>>()
         };
-        let domains = held(&self.manifest.domain_table, &DOMAINS)?;
-        let items = held(&self.manifest.item_table, &ITEMS)?;
-        let mut parts = Vec::with_capacity(self.manifest.parts.len());
+        let domains = list(&self.manifest.domain_table, &self.domains, &DOMAINS)?;
+        let items = list(&self.manifest.item_table, &self.items, &ITEMS)?;
+        let mut links = Vec::with_capacity(self.manifest.parts.len());
         let mut next = 0;
         for entry in &self.manifest.parts {
-            let known = self.parts.iter().find(|p| p.entry == *entry).cloned();
+            let known = self.links.iter().find(|p| p.entry == *entry).cloned();
             let part = match known {
                 Some(part) => part,
-                None => self.open_part(entry)?,
+                None => ListPart::open(&self.folder, entry, entry.first_row, &LINKS)?,
             };
             if entry.first_row != next {
-                return Err(self.damaged(entry, "its first row is not the next one"));
+                return Err(part.damaged("its first row is not the next one"));
             }
             next += entry.rows;
-            parts.push(part);
+            links.push(part);
         }
-        self.parts = parts;
+        self.links = links;
         self.domains = domains;
         self.items = items;
         self.postings = OnceLock::new();
         self.hits = Mutex::new(None);
+        let all = || self.links.iter().chain(&self.domains).chain(&self.items);
+        self.kept
+            .retain(|id| all().any(|part| part.part.id() == id));
         Ok(())
     }
 
-    fn open_part(&self, entry: &PartEntry) -> Result<LinkPart, StoreError> {
-        let part = Part::open(&self.folder.join(&entry.file))?;
-        if part.rows() as u64 != entry.rows {
-            return Err(self.damaged(entry, "it has another number of rows"));
-        }
-        let schema = part.schema();
-        let needed = [LINKS.columns[SOURCE_DOMAIN].id, DOMAIN_ROW];
-        let [Some(_), Some((domain_row, _))] = needed.map(|n| schema.column_with_name(n)) else {
-            return Err(self.damaged(entry, "it has other columns"));
-        };
-        let places = LINKS.columns.iter().map(|c| part.place(c));
-        Ok(LinkPart {
-            entry: entry.clone(),
-            places: places.collect::<Result<_, _>>()?,
-            domain_row,
-            part: Arc::new(part),
-        })
-    }
-
-    fn damaged(&self, entry: &PartEntry, why: &str) -> StoreError {
-        StoreError::Damaged {
-            path: self.folder.join(&entry.file),
-            why: why.to_owned(),
-        }
-    }
-
-    /// What the dataset says of itself, as of opening or the last reload.
+    /// What the dataset says of itself, as of opening.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
     }
 
     /// Links that can be read.
     pub fn links(&self) -> u64 {
-        self.parts
-            .last()
-            .map_or(0, |p| p.entry.first_row + p.entry.rows)
+        rows(&self.links)
     }
 
     /// Referring domains that can be read.
     pub fn domains(&self) -> u64 {
-        self.domains.as_ref().map_or(0, |d| d.rows() as u64)
+        rows(&self.domains)
     }
 
     /// Items of an overview that can be read.
     pub fn items(&self) -> u64 {
-        self.items.as_ref().map_or(0, |i| i.rows() as u64)
+        rows(&self.items)
     }
 
     /// Rows of a whole list.
     fn len_of(&self, list: &List) -> u64 {
-        match list {
-            List::Items => self.items(),
-            List::Domains => self.domains(),
-            List::Links { .. } => self.links(),
-        }
+        rows(self.parts(list))
     }
 
-    /// A list that is held whole; none for links, and where there is no such list.
-    pub(super) fn held(&self, list: &List) -> Option<&Held> {
+    /// The parts of a list, in the order of its rows.
+    fn parts(&self, list: &List) -> &[ListPart] {
         match list {
-            List::Items => self.items.as_ref(),
-            List::Domains => self.domains.as_ref(),
-            List::Links { .. } => None,
-        }
-    }
-
-    /// The part that holds a link, and the link's place in it.
-    fn locate(&self, row: u64) -> Result<(&LinkPart, usize), StoreError> {
-        let missing = || StoreError::NoSuchRow {
-            row,
-            rows: self.links(),
-        };
-        let behind = self.parts.partition_point(|p| p.first() <= row);
-        let part = self.parts.get(behind.wrapping_sub(1)).ok_or_else(missing)?;
-        let at = row - part.first();
-        if at < part.entry.rows {
-            Ok((part, at as usize))
-        } else {
-            Err(missing())
+            List::Items => &self.items,
+            List::Domains => &self.domains,
+            List::Links { .. } => &self.links,
         }
     }
 
     /// The row of a link's referring domain in the list of domains.
     pub fn domain_of(&self, link: RowId) -> Result<RowId, StoreError> {
-        let (part, at) = self.locate(link.0)?;
-        let rows = self.domain_rows(part)?;
-        Ok(RowId(u64::from(rows.value(at))))
+        let rows = self.domain_rows_at(link.0..link.0.saturating_add(1))?;
+        let row = rows.first().ok_or(StoreError::NoSuchRow {
+            row: link.0,
+            rows: self.links(),
+        })?;
+        Ok(RowId(u64::from(*row)))
     }
+}
+
+fn rows(parts: &[ListPart]) -> u64 {
+    parts.last().map_or(0, ListPart::end)
 }

@@ -1,26 +1,30 @@
-//! Ranking: the rows of a list in a wanted order, as a permutation of row ids.
+//! Ranking: the rows of a list that pass a filter, in a wanted order, as a permutation of row ids.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use arrow_array::{ArrayRef, UInt32Array};
-use arrow_select::take::take;
-
-use crate::columnar::{Cells, nothing};
+use super::{Dataset, first, keys};
+use crate::columnar::Codes;
 use crate::model::column::Kind;
+use crate::model::filter::Filter;
 use crate::model::rows::{List, RowId, SortKey};
-
-use super::{Dataset, radix};
 use crate::store::StoreError;
 
-/// Below one row in so many, rows are picked from their pages instead of reading whole columns.
-const SPARSE: usize = 64;
+/// Rows of a first page.
+const PAGE: usize = 256;
+
+/// Rows below which the whole order is there about as soon as its first page.
+const WORTH_A_PAGE: u64 = if cfg!(test) { 20_000 } else { 200_000 };
+
+/// Rows level with the last of the first page by the first key, beyond which no first page is made.
+const MOST_LEVEL: usize = 16_384;
 
 /// Row ids in the order of a list.
 #[derive(Clone, Debug)]
 pub struct Ranking {
     list: List,
     pub(super) ids: Ids,
+    whole: bool,
 }
 
 /// Which rows, in which order.
@@ -32,6 +36,16 @@ pub(super) enum Ids {
     These(Arc<Vec<u32>>),
 }
 
+impl Ids {
+    /// How many.
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::All(rows) => *rows,
+            Self::These(ids) => ids.len() as u64,
+        }
+    }
+}
+
 impl Ranking {
     /// What is listed.
     pub fn list(&self) -> &List {
@@ -40,15 +54,17 @@ impl Ranking {
 
     /// Rows in it.
     pub fn len(&self) -> u64 {
-        match &self.ids {
-            Ids::All(rows) => *rows,
-            Ids::These(ids) => ids.len() as u64,
-        }
+        self.ids.len()
     }
 
     /// Whether it has no row.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether every row is in it; else it holds the first page only.
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// The row at a position.
@@ -68,10 +84,20 @@ impl Ranking {
             Ids::All(rows) => (row.0 < *rows).then_some(row.0),
             Ids::These(ids) => {
                 let wanted = u32::try_from(row.0).ok()?;
-                ids.iter().position(|id| *id == wanted).map(|p| p as u64)
+                position(ids, wanted).map(|p| p as u64)
             }
         }
     }
+}
+
+/// The place of an id: pages without it are passed over quickly.
+fn position(ids: &[u32], wanted: u32) -> Option<usize> {
+    const CHUNK: usize = 1_024;
+    let is_in = |chunk: &&[u32]| chunk.iter().fold(false, |any, id| any | (*id == wanted));
+    let mut chunks = ids.chunks(CHUNK).enumerate();
+    let (at, chunk) = chunks.find(|(_, chunk)| is_in(chunk))?;
+    let place = chunk.iter().position(|id| *id == wanted)?;
+    Some(at * CHUNK + place)
 }
 
 impl Dataset {
@@ -80,118 +106,123 @@ impl Dataset {
     pub fn rank(
         &self,
         list: &List,
+        filter: Option<&Filter>,
         order: &[SortKey],
         cancel: &AtomicBool,
     ) -> Result<Ranking, StoreError> {
-        let ids = match list {
-            whole @ (List::Items | List::Domains | List::Links { domain: None }) => {
-                Ids::All(self.len_of(whole))
-            }
-            List::Links { domain: Some(row) } => {
-                Ids::These(Arc::new(self.postings()?.of(row.0).to_vec()))
-            }
-        };
-        let unsorted = Ranking {
+        self.rank_with(list, filter, order, cancel, &mut |_| {})
+    }
+
+    /// [`Dataset::rank`], handing out the first page as soon as it is known, at most once and only where the
+    /// whole takes noticeably longer: a ranking that is not [`Ranking::is_whole`] and whose rows are the first
+    /// of the whole, in its order.
+    pub fn rank_with(
+        &self,
+        list: &List,
+        filter: Option<&Filter>,
+        order: &[SortKey],
+        cancel: &AtomicBool,
+        on_first: &mut dyn FnMut(Ranking),
+    ) -> Result<Ranking, StoreError> {
+        let ranking = |ids: Ids, whole: bool| Ranking {
             list: list.clone(),
             ids,
+            whole,
         };
-        if order.is_empty() || unsorted.is_empty() {
-            return Ok(unsorted);
+        let page = |rows: Vec<u32>| ranking(Ids::These(Arc::new(rows)), false);
+        let mut ids = match list {
+            List::Links { domain: Some(row) } => Ids::These(Arc::new(self.links_of(row.0)?)),
+            whole => Ids::All(self.len_of(whole)),
+        };
+        if ids.len() > u64::from(u32::MAX) {
+            return Err(StoreError::NoSuchRow {
+                row: ids.len(),
+                rows: u64::from(u32::MAX),
+            });
         }
-        let rows = u32::try_from(unsorted.len()).map_err(|_| StoreError::NoSuchRow {
-            row: unsorted.len(),
-            rows: u64::from(u32::MAX),
-        })?;
-        let mut places: Vec<u32> = (0..rows).collect();
-        for key in order.iter().rev() {
-            let codes = self.codes(&unsorted, key, cancel)?;
-            radix::sort(&mut places, &codes);
+        if let Some(filter) = filter {
+            let mut on_page = |rows: Vec<u32>| {
+                if order.is_empty() {
+                    on_first(page(rows));
+                }
+            };
+            let expr = filter.expr();
+            let rows = self.passing(list, &ids, expr, cancel, PAGE, &mut on_page)?;
+            ids = Ids::These(Arc::new(rows));
         }
-        stop_if(cancel)?;
-        if let Ids::These(ids) = &unsorted.ids {
+        if order.is_empty() || ids.len() == 0 {
+            return Ok(ranking(ids, true));
+        }
+        let rows = self.sorted(list, &ids, order, cancel, &mut |rows| on_first(page(rows)))?;
+        Ok(ranking(Ids::These(Arc::new(rows)), true))
+    }
+
+    /// Rows, which ascend, in an order.
+    fn sorted(
+        &self,
+        list: &List,
+        ids: &Ids,
+        order: &[SortKey],
+        cancel: &AtomicBool,
+        on_first: &mut dyn FnMut(Vec<u32>),
+    ) -> Result<Vec<u32>, StoreError> {
+        let is_long = ids.len() >= WORTH_A_PAGE;
+        let mut keys: Vec<Codes> = Vec::with_capacity(order.len());
+        for key in order {
+            stop_if(cancel)?;
+            let kind = list.table().columns.get(key.column).map(|c| c.kind);
+            if is_long && keys.is_empty() && kind == Some(Kind::Text) && order.len() == 1 {
+                let first = self.first_texts(list, ids, key, PAGE, cancel)?;
+                first.into_iter().for_each(&mut *on_first);
+            }
+            keys.push(self.codes(list, ids, key, cancel)?);
+            if is_long
+                && keys.len() == 1
+                && kind != Some(Kind::Text)
+                && let Some(first) = self.first_page(list, ids, order, &keys, cancel)?
+            {
+                on_first(first);
+            }
+        }
+        let rows = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let mut places = keys::sort(rows, &keys, cancel)?;
+        drop(keys);
+        if let Ids::These(ids) = ids {
             for place in &mut places {
                 *place = ids[*place as usize];
             }
         }
-        Ok(Ranking {
-            list: list.clone(),
-            ids: Ids::These(Arc::new(places)),
-        })
+        Ok(places)
     }
 
-    /// For each row of an unsorted ranking a number that orders as its cell does.
-    fn codes(
+    /// The first page by the codes of the first key; the other keys are looked up only for rows that may be on it.
+    fn first_page(
         &self,
-        ranking: &Ranking,
-        key: &SortKey,
+        list: &List,
+        ids: &Ids,
+        order: &[SortKey],
+        keys: &[Codes],
         cancel: &AtomicBool,
-    ) -> Result<Vec<u64>, StoreError> {
-        let column = ranking
-            .list
-            .table()
-            .columns
-            .get(key.column)
-            .ok_or(StoreError::NoSuchColumn(key.column))?;
-        let arrays = self.arrays(ranking, key.column, column.kind, cancel)?;
-        if column.kind == Kind::Text {
-            return text_codes(&arrays, key.descending, cancel);
+    ) -> Result<Option<Vec<u32>>, StoreError> {
+        let ([leading], [_, rest @ ..]) = (keys, order) else {
+            return Ok(None);
+        };
+        let row = |place: u32| match ids {
+            Ids::All(_) => place,
+            Ids::These(ids) => ids[place as usize],
+        };
+        if rest.is_empty() {
+            let places = first::exactly(leading, PAGE);
+            return Ok(places.map(|places| places.into_iter().map(row).collect()));
         }
-        let mut codes = Vec::with_capacity(ranking.len() as usize);
-        for array in &arrays {
-            stop_if(cancel)?;
-            let cells =
-                Cells::of(array, column.kind).ok_or(StoreError::NoSuchColumn(key.column))?;
-            number_codes(&cells, key.descending, &mut codes);
-        }
-        Ok(codes)
-    }
-
-    /// The cells of a column for the rows of an unsorted ranking, in pieces.
-    fn arrays(
-        &self,
-        ranking: &Ranking,
-        column: usize,
-        kind: Kind,
-        cancel: &AtomicBool,
-    ) -> Result<Vec<ArrayRef>, StoreError> {
-        if !matches!(ranking.list, List::Links { .. }) {
-            let held = self.held(&ranking.list);
-            return Ok(held.iter().map(|h| h.column(column)).collect());
-        }
-        let mut arrays = Vec::with_capacity(self.parts.len());
-        for part in &self.parts {
-            stop_if(cancel)?;
-            let place = part.place(column);
-            let whole = || match (kind, place) {
-                (_, None) => Ok(nothing(kind, part.part.rows())),
-                (Kind::Text, Some(place)) => part.part.read_column(place),
-                (_, Some(place)) => part.part.column(place),
-            };
-            let Ids::These(ids) = &ranking.ids else {
-                arrays.push(whole()?);
-                continue;
-            };
-            let from = ids.partition_point(|id| u64::from(*id) < part.first());
-            let to = ids.partition_point(|id| u64::from(*id) < part.first() + part.entry.rows);
-            let offsets = ids[from..to].iter().map(|id| id - part.first() as u32);
-            if from == to {
-                continue;
-            }
-            let Some(place) = place else {
-                arrays.push(nothing(kind, to - from));
-                continue;
-            };
-            if (to - from) * SPARSE < part.part.rows() {
-                let rows: Vec<usize> = offsets.map(|o| o as usize).collect();
-                let batch = part.part.rows_at(&rows, &[place])?;
-                arrays.push(Arc::clone(batch.column(0)));
-            } else {
-                let places = UInt32Array::from_iter_values(offsets);
-                let taken = take(&whole()?, &places, None);
-                arrays.push(taken.map_err(|e| self.damaged(&part.entry, &e.to_string()))?);
-            }
-        }
-        Ok(arrays)
+        let Some(places) = first::leading(leading, PAGE, MOST_LEVEL) else {
+            return Ok(None);
+        };
+        let few: Vec<u32> = places.into_iter().map(row).collect();
+        let few = Ids::These(Arc::new(few));
+        let mut sorted = self.sorted(list, &few, order, cancel, &mut |_| {})?;
+        sorted.truncate(PAGE);
+        Ok(Some(sorted))
     }
 }
 
@@ -201,73 +232,4 @@ pub(super) fn stop_if(cancel: &AtomicBool) -> Result<(), StoreError> {
     } else {
         Ok(())
     }
-}
-
-/// Behind every known cell, whatever the direction.
-const UNKNOWN: u64 = u64::MAX;
-
-fn number_codes(cells: &Cells<'_>, descending: bool, codes: &mut Vec<u64>) {
-    let mut push = |code: Option<u64>| {
-        codes.push(match code {
-            None => UNKNOWN,
-            Some(code) if descending => (UNKNOWN - 1).saturating_sub(code),
-            Some(code) => code.min(UNKNOWN - 1),
-        });
-    };
-    const SIGN: u64 = 1 << 63;
-    match cells {
-        Cells::Int(a) => a
-            .iter()
-            .for_each(|v| push(v.map(|v| v.cast_unsigned() ^ SIGN))),
-        Cells::Date(a) => a
-            .iter()
-            .for_each(|v| push(v.map(|v| i64::from(v).cast_unsigned() ^ SIGN))),
-        Cells::Flag(a) => a.iter().for_each(|v| push(v.map(u64::from))),
-        Cells::Share(a) => a.iter().for_each(|v| push(v.map(share_code))),
-        Cells::Text(a) => a.iter().for_each(|_| push(None)),
-    }
-}
-
-/// Orders as `f64::total_cmp` does.
-fn share_code(share: f64) -> u64 {
-    let bits = share.to_bits();
-    if bits >> 63 == 1 {
-        !bits
-    } else {
-        bits | 1 << 63
-    }
-}
-
-fn text_codes(
-    arrays: &[ArrayRef],
-    descending: bool,
-    cancel: &AtomicBool,
-) -> Result<Vec<u64>, StoreError> {
-    let mut texts: Vec<(&str, u32)> = Vec::new();
-    let mut rows = 0u32;
-    for array in arrays {
-        let Some(Cells::Text(cells)) = Cells::of(array, Kind::Text) else {
-            rows += array.len() as u32;
-            continue;
-        };
-        for cell in cells.iter() {
-            if let Some(text) = cell {
-                texts.push((text, rows));
-            }
-            rows += 1;
-        }
-    }
-    stop_if(cancel)?;
-    texts.sort_unstable_by(|a, b| a.0.cmp(b.0));
-    stop_if(cancel)?;
-    let mut codes = vec![UNKNOWN; rows as usize];
-    let (mut code, mut last) = (0u64, None);
-    for (text, row) in texts {
-        if last != Some(text) {
-            code += 1;
-            last = Some(text);
-        }
-        codes[row as usize] = if descending { UNKNOWN - 1 - code } else { code };
-    }
-    Ok(codes)
 }

@@ -1,12 +1,14 @@
 //! Reading rows: a screenful of a ranking, or one link in full.
 
 use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::columnar::Cells;
 use crate::model::column::{Column, Value};
 use crate::model::rows::{List, Row, RowId};
 
-use super::{Dataset, LinkPart, Ranking};
+use super::{Dataset, ListPart, Ranking, spread};
 use crate::store::StoreError;
 
 impl Dataset {
@@ -63,98 +65,103 @@ impl Dataset {
         if let Some(unknown) = columns.iter().find(|c| **c >= table.len()) {
             return Err(StoreError::NoSuchColumn(*unknown));
         }
-        match list {
-            List::Items | List::Domains => self.held_rows(list, ids, columns),
-            List::Links { .. } => self.link_rows(ids, columns, table),
-        }
-    }
-
-    fn held_rows(
-        &self,
-        list: &List,
-        ids: &[u64],
-        columns: &[usize],
-    ) -> Result<Vec<Row>, StoreError> {
-        let rows = self.len_of(list);
-        ids.iter()
-            .map(|id| {
-                let held = self.held(list).filter(|_| *id < rows);
-                let held = held.ok_or(StoreError::NoSuchRow { row: *id, rows })?;
-                let cells = columns.iter().map(|c| held.value(*id as usize, *c));
-                Ok(Row {
-                    id: RowId(*id),
-                    cells: cells.collect(),
-                })
-            })
-            .collect()
-    }
-
-    /// Groups the rows by part and reads each part's once, in file order.
-    fn link_rows(
-        &self,
-        ids: &[u64],
-        columns: &[usize],
-        table: &[Column],
-    ) -> Result<Vec<Row>, StoreError> {
         let mut wanted: Vec<(u64, usize)> = ids.iter().copied().zip(0..).collect();
         wanted.sort_unstable();
         let mut rows: Vec<Row> = ids
             .iter()
             .map(|id| Row {
                 id: RowId(*id),
-                cells: Vec::new(),
+                cells: vec![Value::Null; columns.len()],
             })
             .collect();
-        let mut rest = wanted.as_slice();
-        while let Some((id, _)) = rest.first() {
-            let (part, _) = self.locate(*id)?;
-            let end = part.first() + part.entry.rows;
-            let (here, later) = rest.split_at(rest.partition_point(|(id, _)| *id < end));
-            read_part(part, here, columns, table, &mut rows)?;
-            rest = later;
+        let pieces = self.pieces(list, &wanted, columns)?;
+        let never = AtomicBool::new(false);
+        let read = |at: usize| pieces[at].read(table);
+        let cells = match pieces.len() * wanted.len() < WORTH_A_THREAD {
+            true => (0..pieces.len()).map(read).collect::<Result<_, _>>()?,
+            false => spread::over(pieces.len(), &never, &read)?,
+        };
+        for (piece, cells) in pieces.iter().zip(cells) {
+            for ((_, row), cell) in piece.wanted.iter().zip(cells) {
+                rows[*row].cells[piece.cell] = cell;
+            }
         }
         Ok(rows)
     }
+
+    /// The cells that are to be read: by part and column, where anything is known.
+    fn pieces<'a>(
+        &'a self,
+        list: &List,
+        wanted: &'a [(u64, usize)],
+        columns: &[usize],
+    ) -> Result<Vec<Piece<'a>>, StoreError> {
+        let mut pieces = Vec::new();
+        let mut rest = wanted;
+        for part in self.parts(list) {
+            let (here, later) = rest.split_at(rest.partition_point(|(id, _)| *id < part.end()));
+            rest = later;
+            if here.is_empty() {
+                continue;
+            }
+            let mut rows: Vec<usize> = here
+                .iter()
+                .map(|(id, _)| (id - part.first) as usize)
+                .collect();
+            rows.dedup();
+            let rows: Arc<[usize]> = rows.into();
+            for (cell, column) in columns.iter().enumerate() {
+                if let Some(place) = part.place(*column) {
+                    pieces.push(Piece {
+                        part,
+                        wanted: here,
+                        rows: Arc::clone(&rows),
+                        column: *column,
+                        place,
+                        cell,
+                    });
+                }
+            }
+        }
+        match rest.first() {
+            Some((row, _)) => Err(StoreError::NoSuchRow {
+                row: *row,
+                rows: self.len_of(list),
+            }),
+            None => Ok(pieces),
+        }
+    }
 }
 
-fn read_part(
-    part: &LinkPart,
-    wanted: &[(u64, usize)],
-    columns: &[usize],
-    table: &[Column],
-    rows: &mut [Row],
-) -> Result<(), StoreError> {
-    let mut offsets: Vec<usize> = wanted
-        .iter()
-        .map(|(id, _)| (id - part.first()) as usize)
-        .collect();
-    offsets.dedup();
-    let places: Vec<Option<usize>> = columns.iter().map(|c| part.place(*c)).collect();
-    let mut in_file: Vec<usize> = places.iter().copied().flatten().collect();
-    in_file.sort_unstable();
-    in_file.dedup();
-    if in_file.is_empty() {
-        for (_, place) in wanted {
-            rows[*place].cells = vec![Value::Null; columns.len()];
-        }
-        return Ok(());
+/// Cells read below which another thread costs more than it brings.
+const WORTH_A_THREAD: usize = 64;
+
+/// Some cells of one column of one part.
+struct Piece<'a> {
+    part: &'a ListPart,
+    /// The ids, ascending, and which of the rows asked for they are.
+    wanted: &'a [(u64, usize)],
+    /// The same as rows of the part, each once.
+    rows: Arc<[usize]>,
+    column: usize,
+    place: usize,
+    /// Which of the columns asked for it is.
+    cell: usize,
+}
+
+impl Piece<'_> {
+    fn read(&self, table: &[Column]) -> Result<Vec<Value>, StoreError> {
+        let array = self.part.part.rows_at(&self.rows, self.place)?;
+        let kind = table[self.column].kind;
+        let cells = Cells::of(&array, kind).ok_or(StoreError::NoSuchColumn(self.column))?;
+        let mut at = 0;
+        let value = |(id, _): &(u64, usize)| {
+            let row = (id - self.part.first) as usize;
+            while self.rows.get(at).is_some_and(|r| *r < row) {
+                at += 1;
+            }
+            cells.value(at)
+        };
+        Ok(self.wanted.iter().map(value).collect())
     }
-    let batch = part.part.rows_at(&offsets, &in_file)?;
-    let cells: Vec<Option<Cells<'_>>> = columns
-        .iter()
-        .zip(&places)
-        .map(|(column, place)| {
-            let at = in_file.binary_search(&(*place)?).ok()?;
-            Cells::of(batch.column(at), table[*column].kind)
-        })
-        .collect();
-    for (id, place) in wanted {
-        let offset = (id - part.first()) as usize;
-        let at = offsets.partition_point(|o| *o < offset);
-        rows[*place].cells = cells
-            .iter()
-            .map(|c| c.as_ref().map_or(Value::Null, |c| c.value(at)))
-            .collect();
-    }
-    Ok(())
 }

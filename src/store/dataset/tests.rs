@@ -61,7 +61,7 @@ pub(super) fn place(rows: usize) -> Place {
 }
 
 pub(super) fn every(dataset: &Dataset, list: &List) -> Vec<Row> {
-    let ranking = dataset.rank(list, &[], &NO).unwrap();
+    let ranking = dataset.rank(list, None, &[], &NO).unwrap();
     let columns: Vec<usize> = (0..list.table().columns.len()).collect();
     dataset.read(&ranking, 0..u64::MAX, &columns).unwrap()
 }
@@ -120,7 +120,7 @@ fn rankings_agree_with_a_plain_sort() {
         let rows = every(dataset, list);
         for text in orders {
             let order = parse_order(list.table(), text).unwrap();
-            let ranking = dataset.rank(list, &order, &NO).unwrap();
+            let ranking = dataset.rank(list, None, &order, &NO).unwrap();
             let got: Vec<_> = (0..ranking.len())
                 .map(|p| ranking.row(p).unwrap())
                 .collect();
@@ -141,7 +141,7 @@ fn a_domain_leads_to_its_links_and_back() {
         let list = List::Links {
             domain: Some(domain.id),
         };
-        let held = dataset.rank(&list, &[], &NO).unwrap();
+        let held = dataset.rank(&list, None, &[], &NO).unwrap();
         assert_eq!(domain.cells[1], Value::Int(held.len() as i64));
         for position in 0..held.len() {
             let row = held.row(position).unwrap();
@@ -158,7 +158,7 @@ fn a_domain_leads_to_its_links_and_back() {
     let nobody = List::Links {
         domain: Some(RowId(1 << 40)),
     };
-    assert!(dataset.rank(&nobody, &[], &NO).unwrap().is_empty());
+    assert!(dataset.rank(&nobody, None, &[], &NO).unwrap().is_empty());
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn scattered_rows_and_columns_come_in_the_order_asked() {
     let place = place(9_000);
     let dataset = &place.dataset;
     let order = parse_order(&LINKS, "tf:desc").unwrap();
-    let ranking = dataset.rank(&ALL, &order, &NO).unwrap();
+    let ranking = dataset.rank(&ALL, None, &order, &NO).unwrap();
     let rows = dataset.read(&ranking, 100..150, &[15, 2, 2, 22]).unwrap();
     assert_eq!(rows.len(), 50);
     for row in &rows {
@@ -201,7 +201,7 @@ fn finding_goes_on_both_ways_and_around() {
     let place = place(9_000);
     let dataset = &place.dataset;
     let order = parse_order(&LINKS, "tf:desc").unwrap();
-    let ranking = dataset.rank(&ALL, &order, &NO).unwrap();
+    let ranking = dataset.rank(&ALL, None, &order, &NO).unwrap();
     let rows = dataset.read(&ranking, 0..9_000, &[2, 4]).unwrap();
     let hits: Vec<u64> = (0..9_000)
         .filter(|p| matches!(&rows[*p as usize].cells[0], Value::Text(t) if t.ends_with("/877") ))
@@ -249,7 +249,9 @@ fn finding_goes_on_both_ways_and_around() {
 fn giving_up_is_an_answer() {
     let place = place(100);
     let order = parse_order(&LINKS, "anchor").unwrap();
-    let stopped = place.dataset.rank(&ALL, &order, &AtomicBool::new(true));
+    let stopped = place
+        .dataset
+        .rank(&ALL, None, &order, &AtomicBool::new(true));
     assert!(matches!(stopped, Err(StoreError::Cancelled)));
 }
 
@@ -257,7 +259,7 @@ fn giving_up_is_an_answer() {
 fn exports_are_safe_where_they_are_read() {
     let place = place(200);
     let dataset = &place.dataset;
-    let ranking = dataset.rank(&ALL, &[], &NO).unwrap();
+    let ranking = dataset.rank(&ALL, None, &[], &NO).unwrap();
     let written = |format, limit| {
         let mut out = Vec::new();
         let rows = export(dataset, &ranking, &[4, 15, 5, 7], format, limit, &mut out).unwrap();
@@ -336,13 +338,13 @@ fn figures_of_200_000_links() {
     };
     let order = parse_order(&LINKS, "tf:desc").unwrap();
     timed("rank by number", &mut || {
-        drop(dataset.rank(&ALL, &order, &NO).unwrap())
+        drop(dataset.rank(&ALL, None, &order, &NO).unwrap())
     });
     let text = parse_order(&LINKS, "source_url").unwrap();
     timed("rank by text", &mut || {
-        drop(dataset.rank(&ALL, &text, &NO).unwrap())
+        drop(dataset.rank(&ALL, None, &text, &NO).unwrap())
     });
-    let ranking = dataset.rank(&ALL, &order, &NO).unwrap();
+    let ranking = dataset.rank(&ALL, None, &order, &NO).unwrap();
     let columns = [0, 2, 4, 5, 6, 7, 14, 15, 18, 22];
     timed("read 50 of 10 columns", &mut || {
         drop(dataset.read(&ranking, 5_000..5_050, &columns).unwrap())

@@ -8,6 +8,7 @@ use super::scene::{ALL, Place, cell, every, grid, links};
 use super::*;
 use crate::model::catalog::majestic;
 use crate::model::column::Value;
+use crate::model::link::LINKS;
 use crate::model::rows::{Direction, List, RowId};
 use crate::store::{Format, StoreError, enrich, export};
 
@@ -62,7 +63,7 @@ fn links_fill_their_domains_from_the_answers_table() {
     let some = List::Links {
         domain: Some(RowId(7)),
     };
-    assert!(dataset.rank(&some, &[], &NO).unwrap().is_empty());
+    assert!(dataset.rank(&some, None, &[], &NO).unwrap().is_empty());
     let manifest = dataset.manifest();
     assert_eq!(manifest.source(), "majestic historic index of 2026-11-20");
     assert_eq!(
@@ -141,7 +142,7 @@ fn domains_alone_are_a_list_of_their_own() {
         "BackLinks_example.com"
     );
     assert!(dataset.manifest().is_absent(&List::Domains, "links"));
-    assert!(dataset.rank(&ALL, &[], &NO).unwrap().is_empty());
+    assert!(dataset.rank(&ALL, None, &[], &NO).unwrap().is_empty());
     let again = ingest_answer(&place.store, &id, &raw, &answer, &NO, &mut |_| {}).unwrap();
     assert_eq!(again, outcome);
 }
@@ -183,7 +184,7 @@ fn items_are_ranked_read_found_and_exported_like_other_rows() {
     assert_eq!(dataset.manifest().items, 3);
     assert_eq!(dataset.manifest().domain_table, None);
     let order = parse_order(&List::Items, "tf:desc");
-    let ranking = dataset.rank(&List::Items, &order, &NO).unwrap();
+    let ranking = dataset.rank(&List::Items, None, &order, &NO).unwrap();
     let ids: Vec<u64> = (0..3).map(|at| ranking.row(at).unwrap().0).collect();
     assert_eq!(ids, [1, 0, 2]);
     assert_eq!(
@@ -316,7 +317,7 @@ fn a_crash_between_any_two_writes_of_an_answer_leaves_old_or_new() {
         let dataset = place.open(&id);
         assert_eq!(every(&dataset), expected);
         let manifest = dataset.manifest();
-        let named = manifest.parts.len() + 2;
+        let named = manifest.parts.len() + 3;
         let folder = std::fs::read_dir(place.store.datasets_dir().join(&id.0)).unwrap();
         let parquet = folder
             .filter(|f| f.as_ref().unwrap().path().extension() == Some("parquet".as_ref()))
@@ -366,6 +367,39 @@ fn what_was_filled_in_stays_when_rows_are_read_again() {
         Value::Int(52)
     );
     assert_eq!(cell(&dataset, &List::Domains, 3, "country"), Value::Null);
+}
+
+#[test]
+fn figures_that_were_filled_in_bring_no_domains_of_their_own() {
+    let place = Place::new();
+    let (id, raw) = place.dataset(&majestic::GET_BACK_LINK_DATA, 1);
+    let mut answer = links(300);
+    answer.domains = None;
+    let before = |write: Write| match write {
+        Write::Postings => Err(io::Error::other("crash")),
+        _ => Ok(()),
+    };
+    let options = IngestOptions {
+        first_part: 20,
+        before: Some(&before),
+        ..IngestOptions::default()
+    };
+    let cut = ingest_answer_with(&place.store, &id, &raw, &answer, &NO, &mut |_| {}, &options);
+    assert!(cut.is_err());
+    let figures = AnswerRows {
+        domains: Some(grid(
+            "RootDomain|CountryCode",
+            &["h2.example|SE", "never.example|FR"],
+        )),
+        ..AnswerRows::default()
+    };
+    let from = place.holding(2, &figures);
+    assert_eq!(enrich(&place.store, &id, &from).unwrap(), 1);
+    ingest_answer(&place.store, &id, &raw, &answer, &NO, &mut |_| {}).unwrap();
+    let dataset = place.open(&id);
+    assert!(dataset.manifest().complete);
+    assert_eq!(dataset.domains(), 7, "those of the links");
+    assert_eq!(cell(&dataset, &List::Domains, 2, "country"), text("SE"));
 }
 
 /// Run with `--ignored --nocapture` for figures.

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use csv::ByteRecord;
-
 use super::header::Header;
+use super::record::Fields;
 use crate::model::column::{EXTRA, Kind, Value, parse_date};
 
 /// One typed cell.
@@ -20,11 +19,6 @@ pub(super) enum Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// Whether anything is known.
-    pub(super) fn is_known(&self) -> bool {
-        !matches!(self, Self::Empty | Self::Bad)
-    }
-
     /// The cell as it is kept.
     pub(super) fn into_value(self) -> Value {
         match self {
@@ -34,34 +28,6 @@ impl Cell<'_> {
             Self::Date(day) => Value::Date(day),
             Self::Flag(yes) => Value::Flag(yes),
         }
-    }
-}
-
-/// A row of text, wherever it stands.
-pub(super) trait Fields {
-    /// Fields in it.
-    fn count(&self) -> usize;
-    /// One of them.
-    fn field(&self, at: usize) -> Option<&[u8]>;
-}
-
-impl Fields for ByteRecord {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn field(&self, at: usize) -> Option<&[u8]> {
-        self.get(at)
-    }
-}
-
-impl Fields for Vec<String> {
-    fn count(&self) -> usize {
-        self.len()
-    }
-
-    fn field(&self, at: usize) -> Option<&[u8]> {
-        self.get(at).map(String::as_bytes)
     }
 }
 
@@ -80,41 +46,24 @@ pub(super) struct RowReader {
     empty_flag: EmptyFlag,
     /// Place of the column that holds what no other does.
     extra: Option<usize>,
-    /// Its fields, each with its name as a JSON key.
-    unknown: Vec<(usize, String)>,
+    unknown: Unknown,
 }
 
 impl RowReader {
     pub(super) fn new(header: &Header, empty_flag: EmptyFlag) -> Self {
         let kinds = header.table.columns.iter().map(|c| c.kind);
-        let key = |(at, name): &(usize, String)| (*at, json_text(name));
         Self {
             fields: header.fields.iter().copied().zip(kinds).collect(),
             width: header.width,
             empty_flag,
             extra: header.table.position(EXTRA),
-            unknown: header.unknown.iter().map(key).collect(),
+            unknown: Unknown::new(header),
         }
-    }
-
-    fn wrong_width(&self, record: &impl Fields) -> String {
-        let fields = match record.count() {
-            1 => "1 field".to_owned(),
-            n => format!("{n} fields"),
-        };
-        format!("{fields}, the header has {}", self.width)
     }
 
     /// The cells of a record, one a column of the list, or what is wrong with the row as a whole.
     pub(super) fn read<'a>(&self, record: &'a impl Fields) -> Result<Vec<Cell<'a>>, String> {
-        if record.count() < self.width {
-            return Err(self.wrong_width(record));
-        }
-        // Fields beyond the header shift the others, unless they are only commas at the end.
-        let mut beyond = (self.width..record.count()).filter_map(|at| record.field(at));
-        if beyond.any(|field| !field.is_empty()) {
-            return Err(self.wrong_width(record));
-        }
+        check_width(record, self.width)?;
         let mut cells: Vec<Cell<'a>> = self
             .fields
             .iter()
@@ -124,28 +73,79 @@ impl RowReader {
             })
             .collect();
         if let Some(place) = self.extra.and_then(|at| cells.get_mut(at)) {
-            *place = self.extra(record);
+            *place = self
+                .unknown
+                .of(record)
+                .map_or(Cell::Empty, |object| Cell::Text(Cow::Owned(object)));
         }
         Ok(cells)
     }
+}
 
-    /// Every field that no column holds and that is not empty, as one JSON object.
-    fn extra(&self, record: &impl Fields) -> Cell<'static> {
+/// What is wrong with a row as a whole: fields are missing, or others than empty ones stand behind the header's.
+pub(super) fn check_width(record: &impl Fields, width: usize) -> Result<(), String> {
+    if let Some(lines) = record.unclosed() {
+        return Err(format!(
+            "a quote in it is never closed, so that the {lines} lines behind were read as part of it"
+        ));
+    }
+    let shifted = || {
+        let mut beyond = (width..record.count()).filter_map(|at| record.field(at));
+        beyond.any(|field| !field.is_empty())
+    };
+    if record.count() == width || (record.count() > width && !shifted()) {
+        return Ok(());
+    }
+    let fields = match record.count() {
+        1 => "1 field".to_owned(),
+        n => format!("{n} fields"),
+    };
+    Err(format!("{fields}, the header has {width}"))
+}
+
+/// Fields that no column holds, each with its name as a JSON key.
+#[derive(Debug)]
+pub(super) struct Unknown {
+    fields: Vec<(usize, String)>,
+    /// The field that holds such an object already, in a file of ours that has no other.
+    ours: Option<usize>,
+}
+
+impl Unknown {
+    pub(super) fn new(header: &Header) -> Self {
+        let key = |(at, name): &(usize, String)| (*at, json_text(name));
+        let ours = match header.unknown.as_slice() {
+            [(at, name)] if name == EXTRA => Some(*at),
+            _ => None,
+        };
+        Self {
+            fields: header.unknown.iter().map(key).collect(),
+            ours,
+        }
+    }
+
+    /// Those of them that are not empty, as one JSON object.
+    pub(super) fn of(&self, record: &impl Fields) -> Option<String> {
+        if let Some(object) = self.ours.and_then(|at| record.text(at))
+            && serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&object).is_ok()
+        {
+            return Some(object.into_owned());
+        }
         let mut object = String::new();
-        for (at, key) in &self.unknown {
-            let Some(bytes) = record.field(*at).filter(|bytes| !bytes.is_empty()) else {
+        for (at, key) in &self.fields {
+            let Some(text) = record.text(*at).filter(|text| !text.is_empty()) else {
                 continue;
             };
             object.push(if object.is_empty() { '{' } else { ',' });
             object.push_str(key);
             object.push(':');
-            object.push_str(&json_text(&String::from_utf8_lossy(bytes)));
+            object.push_str(&json_text(&text));
         }
         if object.is_empty() {
-            return Cell::Empty;
+            return None;
         }
         object.push('}');
-        Cell::Text(Cow::Owned(object))
+        Some(object)
     }
 }
 
@@ -154,7 +154,7 @@ fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn cell(bytes: &[u8], kind: Kind, empty_flag: EmptyFlag) -> Cell<'_> {
+pub(super) fn cell(bytes: &[u8], kind: Kind, empty_flag: EmptyFlag) -> Cell<'_> {
     if kind == Kind::Text {
         return match bytes {
             [] => Cell::Empty,
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(extra, expected);
         let bare = names(&["s", "", "t", "", "", "", "7"]);
         let without = reader.read(&bare).unwrap();
-        assert!(!without[LINKS.position("extra").unwrap()].is_known());
+        assert_eq!(without[LINKS.position("extra").unwrap()], Cell::Empty);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::store::StoreError;
 pub enum IngestError {
     /// The packed file ends early or is broken.
     #[error(
-        "{path} ends early or is damaged ({why}): {rows} rows before it are kept, and so is the file. Nothing was charged for this; fetch the file again (it is already paid for) and read it once more",
+        "{path} ends early or is damaged at byte {at} ({why}): {rows} rows before it are kept, and so is the file. Nothing was charged for this; fetch the file again (it is already paid for) and read it once more",
         path = .path.display()
     )]
     Truncated {
@@ -21,6 +21,8 @@ pub enum IngestError {
         path: PathBuf,
         /// Rows published before.
         rows: u64,
+        /// Bytes of the file before the place, as far as the unpacking had come.
+        at: u64,
         /// What the unpacking said.
         why: String,
     },
@@ -57,7 +59,7 @@ pub enum IngestError {
     },
     /// It unpacks to far more than a download would.
     #[error(
-        "{path} unpacks to more than {limit} bytes, more than any download of its size: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
+        "{path} unpacks to more than {limit} bytes, more than any download of its size: reading stopped. The rows before are kept, and so is the file; nothing was charged for this. If it is no trap, allow a larger ratio",
         path = .path.display()
     )]
     TooLarge {
@@ -66,25 +68,69 @@ pub enum IngestError {
         /// Bytes after which reading stopped.
         limit: u64,
     },
+    /// A Parquet file that cannot be read, or holds what no link has.
+    #[error(
+        "{path} cannot be read as Parquet behind row {row} ({why}). The rows before are kept, and so is the file; nothing was charged for this. It needs columns named as `backtrail show` names them",
+        path = .path.display()
+    )]
+    Parquet {
+        /// The raw file.
+        path: PathBuf,
+        /// Rows read before.
+        row: u64,
+        /// What is wrong.
+        why: String,
+    },
+    /// A list of referring domains that is too long to be held whole.
+    #[error(
+        "{path} lists more than {limit} {of}, more than are read from such a list of referring domains. Nothing was read and nothing was charged for this, the file is kept; import it in pieces",
+        path = .path.display()
+    )]
+    LongTable {
+        /// The raw file.
+        path: PathBuf,
+        /// The most that are read.
+        limit: u64,
+        /// Of what: rows or text.
+        of: &'static str,
+    },
     /// One row is longer than rows are, most often because a quote is not closed.
     #[error(
-        "{path} has a row longer than {limit} bytes after line {line}, perhaps a quote that is never closed: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
+        "{path} has a row longer than {limit} bytes at line {line} (byte {offset} unpacked), perhaps a quote that is never closed: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
         path = .path.display()
     )]
     LongRow {
         /// The raw file.
         path: PathBuf,
-        /// The last line that was read whole.
+        /// The line it begins on.
         line: u64,
+        /// Unpacked bytes before it.
+        offset: u64,
         /// Longest row taken.
         limit: u64,
     },
     /// More rows than row numbers.
     #[error("a dataset holds at most {} rows; the rows before are kept", u32::MAX)]
     TooManyRows,
+    /// More names of hosts than are told apart.
+    #[error(
+        "the names of the referring hosts take more than {} bytes, more than one dataset holds: reading stopped. The rows before are kept and nothing was charged for this; import the file in pieces",
+        u32::MAX
+    )]
+    TooManyHosts,
+    /// The raw file is another than the one that the published rows came from.
+    #[error(
+        "the raw file no longer gives the {rows} rows that are published in {dataset}: it was changed or damaged. They stay as they are and nothing was charged for this; put the file back as it was and read it again"
+    )]
+    Unlike {
+        /// The dataset.
+        dataset: DatasetId,
+        /// Links published in it.
+        rows: u64,
+    },
     /// The caller gave up.
     #[error(
-        "stopped; the rows published before are kept, and so is the file. Reading it again goes on behind them"
+        "stopped; the rows published before are kept and nothing was charged for this. Import the file again to go on behind them"
     )]
     Cancelled,
     /// Another process reads into the same dataset.
@@ -107,6 +153,17 @@ impl IngestError {
     /// Whether writing failed, so that nothing more can be published.
     pub(super) fn is_write(&self) -> bool {
         matches!(self, Self::Store(_))
+    }
+
+    /// Whether the manifest is still to say it, as nothing is published together with it.
+    pub(super) fn is_unsaid(&self) -> bool {
+        self.is_write() || matches!(self, Self::Unlike { .. })
+    }
+
+    /// Whether the rest of the raw file is not looked at any more.
+    pub(super) fn leaves_file(&self) -> bool {
+        let is_other = matches!(self, Self::Empty { .. } | Self::MissingColumn { .. });
+        is_other || self.is_write() || matches!(self, Self::Cancelled | Self::Raw { .. })
     }
 
     pub(super) fn raw(path: &Path) -> impl FnOnce(std::io::Error) -> Self {

@@ -1,14 +1,14 @@
 //! Rows that could not be taken and cells that were not understood: counted, and the first of them kept.
 
 use super::cells::Cell;
-use crate::model::column::Table;
+use crate::model::column::{Column, Table};
 use crate::store::manifest::BadSample;
 
 /// Flaws that are kept as samples.
 const SAMPLES: usize = 20;
 
 /// What was wrong so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Flaws {
     pub(super) rows: u64,
     pub(super) cells: u64,
@@ -22,14 +22,19 @@ impl Flaws {
         self.sample(line, || reason);
     }
 
+    /// Counts a cell that was not understood.
+    pub(super) fn cell(&mut self, line: u64, column: &Column) {
+        self.cells += 1;
+        self.sample(line, || {
+            format!("{} is not understood and left empty", column.wire())
+        });
+    }
+
     /// Counts the cells of a row that were not understood.
     pub(super) fn cells(&mut self, line: u64, table: &Table, cells: &[Cell<'_>]) {
         for (cell, column) in cells.iter().zip(table.columns) {
             if *cell == Cell::Bad {
-                self.cells += 1;
-                self.sample(line, || {
-                    format!("{} is not understood and left empty", column.wire())
-                });
+                self.cell(line, column);
             }
         }
     }

@@ -1,93 +1,235 @@
-//! Rows of links gathered until they are a batch, and which columns they fill.
+//! Links on their way into batches: each field goes straight into its column, and what counts of it into the tally.
 
-use arrow_array::RecordBatch;
-use arrow_schema::{ArrowError, DataType, Field, SchemaRef};
+use std::borrow::Cow;
 
-use super::cells::Cell;
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::{ArrowError, DataType, Field};
+
+use super::cells::{Cell, EmptyFlag, Unknown, cell, check_width};
+use super::days::Days;
+use super::flaws::Flaws;
 use super::header::Header;
-use crate::columnar::{RowsBuilder, schema};
-use crate::model::column::{Column, Kind};
+use super::record::Fields;
+use super::tally::{Facts, NoDomain, Tally};
+use crate::columnar::{RowsBuilder, schema_of};
+use crate::model::column::{Column, EXTRA, Kind};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
 use crate::store::dataset::DOMAIN_ROW;
 
-/// Rows handed to the writer at a time.
-const BATCH_ROWS: usize = 8_192;
+/// Rows handed to the writer at a time: whole pages.
+pub(super) const BATCH_ROWS: usize = 2 * crate::columnar::PAGE_ROWS;
 /// Text handed to the writer at a time, should rows be long.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Gathers links.
+/// Why a row is not taken.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// What is wrong with it.
+    Row(String),
+    /// No further host can be held.
+    Full,
+}
+
+impl From<String> for Refused {
+    fn from(reason: String) -> Self {
+        Self::Row(reason)
+    }
+}
+
+/// What of a column is counted by domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fact {
+    None,
+    TrustFlow,
+    CitationFlow,
+    Nofollow,
+    Deleted,
+    FirstFound,
+    Crawled,
+    Topic,
+}
+
+fn fact_of(id: &str) -> Fact {
+    match id {
+        "source_trust_flow" => Fact::TrustFlow,
+        "source_citation_flow" => Fact::CitationFlow,
+        "nofollow" => Fact::Nofollow,
+        "deleted" => Fact::Deleted,
+        "first_found_date" => Fact::FirstFound,
+        "source_crawl_date" => Fact::Crawled,
+        "source_topic" => Fact::Topic,
+        _ => Fact::None,
+    }
+}
+
+/// From which field into which column.
+#[derive(Debug)]
+struct Step {
+    field: usize,
+    column: &'static Column,
+    /// Place of the column in the batch.
+    place: usize,
+    fact: Fact,
+}
+
+impl Step {
+    #[inline]
+    fn bytes<'a>(&self, row: &'a impl Fields) -> &'a [u8] {
+        row.field(self.field).unwrap_or_default()
+    }
+
+    /// Adds a number; says whether there is something else instead.
+    #[inline]
+    fn number(&self, row: &impl Fields, rows: &mut RowsBuilder, facts: &mut Facts) -> bool {
+        let (number, bad) = int(self.bytes(row));
+        rows.int(self.place, number);
+        match self.fact {
+            Fact::TrustFlow => facts.trust_flow = number,
+            Fact::CitationFlow => facts.citation_flow = number,
+            _ => {}
+        }
+        bad
+    }
+
+    /// Adds a day; says whether there is something else instead.
+    #[inline]
+    fn day(
+        &self,
+        row: &impl Fields,
+        rows: &mut RowsBuilder,
+        days: &mut Days,
+        facts: &mut Facts,
+    ) -> bool {
+        let (day, bad) = days.read(self.bytes(row));
+        rows.date(self.place, day);
+        match self.fact {
+            Fact::FirstFound => facts.first_found = day,
+            Fact::Crawled => facts.crawled = day,
+            _ => {}
+        }
+        bad
+    }
+
+    /// Adds a yes or no; says whether there is something else instead.
+    #[inline]
+    fn flag(
+        &self,
+        row: &impl Fields,
+        rows: &mut RowsBuilder,
+        empty: EmptyFlag,
+        facts: &mut Facts,
+    ) -> bool {
+        let (yes, bad) = flag(self.bytes(row), empty);
+        rows.flag(self.place, yes);
+        match self.fact {
+            Fact::Nofollow => facts.nofollow = yes,
+            Fact::Deleted => facts.deleted = yes,
+            _ => {}
+        }
+        bad
+    }
+}
+
+/// Gathers links of one header.
 #[derive(Debug)]
 pub(super) struct Gathered {
-    schema: SchemaRef,
     rows: RowsBuilder,
-    /// Columns that rows can have a cell in.
-    filled: Vec<(usize, &'static Column)>,
-    /// Columns in which no row had one so far.
-    unseen: Vec<usize>,
+    width: usize,
+    source: usize,
+    steps: Vec<Step>,
+    /// Places of the columns that are worked out.
+    domain: usize,
+    domain_row: usize,
+    extra: Option<(usize, Unknown)>,
+    empty_flag: EmptyFlag,
+    days: Days,
+    /// Columns in which no row had a cell so far, with their places.
+    unseen: Vec<(usize, &'static str)>,
 }
 
 impl Gathered {
-    pub(super) fn new() -> Result<Self, ArrowError> {
-        let domain_row = Field::new(DOMAIN_ROW, DataType::UInt32, false);
-        let schema = schema(&LINKS, &[domain_row]);
+    pub(super) fn new(header: &Header, empty_flag: EmptyFlag) -> Result<Self, ArrowError> {
+        let row = Field::new(DOMAIN_ROW, DataType::UInt32, false);
+        let schema = schema_of(&LINKS, |at| header.fills(at), &[row]);
+        let place = |id: &str| schema.index_of(id).ok();
+        let fields = LINKS.columns.iter().zip(&header.fields);
+        let steps = fields.filter_map(|(column, field)| {
+            Some(Step {
+                field: (*field)?,
+                column,
+                place: place(column.id)?,
+                fact: fact_of(column.id),
+            })
+        });
+        let unknown = Unknown::new(header);
         Ok(Self {
             rows: RowsBuilder::new(schema.clone())?,
-            schema,
-            filled: Vec::new(),
-            unseen: Vec::new(),
+            width: header.width,
+            source: header.field_of("source_url").unwrap_or(usize::MAX),
+            steps: steps.collect(),
+            domain: schema.index_of(LINKS.columns[SOURCE_DOMAIN].id)?,
+            domain_row: schema.index_of(DOMAIN_ROW)?,
+            extra: place(EXTRA).map(|at| (at, unknown)),
+            empty_flag,
+            days: Days::default(),
+            unseen: (LINKS.columns.iter())
+                .filter(|c| c.id != LINKS.columns[SOURCE_DOMAIN].id)
+                .map(|c| (place(c.id).unwrap_or(usize::MAX), c.id))
+                .collect(),
         })
     }
 
-    /// How the parts of the links lie.
-    pub(super) fn schema(&self) -> &SchemaRef {
-        &self.schema
-    }
-
-    /// Says which columns the rows that follow have.
-    pub(super) fn found_header(&mut self, header: &Header) -> Result<(), ArrowError> {
-        let columns = LINKS.columns.iter().enumerate();
-        self.filled = columns.filter(|(at, _)| header.fills(*at)).collect();
-        self.unseen = (0..LINKS.columns.len())
-            .filter(|at| *at != SOURCE_DOMAIN)
-            .collect();
-        let is_filled = |at: usize| at == LINKS.columns.len() || header.fills(at);
-        self.rows = RowsBuilder::with(self.schema.clone(), is_filled)?;
-        Ok(())
-    }
-
-    /// Marks the columns that a row fills, whether it is gathered or published already.
-    pub(super) fn see(&mut self, cells: &[Cell<'_>]) {
-        self.unseen
-            .retain(|at| !cells.get(*at).is_some_and(Cell::is_known));
-    }
-
     /// Ids of the columns that no row filled.
-    pub(super) fn unseen(&self) -> impl Iterator<Item = &'static str> {
-        self.unseen.iter().map(|at| LINKS.columns[*at].id)
+    pub(super) fn unseen(&self) -> Vec<&'static str> {
+        self.unseen.iter().map(|(_, id)| *id).collect()
     }
 
-    /// Adds a row of a domain.
-    pub(super) fn push(&mut self, cells: &[Cell<'_>], domain: &str, domain_row: u32) {
-        for (at, column) in &self.filled {
-            let at = *at;
-            if at == SOURCE_DOMAIN {
-                self.rows.text(at, Some(domain));
-                continue;
-            }
-            let cell = cells.get(at).unwrap_or(&Cell::Empty);
-            match (column.kind, cell) {
-                (Kind::Text, Cell::Text(text)) => self.rows.text(at, Some(text)),
-                (Kind::Text, _) => self.rows.text(at, None),
-                (Kind::Int, Cell::Int(n)) => self.rows.int(at, Some(*n)),
-                (Kind::Int, _) => self.rows.int(at, None),
-                (Kind::Date, Cell::Date(day)) => self.rows.date(at, Some(*day)),
-                (Kind::Date, _) => self.rows.date(at, None),
-                (Kind::Flag, Cell::Flag(yes)) => self.rows.flag(at, Some(*yes)),
-                (Kind::Flag, _) => self.rows.flag(at, None),
-                (Kind::Share, _) => self.rows.share(at, None),
+    /// Takes a row; what is wrong with it as a whole is the error. Flawed cells are counted and left empty.
+    pub(super) fn push(
+        &mut self,
+        row: &impl Fields,
+        line: u64,
+        tally: &mut Tally,
+        flaws: &mut Flaws,
+    ) -> Result<(), Refused> {
+        check_width(row, self.width)?;
+        let url = row.text(self.source).unwrap_or_default();
+        let domain = tally.domain_row(&url).map_err(|no| match no {
+            NoDomain::NoHost => Refused::Row("its Source URL has no host".to_owned()),
+            NoDomain::Full => Refused::Full,
+        })?;
+        let mut facts = Facts::default();
+        let mut topic: Option<Cow<'_, str>> = None;
+        for step in &self.steps {
+            let rows = &mut self.rows;
+            let bad = match step.column.kind {
+                Kind::Text => {
+                    let text = row.text(step.field).filter(|text| !text.is_empty());
+                    rows.text(step.place, text.as_deref());
+                    if step.fact == Fact::Topic {
+                        topic = text;
+                    }
+                    false
+                }
+                Kind::Int => step.number(row, rows, &mut facts),
+                Kind::Date => step.day(row, rows, &mut self.days, &mut facts),
+                Kind::Flag => step.flag(row, rows, self.empty_flag, &mut facts),
+                Kind::Share => {
+                    rows.share(step.place, None);
+                    false
+                }
+            };
+            if bad {
+                flaws.cell(line, step.column);
             }
         }
-        self.rows.id(LINKS.columns.len(), domain_row);
+        if let Some((at, unknown)) = &self.extra {
+            self.rows.text(*at, unknown.of(row).as_deref());
+        }
+        tally.count(domain, &facts, topic.as_deref());
+        self.rows.text(self.domain, Some(tally.name(domain)));
+        self.rows.id(self.domain_row, domain);
+        Ok(())
     }
 
     /// Whether enough is gathered for the writer.
@@ -101,6 +243,41 @@ impl Gathered {
             return Ok(None);
         }
         let text = self.rows.text_bytes() as u64;
-        Ok(Some((self.rows.finish()?, text)))
+        let batch = self.rows.finish()?;
+        let rows = batch.num_rows();
+        let is_empty = |at: usize| {
+            let column = batch.columns().get(at);
+            column.is_none_or(|c| c.null_count() == rows)
+        };
+        self.unseen.retain(|(at, _)| is_empty(*at));
+        Ok(Some((batch, text)))
+    }
+}
+
+/// A number, and whether there is something else instead.
+#[inline]
+fn int(bytes: &[u8]) -> (Option<i64>, bool) {
+    if (1..=18).contains(&bytes.len()) {
+        let digits = bytes.iter().try_fold(0, |n, b| {
+            b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'))
+        });
+        if digits.is_some() {
+            return (digits, false);
+        }
+    }
+    match cell(bytes, Kind::Int, EmptyFlag::Unknown) {
+        Cell::Int(number) => (Some(number), false),
+        other => (None, other == Cell::Bad),
+    }
+}
+
+#[inline]
+fn flag(bytes: &[u8], empty: EmptyFlag) -> (Option<bool>, bool) {
+    if bytes.is_empty() {
+        return ((empty == EmptyFlag::No).then_some(false), false);
+    }
+    match cell(bytes, Kind::Flag, empty) {
+        Cell::Flag(yes) => (Some(yes), false),
+        other => (None, other == Cell::Bad),
     }
 }

@@ -1,10 +1,10 @@
 //! The heads of a table: which field holds which column.
 
-use csv::ByteRecord;
-
-use crate::model::column::{EXTRA, Table};
+use super::record::Fields;
+use crate::model::column::{Column, EXTRA, Table};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
 use crate::model::text::one_line;
+use crate::store::dataset::DOMAIN_ROW;
 
 /// Numbers of rows within one answer: by them its tables refer to each other, elsewhere they mean nothing.
 const WITHIN: [&str; 4] = ["DomainID", "RowID", "Position", "ItemNum"];
@@ -35,15 +35,21 @@ impl Header {
     /// Finds the columns by any of their names, without regard to case.
     pub(super) fn of(table: &'static Table, names: &[String]) -> Self {
         let field = |wire: &&str| names.iter().position(|n| n.eq_ignore_ascii_case(wire));
+        // Files of ours have our own names. What is worked out is worked out again.
+        let own = |c: &Column| match c.wires.is_empty() {
+            true => None,
+            false => field(&c.id),
+        };
         let fields: Vec<_> = table
             .columns
             .iter()
-            .map(|c| c.wires.iter().find_map(field))
+            .map(|c| c.wires.iter().find_map(field).or_else(|| own(c)))
             .collect();
         let mut unknown: Vec<(usize, String)> = Vec::new();
         for (at, name) in names.iter().enumerate() {
             let is_within = WITHIN.iter().any(|w| w.eq_ignore_ascii_case(name));
-            if is_within || fields.contains(&Some(at)) {
+            let is_derived = [LINKS.columns[SOURCE_DOMAIN].id, DOMAIN_ROW].contains(&name.as_str());
+            if is_within || is_derived || fields.contains(&Some(at)) {
                 continue;
             }
             let mut name = one_line(name);
@@ -60,6 +66,11 @@ impl Header {
             width: names.len(),
             unknown,
         }
+    }
+
+    /// The field of a column.
+    pub(super) fn field_of(&self, id: &str) -> Option<usize> {
+        self.fields.get(self.table.position(id)?).copied().flatten()
     }
 
     /// Whether rows can have a cell in a column, be it read or worked out.
@@ -95,12 +106,12 @@ impl Header {
 }
 
 /// The names in the first line of a file. A byte-order mark is passed over.
-pub(super) fn names(record: &ByteRecord) -> Vec<String> {
-    let name = |name: &[u8]| {
-        let name = String::from_utf8_lossy(name);
+pub(super) fn names(record: &impl Fields) -> Vec<String> {
+    let name = |at| {
+        let name = record.text(at).unwrap_or_default();
         name.trim_start_matches('\u{feff}').trim().to_owned()
     };
-    record.iter().map(name).collect()
+    (0..record.count()).map(name).collect()
 }
 
 /// Names in a sentence.

@@ -2,11 +2,21 @@
 
 use crate::model::target::registrable_domain;
 
+/// What ends the part of a URL that holds the host.
+pub(super) const BEHIND: [char; 4] = ['/', '?', '#', '\\'];
+
+/// A URL as far as its host and port go.
+pub(super) fn before_path(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find(BEHIND).map_or(url.len(), |at| start + at);
+    &url[..end]
+}
+
 /// The host of a URL as it is written, without user, port and brackets; none if there is none.
 pub(super) fn host_of(url: &str) -> Option<&str> {
     let url = url.trim_start();
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let end = rest.find(BEHIND).unwrap_or(rest.len());
     let authority = &rest[..end];
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let host = match host.strip_prefix('[') {

@@ -9,7 +9,7 @@ use crate::store::StoreError;
 use crate::store::manifest::{Manifest, PartEntry};
 
 /// How the names of files of rows begin.
-const OURS: [&str; 3] = ["links-", "domains", "items"];
+const OURS: [&str; 4] = ["links-", "domains", "postings", "items"];
 
 /// Removes rows and tables that the manifest does not name.
 pub(in crate::store) fn sweep(
@@ -21,6 +21,7 @@ pub(in crate::store) fn sweep(
     let parts = manifest.parts.iter();
     let named: Vec<&str> = parts
         .chain(&manifest.domain_table)
+        .chain(&manifest.posting_table)
         .chain(&manifest.item_table)
         .map(|p| p.file.as_str())
         .collect();

@@ -5,42 +5,64 @@
 //! names; started again on the same raw file, ingest reads it from its beginning, counts again what
 //! the published rows say of their domains, and goes on writing behind them, so that row ids stay.
 
+mod again;
 mod answer;
 #[cfg(test)]
 mod answer_tests;
+#[cfg(test)]
+mod bad_input_tests;
 mod cells;
+mod days;
 mod domains;
+mod encoding;
 mod fault;
 mod flaws;
 mod gather;
 mod header;
 mod host;
+#[cfg(test)]
+mod keep_tests;
 mod leftovers;
+mod names;
+mod parquet;
+#[cfg(test)]
+mod parquet_tests;
+mod postings;
+mod priority;
 mod publish;
+mod raw;
+mod reading;
+mod record;
+mod run;
 #[cfg(test)]
 pub(super) mod scene;
+mod small;
 mod source;
+mod split;
+#[cfg(test)]
+mod split_tests;
+mod stages;
+mod tables;
 mod tally;
 #[cfg(test)]
 mod tests;
 mod told;
+mod topics;
 
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use super::manifest::Manifest;
-use super::{Store, lock};
-use crate::model::link::LINKS;
+use super::Store;
 use crate::model::rows::DatasetId;
 
+pub use again::unfinished;
 pub use answer::{AnswerRows, Grid};
-use cells::{Cell, EmptyFlag, RowReader};
 pub use fault::IngestError;
 pub(super) use leftovers::{ask, remove, sweep};
-use publish::Publisher;
 pub(super) use publish::write_batch;
-use source::{LINK_NEEDS, RawReader};
+use raw::Kind;
+use run::{Asked, Rows};
 pub(super) use told::{Source, Told};
 
 /// Bytes of the raw file between two words about progress.
@@ -87,10 +109,14 @@ pub enum Write {
     Start,
     /// Remainders of an earlier run are removed.
     Sweep,
+    /// The copy of the raw file takes its place.
+    Raw,
     /// A part of the links takes its place.
     Part,
     /// A table of domains takes its place.
     Domains,
+    /// The links of each domain take their place.
+    Postings,
     /// A table of items takes its place.
     Items,
     /// The manifest names them.
@@ -111,6 +137,9 @@ pub struct IngestOptions<'a> {
     pub max_ratio: u64,
     /// The most that one row may be long, in bytes.
     pub max_row: u64,
+    /// The raw file lies elsewhere: its bytes are copied into the dataset's raw folder under this name while they are
+    /// read, and the copy is there before the dataset is complete.
+    pub keep_as: Option<&'a str>,
     /// Asked before each write; an error stops there, as a crash would. For tests.
     pub before: Option<&'a dyn Fn(Write) -> io::Result<()>>,
 }
@@ -123,12 +152,36 @@ impl Default for IngestOptions<'_> {
             free_bytes: 1 << 30,
             max_ratio: 200,
             max_row: 8 << 20,
+            keep_as: None,
             before: None,
         }
     }
 }
 
-/// Reads a raw file (`.csv.gz` or `.csv`, told apart by its first bytes) into a dataset. Blocks.
+/// What reading must know of the options; they themselves stay on the thread of the caller.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    first_part: u64,
+    largest_part: u64,
+    free_bytes: u64,
+    max_ratio: u64,
+    max_row: u64,
+}
+
+impl From<&IngestOptions<'_>> for Limits {
+    fn from(options: &IngestOptions<'_>) -> Self {
+        Self {
+            first_part: options.first_part,
+            largest_part: options.largest_part,
+            free_bytes: options.free_bytes,
+            max_ratio: options.max_ratio,
+            max_row: options.max_row,
+        }
+    }
+}
+
+/// Reads a raw file (`.csv.gz`, `.csv` or Parquet, told apart by its first bytes) into a dataset: links, or the list
+/// of referring domains of a web site's export. Blocks.
 ///
 /// May be called again after any end, and then goes on behind the rows that are published. A raw file
 /// other than before starts the dataset over.
@@ -175,8 +228,14 @@ pub fn ingest_answer_with(
     on_published: &mut dyn FnMut(Published),
     options: &IngestOptions<'_>,
 ) -> Result<IngestOutcome, IngestError> {
-    let source = Rows::Answer(answer);
-    read(store, id, raw, source, cancel, on_published, options)
+    let asked = Asked {
+        store,
+        id,
+        raw,
+        cancel,
+        options,
+    };
+    asked.read(Rows::Answer(answer), on_published)
 }
 
 /// [`ingest`] with settings.
@@ -188,165 +247,19 @@ pub fn ingest_with(
     on_published: &mut dyn FnMut(Published),
     options: &IngestOptions<'_>,
 ) -> Result<IngestOutcome, IngestError> {
-    let source = Rows::RawFile;
-    read(store, id, raw, source, cancel, on_published, options)
-}
-
-/// Where the rows are.
-#[derive(Clone, Copy)]
-enum Rows<'a> {
-    /// In the raw file, a table of links.
-    RawFile,
-    /// Taken from the raw file already.
-    Answer(&'a AnswerRows),
-}
-
-fn read(
-    store: &Store,
-    id: &DatasetId,
-    raw: &Path,
-    rows: Rows<'_>,
-    cancel: &AtomicBool,
-    on_published: &mut dyn FnMut(Published),
-    options: &IngestOptions<'_>,
-) -> Result<IngestOutcome, IngestError> {
-    let folder = store.folder(id)?;
-    let _alone =
-        lock::attempt(&folder.join("ingest.lock"))?.ok_or_else(|| IngestError::Busy(id.clone()))?;
-    let raw_file = source::describe(raw, cancel)?;
-    let (bytes_total, bytes) = (raw_file.bytes, AtomicU64::new(0));
-    let answer = match rows {
-        Rows::RawFile => None,
-        Rows::Answer(answer) => Some(answer),
-    };
-    let publisher = Publisher::begin(store, id, &folder, raw_file, answer, options)?;
-    if publisher.manifest().complete {
-        return Ok(outcome(publisher.manifest()));
-    }
-    let mut run = Run {
+    let asked = Asked {
+        store,
+        id,
         raw,
         cancel,
-        bytes: &bytes,
-        bytes_total,
-        on_published,
         options,
-        publisher,
-        told: 0,
-        seen: 0,
     };
-    run.tell();
-    let mut end = run.read_all(rows);
-    if let Err(IngestError::Truncated { rows, .. }) = &mut end {
-        *rows = run.publisher.taken();
-    }
-    let stopped = end.as_ref().err();
-    // A failing disk or an injected crash cannot publish; any other end keeps what was read.
-    if !stopped.is_some_and(IngestError::is_write) {
-        run.publisher.publish(Some(stopped))?;
-        run.tell();
-    }
-    end?;
-    Ok(outcome(run.publisher.manifest()))
-}
-
-fn outcome(manifest: &Manifest) -> IngestOutcome {
-    IngestOutcome {
-        rows: manifest.rows,
-        domains: manifest.domains,
-        items: manifest.items,
-        bad_rows: manifest.bad_rows,
-        bad_cells: manifest.bad_cells,
-        bad_samples: manifest
-            .bad_samples
-            .iter()
-            .map(|s| (s.line, s.reason.clone()))
-            .collect(),
-        missing_columns: manifest.missing_columns.clone(),
-    }
-}
-
-/// One reading of a raw file.
-struct Run<'a> {
-    raw: &'a Path,
-    cancel: &'a AtomicBool,
-    bytes: &'a AtomicU64,
-    bytes_total: u64,
-    on_published: &'a mut dyn FnMut(Published),
-    options: &'a IngestOptions<'a>,
-    publisher: Publisher<'a>,
-    /// Bytes read at the last word about progress.
-    told: u64,
-    /// Rows looked at.
-    seen: u64,
-}
-
-impl Run<'_> {
-    fn read_all(&mut self, rows: Rows<'_>) -> Result<(), IngestError> {
-        self.publisher.read_small_lists()?;
-        match rows {
-            Rows::RawFile => self.read_file(),
-            Rows::Answer(answer) => {
-                self.bytes.store(self.bytes_total, Ordering::Relaxed);
-                let links = answer.links.as_ref();
-                links.map_or(Ok(()), |grid| self.read_grid(grid))
-            }
-        }
-    }
-
-    fn read_file(&mut self) -> Result<(), IngestError> {
-        let mut source = RawReader::open(self.raw, self.bytes, self.options)?;
-        let header = source.header()?;
-        self.publisher.found_header(&header)?;
-        let reader = RowReader::new(&header, EmptyFlag::No);
-        let mut record = csv::ByteRecord::new();
-        while source.next(&mut record)? {
-            let line = record.position().map_or(0, csv::Position::line);
-            self.row(reader.read(&record), line)?;
-        }
-        Ok(())
-    }
-
-    fn read_grid(&mut self, grid: &Grid) -> Result<(), IngestError> {
-        let header = grid.header(&LINKS, &LINK_NEEDS)?;
-        self.publisher.found_header(&header)?;
-        let reader = RowReader::new(&header, EmptyFlag::Unknown);
-        for (row, line) in grid.rows.iter().zip(1..) {
-            self.row(reader.read(row), line)?;
-        }
-        Ok(())
-    }
-
-    /// Takes a row or counts what is wrong with it, and publishes when enough have come.
-    fn row(&mut self, row: Result<Vec<Cell<'_>>, String>, line: u64) -> Result<(), IngestError> {
-        match row {
-            Ok(cells) => self.publisher.take(&cells, line)?,
-            Err(reason) => self.publisher.bad_row(line, reason),
-        }
-        self.seen += 1;
-        if self.seen.is_multiple_of(1_024) {
-            if self.cancel.load(Ordering::Relaxed) {
-                return Err(IngestError::Cancelled);
-            }
-            if self.bytes.load(Ordering::Relaxed) >= self.told + PROGRESS_BYTES {
-                self.tell();
-            }
-        }
-        if self.publisher.is_due() {
-            self.publisher.publish(None)?;
-            self.tell();
-        }
-        Ok(())
-    }
-
-    fn tell(&mut self) {
-        self.told = self.bytes.load(Ordering::Relaxed);
-        let manifest = self.publisher.manifest();
-        (self.on_published)(Published {
-            rows: manifest.rows,
-            domains: manifest.domains,
-            items: manifest.items,
-            bytes_read: self.told,
-            bytes_total: self.bytes_total,
-        });
+    let rows = match raw::kind(raw)? {
+        Kind::Parquet => Rows::Parquet,
+        Kind::Gzip | Kind::Text => Rows::File,
+    };
+    match tables::domains_in(raw, Limits::from(options), cancel)? {
+        Some(answer) => asked.read(Rows::Answer(&answer), on_published),
+        None => asked.read(rows, on_published),
     }
 }

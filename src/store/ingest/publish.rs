@@ -1,33 +1,27 @@
-//! Rows on their way to disk: gathered, written as parts, counted by domain, and named by the manifest.
+//! The last stage, on the caller's thread: parts take their places and the manifest names them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::mpsc::Receiver;
 
 use arrow_array::RecordBatch;
 
 use super::answer::AnswerRows;
-use super::cells::Cell;
-use super::domains::{self, Extent};
 use super::fault::IngestError;
-use super::flaws::Flaws;
-use super::gather::Gathered;
-use super::header::Header;
 use super::leftovers::{ask, entry, remove, sweep};
-use super::tally::Tally;
-use super::told::{Source, Told};
-use super::{IngestOptions, Write};
-use crate::columnar::{PartError, PartWriter};
+use super::raw::Copied;
+use super::small::Beside;
+use super::stages::{Encoded, End, Ready, Standing};
+use super::{IngestOptions, Write, postings};
+use crate::columnar::PartWriter;
 use crate::model::domain::DOMAINS;
 use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
-use crate::model::rows::{DatasetId, List};
+use crate::model::rows::DatasetId;
 use crate::store::dataset::empty_columns;
 use crate::store::manifest::{Manifest, PartEntry, RawFile, SCHEMA};
 use crate::store::{Store, StoreError};
 
-/// Text of a part; more would not fit the offsets of an Arrow array when a column is read whole.
-const PART_BYTES: u64 = 1 << 30;
-
-/// Takes rows and publishes them part by part.
+/// Publishes part by part.
 pub(super) struct Publisher<'a> {
     store: &'a Store,
     id: &'a DatasetId,
@@ -36,19 +30,16 @@ pub(super) struct Publisher<'a> {
     answer: Option<&'a AnswerRows>,
     /// As last written.
     manifest: Manifest,
-    source_url: usize,
-    tally: Tally,
-    told: Told,
-    items: Option<RecordBatch>,
-    rows: Gathered,
-    writer: Option<PartWriter>,
-    part_bytes: u64,
-    /// Rows taken, those that an earlier run published among them.
-    taken: u64,
-    flaws: Flaws,
-    unknown: Vec<String>,
-    missing: Vec<String>,
-    notes: Vec<String>,
+    beside: Beside,
+}
+
+/// What the manifest is to name now.
+#[derive(Default)]
+struct Named {
+    part: Option<PartEntry>,
+    domains: Option<PartEntry>,
+    postings: Option<PartEntry>,
+    items: Option<(PartEntry, Vec<&'static str>)>,
 }
 
 impl<'a> Publisher<'a> {
@@ -59,15 +50,15 @@ impl<'a> Publisher<'a> {
         id: &'a DatasetId,
         folder: &'a Path,
         raw: RawFile,
+        is_same: bool,
         answer: Option<&'a AnswerRows>,
         options: &'a IngestOptions<'a>,
     ) -> Result<Self, IngestError> {
         let mut manifest = store.manifest(id)?;
-        if manifest.raw.as_ref().is_none_or(|r| r.sha256 != raw.sha256) {
+        if !is_same {
             ask(options, Write::Start, folder)?;
             manifest = store.change_manifest(id, |m| start_over(m, raw))?;
         }
-        let rows = Gathered::new().map_err(PartError::of("write", folder))?;
         sweep(folder, &manifest, options)?;
         Ok(Self {
             store,
@@ -76,49 +67,8 @@ impl<'a> Publisher<'a> {
             options,
             answer,
             manifest,
-            source_url: LINKS.position("source_url").unwrap_or_default(),
-            tally: Tally::new(),
-            told: Told::default(),
-            items: None,
-            rows,
-            writer: None,
-            part_bytes: 0,
-            taken: 0,
-            flaws: Flaws::default(),
-            unknown: Vec::new(),
-            missing: Vec::new(),
-            notes: Vec::new(),
+            beside: Beside::default(),
         })
-    }
-
-    /// Reads what is small: the domains and items of an answer, and the datasets whose figures were filled in
-    /// before.
-    pub(super) fn read_small_lists(&mut self) -> Result<(), IngestError> {
-        let answer = self.answer;
-        if let Some(grid) = answer.and_then(|a| a.domains.as_ref()) {
-            let (source, header) = Source::of_grid(grid, &mut self.flaws)?;
-            self.told.add(source);
-            self.unknown(&header);
-        }
-        if let Some(grid) = answer.and_then(|a| a.items.as_ref()) {
-            let header = grid.header(&ITEMS, &["item"])?;
-            let batch = grid.batch(&header, &mut self.flaws);
-            self.items = Some(batch.map_err(PartError::of("write", self.folder))?);
-            self.unknown(&header);
-        }
-        for from in &self.manifest.enriched_by {
-            match self.store.dataset(from) {
-                Ok(dataset) => {
-                    let held = dataset.held(&List::Domains);
-                    held.into_iter()
-                        .for_each(|h| self.told.add(Source::of_held(h)));
-                }
-                Err(error) => self.notes.push(format!(
-                    "the figures of dataset {from} could not be filled in again: {error}"
-                )),
-            }
-        }
-        Ok(())
     }
 
     /// As last written.
@@ -126,209 +76,178 @@ impl<'a> Publisher<'a> {
         &self.manifest
     }
 
-    /// Rows taken so far.
-    pub(super) fn taken(&self) -> u64 {
-        self.taken
+    /// What is to be written at the end beside the links.
+    pub(super) fn set_beside(&mut self, beside: Beside) {
+        self.beside = beside;
     }
 
-    /// Says which columns the rows that follow have.
-    pub(super) fn found_header(&mut self, header: &Header) -> Result<(), IngestError> {
-        self.unknown(header);
-        if self.answer.is_none() {
-            self.missing = header.missing();
-        }
-        let ready = self.rows.found_header(header);
-        Ok(ready.map_err(PartError::of("write", self.folder))?)
-    }
-
-    fn unknown(&mut self, header: &Header) {
-        let names = header.unknown.iter().map(|(_, name)| name);
-        for name in names {
-            if !self.unknown.contains(name) {
-                self.unknown.push(name.clone());
+    /// Publishes what arrives, until the rows end; the error is what stopped them.
+    pub(super) fn run(
+        &mut self,
+        arriving: &Receiver<Encoded>,
+        tell: &mut dyn FnMut(&Manifest),
+    ) -> Result<(), IngestError> {
+        // The channel ends without an end only if a stage panicked, which is told when it is joined.
+        while let Ok(encoded) = arriving.recv() {
+            match encoded {
+                Encoded::Progress => tell(&self.manifest),
+                Encoded::Failed(error) => return Err(error.into()),
+                Encoded::Publish(ready) => {
+                    let end = self.take(*ready)?;
+                    tell(&self.manifest);
+                    if let Some(end) = end {
+                        return end.why.map_or(Ok(()), Err);
+                    }
+                }
             }
-        }
-    }
-
-    /// Counts a row that cannot be taken.
-    pub(super) fn bad_row(&mut self, line: u64, reason: String) {
-        self.flaws.row(line, reason);
-    }
-
-    /// Takes a row. Those that are published already are only counted.
-    pub(super) fn take(&mut self, cells: &[Cell<'_>], line: u64) -> Result<(), IngestError> {
-        let domain = match cells.get(self.source_url) {
-            Some(Cell::Text(url)) => self.tally.domain_row(url),
-            _ => None,
-        };
-        let Some(domain) = domain else {
-            self.bad_row(line, "its Source URL has no host".to_owned());
-            return Ok(());
-        };
-        if self.taken >= u64::from(u32::MAX) {
-            return Err(IngestError::TooManyRows);
-        }
-        self.tally.count(domain, cells);
-        self.flaws.cells(line, &LINKS, cells);
-        self.rows.see(cells);
-        self.taken += 1;
-        if self.taken <= self.manifest.rows {
-            return Ok(());
-        }
-        self.rows.push(cells, self.tally.name(domain), domain);
-        if self.rows.is_full() {
-            self.flush()?;
         }
         Ok(())
     }
 
-    /// Hands the gathered rows to the part that is being written.
-    fn flush(&mut self) -> Result<(), IngestError> {
-        let gathered = self.rows.take();
-        let gathered = gathered.map_err(PartError::of("write", self.folder))?;
-        let Some((batch, text)) = gathered else {
-            return Ok(());
-        };
-        self.part_bytes += text;
-        let mut writer = match self.writer.take() {
-            Some(writer) => writer,
-            None => PartWriter::create(&self.next_part(), self.rows.schema().clone())?,
-        };
-        writer.write(&batch)?;
-        self.writer = Some(writer);
-        Ok(())
-    }
-
-    fn next_part(&self) -> PathBuf {
-        let number = self.manifest.parts.len();
-        self.folder.join(format!("links-{number:05}.parquet"))
-    }
-
-    /// Whether enough is gathered for a part: little at first, then three times what is published.
-    pub(super) fn is_due(&self) -> bool {
-        let unpublished = self.taken.saturating_sub(self.manifest.rows);
-        let wanted = (self.manifest.rows.saturating_mul(3))
-            .max(self.options.first_part)
-            .min(self.options.largest_part);
-        unpublished >= wanted || self.part_bytes >= PART_BYTES
-    }
-
-    /// Publishes what was taken. `end` is given when no more rows come, with what stopped them.
-    pub(super) fn publish(&mut self, end: Option<Option<&IngestError>>) -> Result<(), IngestError> {
-        if self.taken < self.manifest.rows {
-            // Stopped before the rows published earlier were passed: they stay as they are.
-            return Ok(());
+    /// Says in the manifest what stopped the reading where nothing more could be published. The other stages have
+    /// ended.
+    pub(super) fn stop(&mut self, error: IngestError) -> IngestError {
+        // The disk that failed may have room again once remainders are gone. If it has not, the manifest stays as it
+        // is: not complete.
+        let _swept = sweep(self.folder, &self.manifest, self.options);
+        let trouble = error.to_string();
+        let noted = ask(self.options, Write::Manifest, self.folder).and_then(|()| {
+            self.store
+                .change_manifest(self.id, |m| m.trouble = Some(trouble))
+        });
+        if let Ok(manifest) = noted {
+            self.manifest = manifest;
         }
-        let complete = matches!(end, Some(None));
-        self.flush()?;
-        let part = self.finish_part()?;
-        let domains = self.write_domains(part.is_some(), end.is_some(), complete)?;
-        let items = match (&self.items, complete) {
-            (Some(batch), true) => {
-                Some(self.write_list("items.parquet", Write::Items, batch, 0)?)
+        error
+    }
+
+    /// Publishes what is ready; returns the end of the rows if it is one.
+    fn take(&mut self, ready: Ready) -> Result<Option<End>, IngestError> {
+        let mut standing = ready.standing;
+        let mut end = standing.end.take();
+        let why = end.as_mut().and_then(|end| end.why.take());
+        match why {
+            // A failing disk cannot publish; any other end keeps what was read.
+            Some(error) if error.is_write() => return Err(error),
+            _ if standing.taken < self.manifest.rows => {
+                // Stopped before the rows published earlier were passed: they stay as they are. So they do where
+                // the raw file ends before: what was read is not what they came from.
+                return Ok(end.map(|end| End {
+                    why: why.or_else(|| Some(self.unlike())),
+                    ..end
+                }));
             }
-            _ => None,
-        };
-        self.write_manifest(part, domains, items, end)
-    }
-
-    fn finish_part(&mut self) -> Result<Option<PartEntry>, IngestError> {
-        let Some(writer) = self.writer.take() else {
-            return Ok(None);
-        };
-        let path = self.next_part();
-        ask(self.options, Write::Part, &path)?;
-        let file = writer.finish()?;
-        self.part_bytes = 0;
-        Ok(Some(entry(&path, self.manifest.rows, file)))
-    }
-
-    /// Writes the table of domains anew: at the end, and in between when a quarter more links came
-    /// than it knows, so that the work stays in proportion to the links.
-    fn write_domains(
-        &self,
-        new_links: bool,
-        end: bool,
-        complete: bool,
-    ) -> Result<Option<Listed>, IngestError> {
-        if !self.answer.is_none_or(AnswerRows::has_domains) {
-            return Ok(None);
+            _ => {}
         }
-        let covered = self.manifest.domain_table.as_ref().map(|t| t.first_row);
-        let grown = covered.is_none_or(|links| self.taken * 4 >= links * 5);
-        let stale = covered != Some(self.taken);
-        if !(complete || (end && stale) || (new_links && grown)) {
-            return Ok(None);
+        if let Some(copied) = end.as_ref().and_then(|end| end.copied.as_ref()) {
+            self.place_copy(copied)?;
         }
-        let (name, extent) = match complete {
-            true => ("domains.parquet".to_owned(), Extent::All),
-            false => (format!("domains-{}.parquet", self.taken), Extent::Linked),
-        };
-        let batch = domains::batch(&self.tally, &self.told, extent)
-            .map_err(PartError::of("write", self.folder))?;
-        // For the table of domains the "first row" is the number of links it counts.
-        self.write_list(&name, Write::Domains, &batch, self.taken)
-            .map(Some)
+        let complete = end.is_some() && why.is_none();
+        let whole = end.as_ref().filter(|_| complete).map(|end| &*end.links);
+        let named = self.place(ready.part, ready.domains, &standing, whole)?;
+        self.write_manifest(named, &standing, end.as_ref(), why.as_ref())?;
+        Ok(end.map(|end| End { why, ..end }))
     }
 
-    fn write_list(
+    fn place_copy(&self, copied: &Copied) -> Result<(), StoreError> {
+        ask(self.options, Write::Raw, copied.path())?;
+        copied.publish()
+    }
+
+    fn unlike(&self) -> IngestError {
+        IngestError::Unlike {
+            dataset: self.id.clone(),
+            rows: self.manifest.rows,
+        }
+    }
+
+    /// Puts files in their places; `whole` has the links of each domain once all are there.
+    fn place(
         &self,
-        name: &str,
+        part: Option<PartWriter>,
+        domains: Option<PartWriter>,
+        standing: &Standing,
+        whole: Option<&[u32]>,
+    ) -> Result<Named, IngestError> {
+        let part = part.map(|part| self.finish(part, Write::Part, self.manifest.rows));
+        let part = part.transpose()?;
+        // For the tables beside the links the "first row" is the number of links they cover.
+        let covers = standing.taken;
+        let domains = domains.map(|table| self.finish(table, Write::Domains, covers));
+        let mut named = Named {
+            domains: domains.transpose()?,
+            part,
+            ..Named::default()
+        };
+        if let Some(links) = whole {
+            let parts: Vec<PartEntry> = self
+                .manifest
+                .parts
+                .iter()
+                .chain(&named.part)
+                .cloned()
+                .collect();
+            if !parts.is_empty() {
+                let held = postings::held(self.folder, &parts)?;
+                if !postings::is_same(&held, links) {
+                    return Err(self.unlike());
+                }
+                let postings = postings::write(self.folder, &parts, held)?;
+                named.postings = Some(self.finish(postings, Write::Postings, covers)?);
+            }
+            named.items = self
+                .beside
+                .items
+                .as_ref()
+                .map(|b| self.write_items(b))
+                .transpose()?;
+        }
+        Ok(named)
+    }
+
+    fn finish(
+        &self,
+        writer: PartWriter,
         moment: Write,
-        batch: &RecordBatch,
         first_row: u64,
-    ) -> Result<Listed, IngestError> {
-        let path = self.folder.join(name);
+    ) -> Result<PartEntry, StoreError> {
+        let path = writer.path().to_owned();
         ask(self.options, moment, &path)?;
-        Ok(Listed {
-            entry: write_batch(&path, batch, first_row)?,
-            empty: match moment {
-                Write::Items => empty_columns(&ITEMS, batch),
-                _ => empty_columns(&DOMAINS, batch),
-            },
-        })
+        Ok(entry(&path, first_row, writer.finish()?))
+    }
+
+    fn write_items(
+        &self,
+        batch: &RecordBatch,
+    ) -> Result<(PartEntry, Vec<&'static str>), StoreError> {
+        let path = self.folder.join("items.parquet");
+        ask(self.options, Write::Items, &path)?;
+        Ok((write_batch(&path, batch, 0)?, empty_columns(&ITEMS, batch)))
     }
 
     fn write_manifest(
         &mut self,
-        part: Option<PartEntry>,
-        domains: Option<Listed>,
-        items: Option<Listed>,
-        end: Option<Option<&IngestError>>,
+        named: Named,
+        standing: &Standing,
+        end: Option<&End>,
+        why: Option<&IngestError>,
     ) -> Result<(), IngestError> {
         ask(self.options, Write::Manifest, self.folder)?;
         let before = self.manifest.domain_table.clone();
+        let (answer, notes) = (self.answer, &self.beside.notes);
         self.manifest = self.store.change_manifest(self.id, |m| {
-            m.schema = SCHEMA;
-            m.rows = self.taken;
-            m.parts.extend(part);
-            if let Some(table) = domains {
-                m.domains = table.entry.rows;
-                m.domain_table = Some(table.entry);
-                m.set_absent(&DOMAINS, table.empty.into_iter());
-            }
-            if let Some(table) = items {
-                m.items = table.entry.rows;
-                m.item_table = Some(table.entry);
-                m.set_absent(&ITEMS, table.empty.into_iter());
-            }
-            let unseen = self.rows.unseen().filter(|_| self.taken > 0);
-            m.set_absent(&LINKS, unseen);
-            m.bad_rows = self.flaws.rows;
-            m.bad_cells = self.flaws.cells;
-            m.bad_samples.clone_from(&self.flaws.samples);
-            m.unknown_columns.clone_from(&self.unknown);
-            m.missing_columns.clone_from(&self.missing);
-            for note in &self.notes {
-                if !m.notes.contains(note) {
-                    m.notes.push(note.clone());
-                }
-            }
-            if let Some(answer) = self.answer {
+            name(m, named, standing);
+            describe(m, standing, notes);
+            if let Some(answer) = answer {
                 answer.describe(m);
             }
-            m.complete = matches!(end, Some(None));
-            m.trouble = end.flatten().map(ToString::to_string);
+            let raw = end.and_then(|end| end.raw.as_ref());
+            if let (Some(raw), Some((bytes, sha256))) = (&mut m.raw, raw) {
+                raw.bytes = *bytes;
+                raw.sha256.clone_from(sha256);
+            }
+            m.complete = end.is_some() && why.is_none();
+            m.trouble = why.map(ToString::to_string);
         })?;
         let now = self.manifest.domain_table.as_ref().map(|t| &t.file);
         if let Some(old) = before.filter(|old| Some(&old.file) != now) {
@@ -340,10 +259,40 @@ impl<'a> Publisher<'a> {
     }
 }
 
-/// A list that is held whole, written.
-struct Listed {
-    entry: PartEntry,
-    empty: Vec<&'static str>,
+/// Names the new files.
+fn name(m: &mut Manifest, named: Named, standing: &Standing) {
+    m.schema = SCHEMA;
+    m.rows = standing.taken;
+    m.parts.extend(named.part);
+    if let Some(table) = named.domains {
+        m.domains = table.rows;
+        m.domain_table = Some(table);
+        m.set_absent(&DOMAINS, standing.empty.iter().copied());
+    }
+    if named.postings.is_some() {
+        m.posting_table = named.postings;
+    }
+    if let Some((table, empty)) = named.items {
+        m.items = table.rows;
+        m.item_table = Some(table);
+        m.set_absent(&ITEMS, empty.into_iter());
+    }
+    let unseen = standing.unseen.iter().copied();
+    m.set_absent(&LINKS, unseen.filter(|_| standing.taken > 0));
+}
+
+/// Says what is wrong and what is missing.
+fn describe(m: &mut Manifest, standing: &Standing, notes: &[String]) {
+    m.bad_rows = standing.flaws.rows;
+    m.bad_cells = standing.flaws.cells;
+    m.bad_samples.clone_from(&standing.flaws.samples);
+    m.unknown_columns.clone_from(&standing.unknown);
+    m.missing_columns.clone_from(&standing.missing);
+    for note in notes {
+        if !m.notes.contains(note) {
+            m.notes.push(note.clone());
+        }
+    }
 }
 
 /// Writes a list that is held whole.
@@ -362,6 +311,7 @@ fn start_over(manifest: &mut Manifest, raw: RawFile) {
     manifest.raw = Some(raw);
     manifest.parts.clear();
     manifest.domain_table = None;
+    manifest.posting_table = None;
     manifest.item_table = None;
     manifest.rows = 0;
     manifest.domains = 0;

@@ -109,7 +109,7 @@ pub(in crate::store) fn links(rows: usize) -> AnswerRows {
 
 pub(in crate::store) fn every(dataset: &Dataset) -> [Vec<Vec<Value>>; 3] {
     [ALL, List::Domains, List::Items].map(|list| {
-        let ranking = dataset.rank(&list, &[], &NO).unwrap();
+        let ranking = dataset.rank(&list, None, &[], &NO).unwrap();
         let columns: Vec<usize> = (0..list.table().columns.len()).collect();
         let rows = dataset.read(&ranking, 0..u64::MAX, &columns).unwrap();
         rows.into_iter().map(|row| row.cells).collect()

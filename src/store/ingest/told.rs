@@ -114,6 +114,8 @@ impl Source {
 #[derive(Debug, Default)]
 pub(in crate::store) struct Told {
     sources: Vec<Source>,
+    /// Whether the first is a table of the answer itself, whose domains are all to be listed.
+    lists: bool,
 }
 
 /// Where a domain stands in each of them.
@@ -131,6 +133,17 @@ impl Told {
     /// Adds a table that is right where it and those before it differ.
     pub(in crate::store) fn add(&mut self, source: Source) {
         self.sources.push(source);
+    }
+
+    /// Adds the table of the answer itself, before all others.
+    pub(super) fn add_own(&mut self, source: Source) {
+        self.lists = self.sources.is_empty();
+        self.add(source);
+    }
+
+    /// The domains that are to be listed though no link comes from them, each with where it stands.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&str, Found)> {
+        self.lists.then(|| self.first()).into_iter().flatten()
     }
 
     /// Whether any of them can fill a column.

@@ -6,6 +6,7 @@ mod downloads;
 mod help;
 mod price_sheet;
 mod question;
+mod tally;
 
 use ratatui::layout::Rect;
 
@@ -19,12 +20,13 @@ use crate::config::Role;
 pub fn draw(state: &State, pen: &mut Pen) {
     match &state.overlay {
         None => {}
-        Some(Overlay::Help { top }) => help::draw(state, pen, *top),
+        Some(Overlay::Help { page, top }) => help::draw(state, pen, *page, *top),
         Some(Overlay::Ask(question)) => question::draw(state, pen, *question),
         Some(Overlay::Price(sheet)) => price_sheet::draw(state, pen, sheet),
         Some(Overlay::Balance { top }) => balance::draw(state, pen, *top),
         Some(Overlay::Downloads(downloads)) => downloads::draw(state, pen, downloads),
         Some(Overlay::Attach(attach)) => attach::draw(state, pen, attach),
+        Some(Overlay::Tally(tally)) => tally::draw(state, pen, tally),
     }
 }
 

@@ -1,0 +1,148 @@
+//! The commands that mean the same in both lists.
+
+use super::action::DatasetFacts;
+use super::command::{self, Command};
+use super::effect::{Effect, ExportFormat, Pane};
+use super::list::List;
+use super::notices::Notice;
+use super::overlay::{Overlay, tally};
+use super::state::State;
+use super::{filtering, search};
+use crate::model::rows::{Direction, Generation};
+
+/// The list of a pane.
+pub fn list(state: &State, pane: Pane) -> &List {
+    match pane {
+        Pane::Domains => &state.domains.list,
+        Pane::Links => &state.links.list,
+    }
+}
+
+/// The list of a pane, to be changed.
+pub fn list_mut(state: &mut State, pane: Pane) -> &mut List {
+    match pane {
+        Pane::Domains => &mut state.domains.list,
+        Pane::Links => &mut state.links.list,
+    }
+}
+
+/// How far the dataset has grown, as rankings count it.
+pub fn held(state: &State) -> u64 {
+    state.dataset.as_ref().map_or(0, DatasetFacts::size)
+}
+
+/// Another dataset takes the place of this one: what was typed or counted of its lists means nothing any more.
+pub fn leave(state: &mut State) {
+    state.search = None;
+    state.filtering = None;
+    if matches!(state.overlay, Some(Overlay::Tally(_))) {
+        state.overlay = None;
+    }
+}
+
+/// Why nothing is counted or looked for in a list that broke off: a first page alone would say too little.
+pub fn cut_short(state: &State, pane: Pane) -> Option<String> {
+    let key = command::key_of(&state.keymap, Command::Reread);
+    let text = format!("only the first page of this list is here; {key} ranks it anew");
+    list(state, pane).is_cut_short().then_some(text)
+}
+
+/// A command that means the same in both lists.
+pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
+    let height = state.layout().list_rows(pane.into());
+    let held = held(state);
+    let list = list_mut(state, pane);
+    if list.moved(command, height) {
+        if matches!(
+            command,
+            Command::ColumnLeft | Command::ColumnRight | Command::Left | Command::Right
+        ) {
+            let about = list.table.columns[list.column].about;
+            let text = format!("{}: {about}", list.title(list.column));
+            state.notice = Some(Notice::info(text));
+        }
+        return Vec::new();
+    }
+    match command {
+        Command::SortAscending => list.sort(false, held),
+        Command::SortDescending => list.sort(true, held),
+        Command::SortAlsoAscending => sort_also(state, pane, false),
+        Command::SortAlsoDescending => sort_also(state, pane, true),
+        Command::Delivered => list.order_by(Vec::new(), held),
+        Command::Reread => list.rank(held),
+        Command::Filter => filtering::open(state, pane),
+        Command::Unfilter => filtering::remove(state, pane),
+        Command::Tally => tally::open(state, pane),
+        Command::Find => search::open(state, pane),
+        Command::FindNext => search::again(state, pane, Direction::Forward),
+        Command::FindPrevious => search::again(state, pane, Direction::Backward),
+        Command::Copy => copy(list),
+        Command::Export => export(state, pane, ExportFormat::Csv),
+        Command::ExportJson => export(state, pane, ExportFormat::Jsonl),
+        _ => Vec::new(),
+    }
+}
+
+fn sort_also(state: &mut State, pane: Pane, descending: bool) -> Vec<Effect> {
+    let held = held(state);
+    let list = list_mut(state, pane);
+    if let Some(effects) = list.sort_also(descending, held) {
+        return effects;
+    }
+    let order = list.order_text(list.order());
+    let key = |command| command::key_of(&state.keymap, command);
+    state.notice = Some(Notice::info(format!(
+        "three columns decide already ({order}); {} sorts by the chosen one alone, {} leaves the rows as delivered",
+        key(Command::SortDescending),
+        key(Command::Delivered)
+    )));
+    Vec::new()
+}
+
+/// A ranking was refused: what was shown before is shown again, and why is said.
+pub fn refused(state: &mut State, pane: Pane, generation: Generation, why: &str) -> Vec<Effect> {
+    let held = held(state);
+    let list = list_mut(state, pane);
+    let (wanted, shown) = (list.filter().to_owned(), list.shown_filter().to_owned());
+    let Some(effects) = list.refused(generation, held) else {
+        return Vec::new();
+    };
+    let text = if wanted == shown {
+        format!("the list could not be ranked: {why}")
+    } else if shown.is_empty() {
+        format!("the filter was not applied and the list shows every row: {why}")
+    } else {
+        format!("the filter was not applied and the one before it stays in force: {why}")
+    };
+    state.notice = Some(Notice::trouble(text));
+    effects
+}
+
+fn copy(list: &List) -> Vec<Effect> {
+    let cell = list.current_cell(list.column);
+    cell.map_or_else(Vec::new, |cell| {
+        vec![Effect::Copy(crate::model::text::one_line(&cell.plain()))]
+    })
+}
+
+fn export(state: &mut State, pane: Pane, format: ExportFormat) -> Vec<Effect> {
+    let list = list_mut(state, pane);
+    let Some(view) = list.view.clone() else {
+        state.notice = Some(Notice::info("there is nothing to export yet"));
+        return Vec::new();
+    };
+    let columns = 0..list.table.columns.len();
+    let columns = columns.filter(|c| !list.shape.lacks(*c)).collect();
+    let text = if view.filter.is_empty() {
+        "exporting"
+    } else {
+        "exporting the rows that pass the filter"
+    };
+    state.notice = Some(Notice::info(text));
+    vec![Effect::Export {
+        format,
+        pane,
+        view,
+        columns,
+    }]
+}

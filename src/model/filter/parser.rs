@@ -1,0 +1,318 @@
+//! From text to an expression: `or` binds loosest, then `and` (which may be left out), then `not`.
+
+use super::costly::Costly;
+use super::grammar::{Op, kind_name, signs_for};
+use super::scanner::{Piece, Scanner};
+use super::{Expr, MOST_CHARS, MOST_NESTED, Mistake, ReadList, lists, literal, near, term};
+use crate::model::column::{Kind, Table};
+use crate::model::rows::Field;
+
+/// What could stand at a place; the last ones asked for tell what completes a filter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Wanted {
+    /// A column, `not` or a parenthesis.
+    Term,
+    /// `and`, `or`.
+    Joint,
+    /// An operator behind a column.
+    Operator(Field),
+    /// A value of a column.
+    Value(Field),
+    /// `null` or `not null`.
+    Known,
+}
+
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) at: usize,
+    pub(super) wanted: Wanted,
+}
+
+pub(super) struct Parser<'a> {
+    table: &'static Table,
+    scanner: Scanner,
+    /// None where files are not read: then every list holds.
+    lists: Option<ReadList<'a>>,
+    nested: usize,
+    costly: Costly,
+    pub(super) asked: Vec<Asked>,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(table: &'static Table, text: &str, lists: Option<ReadList<'a>>) -> Self {
+        Self {
+            table,
+            scanner: Scanner::new(text),
+            costly: Costly::new(lists.is_none()),
+            lists,
+            nested: 0,
+            asked: Vec::new(),
+        }
+    }
+
+    /// Reads a whole filter.
+    pub(super) fn parse(&mut self, text: &str) -> Result<Expr, Mistake> {
+        let chars = text.chars().count();
+        if chars > MOST_CHARS {
+            let why = format!("a filter has at most {MOST_CHARS} characters; this one has {chars}");
+            return Err(Mistake {
+                at: MOST_CHARS,
+                len: chars - MOST_CHARS,
+                why,
+            });
+        }
+        let expr = self.any()?;
+        match self.scanner.peek() {
+            Some(_) => Err(self.here(1, "no parenthesis is open here")),
+            None => Ok(expr),
+        }
+    }
+
+    fn ask(&mut self, wanted: Wanted) {
+        let at = self.scanner.next_at();
+        self.asked.push(Asked { at, wanted });
+    }
+
+    fn here(&mut self, len: usize, why: impl Into<String>) -> Mistake {
+        let len = if self.scanner.peek().is_some() {
+            len
+        } else {
+            0
+        };
+        Mistake {
+            at: self.scanner.next_at(),
+            len,
+            why: why.into(),
+        }
+    }
+
+    fn any(&mut self) -> Result<Expr, Mistake> {
+        let mut any = vec![self.all()?];
+        while self.scanner.keyword("or").is_some() {
+            any.push(self.all()?);
+        }
+        Ok(only(any, Expr::Or))
+    }
+
+    fn all(&mut self) -> Result<Expr, Mistake> {
+        let mut all = vec![self.term()?];
+        loop {
+            self.ask(Wanted::Joint);
+            let and = self.scanner.keyword("and");
+            let name = self.scanner.peek_name();
+            let is_over = name.is_some_and(|n| n.text.eq_ignore_ascii_case("or"))
+                || matches!(self.scanner.peek(), None | Some(')'));
+            if and.is_none() && is_over {
+                return Ok(only(all, Expr::And));
+            }
+            all.push(self.term()?);
+        }
+    }
+
+    fn term(&mut self) -> Result<Expr, Mistake> {
+        self.ask(Wanted::Term);
+        let mut is_negated = false;
+        while self.scanner.keyword("not").is_some() {
+            is_negated = !is_negated;
+            self.ask(Wanted::Term);
+        }
+        let expr = if self.scanner.peek() == Some('(') {
+            self.parenthesis()?
+        } else {
+            self.test()?
+        };
+        Ok(if is_negated {
+            term::negated(expr)
+        } else {
+            expr
+        })
+    }
+
+    fn parenthesis(&mut self) -> Result<Expr, Mistake> {
+        let open = self.here(1, "this parenthesis is never closed");
+        if self.nested == MOST_NESTED {
+            let why = format!("parentheses stand at most {MOST_NESTED} deep");
+            return Err(self.here(1, why));
+        }
+        self.scanner.take('(');
+        self.nested += 1;
+        let expr = self.any()?;
+        self.nested -= 1;
+        if self.scanner.take(')') {
+            Ok(expr)
+        } else {
+            Err(open)
+        }
+    }
+
+    fn test(&mut self) -> Result<Expr, Mistake> {
+        let missing = "the name of a column is missing here";
+        let name = match self.scanner.name() {
+            Some(name) if is_reserved(&name) => return Err(name.mistake(missing)),
+            Some(name) => name,
+            None => return Err(self.here(1, missing)),
+        };
+        let field =
+            Field::named(self.table, &name.text).ok_or_else(|| near::unknown(self.table, &name))?;
+        let kind = field.column_in(self.table).kind;
+        self.ask(Wanted::Operator(field));
+        let Some((operator, sign)) = self.scanner.operator() else {
+            return self.bare(field, kind, &name);
+        };
+        if !operator.fits(kind) {
+            return Err(sign.mistake(format!(
+                "{} is {}, which `{}` does not fit; these do: {}",
+                name.text,
+                kind_name(kind),
+                operator.sign,
+                signs_for(kind)
+            )));
+        }
+        match operator.op {
+            Op::Is => self.known(field),
+            Op::In => self.one_of(field, kind),
+            Op::NotIn => Ok(term::known_but_not(field, self.one_of(field, kind)?)),
+            op => self.compared(field, kind, op),
+        }
+    }
+
+    /// A name alone is a flag.
+    fn bare(&mut self, field: Field, kind: Kind, name: &Piece) -> Result<Expr, Mistake> {
+        if kind == Kind::Flag {
+            return Ok(term::test(field, super::Check::Set));
+        }
+        Err(self.here(
+            1,
+            format!(
+                "{} is {}: compare it with one of {}",
+                name.text,
+                kind_name(kind),
+                signs_for(kind)
+            ),
+        ))
+    }
+
+    fn known(&mut self, field: Field) -> Result<Expr, Mistake> {
+        self.ask(Wanted::Known);
+        let not = self.scanner.keyword("not").is_some();
+        if self.scanner.keyword("null").is_none() {
+            return Err(self.here(1, "`null` or `not null` goes here"));
+        }
+        let unknown = term::test(field, super::Check::Unknown);
+        Ok(if not { term::negated(unknown) } else { unknown })
+    }
+
+    fn compared(&mut self, field: Field, kind: Kind, op: Op) -> Result<Expr, Mistake> {
+        self.ask(Wanted::Value(field));
+        let value = self.scanner.value(false, op == Op::Matches)?;
+        let Some(value) = value else {
+            return Err(self.no_value(kind));
+        };
+        if is_reserved(&value) {
+            let text = &value.text;
+            return Err(value.mistake(format!(
+                "a value is missing before `{text}`; to look for the word itself write \"{text}\""
+            )));
+        }
+        term::compared(field, kind, op, &value, &self.scanner, &mut self.costly)
+    }
+
+    fn no_value(&mut self, kind: Kind) -> Mistake {
+        let wanted = match kind {
+            Kind::Text => "text to compare with",
+            Kind::Int => "a number",
+            Kind::Share => "a share such as 50%",
+            Kind::Date => "a day such as 2024-05-31",
+            Kind::Flag => "yes or no",
+        };
+        self.here(1, format!("{wanted} is missing here"))
+    }
+
+    fn one_of(&mut self, field: Field, kind: Kind) -> Result<Expr, Mistake> {
+        self.ask(Wanted::Value(field));
+        if self.scanner.take('@') {
+            return self.of_file(field, kind);
+        }
+        if self.scanner.peek() != Some('(') {
+            return Err(self.here(1, "a list goes here: (a, b, \"c d\") or @file.txt"));
+        }
+        let open = self.here(1, "this list is never closed");
+        self.scanner.take('(');
+        let mut values = Vec::new();
+        loop {
+            self.ask(Wanted::Value(field));
+            let value = self.scanner.value(true, false)?;
+            values.push(value.ok_or_else(|| self.no_value(kind))?);
+            if self.scanner.take(')') {
+                break;
+            }
+            if self.scanner.peek().is_none() {
+                return Err(open);
+            }
+            if !self.scanner.take(',') {
+                return Err(self.here(
+                    1,
+                    "a comma or a closing parenthesis goes here; quote values with blanks",
+                ));
+            }
+        }
+        let texts = values.iter().map(|v| v.text.as_str());
+        term::one_of(field, kind, texts).map_err(|(at, why)| values[at].mistake(why))
+    }
+
+    fn of_file(&mut self, field: Field, kind: Kind) -> Result<Expr, Mistake> {
+        let at = self.scanner.read().saturating_sub(1);
+        let name = match self.scanner.peek() {
+            Some(c) if self.scanner.read() == at + 1 && !c.is_whitespace() => {
+                self.scanner.value(false, false)?
+            }
+            _ => None,
+        };
+        let Some(mut name) = name else {
+            return Err(Mistake {
+                at,
+                len: 1,
+                why: "the name of a file goes behind @".to_owned(),
+            });
+        };
+        name.len += name.at - at;
+        name.at = at;
+        let Some(read) = self.lists else {
+            return Ok(Expr::Or(Vec::new()));
+        };
+        let file = literal::shown(&name.text);
+        let text = read(&name.text).map_err(|why| name.mistake(format!("{file}: {why}")))?;
+        let values = lists::values(&text).take(lists::MOST + 1);
+        let lines: Vec<(usize, &str)> = values.collect();
+        if lines.is_empty() {
+            return Err(name.mistake(format!("{file} holds no value")));
+        }
+        if lines.len() > lists::MOST {
+            let why = format!(
+                "{file} holds more than the {} values that are read",
+                lists::MOST
+            );
+            return Err(name.mistake(why));
+        }
+        term::one_of(field, kind, lines.iter().map(|(_, value)| *value)).map_err(|(at, why)| {
+            let line = lines.get(at).map_or(0, |(line, _)| *line);
+            name.mistake(format!("{file}, line {line}: {why}"))
+        })
+    }
+}
+
+/// Words that are no values unless they stand in quotes.
+fn is_reserved(piece: &Piece) -> bool {
+    let is = |word: &&str| piece.text.eq_ignore_ascii_case(word);
+    !piece.quoted && ["and", "or", "not"].iter().any(is)
+}
+
+fn only(mut parts: Vec<Expr>, many: fn(Vec<Expr>) -> Expr) -> Expr {
+    match (parts.pop(), parts.is_empty()) {
+        (Some(one), true) => one,
+        (last, _) => {
+            parts.extend(last);
+            many(parts)
+        }
+    }
+}

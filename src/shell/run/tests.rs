@@ -1,0 +1,140 @@
+//! When the loop draws, told by its own trace.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use futures_util::stream;
+use jiff::Timestamp;
+use ratatui::backend::TestBackend;
+
+use super::*;
+use crate::app::Setup;
+use crate::config::{Keymap, Theme};
+use crate::model::money::{Budget, Limits};
+use crate::shell::lists::Lists;
+use crate::shell::running::{Running, Work};
+use crate::store::Store;
+
+const ROOM: usize = 128;
+
+struct Rig {
+    home: tempfile::TempDir,
+    screen: Loop,
+    reports: mpsc::Sender<Report>,
+}
+
+fn rig() -> Rig {
+    let home = tempfile::tempdir().unwrap();
+    let store = Store::open(&home.path().join("data")).unwrap();
+    let (sender, actions) = mpsc::channel(ROOM);
+    let (reports, heard) = mpsc::channel(ROOM);
+    let state = State::new(Setup {
+        keymap: Keymap::builtin().unwrap(),
+        theme: Theme::plain(),
+        size: (80, 24),
+        service: "offline".to_owned(),
+        header_host: String::new(),
+        sandbox: false,
+        limits: Limits::default(),
+        form_target: Some("example.com".to_owned()),
+        auto_start: false,
+        jobs: Vec::new(),
+        budget: Budget::default(),
+        now: Timestamp::UNIX_EPOCH,
+    });
+    let performer = Performer {
+        lists: Lists::new(store.clone()),
+        store,
+        runner: None,
+        actions: sender,
+        running: Running::default(),
+        clock: Arc::new(|| Timestamp::UNIX_EPOCH),
+    };
+    let trace = Trace::create(&home.path().join("trace")).unwrap();
+    Rig {
+        screen: Loop::new(state, performer, actions, heard, Some(trace)),
+        reports,
+        home,
+    }
+}
+
+/// The lines of the trace that are about one thing.
+fn told(home: &Path, what: &str) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(home.join("trace")).unwrap();
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    lines.filter(|line| line["what"] == what).collect()
+}
+
+#[tokio::test]
+async fn a_hundred_reports_are_one_frame() {
+    let Rig {
+        home,
+        mut screen,
+        reports,
+    } = rig();
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    for n in 0..100 {
+        reports.try_send(Report::Trouble(format!("{n}"))).unwrap();
+    }
+    // There is room for all again when the last report was taken.
+    let taken = async { drop(reports.reserve_many(ROOM).await) };
+    let outcome = screen.run(&mut terminal, stream::pending(), taken).await;
+    assert_eq!(outcome.unwrap(), Outcome::Ended);
+    let notice = screen.state.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "99");
+    drop(screen);
+    // The first frame, and one more where taking them took longer than a frame's pace.
+    assert!(told(home.path(), "frame").len() <= 2);
+}
+
+#[tokio::test]
+async fn work_that_panics_is_told() {
+    let Rig {
+        home: _home,
+        mut screen,
+        ..
+    } = rig();
+    let rows: Vec<Action> = Vec::new();
+    screen.performer.blocking(Work::Import, move |_| {
+        assert!(!rows.is_empty(), "no rows came");
+        None
+    });
+    let told = screen.actions.recv().await;
+    assert!(
+        matches!(&told, Some(Action::Trouble(why)) if why.contains("no rows came")),
+        "{told:?}"
+    );
+    assert_eq!(screen.performer.running.names(), "");
+}
+
+#[tokio::test]
+async fn a_key_is_answered_by_the_next_frame() {
+    let Rig {
+        home, mut screen, ..
+    } = rig();
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let key = |c| {
+        Ok(Event::Key(KeyEvent::new(
+            KeyCode::Char(c),
+            KeyModifiers::NONE,
+        )))
+    };
+    let keys = stream::iter([key('2'), key('3')]);
+    let outcome = screen
+        .run(&mut terminal, keys, std::future::pending())
+        .await;
+    assert_eq!(outcome.unwrap(), Outcome::Ended);
+    assert_eq!(screen.state.focus, crate::app::state::Focus::Domains);
+    drop(screen);
+    let keys = told(home.path(), "key");
+    let answered: Vec<_> = keys.iter().map(|k| (&k["key"], &k["frame"])).collect();
+    assert_eq!(answered.len(), 2, "{keys:?}");
+    // Both were waiting when the first frame was done.
+    assert!(
+        answered.iter().all(|(_, frame)| **frame == 2),
+        "{answered:?}"
+    );
+}
