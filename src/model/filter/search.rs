@@ -205,21 +205,24 @@ impl<'a> Borders<'a> {
 fn next_that_folds_into_ascii(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 64;
     let bytes = text.as_bytes();
+    let folds = |place: usize| {
+        let c = text.get(place..).and_then(|rest| rest.chars().next());
+        c.is_some_and(folds_into_ascii)
+    };
     let mut at = from;
-    while at < bytes.len() {
-        let block = &bytes[at..(at + BLOCK).min(bytes.len())];
-        if block.iter().fold(0, |all, b| all | b) & 0x80 != 0 {
-            let becomes = |(place, b): (usize, &u8)| {
-                let place = at + place;
-                let c = text.get(place..).filter(|_| may_fold_into_ascii(*b));
-                let c = c.and_then(|rest| rest.chars().next());
-                c.is_some_and(folds_into_ascii).then_some(place)
-            };
-            if let Some(place) = block.iter().enumerate().find_map(becomes) {
+    // Such a character is two bytes at least, so none begins with the last one.
+    while at + 1 < bytes.len() {
+        let end = (at + BLOCK).min(bytes.len() - 1);
+        let pairs = || bytes[at..end].iter().zip(&bytes[at + 1..=end]);
+        let is_ascii = bytes[at..end].iter().fold(0, |all, b| all | b) & 0x80 == 0;
+        if !is_ascii && pairs().fold(false, |any, (a, b)| any | may_fold_into_ascii(*a, *b)) {
+            let places = pairs().zip(at..);
+            let mut begun = places.filter(|((a, b), _)| may_fold_into_ascii(**a, **b));
+            if let Some((_, place)) = begun.find(|(_, place)| folds(*place)) {
                 return Some(place);
             }
         }
-        at += block.len();
+        at = end;
     }
     None
 }

@@ -173,7 +173,7 @@ fn keep_texts(
     want: &mut [bool],
     cancel: &AtomicBool,
 ) -> Result<(), StoreError> {
-    let joined = std::str::from_utf8(texts.value_data());
+    let joined = simdutf8::basic::from_utf8(texts.value_data());
     let joined = joined.map_err(|_| part.damaged("a text is no UTF-8"))?;
     let mut hits = vec![false; want.len()];
     let offsets = texts.value_offsets();

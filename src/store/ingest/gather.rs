@@ -10,7 +10,7 @@ use super::days::Days;
 use super::flaws::Flaws;
 use super::header::Header;
 use super::record::Fields;
-use super::tally::{Facts, NoDomain, Tally};
+use super::tally::{Facts, Tally};
 use crate::columnar::{RowsBuilder, schema_of};
 use crate::model::column::{Column, EXTRA, Kind};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
@@ -21,19 +21,14 @@ pub(super) const BATCH_ROWS: usize = 2 * crate::columnar::PAGE_ROWS;
 /// Text handed to the writer at a time, should rows be long.
 const BATCH_BYTES: usize = 8 << 20;
 
-/// Why a row is not taken.
+/// Rows for the writer.
 #[derive(Debug)]
-pub(super) enum Refused {
-    /// What is wrong with it.
-    Row(String),
-    /// No further host can be held.
-    Full,
-}
-
-impl From<String> for Refused {
-    fn from(reason: String) -> Self {
-        Self::Row(reason)
-    }
+pub(super) struct Taken {
+    pub(super) batch: RecordBatch,
+    /// Bytes of its text.
+    pub(super) text: u64,
+    /// Rows that came behind these and cannot be taken: there is no room for the names of further hosts.
+    pub(super) left: u64,
 }
 
 /// What of a column is counted by domain.
@@ -191,13 +186,12 @@ impl Gathered {
         line: u64,
         tally: &mut Tally,
         flaws: &mut Flaws,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), String> {
         check_width(row, self.width)?;
         let url = row.text(self.source).unwrap_or_default();
-        let domain = tally.domain_row(&url).map_err(|no| match no {
-            NoDomain::NoHost => Refused::Row("its Source URL has no host".to_owned()),
-            NoDomain::Full => Refused::Full,
-        })?;
+        if !tally.meet(&url) {
+            return Err("its Source URL has no host".to_owned());
+        }
         let mut facts = Facts::default();
         let mut topic: Option<Cow<'_, str>> = None;
         for step in &self.steps {
@@ -226,9 +220,7 @@ impl Gathered {
         if let Some((at, unknown)) = &self.extra {
             self.rows.text(*at, unknown.of(row).as_deref());
         }
-        tally.count(domain, &facts, topic.as_deref());
-        self.rows.text(self.domain, Some(tally.name(domain)));
-        self.rows.id(self.domain_row, domain);
+        tally.take_in(facts, topic.as_deref());
         Ok(())
     }
 
@@ -237,10 +229,18 @@ impl Gathered {
         self.rows.len() >= BATCH_ROWS || self.rows.text_bytes() >= BATCH_BYTES
     }
 
-    /// What is gathered, with the bytes of its text; none if there is nothing.
-    pub(super) fn take(&mut self) -> Result<Option<(RecordBatch, u64)>, ArrowError> {
+    /// What is gathered, counted to its domains; none if there is nothing.
+    pub(super) fn take(&mut self, tally: &mut Tally) -> Result<Option<Taken>, ArrowError> {
         if self.rows.is_empty() {
             return Ok(None);
+        }
+        let left = tally.settle(|row, name| {
+            self.rows.text(self.domain, Some(name));
+            self.rows.id(self.domain_row, row);
+        });
+        for _ in 0..left {
+            self.rows.text(self.domain, Some(""));
+            self.rows.id(self.domain_row, 0);
         }
         let text = self.rows.text_bytes() as u64;
         let batch = self.rows.finish()?;
@@ -250,7 +250,11 @@ impl Gathered {
             column.is_none_or(|c| c.null_count() == rows)
         };
         self.unseen.retain(|(at, _)| is_empty(*at));
-        Ok(Some((batch, text)))
+        Ok(Some(Taken {
+            batch: batch.slice(0, rows - left),
+            text,
+            left: left as u64,
+        }))
     }
 }
 

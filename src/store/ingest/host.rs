@@ -5,27 +5,74 @@ use crate::model::target::registrable_domain;
 /// What ends the part of a URL that holds the host.
 pub(super) const BEHIND: [char; 4] = ['/', '?', '#', '\\'];
 
-/// A URL as far as its host and port go.
-pub(super) fn before_path(url: &str) -> &str {
-    let start = url.find("://").map_or(0, |at| at + 3);
-    let end = url[start..].find(BEHIND).map_or(url.len(), |at| start + at);
-    &url[..end]
+/// What a byte of an authority is: part of a name, something else, or what ends the authority.
+const CLASS: [u8; 256] = {
+    let mut classes = [OTHER; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b'/' | b'?' | b'#' | b'\\' => END,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' => NAME,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    classes
+};
+const NAME: u8 = 0;
+const OTHER: u8 = 1;
+const END: u8 = 2;
+
+/// The host of a URL as it is written, without user, port and brackets, and the URL as far as that and a port go; none
+/// if there is no host.
+#[inline]
+pub(super) fn host_of(url: &str) -> Option<(&str, &str)> {
+    let start = behind_scheme(url);
+    let rest = url.get(start..)?;
+    let (mut end, mut classes) = (rest.len(), NAME);
+    for (at, byte) in rest.bytes().enumerate() {
+        match CLASS[usize::from(byte)] {
+            END => {
+                end = at;
+                break;
+            }
+            class => classes |= class,
+        }
+    }
+    let (authority, before_path) = (rest.get(..end)?, url.get(..start + end)?);
+    // Nearly all are nothing but a name.
+    let host = match classes {
+        NAME => authority.trim_end_matches('.'),
+        _ => name_in(authority)?,
+    };
+    (!host.is_empty()).then_some((host, before_path))
 }
 
-/// The host of a URL as it is written, without user, port and brackets; none if there is none.
-pub(super) fn host_of(url: &str) -> Option<&str> {
-    let url = url.trim_start();
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let end = rest.find(BEHIND).unwrap_or(rest.len());
-    let authority = &rest[..end];
+/// Where the scheme of a URL ends; an address within its path begins with none of its own.
+#[inline]
+fn behind_scheme(url: &str) -> usize {
+    for usual in ["https://", "http://"] {
+        if url.starts_with(usual) {
+            return usual.len();
+        }
+    }
+    let is_special = |byte: u8| byte == b':' || CLASS[usize::from(byte)] == END;
+    match url.bytes().position(is_special) {
+        Some(at) if url.as_bytes()[at..].starts_with(b"://") => at + 3,
+        _ => 0,
+    }
+}
+
+/// The name in what may hold a user, a port or an address in brackets.
+fn name_in(authority: &str) -> Option<&str> {
+    let authority = authority.trim_start();
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let host = match host.strip_prefix('[') {
         Some(address) => address.split_once(']')?.0,
         None => host.split_once(':').map_or(host, |(h, _)| h),
     };
     let host = host.trim_end_matches('.');
-    let plausible =
-        !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
+    let plausible = !host.contains(|c: char| c.is_whitespace() || c.is_control());
     plausible.then_some(host)
 }
 
@@ -60,8 +107,29 @@ mod tests {
             ("", None),
             ("not a url", None),
             ("http://a\u{1b}b/", None),
+            ("example.com/go?to=http://b.example/", Some("example.com")),
+            (" http://example.com/", Some("example.com")),
+            (" example.com/", Some("example.com")),
+            ("http://example.com:/", Some("example.com")),
+            ("http://./", None),
         ] {
-            assert_eq!(host_of(url), host, "{url}");
+            assert_eq!(host_of(url).map(|(host, _)| host), host, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_stands_before_the_path_is_told_beside_the_host() {
+        for (url, before_path) in [
+            ("http://a.example.com/x", "http://a.example.com"),
+            (
+                "https://u:p@Example.COM:8080?q",
+                "https://u:p@Example.COM:8080",
+            ),
+            ("example.com/go?to=http://b.example/", "example.com"),
+            ("//example.com", ""),
+        ] {
+            let told = host_of(url).map_or("", |(_, before_path)| before_path);
+            assert_eq!(told, before_path, "{url}");
         }
     }
 

@@ -20,6 +20,7 @@ mod flaws;
 mod gather;
 mod header;
 mod host;
+mod hosts;
 #[cfg(test)]
 mod keep_tests;
 mod leftovers;
@@ -48,6 +49,7 @@ mod tally;
 mod tests;
 mod told;
 mod topics;
+mod waiting;
 
 use std::io;
 use std::path::Path;

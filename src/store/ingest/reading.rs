@@ -10,7 +10,7 @@ use super::answer::{AnswerRows, Grid};
 use super::cells::EmptyFlag;
 use super::domains::{DomainTable, Extent};
 use super::fault::IngestError;
-use super::gather::{Gathered, Refused};
+use super::gather::Gathered;
 use super::header::Header;
 use super::parquet;
 use super::priority;
@@ -230,8 +230,7 @@ impl Run<'_> {
         let flaws = &mut self.reading.small.flaws;
         match gathered.push(row, line, &mut self.tally, flaws) {
             Ok(()) => self.taken += 1,
-            Err(Refused::Row(reason)) => flaws.row(line, reason),
-            Err(Refused::Full) => return Err(IngestError::TooManyHosts.into()),
+            Err(reason) => flaws.row(line, reason),
         }
         if gathered.is_full() || self.taken == self.reading.published {
             self.hand_on()?;
@@ -268,14 +267,20 @@ impl Run<'_> {
 
     /// Hands the gathered rows on. Those that are published already were only counted.
     fn hand_on(&mut self) -> Result<(), Stop> {
-        let gathered = self.gathered.as_mut().map(Gathered::take).transpose()?;
-        if let Some((batch, text)) = gathered.flatten()
-            && self.taken > self.reading.published
-        {
-            self.part_bytes += text;
-            hand(&self.reading.out, Parsed::Links(batch))?;
+        let tally = &mut self.tally;
+        let gathered = self.gathered.as_mut().map(|rows| rows.take(tally));
+        let Some(rows) = gathered.transpose()?.flatten() else {
+            return Ok(());
+        };
+        self.taken -= rows.left;
+        if self.taken > self.reading.published {
+            self.part_bytes += rows.text;
+            hand(&self.reading.out, Parsed::Links(rows.batch))?;
         }
-        Ok(())
+        match rows.left {
+            0 => Ok(()),
+            _ => Err(IngestError::TooManyHosts.into()),
+        }
     }
 
     /// Whether enough is there for a part: little at first, then three times what is published.

@@ -56,7 +56,7 @@ impl<'a> Record<'a> {
     ) -> Self {
         Self {
             bytes,
-            text: std::str::from_utf8(bytes).ok(),
+            text: simdutf8::basic::from_utf8(bytes).ok(),
             starts,
             gap,
             line,

@@ -1,8 +1,8 @@
 //! What the links say of their referring domains, counted while they stream by.
 
-use super::host;
-use super::names::Names;
+use super::hosts::Hosts;
 use super::topics::{Lead, Topics};
+use super::waiting::Waiting;
 
 /// What counts of a link.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,8 +31,6 @@ pub(super) struct Domain {
     first: i32,
     last: i32,
     lead: Lead,
-    /// Its name with `www.` before it was met and belongs to it, as it does not below a public suffix.
-    has_www: bool,
 }
 
 impl Domain {
@@ -45,7 +43,6 @@ impl Domain {
         first: NO_DAY,
         last: NO_DAY,
         lead: Lead::NONE,
-        has_www: false,
     };
 
     pub(super) fn trust_flow(&self) -> Option<i64> {
@@ -103,34 +100,23 @@ impl Share {
     }
 }
 
-/// Why a source URL is not counted under a domain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoDomain {
-    /// It has no host.
-    NoHost,
-    /// There is no room for further names.
-    Full,
-}
-
 /// Every referring domain so far, in order of first appearance.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    names: Names,
+    hosts: Hosts,
     domains: Vec<Domain>,
-    /// Hosts as written that are neither their domain nor that with `www.`, so that suffix rules are asked once a
-    /// host; and the rows of their domains.
-    hosts: Names,
-    hosts_rows: Vec<u32>,
-    /// Links of a host mostly come together: the last address as far as its host goes.
-    last: Option<(String, u32)>,
     topics: Topics,
+    /// Links taken in, and not yet counted to their domains.
+    waiting: Waiting,
+    /// Rows of the domains of the hosts that wait.
+    rows: Vec<u32>,
 }
 
 impl Tally {
     /// The name of a domain.
     #[inline]
     pub(super) fn name(&self, row: u32) -> &str {
-        self.names.get(row)
+        self.hosts.domain(row)
     }
 
     /// Domains so far.
@@ -138,75 +124,46 @@ impl Tally {
         self.domains.len()
     }
 
-    /// The row of the domain that a source URL belongs to.
+    /// Takes in the source URL of the link that is taken in next; says whether it has a host.
     #[inline]
-    pub(super) fn domain_row(&mut self, source_url: &str) -> Result<u32, NoDomain> {
-        if let Some((last, row)) = &self.last
-            && let Some(rest) = source_url.strip_prefix(last.as_str())
-            && (rest.is_empty() || rest.starts_with(host::BEHIND))
-        {
-            return Ok(*row);
-        }
-        let host = host::host_of(source_url).ok_or(NoDomain::NoHost)?;
-        let row = match self.known_host(host) {
-            Some(row) => row,
-            None => self.new_host(host).ok_or(NoDomain::Full)?,
-        };
-        let (last, last_row) = self.last.get_or_insert_default();
-        last.clear();
-        last.push_str(host::before_path(source_url));
-        *last_row = row;
-        Ok(row)
+    pub(super) fn meet(&mut self, source_url: &str) -> bool {
+        self.waiting.meet(source_url)
     }
 
-    fn known_host(&self, host: &str) -> Option<u32> {
-        if let Some(row) = self.names.find(host) {
-            return Some(row);
-        }
-        if let Some(rest) = host.strip_prefix("www.")
-            && let Some(row) = self.names.find(rest)
-            && self.domains[row as usize].has_www
-        {
-            return Some(row);
-        }
-        let number = self.hosts.find(host)?;
-        self.hosts_rows.get(number as usize).copied()
+    /// Takes in a link from the source met last.
+    #[inline]
+    pub(super) fn take_in(&mut self, facts: Facts, topic: Option<&str>) {
+        let topic = topic.and_then(|topic| self.topics.number(topic));
+        self.waiting.take_in(facts, topic);
     }
 
-    /// None if there is no room for its name.
-    fn new_host(&mut self, host: &str) -> Option<u32> {
-        let name = host::domain_of(host);
-        let row = match self.names.find(&name) {
-            Some(row) => row,
-            None => {
-                let row = self.names.add(&name)?;
-                self.domains.push(Domain::NEW);
-                row
+    /// Counts the links taken in to their domains, and tells each link's. Ends before a link whose host finds no room;
+    /// says how many were not counted.
+    pub(super) fn settle(&mut self, mut tell: impl FnMut(u32, &str)) -> usize {
+        self.hosts.rows(self.waiting.hosts(), &mut self.rows);
+        self.domains.resize(self.hosts.len(), Domain::NEW);
+        let mut told = 0;
+        for link in self.waiting.links() {
+            let Some(row) = self.rows.get(link.host as usize).copied() else {
+                break;
+            };
+            if let Some(domain) = self.domains.get_mut(row as usize) {
+                domain.count(&link.facts);
+                if let Some(topic) = link.topic {
+                    self.topics.count(&mut domain.lead, row, topic);
+                }
             }
-        };
-        if host.strip_prefix("www.") == Some(name.as_str()) {
-            self.domains[row as usize].has_www = true;
-        } else if host != name {
-            self.hosts.add(host)?;
-            self.hosts_rows.push(row);
+            tell(row, self.hosts.domain(row));
+            told += 1;
         }
-        Some(row)
+        let left = self.waiting.links().len() - told;
+        self.waiting.clear();
+        left
     }
 
     /// Links of each domain.
     pub(super) fn links(&self) -> Vec<u32> {
         self.domains.iter().map(|d| d.links).collect()
-    }
-
-    /// Counts a link to its domain.
-    #[inline]
-    pub(super) fn count(&mut self, row: u32, facts: &Facts, topic: Option<&str>) {
-        if let Some(domain) = self.domains.get_mut(row as usize) {
-            domain.count(facts);
-            if let Some(topic) = topic {
-                self.topics.count(&mut domain.lead, row, topic);
-            }
-        }
     }
 
     /// One of the domains.
@@ -216,7 +173,7 @@ impl Tally {
 
     /// Whether a domain has links.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.names.find(&host::same_name(name)).is_some()
+        self.hosts.knows(name)
     }
 
     /// The topic of most links; of equals the one that came first.
@@ -228,7 +185,6 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::target::registrable_domain;
 
     #[test]
     fn a_domain_takes_little_memory() {
@@ -238,43 +194,41 @@ mod tests {
     #[test]
     fn names_that_find_no_room_are_no_missing_hosts() {
         let mut tally = Tally {
-            names: Names::full(),
+            hosts: Hosts::full(),
             ..Tally::default()
         };
-        assert_eq!(tally.domain_row("http:///x"), Err(NoDomain::NoHost));
-        assert_eq!(tally.domain_row("http://a.example/"), Err(NoDomain::Full));
+        assert!(!tally.meet("http:///x"));
+        assert!(tally.meet("http://a.example/"));
+        tally.take_in(Facts::default(), None);
+        let left = tally.settle(|row, name| panic!("{row} {name}"));
+        assert_eq!((left, tally.len()), (1, 0));
     }
 
     #[test]
-    fn hosts_find_their_domain_in_whatever_order_they_come() {
-        let hosts = [
-            "www.example.co.uk",
-            "co.uk",
-            "www.co.uk",
-            "a.example.co.uk",
-            "example.co.uk",
-            "www.a.example.co.uk",
-            "com",
-            "www.com",
-            "www.www.com",
-            "192.0.2.7",
-            "www.192.0.2.7",
-            "blogspot.com",
-            "www.blogspot.com",
-            "x.blogspot.com",
-            "WWW.Example.co.uk",
-            "Example.CO.UK",
-        ];
-        for turn in 0..hosts.len() {
-            let mut tally = Tally::default();
-            for round in 0..2 {
-                for at in 0..hosts.len() {
-                    let host = hosts[(at * 7 + turn) % hosts.len()];
-                    let row = tally.domain_row(&format!("http://{host}/{round}")).unwrap();
-                    let lower = host.to_ascii_lowercase();
-                    assert_eq!(tally.name(row), registrable_domain(&lower), "{host} {turn}");
-                }
+    fn links_are_told_in_their_order_and_counted_once() {
+        let mut tally = Tally::default();
+        for urls in [
+            &[
+                "http://b.example/1",
+                "http://b.example/2",
+                "http://www.a.example",
+            ][..],
+            &["http://www.a.example/", "http://b.example?x"],
+            &[],
+        ] {
+            for url in urls {
+                assert!(tally.meet(url));
+                tally.take_in(Facts::default(), Some("Arts"));
             }
+            let mut told = Vec::new();
+            let left = tally.settle(|row, name| told.push(format!("{row} {name}")));
+            assert_eq!(left, 0);
+            let names = urls.iter().map(|url| match url.contains("b.example") {
+                true => "0 b.example",
+                false => "1 a.example",
+            });
+            assert_eq!(told, names.collect::<Vec<_>>());
         }
+        assert_eq!(tally.links(), [3, 2]);
     }
 }

@@ -46,8 +46,9 @@ pub(super) struct Topics {
 }
 
 impl Topics {
+    /// The number of a topic; none if there is no room for its name.
     #[inline]
-    fn number(&mut self, name: &str) -> Option<u32> {
+    pub(super) fn number(&mut self, name: &str) -> Option<u32> {
         if self.names.len() > 0 && self.names.get(self.last) == name {
             return Some(self.last);
         }
@@ -60,10 +61,7 @@ impl Topics {
 
     /// Counts a link of a domain.
     #[inline]
-    pub(super) fn count(&mut self, lead: &mut Lead, domain: u32, topic: &str) {
-        let Some(topic) = self.number(topic) else {
-            return;
-        };
+    pub(super) fn count(&mut self, lead: &mut Lead, domain: u32, topic: u32) {
         if lead.links == 0 || lead.first == topic {
             lead.first = topic;
             lead.links += 1;
@@ -143,7 +141,8 @@ mod tests {
             let mut leads = [Lead::NONE; 3];
             let mut counted: [Vec<(usize, u32)>; 3] = Default::default();
             for (domain, topic) in links {
-                topics.count(&mut leads[domain as usize], domain, names[topic]);
+                let number = topics.number(names[topic]).unwrap();
+                topics.count(&mut leads[domain as usize], domain, number);
                 let counted = &mut counted[domain as usize];
                 match counted.iter_mut().find(|(t, _)| *t == topic) {
                     Some((_, links)) => *links += 1,
