@@ -2,21 +2,19 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::imports::{Imports, open_first};
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
-use super::running::{Running, Work};
+use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::MajesticClient;
-use crate::app::action::Action;
-use crate::app::effect::Effect;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{JobError, NotifySetup, Pace, Runner, RunnerSetup};
@@ -27,7 +25,7 @@ use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
 use crate::model::target::Target;
-use crate::store::{Published, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// A file or a dataset to show at the start.
 #[derive(Clone, Debug)]
@@ -106,8 +104,7 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// Runs the explorer until the analyst leaves.
 pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
     let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
-    let (explorer, runner) = assemble(setup, size).await?;
-    let mut explorer = explorer;
+    let (mut explorer, runner) = assemble(setup, size).await?;
     let outcome = {
         let mut guard = terminal::Guard::take().map_err(ShellError::Terminal)?;
         let leave = async {
@@ -123,6 +120,7 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
             )
             .await
     };
+    explorer.stop_importing().await;
     if let Some(runner) = runner {
         leave(runner).await;
     }
@@ -209,6 +207,7 @@ pub async fn assemble(
         store: setup.store,
         runner: runner.clone(),
         actions: action_sender,
+        imports: Imports::default(),
         clock: setup.clock,
     };
     open_first(&performer, setup.open, &report_sender);
@@ -228,77 +227,6 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
 fn held_jobs(store: &Store) -> Result<Vec<JobSummary>, StoreError> {
     let records = store.journal().jobs()?;
     Ok(records.into_iter().map(|record| record.summary).collect())
-}
-
-/// The first is shown as it comes. Files behind it are read in after it, one by one, and named when they are held.
-fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender<Report>) {
-    let mut files = Vec::new();
-    let mut is_shown = false;
-    for what in open {
-        match what {
-            OpenWhat::File(path) => files.push(path),
-            OpenWhat::Dataset(id) => {
-                is_shown = true;
-                performer.perform(Effect::OpenDataset(id));
-            }
-        }
-    }
-    if files.is_empty() {
-        return;
-    }
-    let reports = reports.clone();
-    performer.blocking(Work::Import, move |p| {
-        for (at, path) in files.iter().enumerate() {
-            let is_first = at == 0 && !is_shown;
-            p.tell(if is_first {
-                p.import(path, &reports)
-            } else {
-                p.import_aside(path)
-            });
-        }
-        None
-    });
-}
-
-impl Performer {
-    /// Ingests a file, saying what has become readable as it goes.
-    fn import(&self, path: &Path, reports: &mpsc::Sender<Report>) -> Action {
-        let never = AtomicBool::new(false);
-        let said = crate::jobs::import(&self.store, path, &never, &mut |dataset, published| {
-            let dataset = dataset.clone();
-            let Published {
-                rows,
-                domains,
-                items,
-                ..
-            } = published;
-            // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
-            let _ = reports.try_send(Report::Published {
-                job: None,
-                dataset,
-                rows,
-                domains,
-                items,
-                complete: false,
-            });
-        });
-        match said {
-            Ok((id, _)) => Action::DatasetOpened(self.facts(&id).map(Box::new)),
-            Err(error) => Action::Trouble(error.to_string()),
-        }
-    }
-
-    /// Ingests a file while another one is looked at.
-    fn import_aside(&self, path: &Path) -> Action {
-        let never = AtomicBool::new(false);
-        let name = path.display();
-        match crate::jobs::import(&self.store, path, &never, &mut |_, _| {}) {
-            Ok((id, _)) => {
-                Action::Notice(format!("{name} is read in; `backtrail open {id}` shows it"))
-            }
-            Err(error) => Action::Trouble(format!("{name}: {error}")),
-        }
-    }
 }
 
 /// The demo's first download: priced and bought through the ordinary path, on the demo account.

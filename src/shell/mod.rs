@@ -5,6 +5,7 @@ mod browser;
 mod clipboard;
 mod explorer;
 mod fault;
+mod imports;
 mod keys;
 mod lists;
 mod names;

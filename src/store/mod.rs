@@ -8,6 +8,7 @@ mod enrich;
 mod export;
 mod filter;
 mod folders;
+mod gap;
 mod ingest;
 pub mod journal;
 mod lock;
@@ -27,8 +28,9 @@ pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
 pub use export::{Format, export};
 pub use filter::filter;
+pub use gap::Gap;
 pub use ingest::{
-    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, ingest,
+    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, held, ingest,
     ingest_answer, ingest_answer_with, ingest_with, unfinished,
 };
 pub use journal::{
