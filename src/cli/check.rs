@@ -19,7 +19,7 @@ pub fn run(desk: &Desk, name: &str) -> Result<(), Failure> {
     let asked = if name.is_empty() {
         all(&store)?
     } else {
-        vec![named(&store, name)?]
+        vec![dataset_name::find(&store, name)?]
     };
     let mut records = Records::new(COLUMNS);
     let (mut damaged, mut findings) = (0, 0);
@@ -79,22 +79,6 @@ fn finding(why: StoreError) -> Finding {
 
 /// Every folder that a dataset was begun in, whether its manifest can be read or not.
 fn all(store: &Store) -> Result<Vec<DatasetId>, Failure> {
-    let folder = store.datasets_dir();
-    let unreadable = |why| Failure::file("listing", folder, &why);
-    let mut ids = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let name = path.file_name().and_then(|name| name.to_str());
-        if let Some(name) = name.filter(|_| path.join("manifest.json").exists()) {
-            ids.push(DatasetId(name.to_owned()));
-        }
-    }
-    ids.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(ids)
-}
-
-/// By its whole name one with an unreadable manifest is meant too.
-fn named(store: &Store, name: &str) -> Result<DatasetId, Failure> {
-    let whole = all(store)?.into_iter().find(|id| id.0 == name);
-    whole.map_or_else(|| dataset_name::find(store, name), Ok)
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
+    store.begun_datasets().map_err(failed)
 }

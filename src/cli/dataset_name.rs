@@ -10,7 +10,14 @@ pub fn find(store: &Store, name: &str) -> Result<DatasetId, Failure> {
     let held = store
         .datasets()
         .map_err(|why| Failure::Failed(why.to_string()))?;
-    choose(&held, name)
+    let failed = |why: crate::store::StoreError| Failure::Failed(why.to_string());
+    let begun = store.begun_datasets().map_err(failed)?;
+    // By its whole name one whose manifest cannot be read is meant too; opening it says what is wrong.
+    let is_read = held.iter().any(|manifest| manifest.id.0 == name);
+    match begun.into_iter().find(|id| id.0 == name && !is_read) {
+        Some(id) => Ok(id),
+        None => choose(&held, name),
+    }
 }
 
 fn choose(held: &[Manifest], name: &str) -> Result<DatasetId, Failure> {

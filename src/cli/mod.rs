@@ -60,6 +60,7 @@ use talk::Talk;
 /// Runs the program: arguments in, exit code out.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::shell::note_start();
+    crate::columnar::hush_decoders();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(refusal) => {

@@ -22,6 +22,9 @@ pub fn is_dataset(folder: &Path) -> bool {
 pub fn take_over(store: &Store, folder: &Path) -> Result<DatasetId, Failure> {
     let id = own_name(folder)?;
     let to = store.datasets_dir().join(&id.0);
+    if is_begun_copy(&to, folder) {
+        fs::remove_dir_all(&to).map_err(|why| Failure::file("removing", &to, &why))?;
+    }
     // Made here and now, the folder is ours to remove again; another's would not be.
     private_folder(&to).map_err(|why| match why.kind() {
         io::ErrorKind::AlreadyExists => Failure::Failed(format!(
@@ -38,6 +41,21 @@ pub fn take_over(store: &Store, folder: &Path) -> Result<DatasetId, Failure> {
         drop(fs::remove_dir_all(&to));
     }
     taken.map(|()| id)
+}
+
+/// Whether this is what a copying of the folder left that was stopped: no manifest, which comes last, and nothing that
+/// the folder has not.
+fn is_begun_copy(to: &Path, folder: &Path) -> bool {
+    let has_all = |to: &Path, from: &Path| {
+        fs::read_dir(to).is_ok_and(|mut entries| {
+            entries.all(|entry| entry.is_ok_and(|entry| from.join(entry.file_name()).exists()))
+        })
+    };
+    let raw = to.join(RAW);
+    !to.is_symlink()
+        && !to.join(MANIFEST).exists()
+        && has_all(to, folder)
+        && (!raw.exists() || has_all(&raw, &folder.join(RAW)))
 }
 
 fn examine(store: &Store, id: &DatasetId, folder: &Path) -> Result<(), Failure> {
@@ -150,6 +168,26 @@ mod tests {
             assert!(failed.to_string().contains("stored already"), "{failed}");
             assert!(there.symlink_metadata().is_ok());
         }
+    }
+
+    #[test]
+    fn what_a_stopped_copy_left_does_not_hinder_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let from = dir.path().join("from");
+        fs::create_dir_all(from.join(RAW)).unwrap();
+        fs::write(from.join(MANIFEST), r#"{"id": "ours"}"#).unwrap();
+        fs::write(from.join(RAW).join("a.csv"), "whole").unwrap();
+        let there = store.datasets_dir().join("ours");
+        fs::create_dir_all(there.join(RAW)).unwrap();
+        assert!(is_begun_copy(&there, &from));
+        fs::write(there.join(RAW).join("a.csv"), "wh").unwrap();
+        assert!(is_begun_copy(&there, &from));
+        let failed = take_over(&store, &from).unwrap_err();
+        assert!(!failed.to_string().contains("stored already"), "{failed}");
+        fs::create_dir_all(there.join(RAW)).unwrap();
+        fs::write(there.join(RAW).join("b.csv"), "ours").unwrap();
+        assert!(!is_begun_copy(&there, &from));
     }
 
     #[test]

@@ -17,6 +17,7 @@ use parquet::file::statistics::Statistics;
 
 use super::PartError;
 use super::column::{Chunk, ReadAs};
+use super::guard::decoded;
 use super::layout::data_type;
 use super::pages::Pages;
 use crate::model::column::Column;
@@ -50,8 +51,9 @@ impl Part {
     pub fn open(path: &Path) -> Result<Self, PartError> {
         let file = File::open(path).map_err(PartError::of("open", path))?;
         let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Skip);
-        let metadata =
-            ArrowReaderMetadata::load(&file, options).map_err(PartError::of("read", path))?;
+        let metadata = decoded(|| ArrowReaderMetadata::load(&file, options))
+            .map_err(PartError::of("read", path))?
+            .map_err(PartError::of("read", path))?;
         let mut groups = Vec::new();
         let mut first = 0;
         for group in metadata.metadata().row_groups() {
@@ -225,10 +227,10 @@ impl Part {
             if inside.is_empty() {
                 continue;
             }
-            let reader = self
-                .chunk(at, column)?
-                .reader(&self.file, &inside, batch, read_as);
-            for batch in reader.map_err(PartError::of("read", &self.path))? {
+            let chunk = self.chunk(at, column)?;
+            let reader = self.decoded(|| chunk.reader(&self.file, &inside, batch, read_as))?;
+            let mut reader = reader.map_err(PartError::of("read", &self.path))?;
+            while let Some(batch) = self.decoded(|| reader.next())? {
                 let batch = batch.map_err(PartError::of("read", &self.path))?;
                 let array = batch.columns().first().cloned();
                 if !take(array.ok_or_else(|| self.bad("a batch without its column"))?)? {
@@ -338,11 +340,17 @@ impl Part {
         }
         let rows = self.groups[group].rows as u32;
         let meta = self.metadata.row_group(group).column(column);
-        let pages =
-            Pages::load(&self.file, meta, rows).map_err(PartError::of("read", &self.path))?;
-        let chunk = Chunk::new(&self.metadata, &self.schema, (group, column), pages)
+        let pages = self
+            .decoded(|| Pages::load(&self.file, meta, rows))?
+            .map_err(PartError::of("read", &self.path))?;
+        let chunk = self
+            .decoded(|| Chunk::new(&self.metadata, &self.schema, (group, column), pages))?
             .map_err(PartError::of("read", &self.path))?;
         Ok(slot.get_or_init(|| chunk))
+    }
+
+    fn decoded<T>(&self, decode: impl FnOnce() -> T) -> Result<T, PartError> {
+        decoded(decode).map_err(|why| self.bad(why))
     }
 
     pub(super) fn bad(&self, why: impl std::fmt::Display) -> PartError {

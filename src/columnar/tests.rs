@@ -218,3 +218,31 @@ fn an_unequal_row_does_not_close() {
     builder.text(0, Some("a"));
     assert!(builder.finish().is_err());
 }
+
+#[test]
+fn whatever_byte_is_damaged_reading_ends_with_rows_or_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.parquet");
+    let schema = schema(&crate::model::link::LINKS, &[]);
+    let place = schema.index_of("source_url").unwrap();
+    let mut rows = RowsBuilder::with(schema.clone(), |at| at == place).unwrap();
+    for row in 0..3_000 {
+        let url = format!("https://h{}.example/page/{row}", row / 30);
+        rows.text(place, Some(&url));
+    }
+    let mut writer = PartWriter::create(&path, schema).unwrap();
+    writer.write(&rows.finish().unwrap()).unwrap();
+    writer.finish().unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    let mut random = fastrand::Rng::with_seed(11);
+    let mut errors = 0;
+    for _ in 0..1_500 {
+        let mut bytes = whole.clone();
+        let at = random.usize(..bytes.len());
+        bytes[at] ^= 1 << random.u8(..8);
+        std::fs::write(&path, &bytes).unwrap();
+        let read = Part::open(&path).and_then(|part| part.read_column(place));
+        errors += usize::from(read.is_err());
+    }
+    assert!(errors > 100, "{errors}");
+}

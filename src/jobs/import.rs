@@ -78,7 +78,7 @@ pub fn import_with(
             ..options
         };
         match read_into(store, &id, file, cancel, on, &options) {
-            // Alike at its beginning only: another file after all.
+            // Alike at its ends only: another file after all.
             Err(ImportError::Rows(IngestError::Unlike { .. })) => {}
             read => return read.map(|outcome| (id, outcome)),
         }
@@ -233,6 +233,22 @@ mod tests {
     }
 
     #[test]
+    fn a_dataset_that_was_only_begun_is_taken_for_the_file_of_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let file = dir.path().join("links.csv");
+        fs::write(&file, csv(90)).unwrap();
+        let begun = |name: &str| {
+            let name = name.to_owned();
+            store.create_dataset(Origin::File { name }).unwrap()
+        };
+        let (other, its) = (begun("other.csv"), begun("links.csv"));
+        let (id, outcome) = read(&store, &file, u32::MAX).unwrap();
+        assert_eq!((&id, outcome.rows), (&its, 90));
+        assert!(store.manifest(&other).unwrap().raw.is_none());
+    }
+
+    #[test]
     fn a_file_is_held_where_every_row_of_it_is() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("data")).unwrap();
@@ -283,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_only_alike_at_its_beginning_gets_a_dataset_of_its_own() {
+    fn a_file_that_is_only_alike_at_its_ends_gets_a_dataset_of_its_own() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(&dir.path().join("data")).unwrap();
         let file = dir.path().join("links.csv");
@@ -292,8 +308,9 @@ mod tests {
         assert!(read(&store, &file, 70).is_err());
         let [begun] = store.datasets().unwrap().try_into().unwrap();
         let mut other = text.into_bytes();
-        let head = 64 * 1024;
-        other[head..].fill(b'x');
+        let known = 64 * 1024;
+        let end = other.len() - known;
+        other[known..end].fill(b'x');
         fs::write(&file, &other).unwrap();
         let (id, outcome) = read(&store, &file, u32::MAX).unwrap();
         assert_ne!(id, begun.id);

@@ -176,8 +176,8 @@ fn date_as_text<S: serde::Serializer>(days: &i32, serializer: S) -> Result<S::Ok
 /// `YYYY-MM-DD` of a day counted from 1970-01-01; empty for a day outside the calendar.
 pub fn date_text(days: i32) -> String {
     let epoch = jiff::civil::date(1970, 1, 1);
-    epoch
-        .checked_add(jiff::Span::new().days(i64::from(days)))
+    let span = jiff::Span::new().try_days(i64::from(days));
+    span.and_then(|span| epoch.checked_add(span))
         .map(|d| d.to_string())
         .unwrap_or_default()
 }
@@ -230,6 +230,9 @@ mod tests {
 
     #[test]
     fn dates_go_both_ways() {
+        for days in [i32::MIN, -4_400_000, 3_700_000, 7_304_485, i32::MAX] {
+            assert_eq!(date_text(days), "", "{days}");
+        }
         for text in [
             "1970-01-01",
             "2006-06-06",

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -22,9 +22,28 @@ impl Store {
     /// Why folders of datasets cannot be read, for those that [`Self::datasets`] leaves out. A folder whose
     /// manifest was never written holds nothing and is no such.
     pub fn damaged_datasets(&self) -> Result<Vec<StoreError>, StoreError> {
-        let never_written = |error: &StoreError| matches!(error, StoreError::Io { source, .. } if source.kind() == ErrorKind::NotFound);
+        let never_written = |error: &StoreError| match error {
+            StoreError::Io { source, path, .. } => {
+                source.kind() == ErrorKind::NotFound && !path.parent().is_some_and(holds_tables)
+            }
+            _ => false,
+        };
         let errors = self.manifests()?.filter_map(Result::err);
         Ok(errors.filter(|error| !never_written(error)).collect())
+    }
+
+    /// Every folder that a dataset was begun in, by name, whether its manifest is there and can be read or not.
+    pub fn begun_datasets(&self) -> Result<Vec<DatasetId>, StoreError> {
+        let folder = self.datasets_dir();
+        let entries = fs::read_dir(folder).map_err(StoreError::io("cannot list", folder))?;
+        let mut ids: Vec<DatasetId> = entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|path| path.join("manifest.json").exists() || holds_tables(path))
+            .filter_map(|path| Some(DatasetId(path.file_name()?.to_str()?.to_owned())))
+            .collect();
+        ids.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(ids)
     }
 
     fn manifests(&self) -> Result<impl Iterator<Item = Result<Manifest, StoreError>>, StoreError> {
@@ -150,4 +169,11 @@ fn slug(text: &str) -> String {
         .collect();
     let slug = slug.trim_matches(['.', '_', '-']);
     if slug.is_empty() { "dataset" } else { slug }.to_owned()
+}
+
+/// Whether there are tables in a folder: rows were published in it.
+fn holds_tables(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    paths.any(|path| path.extension().is_some_and(|e| e == "parquet"))
 }

@@ -67,7 +67,8 @@ pub struct RawFile {
     pub bytes: u64,
     /// SHA-256, hexadecimal. It is found out while the file is read: empty until all of it was.
     pub sha256: String,
-    /// SHA-256 of its first 64 KiB, hexadecimal: by it and the size a file is known again before all of it was read.
+    /// SHA-256 of its first and last 64 KiB, hexadecimal: by it and the size a file is known again before all of it
+    /// was read.
     /// Empty where the file was written down whole from the start.
     #[serde(default)]
     pub head: String,

@@ -62,6 +62,7 @@ fn empty() -> Grid {
     Grid {
         columns: vec![LEVEL.to_owned()],
         rows: Vec::new(),
+        heads: 0,
     }
 }
 

@@ -143,6 +143,7 @@ fn grid(table: Table) -> Grid {
         rows: rows
             .map(|mut row| row.iter_mut().map(text).collect())
             .collect(),
+        heads: 0,
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::fault::IngestError;
 use super::raw;
 use crate::model::rows::DatasetId;
+use crate::model::text::one_line;
 use crate::store::{Manifest, Store, lock};
 
 /// The dataset of an imported file that holds every row of this very file; none if there is no such. One of whose rows
@@ -31,7 +32,31 @@ pub fn unfinished(
         let lock = store.folder(id)?.join("ingest.lock");
         Ok(lock::attempt(&lock)?.is_some())
     };
-    imported(store, file, cancel, |manifest| !manifest.complete, is_free)
+    let begun = imported(store, file, cancel, |manifest| !manifest.complete, is_free)?;
+    match begun {
+        None => empty(store, file, is_free),
+        begun => Ok(begun),
+    }
+}
+
+/// A dataset that was made for a file of this name, and of which no more is known: reading was stopped before it began.
+fn empty(
+    store: &Store,
+    file: &Path,
+    is_free: impl Fn(&DatasetId) -> Result<bool, IngestError>,
+) -> Result<Option<(DatasetId, String)>, IngestError> {
+    let Some(name) = file.file_name() else {
+        return Ok(None);
+    };
+    let name = one_line(&name.to_string_lossy());
+    for manifest in store.datasets()? {
+        let is_empty = manifest.raw.is_none() && !manifest.complete && manifest.parts.is_empty();
+        let is_its = is_empty && manifest.source_name.as_ref() == Some(&name);
+        if is_its && is_free(&manifest.id)? {
+            return Ok(Some((manifest.id, name)));
+        }
+    }
+    Ok(None)
 }
 
 fn imported(

@@ -20,6 +20,8 @@ pub struct Grid {
     pub columns: Vec<String>,
     /// Cells as text; an empty one is not known.
     pub rows: Vec<Vec<String>>,
+    /// Lines of the file that stand before the first row: its heads. None in an answer, whose rows are counted.
+    pub heads: u64,
 }
 
 /// All that an answer brings into a dataset. A list that it does not have stays without rows.
@@ -92,7 +94,7 @@ impl Grid {
         take: &mut dyn FnMut(Vec<Cell<'a>>) -> Result<(), String>,
     ) {
         let reader = RowReader::new(header, EmptyFlag::Unknown);
-        for (row, line) in self.rows.iter().zip(1..) {
+        for (row, line) in self.rows.iter().zip(1 + self.heads..) {
             let taken = reader.read(row).and_then(|cells| {
                 flaws.cells(line, header.table, &cells);
                 take(cells)

@@ -427,6 +427,7 @@ fn figures_of_50_000_links_of_an_answer() {
         links: Some(Grid {
             columns: columns.iter().map(|c| (*c).to_owned()).collect(),
             rows: (0..50_000).map(row).collect(),
+            heads: 0,
         }),
         ..AnswerRows::default()
     };

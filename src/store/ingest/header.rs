@@ -1,5 +1,7 @@
 //! The heads of a table: which field holds which column.
 
+use std::collections::HashSet;
+
 use super::record::Fields;
 use crate::model::column::{Column, EXTRA, Table};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
@@ -46,6 +48,7 @@ impl Header {
             .map(|c| c.wires.iter().find_map(field).or_else(|| own(c)))
             .collect();
         let mut unknown: Vec<(usize, String)> = Vec::new();
+        let mut used = HashSet::new();
         for (at, name) in names.iter().enumerate() {
             let is_within = WITHIN.iter().any(|w| w.eq_ignore_ascii_case(name));
             let is_derived = [LINKS.columns[SOURCE_DOMAIN].id, DOMAIN_ROW].contains(&name.as_str());
@@ -53,11 +56,12 @@ impl Header {
                 continue;
             }
             let mut name = one_line(name);
-            if name.is_empty() || unknown.iter().any(|(_, used)| *used == name) {
+            if name.is_empty() || used.contains(&name) {
                 name = format!("{name} (column {})", at + 1)
                     .trim_start()
                     .to_owned();
             }
+            used.insert(name.clone());
             unknown.push((at, name));
         }
         Self {

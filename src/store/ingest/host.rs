@@ -5,6 +5,9 @@ use crate::model::target::registrable_domain;
 /// What ends the part of a URL that holds the host.
 pub(super) const BEHIND: [char; 4] = ['/', '?', '#', '\\'];
 
+/// The most bytes of a host: a name has 253 at the most, more only as other letters than ASCII.
+const MOST_BYTES: usize = 1_024;
+
 /// What a byte of an authority is: part of a name, something else, or what ends the authority.
 const CLASS: [u8; 256] = {
     let mut classes = [OTHER; 256];
@@ -45,7 +48,9 @@ pub(super) fn host_of(url: &str) -> Option<(&str, &str)> {
         NAME => authority.trim_end_matches('.'),
         _ => name_in(authority)?,
     };
-    (!host.is_empty()).then_some((host, before_path))
+    (1..=MOST_BYTES)
+        .contains(&host.len())
+        .then_some((host, before_path))
 }
 
 /// Where the scheme of a URL ends; an address within its path begins with none of its own.
@@ -69,7 +74,12 @@ fn name_in(authority: &str) -> Option<&str> {
     let host = authority.rsplit_once('@').map_or(authority, |(_, h)| h);
     let host = match host.strip_prefix('[') {
         Some(address) => address.split_once(']')?.0,
-        None => host.split_once(':').map_or(host, |(h, _)| h),
+        None => match host.split_once(':') {
+            Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+            // A scheme without a host, such as that of a script or of mail.
+            Some(_) => return None,
+            None => host,
+        },
     };
     let host = host.trim_end_matches('.');
     let plausible = !host.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -112,8 +122,19 @@ mod tests {
             (" example.com/", Some("example.com")),
             ("http://example.com:/", Some("example.com")),
             ("http://./", None),
+            ("example.com:8080/x", Some("example.com")),
+            ("javascript:alert(1)", None),
+            ("http://example.com:8o/", None),
         ] {
             assert_eq!(host_of(url).map(|(host, _)| host), host, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_only_so_long() {
+        for (bytes, is_host) in [(1_024, true), (1_025, false)] {
+            let url = format!("http://{}/x", "a".repeat(bytes));
+            assert_eq!(host_of(&url).is_some(), is_host, "{bytes}");
         }
     }
 

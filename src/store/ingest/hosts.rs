@@ -1,10 +1,7 @@
 //! Hosts of sources and the domains that they belong to; suffix rules are asked once a host.
 
 use super::host;
-use super::names::Names;
-
-/// Not met before.
-const UNKNOWN: u32 = u32::MAX;
+use super::names::{NONE as UNKNOWN, Names};
 
 /// Every domain so far, numbered in order of first appearance, and the hosts below them.
 #[derive(Debug, Default)]
@@ -43,10 +40,10 @@ impl Hosts {
         hosts: impl Iterator<Item = &'h str> + Clone,
         rows: &mut Vec<u32>,
     ) {
-        rows.clear();
-        rows.extend(hosts.clone().map(|host| self.as_domain(host)));
+        self.domains
+            .find_all(hosts.clone().map(|host| without_www(host).0), rows);
         for (host, row) in hosts.clone().zip(rows.iter_mut()) {
-            if *row == UNKNOWN {
+            if !self.belongs(host, *row) {
                 *row = self.as_other(host);
             }
         }
@@ -60,16 +57,17 @@ impl Hosts {
         }
     }
 
-    /// The row of a host that is a domain, or one with `www.` before it.
+    /// Whether a host belongs to the domain that its name without `www.` is.
     #[inline]
+    fn belongs(&self, host: &str, row: u32) -> bool {
+        row != UNKNOWN && (!without_www(host).1 || self.has_www.get(row as usize) == Some(&true))
+    }
+
+    /// The row of a host that is a domain, or one with `www.` before it.
     fn as_domain(&self, host: &str) -> u32 {
-        let (name, is_www) = match host.strip_prefix("www.") {
-            Some(rest) => (rest, true),
-            None => (host, false),
-        };
-        let row = self.domains.find(name).unwrap_or(UNKNOWN);
-        let belongs = !is_www || self.has_www.get(row as usize) == Some(&true);
-        if belongs { row } else { UNKNOWN }
+        let row = self.domains.find(without_www(host).0);
+        row.filter(|row| self.belongs(host, *row))
+            .unwrap_or(UNKNOWN)
     }
 
     /// The row of a host that is neither; `www.` may begin a domain's own name.
@@ -115,6 +113,15 @@ impl Hosts {
             self.others_rows.push(row);
         }
         Some(row)
+    }
+}
+
+/// A host without `www.` before it, and whether that was there.
+#[inline]
+fn without_www(host: &str) -> (&str, bool) {
+    match host.strip_prefix("www.") {
+        Some(rest) => (rest, true),
+        None => (host, false),
     }
 }
 

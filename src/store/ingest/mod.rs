@@ -260,8 +260,16 @@ pub fn ingest_with(
         Kind::Parquet => Rows::Parquet,
         Kind::Gzip | Kind::Text => Rows::File,
     };
-    match tables::domains_in(raw, Limits::from(options), cancel)? {
-        Some(answer) => asked.read(Rows::Answer(&answer), on_published),
-        None => asked.read(rows, on_published),
-    }
+    let Some((answer, cut)) = tables::domains_in(raw, Limits::from(options), cancel)? else {
+        return asked.read(rows, on_published);
+    };
+    let outcome = asked.read(Rows::Answer(&answer), on_published)?;
+    let Some(error) = cut else {
+        return Ok(outcome);
+    };
+    store.change_manifest(id, |m| {
+        m.complete = false;
+        m.trouble = Some(error.to_string());
+    })?;
+    Err(error)
 }

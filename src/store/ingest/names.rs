@@ -1,6 +1,7 @@
 //! Many names in little memory: one text holds them all, and a table of numbers finds them.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -14,16 +15,23 @@ pub(super) struct Names {
     hasher: DefaultHashBuilder,
 }
 
-/// Where a name ends, or would end, among the others.
+/// Stands for no number.
+pub(super) const NONE: u32 = u32::MAX;
+
 #[inline]
 fn name<'a>(text: &'a str, ends: &[u32], number: u32) -> &'a str {
+    text.get(span(ends, number)).unwrap_or_default()
+}
+
+/// Where a name stands.
+#[inline]
+fn span(ends: &[u32], number: u32) -> Range<usize> {
     let at = number as usize;
     let start = match at {
         0 => 0,
         _ => ends.get(at - 1).map_or(0, |end| *end as usize),
     };
-    let end = ends.get(at).map_or(start, |end| *end as usize);
-    text.get(start..end).unwrap_or_default()
+    start..ends.get(at).map_or(start, |end| *end as usize)
 }
 
 impl Names {
@@ -38,12 +46,41 @@ impl Names {
         name(&self.text, &self.ends, number)
     }
 
+    #[inline]
+    fn span(&self, number: u32) -> Range<usize> {
+        span(&self.ends, number)
+    }
+
     /// The number of a name.
     #[inline]
     pub(super) fn find(&self, wanted: &str) -> Option<u32> {
         let hash = self.hasher.hash_one(wanted);
         let found = self.table.find(hash, |number| self.get(*number) == wanted);
         found.copied()
+    }
+
+    /// The numbers of many names, [`NONE`] for one that is not among them.
+    ///
+    /// Every step waits for memory. Taken by all names before the next one is, the waits of a step go on together:
+    /// first the name that probably is it, then where that stands, then whether it is it.
+    pub(super) fn find_all<'n>(
+        &self,
+        wanted: impl Iterator<Item = &'n str> + Clone,
+        numbers: &mut Vec<u32>,
+    ) {
+        numbers.clear();
+        numbers.extend(wanted.clone().map(|name| {
+            let hash = self.hasher.hash_one(name);
+            let probable = self.table.find(hash, |_| true);
+            probable.copied().unwrap_or(NONE)
+        }));
+        let lengths = |number: &u32| self.span(*number).len();
+        let _read_ahead: usize = std::hint::black_box(numbers.iter().map(lengths).sum());
+        for (name, number) in wanted.zip(numbers) {
+            if *number != NONE && self.get(*number) != name {
+                *number = self.find(name).unwrap_or(NONE);
+            }
+        }
     }
 
     /// Adds a name that is not among them; none if there is no room for more.
@@ -88,6 +125,16 @@ mod tests {
             let name = format!("n{}", number * 31);
             assert_eq!(names.find(&name), Some(number));
             assert_eq!(names.get(number), name);
+        }
+        let all: Vec<String> = (0..20_000).map(|n| format!("n{n}")).collect();
+        let mut numbers = Vec::new();
+        names.find_all(all.iter().map(String::as_str), &mut numbers);
+        for (name, number) in all.iter().zip(numbers) {
+            assert_eq!(
+                names.find(name),
+                Some(number).filter(|n| *n != NONE),
+                "{name}"
+            );
         }
         assert_eq!(names.get(5_000), "");
     }

@@ -2,7 +2,7 @@
 //! pass over the file comes before its first rows.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -16,7 +16,8 @@ use crate::store::{StoreError, private};
 /// Bytes read at a time.
 const BUFFER: usize = 256 * 1024;
 
-/// Bytes by which a file is known again before all of it was read.
+/// Bytes of its beginning, and as many of its end, by which a file is known again before all of it was read. The end of
+/// a compressed one says what all of it holds.
 const HEAD: u64 = 64 * 1024;
 
 /// What a raw file is, by its first bytes.
@@ -39,15 +40,18 @@ pub(super) fn kind(path: &Path) -> Result<Kind, IngestError> {
     })
 }
 
-/// Name and size of a raw file, and the hash of its beginning.
+/// Name and size of a raw file, and the hash of its beginning and end.
 pub(super) fn glance(path: &Path) -> Result<RawFile, IngestError> {
-    let file = File::open(path).map_err(IngestError::raw(path))?;
+    let mut file = File::open(path).map_err(IngestError::raw(path))?;
     let bytes = file.metadata().map_err(IngestError::raw(path))?.len();
     let mut hash = Sha256::new();
-    let mut head = Vec::new();
-    let read = file.take(HEAD).read_to_end(&mut head);
+    let mut known = Vec::new();
+    let end = io::SeekFrom::Start(bytes.saturating_sub(HEAD).max(HEAD));
+    let read = (&mut file).take(HEAD).read_to_end(&mut known);
+    let read = read.and_then(|_| file.seek(end));
+    let read = read.and_then(|_| file.take(HEAD).read_to_end(&mut known));
     read.map_err(IngestError::raw(path))?;
-    hash.update(&head);
+    hash.update(&known);
     let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(RawFile {
         name: name.to_string_lossy().into_owned(),

@@ -62,6 +62,7 @@ pub(in crate::store) fn grid(columns: &str, rows: &[&str]) -> Grid {
     Grid {
         columns: split(columns),
         rows: rows.iter().map(|row| split(row)).collect(),
+        heads: 0,
     }
 }
 

@@ -23,12 +23,15 @@ const MOST_TEXT: usize = 256 << 20;
 /// Rows between two looks at the flag that stops.
 const LOOK: usize = 1_024;
 
+/// The rows of a file that lists domains, and why they end before the file does.
+pub(super) type Listed = (AnswerRows, Option<IngestError>);
+
 /// The rows of a file that lists domains; none if it lists something else, or cannot be read.
 pub(super) fn domains_in(
     raw: &Path,
     limits: Limits,
     cancel: &AtomicBool,
-) -> Result<Option<AnswerRows>, IngestError> {
+) -> Result<Option<Listed>, IngestError> {
     domains_within(raw, limits, cancel, MOST_TEXT)
 }
 
@@ -37,7 +40,7 @@ fn domains_within(
     limits: Limits,
     cancel: &AtomicBool,
     most_text: usize,
-) -> Result<Option<AnswerRows>, IngestError> {
+) -> Result<Option<Listed>, IngestError> {
     if raw::kind(raw)? == Kind::Parquet {
         return Ok(None);
     }
@@ -55,8 +58,9 @@ fn domains_within(
     let mut grid = Grid {
         columns: names,
         rows: Vec::new(),
+        heads: 1,
     };
-    let mut text = 0;
+    let (mut text, mut cut) = (0, None);
     loop {
         match source.next() {
             Ok(Some(row)) => {
@@ -67,7 +71,17 @@ fn domains_within(
                 grid.rows.push(cells);
             }
             Ok(None) => break,
-            Err(error) => return Err(source.explain(error)),
+            Err(error) => {
+                let mut error = source.explain(error);
+                if let IngestError::Truncated { rows, .. } = &mut error {
+                    *rows = grid.rows.len() as u64;
+                }
+                if grid.rows.is_empty() {
+                    return Err(error);
+                }
+                cut = Some(error);
+                break;
+            }
         }
         let long = |limit: usize, of| IngestError::LongTable {
             path: raw.to_owned(),
@@ -84,10 +98,11 @@ fn domains_within(
             return Err(IngestError::Cancelled);
         }
     }
-    Ok(Some(AnswerRows {
+    let rows = AnswerRows {
         domains: Some(grid),
         ..AnswerRows::default()
-    }))
+    };
+    Ok(Some((rows, cut)))
 }
 
 /// Bytes of a row in memory: an empty cell takes some too.
@@ -109,7 +124,7 @@ mod tests {
         std::fs::write(&file, "Domain,TrustFlow,A,B\n".to_owned() + &rows).unwrap();
         let limits = Limits::from(&IngestOptions::default());
         let read = |stop: bool, most| domains_within(&file, limits, &AtomicBool::new(stop), most);
-        let whole = read(false, 1 << 20).unwrap().unwrap();
+        let (whole, _) = read(false, 1 << 20).unwrap().unwrap();
         assert_eq!(whole.domains.unwrap().rows.len(), 3_000);
         let long = read(false, 100_000);
         assert!(

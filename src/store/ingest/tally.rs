@@ -2,7 +2,7 @@
 
 use super::hosts::Hosts;
 use super::topics::{Lead, Topics};
-use super::waiting::Waiting;
+use super::waiting::{Link, Waiting};
 
 /// What counts of a link.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,21 +142,23 @@ impl Tally {
     pub(super) fn settle(&mut self, mut tell: impl FnMut(u32, &str)) -> usize {
         self.hosts.rows(self.waiting.hosts(), &mut self.rows);
         self.domains.resize(self.hosts.len(), Domain::NEW);
-        let mut told = 0;
-        for link in self.waiting.links() {
-            let Some(row) = self.rows.get(link.host as usize).copied() else {
-                break;
-            };
-            if let Some(domain) = self.domains.get_mut(row as usize) {
-                domain.count(&link.facts);
-                if let Some(topic) = link.topic {
-                    self.topics.count(&mut domain.lead, row, topic);
-                }
-            }
-            tell(row, self.hosts.domain(row));
-            told += 1;
+        let links = self.waiting.links();
+        let met = links.partition_point(|link| (link.host as usize) < self.rows.len());
+        let (links, left) = (&links[..met], links.len() - met);
+        let row = |link: &Link| self.rows[link.host as usize];
+        // One thing after the other for all: each looks into memory far away.
+        for link in links {
+            self.domains[row(link) as usize].count(&link.facts);
         }
-        let left = self.waiting.links().len() - told;
+        for link in links {
+            if let Some(topic) = link.topic {
+                let lead = &mut self.domains[row(link) as usize].lead;
+                self.topics.count(lead, row(link), topic);
+            }
+        }
+        for link in links {
+            tell(row(link), self.hosts.domain(row(link)));
+        }
         self.waiting.clear();
         left
     }
