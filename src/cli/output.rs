@@ -1,10 +1,11 @@
 //! Standard output: data only, written in one place.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::interrupts::Asked;
+use crate::store::ExportFile;
 
 /// Where data goes.
 #[derive(Clone, Debug)]
@@ -117,26 +118,48 @@ fn to_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| Failure::Usage(format!("--output {} names no file", path.display())))?;
-    let mut beside_name = std::ffi::OsString::from(".");
-    beside_name.push(name);
-    beside_name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(beside_name);
-    let outcome = File::create(&beside)
-        .map_err(|why| Failure::file("creating", &beside, &why))
-        .and_then(|file| {
-            into(&file, write)?;
-            file.sync_all()
-                .and_then(|()| std::fs::rename(&beside, path))
-                .map_err(|why| Failure::file("writing", path, &why))
-        });
-    if outcome.is_err() {
-        // Half a file helps nobody; the failure that is reported is the first one.
-        drop(std::fs::remove_file(&beside));
+    let failed = |why: io::Error| Failure::file("writing", path, &why);
+    let asked = Asked::listen().map_err(failed)?;
+    let mut file = ExportFile::begin(path).map_err(|why| Failure::file("creating", path, &why))?;
+    let written = write(&mut Stoppable {
+        inner: &mut file,
+        asked: &asked,
+    });
+    // Whatever the writer made of it: who asked for the end is told of the end.
+    let stopped = || {
+        Failure::Interrupted(format!(
+            "stopped; {} was not finished and nothing of it was kept",
+            path.display()
+        ))
+    };
+    if asked.to_end() {
+        return Err(stopped());
     }
-    outcome
+    written?;
+    file.settle().map_err(failed)?;
+    if asked.to_end() {
+        return Err(stopped());
+    }
+    file.put().map_err(failed)
+}
+
+/// A writer that refuses to go on once the program was asked to end.
+struct Stoppable<'a, W> {
+    inner: W,
+    asked: &'a Asked,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.asked.to_end() {
+            return Err(io::Error::other("asked to end"));
+        }
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// One line on standard output, at once: for a program that waits for it.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::exports::Exports;
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
@@ -123,6 +124,11 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
             )
             .await
     };
+    for name in explorer.end_exports() {
+        tell(&format!(
+            "the export to {name} was not finished and nothing of it was kept; export it again"
+        ));
+    }
     if let Some(runner) = runner {
         leave(runner).await;
     }
@@ -137,13 +143,19 @@ async fn leave(runner: Runner) {
         () = &mut leaving => return,
         () = tokio::time::sleep(SILENCE) => {}
     }
-    let sentence = "backtrail: an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it\n";
-    // Without a terminal to say it on there is nobody to tell.
-    drop(std::io::stderr().write_all(sentence.as_bytes()));
+    tell(
+        "an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it",
+    );
     tokio::select! {
         () = &mut leaving => {}
         _ = signals::asked_to_leave() => {}
     }
+}
+
+/// Says something where the screen was. Without a terminal to say it on there is nobody to tell.
+fn tell(sentence: &str) {
+    let line = format!("backtrail: {sentence}\n");
+    drop(std::io::stderr().write_all(line.as_bytes()));
 }
 
 /// Puts the loop together without touching a terminal.
@@ -205,6 +217,7 @@ pub async fn assemble(
     let running = Running::default();
     let performer = Performer {
         running,
+        exports: Exports::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runner: runner.clone(),

@@ -89,6 +89,11 @@ impl Loop {
         }
     }
 
+    /// Ends exports that are unfinished, once the loop has ended; says which. Nothing stays of them.
+    pub(super) fn end_exports(&self) -> Vec<String> {
+        self.performer.exports.end()
+    }
+
     /// Runs until the analyst leaves, `leave` resolves, or the events end.
     pub async fn run<B: Backend>(
         &mut self,
