@@ -1,10 +1,11 @@
 //! Standard output: data only, written in one place.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::interrupts::Asked;
+use crate::model::text::lines;
 use crate::store::ExportFile;
 
 /// Where data goes.
@@ -83,7 +84,60 @@ impl<W: Write> Write for Pipe<W> {
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
-    into(io::stdout().lock(), write)
+    let stdout = io::stdout().lock();
+    if stdout.is_terminal() {
+        into(Shown::new(stdout), write)
+    } else {
+        into(stdout, write)
+    }
+}
+
+/// A terminal: texts from outside must not steer it, whatever form the data has. Elsewhere bytes stay as they are.
+struct Shown<W> {
+    inner: W,
+    /// The beginning of a letter whose rest is not written yet.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Shown<W> {
+    fn new(inner: W) -> Self {
+        Self {
+            inner,
+            begun: Vec::new(),
+        }
+    }
+}
+
+impl<W: Write> Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut all = std::mem::take(&mut self.begun);
+        all.extend_from_slice(bytes);
+        let rest = all.split_off(whole_letters(&all));
+        self.begun = rest;
+        let safe = lines(&String::from_utf8_lossy(&all));
+        self.inner.write_all(safe.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// How many of the bytes do not belong to a letter that is cut at their end.
+fn whole_letters(bytes: &[u8]) -> usize {
+    match bytes.utf8_chunks().last().map(|chunk| chunk.invalid()) {
+        Some(cut) if cut.len() < LONGEST_LETTER && is_begun(cut) => bytes.len() - cut.len(),
+        _ => bytes.len(),
+    }
+}
+
+/// Bytes of the longest letter in UTF-8.
+const LONGEST_LETTER: usize = 4;
+
+/// Whether these bytes are the beginning of a letter, rather than no letter at all.
+fn is_begun(cut: &[u8]) -> bool {
+    matches!(std::str::from_utf8(cut), Err(error) if error.error_len().is_none())
 }
 
 fn into<W: Write>(
@@ -193,6 +247,26 @@ mod tests {
             .unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"whole");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_terminal_gets_steers_nothing() {
+        let text = "é,\u{1b}[31m日本\u{9b}2J\tx\r\n\u{202e}end\n";
+        for piece in 1..text.len() {
+            let mut shown = Shown::new(Vec::new());
+            for bytes in text.as_bytes().chunks(piece) {
+                shown.write_all(bytes).unwrap();
+            }
+            let seen = String::from_utf8(shown.inner).unwrap();
+            assert_eq!(seen, "é, [31m日本›2J\tx \nend\n", "{piece}");
+        }
+        let mut shown = Shown::new(Vec::new());
+        shown.write_all(b"a\xff\xe6\x97b\xe6\x97").unwrap();
+        shown.write_all(b"\xa5").unwrap();
+        assert_eq!(
+            String::from_utf8(shown.inner).unwrap(),
+            "a\u{fffd}\u{fffd}b日"
+        );
     }
 
     struct Gone;
