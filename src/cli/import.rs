@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::args::ImportArgs;
 use super::desk::Desk;
+use super::explore::no_dataset;
 use super::failure::Failure;
 use super::gaps;
 use super::headline::number;
@@ -13,7 +14,7 @@ use super::take_over;
 use crate::jobs::{self, ImportError};
 use crate::model::column::Value;
 use crate::model::rows::DatasetId;
-use crate::store::{IngestError, IngestOptions, Store};
+use crate::store::{IngestError, Store};
 
 const COLUMNS: [&str; 5] = ["dataset", "file", "rows", "domains", "bad_rows"];
 
@@ -42,6 +43,8 @@ fn one(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Vec
         take_over::take_over(store, file)?
     } else if file.is_file() {
         read(desk, store, file, args)?
+    } else if file.is_dir() {
+        return Err(no_dataset(file));
     } else {
         return Err(Failure::Usage(format!(
             "there is no file {}, nor a dataset's folder; nothing was imported from it",
@@ -70,16 +73,6 @@ fn one(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Vec
     ])
 }
 
-/// Guards as they were set, else as they are.
-fn options(args: &ImportArgs) -> IngestOptions<'static> {
-    let usual = IngestOptions::default();
-    IngestOptions {
-        max_ratio: args.max_ratio.unwrap_or(usual.max_ratio),
-        max_row: args.max_row.unwrap_or(usual.max_row),
-        ..usual
-    }
-}
-
 fn read(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<DatasetId, Failure> {
     let running = AtomicBool::new(false);
     let talk = &desk.talk;
@@ -87,7 +80,7 @@ fn read(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Da
     jobs::import_with(
         store,
         file,
-        options(args),
+        args.guards.of_import().options(),
         &running,
         &mut |id, published| {
             if published.rows > 0 {

@@ -20,7 +20,7 @@ use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{JobError, NotifySetup, Pace, Runner, RunnerSetup};
+use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup, import_with};
 use crate::model::catalog::SkipEffect;
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::job::JobSummary;
@@ -33,8 +33,8 @@ use crate::store::{Published, Store, StoreError};
 /// A file or a dataset to show at the start.
 #[derive(Clone, Debug)]
 pub enum OpenWhat {
-    /// A file of links; it is ingested first.
-    File(PathBuf),
+    /// A file of links; it is ingested first, under these guards.
+    File(PathBuf, Guards),
     /// A stored dataset.
     Dataset(DatasetId),
 }
@@ -249,7 +249,7 @@ fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender
     let mut is_shown = false;
     for what in open {
         match what {
-            OpenWhat::File(path) => files.push(path),
+            OpenWhat::File(path, guards) => files.push((path, guards)),
             OpenWhat::Dataset(id) => {
                 is_shown = true;
                 performer.perform(Effect::OpenDataset(id));
@@ -261,12 +261,12 @@ fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender
     }
     let reports = reports.clone();
     performer.blocking(Work::Import, move |p| {
-        for (at, path) in files.iter().enumerate() {
+        for (at, (path, guards)) in files.iter().enumerate() {
             let is_first = at == 0 && !is_shown;
             p.tell(if is_first {
-                p.import(path, &reports)
+                p.import(path, *guards, &reports)
             } else {
-                p.import_aside(path)
+                p.import_aside(path, *guards)
             });
         }
         None
@@ -275,26 +275,33 @@ fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender
 
 impl Performer {
     /// Ingests a file, saying what has become readable as it goes.
-    fn import(&self, path: &Path, reports: &mpsc::Sender<Report>) -> Action {
+    fn import(&self, path: &Path, guards: Guards, reports: &mpsc::Sender<Report>) -> Action {
         let never = AtomicBool::new(false);
-        let said = crate::jobs::import(&self.store, path, &never, &mut |dataset, published| {
-            let dataset = dataset.clone();
-            let Published {
-                rows,
-                domains,
-                items,
-                ..
-            } = published;
-            // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
-            let _ = reports.try_send(Report::Published {
-                job: None,
-                dataset,
-                rows,
-                domains,
-                items,
-                complete: false,
-            });
-        });
+        let options = guards.options();
+        let said = import_with(
+            &self.store,
+            path,
+            options,
+            &never,
+            &mut |dataset, published| {
+                let dataset = dataset.clone();
+                let Published {
+                    rows,
+                    domains,
+                    items,
+                    ..
+                } = published;
+                // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
+                let _ = reports.try_send(Report::Published {
+                    job: None,
+                    dataset,
+                    rows,
+                    domains,
+                    items,
+                    complete: false,
+                });
+            },
+        );
         match said {
             Ok((id, _)) => Action::DatasetOpened(self.facts(&id).map(Box::new)),
             Err(error) => Action::Trouble(error.to_string()),
@@ -302,10 +309,10 @@ impl Performer {
     }
 
     /// Ingests a file while another one is looked at.
-    fn import_aside(&self, path: &Path) -> Action {
+    fn import_aside(&self, path: &Path, guards: Guards) -> Action {
         let never = AtomicBool::new(false);
         let name = path.display();
-        match crate::jobs::import(&self.store, path, &never, &mut |_, _| {}) {
+        match import_with(&self.store, path, guards.options(), &never, &mut |_, _| {}) {
             Ok((id, _)) => {
                 Action::Notice(format!("{name} is read in; `backtrail open {id}` shows it"))
             }
