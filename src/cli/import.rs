@@ -14,7 +14,7 @@ use super::take_over;
 use crate::jobs::{self, ImportError};
 use crate::model::column::Value;
 use crate::model::rows::DatasetId;
-use crate::store::{IngestError, Store};
+use crate::store::{IngestError, IngestOptions, Store};
 
 const COLUMNS: [&str; 5] = ["dataset", "file", "rows", "domains", "bad_rows"];
 
@@ -73,6 +73,11 @@ fn one(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Vec
     ])
 }
 
+/// Guards as they were set, else as they are.
+fn options(args: &ImportArgs) -> IngestOptions<'static> {
+    args.guards.of_import().options()
+}
+
 fn read(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<DatasetId, Failure> {
     let running = AtomicBool::new(false);
     let talk = &desk.talk;
@@ -80,7 +85,7 @@ fn read(desk: &Desk, store: &Store, file: &Path, args: &ImportArgs) -> Result<Da
     jobs::import_with(
         store,
         file,
-        args.guards.of_import().options(),
+        options(args),
         &running,
         &mut |id, published| {
             if published.rows > 0 {
