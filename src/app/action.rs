@@ -40,6 +40,8 @@ pub struct DatasetFacts {
     pub bad_rows: u64,
     /// Whether every row is here.
     pub complete: bool,
+    /// Why no more rows come although not every row is here.
+    pub stopped: Option<String>,
     /// Columns that no row fills, as `list.column id`: `links.extra`.
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
@@ -59,6 +61,11 @@ impl DatasetFacts {
                 .entry()
                 .is_some_and(|entry| entry.brings == Brings::Items);
         if items { List::Items } else { List::Domains }
+    }
+
+    /// Whether more rows come.
+    pub fn is_arriving(&self) -> bool {
+        !self.complete && self.stopped.is_none()
     }
 
     /// Whether there are no links in it, and none will come.
@@ -123,6 +130,15 @@ pub enum Action {
     DownloadsListed(Result<Vec<RemoteDownload>, String>),
     /// A dataset's facts.
     DatasetOpened(Result<Box<DatasetFacts>, String>),
+    /// The reading of a file ended before its end: why, and the dataset that holds the rows before, if there is one.
+    ReadingStopped {
+        /// The dataset that was filled.
+        dataset: Option<DatasetId>,
+        /// What it holds; none if it holds nothing and is gone.
+        facts: Option<Box<DatasetFacts>>,
+        /// What happened and what to do.
+        why: String,
+    },
     /// A list is ranked: how many rows it has, and where the kept record went.
     Ranked {
         /// Which list.

@@ -40,6 +40,9 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if !same {
+        if let Some(why) = &facts.stopped {
+            state.notice = Some(Notice::trouble(format!("only a part is held here: {why}")));
+        }
         state.links.close();
         listing::leave(state);
         state.detail = super::detail::Detail::default();
@@ -52,6 +55,37 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     }
     effects.extend(refresh(state));
     effects
+}
+
+/// A file was not read to its end: the rows before stay in view, and nothing of a dataset that holds none.
+pub fn reading_stopped(
+    state: &mut State,
+    dataset: Option<&DatasetId>,
+    facts: Option<Box<DatasetFacts>>,
+    why: &str,
+) -> Vec<Effect> {
+    let effects = match facts {
+        Some(facts) => opened(state, *facts),
+        None => {
+            close(state, dataset);
+            Vec::new()
+        }
+    };
+    state.notice = Some(Notice::trouble(why));
+    effects
+}
+
+/// Shows nothing of a dataset that is gone.
+fn close(state: &mut State, gone: Option<&DatasetId>) {
+    if state.opening.as_ref().map(|o| &o.id) == gone {
+        state.opening = None;
+    }
+    if gone.is_some() && state.dataset.as_ref().map(|d| &d.id) == gone {
+        state.dataset = None;
+        state.domains.list.close();
+        state.links.close();
+        state.detail = super::detail::Detail::default();
+    }
 }
 
 /// A dataset could not be opened.
@@ -93,6 +127,7 @@ pub fn published(
             facts.domains_held = arrived.domains;
             facts.items_held = arrived.items;
             facts.complete = arrived.complete;
+            facts.stopped = None;
             let mut effects = refresh(state);
             if finished || first {
                 // The manifest now knows what the last rows brought: bad rows, totals, what no row fills.

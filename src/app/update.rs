@@ -38,6 +38,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::DatasetOpened(Ok(facts)) => dataset::opened(state, *facts),
         Action::DatasetOpened(Err(why)) => dataset::not_opened(state, &why),
+        Action::ReadingStopped {
+            dataset,
+            facts,
+            why,
+        } => dataset::reading_stopped(state, dataset.as_ref(), facts, &why),
         Action::DomainNames { dataset, names } => enrich::named(state, &dataset, &names),
         Action::Ranked {
             pane,
@@ -113,6 +118,7 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::Paste(_)
         | Action::Resize(..)
         | Action::DatasetOpened(_)
+        | Action::ReadingStopped { .. }
         | Action::DomainNames { .. }
         | Action::Ranked { .. }
         | Action::RankRefused { .. }

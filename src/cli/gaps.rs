@@ -3,16 +3,20 @@
 
 use super::desk::Desk;
 use crate::model::column::grouped;
-use crate::store::Manifest;
+use crate::store::{Gap, Manifest};
 
 /// Tells what is missing of a dataset's raw file.
 pub fn tell(desk: &Desk, manifest: &Manifest) {
-    for sentence in sentences(manifest) {
+    let rest = match manifest.complete {
+        true => None,
+        false => desk.open_store().ok().and_then(|s| s.gap(manifest)),
+    };
+    for sentence in sentences(manifest, rest) {
         desk.talk.insist(&sentence);
     }
 }
 
-fn sentences(manifest: &Manifest) -> Vec<String> {
+fn sentences(manifest: &Manifest, rest: Option<Gap>) -> Vec<String> {
     let mut sentences = manifest.notes.clone();
     if !manifest.missing_columns.is_empty() {
         sentences.push(format!(
@@ -26,12 +30,28 @@ fn sentences(manifest: &Manifest) -> Vec<String> {
             "rows of the raw file that could not be read: {rows}; they are kept in it"
         ));
     }
-    if !manifest.complete {
-        let why = manifest
-            .trouble
-            .as_deref()
-            .unwrap_or("it is still being read");
-        sentences.push(format!("this dataset is not complete: {why}"));
+    match rest {
+        None => {}
+        Some(Gap::Arriving) => {
+            sentences.push("this dataset is not complete: rows are being read into it".to_owned());
+        }
+        Some(Gap::Stopped(why)) => {
+            sentences.push(format!("this dataset is not complete: {why}"));
+            sentences.extend(lag(manifest));
+        }
     }
     sentences
+}
+
+/// The table of domains is written less often than links come.
+fn lag(manifest: &Manifest) -> Option<String> {
+    let covered = manifest.domain_table.as_ref().map_or(0, |t| t.first_row);
+    let shown = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    (covered < manifest.rows).then(|| {
+        format!(
+            "its referring domains are those of its first {} links of {}: what is asked of a later link's domain is not known",
+            shown(covered),
+            shown(manifest.rows)
+        )
+    })
 }

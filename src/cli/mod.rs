@@ -113,7 +113,7 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
         Some(Task::Budget) => wait_for(budget::run(desk)),
         Some(Task::Serve(args)) => wait_for(serve::run(desk, &args)),
-        Some(Task::Import(args)) => import::run(desk, &args),
+        Some(Task::Import(args)) => wait_for(import::run(desk, &args)),
         Some(Task::Show(args)) => show::run(desk, &args),
         Some(Task::Datasets(args)) => datasets::run(desk, &args),
         Some(Task::Generate(args)) => generate::run(desk, &args),

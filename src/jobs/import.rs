@@ -156,7 +156,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use super::*;
-    use crate::store::Write;
+    use crate::store::{Gap, Write, held};
 
     fn csv(rows: usize) -> String {
         let mut text = "Source URL,Target URL\n".to_owned();
@@ -204,12 +204,12 @@ mod tests {
         assert!(read(&store, &file, 3).is_err());
         let [begun] = store.datasets().unwrap().try_into().unwrap();
         assert!(begun.rows > 0 && begun.rows < 900 && !begun.complete);
-        let held = store.dataset(&begun.id).unwrap();
+        let part = store.dataset(&begun.id).unwrap();
         let rows = |dataset: &crate::store::Dataset, most: u64| -> Vec<_> {
             let ids = (0..most).map(crate::model::rows::RowId);
             ids.map(|row| dataset.link(row).unwrap()).collect()
         };
-        let before = rows(&held, begun.rows);
+        let before = rows(&part, begun.rows);
         // Another name is no other file.
         let renamed = dir.path().join("renamed.csv");
         fs::rename(&file, &renamed).unwrap();
@@ -225,9 +225,61 @@ mod tests {
         let raw = whole.manifest().raw.clone().unwrap();
         let kept = fs::read(store.raw_path(&id, &raw.name)).unwrap();
         assert_eq!(kept, csv(900).into_bytes());
-        // What is whole is taken anew.
+        // What is whole is known, and taken anew if that is wanted all the same.
+        let no = AtomicBool::new(false);
+        assert_eq!(held(&store, &renamed, &no).unwrap(), Some(id.clone()));
         let (other, _) = read(&store, &renamed, u32::MAX).unwrap();
         assert_ne!(other, id);
+    }
+
+    #[test]
+    fn a_file_is_held_where_every_row_of_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let file = dir.path().join("links.csv");
+        let no = AtomicBool::new(false);
+        let known = || held(&store, &file, &no).unwrap();
+        fs::write(&file, csv(90)).unwrap();
+        assert_eq!(known(), None);
+        assert!(read(&store, &file, 1).is_err());
+        assert_eq!(known(), None, "held in part");
+        let (id, _) = read(&store, &file, u32::MAX).unwrap();
+        assert_eq!(known(), Some(id));
+        let other = csv(90).replace("/89,", "/98,");
+        fs::write(&file, other).unwrap();
+        assert_eq!(known(), None, "as long, but another");
+        fs::write(&file, csv(90) + "one field\n").unwrap();
+        read(&store, &file, u32::MAX).unwrap();
+        assert_eq!(known(), None, "a row of it could not be read");
+    }
+
+    #[test]
+    fn an_import_that_is_asked_to_stop_leaves_the_domains_of_all_its_links() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("data")).unwrap();
+        let file = dir.path().join("links.csv");
+        fs::write(&file, csv(9_000)).unwrap();
+        let options = || IngestOptions {
+            first_part: 20,
+            largest_part: 2_000,
+            ..IngestOptions::default()
+        };
+        let stop = AtomicBool::new(false);
+        let read = import_with(&store, &file, options(), &stop, &mut |_, published| {
+            stop.store(published.rows > 0, Ordering::Relaxed);
+        });
+        let Err(ImportError::Rows(IngestError::Cancelled)) = read else {
+            panic!("{read:?}");
+        };
+        let [manifest] = store.datasets().unwrap().try_into().unwrap();
+        assert!(manifest.rows < 9_000 && !manifest.complete);
+        let covered = manifest.domain_table.as_ref().map(|t| t.first_row);
+        assert_eq!(covered, Some(manifest.rows));
+        let why = store.gap(&manifest);
+        assert!(
+            matches!(&why, Some(Gap::Stopped(why)) if why.contains("again")),
+            "{why:?}"
+        );
     }
 
     #[test]

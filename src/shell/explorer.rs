@@ -1,26 +1,23 @@
 //! The explorer put together: store, jobs, state and terminal.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
 
 use super::exports::Exports;
+use super::imports::{Imports, open_first, tell};
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
-use super::running::{Running, Work};
+use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::MajesticClient;
-use crate::app::action::Action;
-use crate::app::effect::Effect;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup, import_with};
+use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
 use crate::model::catalog::SkipEffect;
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::job::JobSummary;
@@ -28,7 +25,7 @@ use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
 use crate::model::target::Target;
-use crate::store::{Published, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// A file or a dataset to show at the start.
 #[derive(Clone, Debug)]
@@ -107,8 +104,7 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// Runs the explorer until the analyst leaves.
 pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
     let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
-    let (explorer, runner) = assemble(setup, size).await?;
-    let mut explorer = explorer;
+    let (mut explorer, runner) = assemble(setup, size).await?;
     let outcome = {
         let mut guard = terminal::Guard::take().map_err(ShellError::Terminal)?;
         let leave = async {
@@ -129,6 +125,7 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
             "the export to {name} was not finished and nothing of it was kept; export it again"
         ));
     }
+    explorer.stop_importing().await;
     if let Some(runner) = runner {
         leave(runner).await;
     }
@@ -150,12 +147,6 @@ async fn leave(runner: Runner) {
         () = &mut leaving => {}
         _ = signals::asked_to_leave() => {}
     }
-}
-
-/// Says something where the screen was. Without a terminal to say it on there is nobody to tell.
-fn tell(sentence: &str) {
-    let line = format!("backtrail: {sentence}\n");
-    drop(std::io::stderr().write_all(line.as_bytes()));
 }
 
 /// Puts the loop together without touching a terminal.
@@ -222,6 +213,7 @@ pub async fn assemble(
         store: setup.store,
         runner: runner.clone(),
         actions: action_sender,
+        imports: Imports::default(),
         clock: setup.clock,
     };
     open_first(&performer, setup.open, &report_sender);
@@ -241,84 +233,6 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
 fn held_jobs(store: &Store) -> Result<Vec<JobSummary>, StoreError> {
     let records = store.journal().jobs()?;
     Ok(records.into_iter().map(|record| record.summary).collect())
-}
-
-/// The first is shown as it comes. Files behind it are read in after it, one by one, and named when they are held.
-fn open_first(performer: &Performer, open: Vec<OpenWhat>, reports: &mpsc::Sender<Report>) {
-    let mut files = Vec::new();
-    let mut is_shown = false;
-    for what in open {
-        match what {
-            OpenWhat::File(path, guards) => files.push((path, guards)),
-            OpenWhat::Dataset(id) => {
-                is_shown = true;
-                performer.perform(Effect::OpenDataset(id));
-            }
-        }
-    }
-    if files.is_empty() {
-        return;
-    }
-    let reports = reports.clone();
-    performer.blocking(Work::Import, move |p| {
-        for (at, (path, guards)) in files.iter().enumerate() {
-            let is_first = at == 0 && !is_shown;
-            p.tell(if is_first {
-                p.import(path, *guards, &reports)
-            } else {
-                p.import_aside(path, *guards)
-            });
-        }
-        None
-    });
-}
-
-impl Performer {
-    /// Ingests a file, saying what has become readable as it goes.
-    fn import(&self, path: &Path, guards: Guards, reports: &mpsc::Sender<Report>) -> Action {
-        let never = AtomicBool::new(false);
-        let options = guards.options();
-        let said = import_with(
-            &self.store,
-            path,
-            options,
-            &never,
-            &mut |dataset, published| {
-                let dataset = dataset.clone();
-                let Published {
-                    rows,
-                    domains,
-                    items,
-                    ..
-                } = published;
-                // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
-                let _ = reports.try_send(Report::Published {
-                    job: None,
-                    dataset,
-                    rows,
-                    domains,
-                    items,
-                    complete: false,
-                });
-            },
-        );
-        match said {
-            Ok((id, _)) => Action::DatasetOpened(self.facts(&id).map(Box::new)),
-            Err(error) => Action::Trouble(error.to_string()),
-        }
-    }
-
-    /// Ingests a file while another one is looked at.
-    fn import_aside(&self, path: &Path, guards: Guards) -> Action {
-        let never = AtomicBool::new(false);
-        let name = path.display();
-        match import_with(&self.store, path, guards.options(), &never, &mut |_, _| {}) {
-            Ok((id, _)) => {
-                Action::Notice(format!("{name} is read in; `backtrail open {id}` shows it"))
-            }
-            Err(error) => Action::Trouble(format!("{name}: {error}")),
-        }
-    }
 }
 
 /// The demo's first download: priced and bought through the ordinary path, on the demo account.

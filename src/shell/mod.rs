@@ -6,6 +6,7 @@ mod clipboard;
 mod explorer;
 mod exports;
 mod fault;
+mod imports;
 mod keys;
 mod lists;
 mod names;

@@ -7,9 +7,11 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::exports::{Export, Exports};
 use super::fault::caught;
+use super::imports::Imports;
 use super::lists::{Lists, Request};
 use super::running::{Running, Work};
 use super::{browser, clipboard, names};
@@ -18,7 +20,7 @@ use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
-use crate::store::{Dataset, Format, Manifest, Ranking, Store, StoreError, export, filter};
+use crate::store::{Dataset, Format, Gap, Manifest, Ranking, Store, StoreError, export, filter};
 
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -32,6 +34,7 @@ pub(super) struct Performer {
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
     pub(super) exports: Exports,
+    pub(super) imports: Imports,
     pub(super) clock: Clock,
 }
 
@@ -175,10 +178,15 @@ impl Performer {
     }
 
     pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
-        self.lists
-            .open(id)
-            .map(|dataset| facts(dataset.manifest()))
-            .map_err(|e| e.to_string())
+        let dataset = self.lists.open(id).map_err(|e| e.to_string())?;
+        let stopped = match self.store.gap(dataset.manifest()) {
+            Some(Gap::Stopped(why)) => Some(why),
+            Some(Gap::Arriving) | None => None,
+        };
+        Ok(DatasetFacts {
+            stopped,
+            ..facts(dataset.manifest())
+        })
     }
 
     fn export(&self, format: ExportFormat, pane: Pane, view: &View, columns: &[usize]) -> Action {
@@ -242,6 +250,16 @@ impl Performer {
         work: Work,
         task: impl FnOnce(&Self) -> Option<Action> + Send + 'static,
     ) {
+        // It answers when it has ended; nobody waits for it.
+        drop(self.begin(work, task));
+    }
+
+    /// [`Self::blocking`], for work that is waited for when the explorer ends.
+    pub(super) fn begin(
+        &self,
+        work: Work,
+        task: impl FnOnce(&Self) -> Option<Action> + Send + 'static,
+    ) -> JoinHandle<()> {
         let performer = self.clone();
         let at_work = self.running.begin(work);
         tokio::task::spawn_blocking(move || {
@@ -251,7 +269,7 @@ impl Performer {
             if let Some(action) = action {
                 performer.tell(action);
             }
-        });
+        })
     }
 }
 
@@ -288,6 +306,7 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
         domains_known: known(manifest.domains_known()),
         bad_rows: manifest.bad_rows,
         complete: manifest.complete,
+        stopped: None,
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
     }

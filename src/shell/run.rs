@@ -94,6 +94,14 @@ impl Loop {
         self.performer.exports.end()
     }
 
+    /// Stops what is read in, for good: nothing is heard from it any more.
+    pub(super) async fn stop_importing(&mut self) {
+        // Whoever has something to say must not wait until it is heard.
+        self.actions.close();
+        self.reports.close();
+        self.performer.imports.stop().await;
+    }
+
     /// Runs until the analyst leaves, `leave` resolves, or the events end.
     pub async fn run<B: Backend>(
         &mut self,

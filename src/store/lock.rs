@@ -2,6 +2,8 @@
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use super::{StoreError, private};
 
@@ -19,6 +21,17 @@ pub(super) fn attempt(path: &Path) -> Result<Option<JobLock>, StoreError> {
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(StoreError::io("cannot lock", path)(error)),
     }
+}
+
+/// The same, waiting a moment: who only asks whether somebody holds it holds it that long.
+pub(super) fn soon(path: &Path) -> Result<Option<JobLock>, StoreError> {
+    for _ in 0..20 {
+        if let Some(lock) = attempt(path)? {
+            return Ok(Some(lock));
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    attempt(path)
 }
 
 /// Takes a lock, waiting for its holder.

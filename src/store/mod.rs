@@ -9,6 +9,7 @@ mod export;
 mod export_file;
 mod filter;
 mod folders;
+mod gap;
 mod ingest;
 pub mod journal;
 mod lock;
@@ -29,8 +30,9 @@ pub use enrich::enrich;
 pub use export::{Format, export};
 pub use export_file::ExportFile;
 pub use filter::filter;
+pub use gap::Gap;
 pub use ingest::{
-    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, ingest,
+    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, held, ingest,
     ingest_answer, ingest_answer_with, ingest_with, unfinished,
 };
 pub use journal::{

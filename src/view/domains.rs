@@ -124,7 +124,11 @@ fn nothing(state: &State) -> String {
             list::nothing_passes(state, own).unwrap_or_default()
         }
         (Some(_), None) if own.broken_off => not_ranked(&key(Command::Reread)),
-        (Some(facts), None) if !facts.complete => "rows are arriving …".to_owned(),
+        (Some(facts), None) if facts.is_arriving() => "rows are arriving …".to_owned(),
+        (Some(facts), None) if !facts.complete => format!(
+            "No rows: {}",
+            one_line(facts.stopped.as_deref().unwrap_or_default())
+        ),
         (Some(facts), None) if !state.domains.lists_domains() => format!(
             "No items: the answer about {} holds none.",
             one_line(&facts.target)

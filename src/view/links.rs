@@ -43,10 +43,16 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
                 format!("{total} of {held} links held"),
             )
         }
-        None => match facts.links_known.map(list::count) {
-            Some(known) => (None, format!("all {held} held of {known} known")),
-            None => (None, format!("all {held} held")),
-        },
+        None => {
+            let held = match facts.complete {
+                true => format!("all {held} held"),
+                false if facts.is_arriving() => format!("{held} held so far"),
+                false => format!("{held} held"),
+            };
+            let known = facts.links_known.map(list::count);
+            let known = known.map_or_else(String::new, |known| format!(" of {known} known"));
+            (None, format!("{held}{known}"))
+        }
     };
     let (state, brief) = standing;
     let order = list::order(own);

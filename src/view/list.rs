@@ -183,6 +183,10 @@ pub fn standing(
     };
     let (long, short) = match list.total {
         _ if facts.complete => (None, None),
+        _ if facts.stopped.is_some() => (
+            Some("not read to its end".to_owned()),
+            Some("cut off".to_owned()),
+        ),
         None => (Some("arriving".to_owned()), Some("arriving".to_owned())),
         Some(_) => {
             // One domain's links say nothing of how far the rows had come.

@@ -161,6 +161,7 @@ pub fn facts() -> Box<DatasetFacts> {
         domains_known: Some(104_972),
         bad_rows: 2,
         complete: true,
+        stopped: None,
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })

@@ -238,6 +238,49 @@ fn kept(world: &mut World) -> Option<RowId> {
 }
 
 #[test]
+fn reading_that_was_stopped_says_so_and_no_more_is_waited_for() {
+    let mut world = arriving();
+    let mut part = facts("d1", 100, 20, false);
+    part.stopped = Some("the file is cut".into());
+    world.act(Action::ReadingStopped {
+        dataset: Some(DatasetId("d1".into())),
+        facts: Some(part),
+        why: "links.csv: the file is cut".into(),
+    });
+    assert!(!world.state.dataset.as_ref().unwrap().is_arriving());
+    let notice = world.state.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "links.csv: the file is cut");
+    // Read on, it is arriving again.
+    world.act(published(400, false));
+    assert!(world.state.dataset.as_ref().unwrap().is_arriving());
+}
+
+#[test]
+fn nothing_is_left_of_a_file_of_which_nothing_is_held() {
+    let mut world = arriving();
+    world.act(Action::ReadingStopped {
+        dataset: Some(DatasetId("d1".into())),
+        facts: None,
+        why: "links.csv: it holds no links".into(),
+    });
+    assert!(world.state.dataset.is_none());
+    assert!(world.state.domains.list.view.is_none());
+    world.take();
+    world.keys("4 R");
+    assert_eq!(world.take(), []);
+}
+
+#[test]
+fn a_part_is_called_one_when_it_is_opened() {
+    let mut world = World::new(setup(None));
+    let mut part = facts("d1", 100, 20, false);
+    part.stopped = Some("the file is cut".into());
+    world.act(Action::DatasetOpened(Ok(part)));
+    let notice = world.state.notice.as_ref().unwrap();
+    assert_eq!(notice.text, "only a part is held here: the file is cut");
+}
+
+#[test]
 fn a_cursor_that_was_not_moved_stays_on_the_first_row_while_rows_arrive() {
     let mut world = arriving();
     world.domains = 2_000;

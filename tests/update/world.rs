@@ -116,6 +116,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         domains_known: Some(15_000),
         bad_rows: 0,
         complete,
+        stopped: None,
         absent: not_in_a_download(),
         labels: Default::default(),
     })

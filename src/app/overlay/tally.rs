@@ -2,6 +2,7 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
+use crate::app::action::DatasetFacts;
 use crate::app::columns::Shape;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
@@ -156,7 +157,10 @@ pub fn ask(state: &mut State) -> Option<Effect> {
         return None;
     }
     let filter = list.shown_filter().to_owned();
-    let arriving = state.dataset.as_ref().is_some_and(|facts| !facts.complete);
+    let arriving = state
+        .dataset
+        .as_ref()
+        .is_some_and(DatasetFacts::is_arriving);
     let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
         return None;
     };

@@ -45,6 +45,7 @@ fn rig() -> Rig {
         now: Timestamp::UNIX_EPOCH,
     });
     let performer = Performer {
+        imports: crate::shell::imports::Imports::default(),
         lists: Lists::new(store.clone()),
         store,
         runner: None,

@@ -58,7 +58,7 @@ use std::sync::atomic::AtomicBool;
 use super::Store;
 use crate::model::rows::DatasetId;
 
-pub use again::unfinished;
+pub use again::{held, unfinished};
 pub use answer::{AnswerRows, Grid};
 pub use fault::IngestError;
 pub(super) use leftovers::{ask, remove, sweep};

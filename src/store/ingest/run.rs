@@ -47,7 +47,7 @@ impl Asked<'_> {
         on_published: &mut dyn FnMut(Published),
     ) -> Result<IngestOutcome, IngestError> {
         let folder = self.store.folder(self.id)?;
-        let _alone = lock::attempt(&folder.join("ingest.lock"))?
+        let _alone = lock::soon(&folder.join("ingest.lock"))?
             .ok_or_else(|| IngestError::Busy(self.id.clone()))?;
         let (store, id, options) = (self.store, self.id, self.options);
         let (raw, is_same) = self.look(rows)?;
