@@ -3,7 +3,7 @@
 //! Options of a provider's function are not written here: they come from its catalog entry, so that
 //! the form, the price sheet and the command line can never disagree about them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::ask_args::{AskArgs, DomainInfoArgs};
 use super::entry_options::{Download, DownloadAll, Info, Links, RefDomains, TopLinks};
 use super::jobs_args::JobsArgs;
+use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
 use crate::model::wire_format::WireFormat;
 
@@ -38,10 +39,11 @@ pub struct Cli {
 /// Flags of every subcommand.
 #[derive(Clone, Debug, Args)]
 pub struct Common {
-    /// How data is written to standard output
-    #[arg(long, global = true, value_enum, default_value_t = Form::Table, env = "BACKTRAIL_FORMAT")]
-    pub format: Form,
-    /// Write the data to a file instead of standard output
+    /// How data is written [default: what the name of --output ends with, else table]
+    #[arg(long, global = true, value_enum, env = "BACKTRAIL_FORMAT")]
+    pub format: Option<Form>,
+    /// Write the data to a file instead of standard output; one named .csv, .jsonl or .json is written in that format
+    /// unless --format says another
     #[arg(long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Settings file; keys.toml is looked for beside it
@@ -103,6 +105,22 @@ pub enum Form {
     Json,
 }
 
+impl Form {
+    /// The form that a file of this name is expected to be in.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?;
+        let forms = [
+            ("csv", Self::Csv),
+            ("jsonl", Self::Jsonl),
+            ("json", Self::Json),
+        ];
+        let named = forms
+            .iter()
+            .find(|(name, _)| ending.eq_ignore_ascii_case(name));
+        named.map(|(_, form)| *form)
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Task {
@@ -129,6 +147,7 @@ pub enum Task {
     /// Take files (csv, csv.gz, Parquet) into datasets
     Import(ImportArgs),
     /// Print rows of a stored dataset; works offline
+    #[command(after_help = show_args::EXAMPLES)]
     Show(ShowArgs),
     /// What was bought and what is running; downloads that lie in the account
     Jobs(JobsArgs),
@@ -166,6 +185,9 @@ pub struct OpenArgs {
     /// Files, or stored datasets by id, unique prefix or `latest`
     #[arg(required = true, value_name = "FILE|DATASET")]
     pub what: Vec<String>,
+    /// Guards against traps.
+    #[command(flatten)]
+    pub guards: Guards,
 }
 
 /// Arguments of `import`.
@@ -174,6 +196,14 @@ pub struct ImportArgs {
     /// Tables of links or of referring domains (csv, csv.gz), Parquet files of links, folders of datasets
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Guards against traps.
+    #[command(flatten)]
+    pub guards: Guards,
+}
+
+/// How far a file may go before it is taken for a trap.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Guards {
     /// Take files that unpack to at most so many times their size
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
     pub max_ratio: Option<u64>,
@@ -182,40 +212,12 @@ pub struct ImportArgs {
     pub max_row: Option<u64>,
 }
 
-/// Arguments of `show`.
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    /// Id of a dataset, a unique beginning of it, or `latest`
-    pub dataset: String,
-    /// What to list; the dataset's main list if nothing is said, the links with --tally
-    #[arg(long, value_enum)]
-    pub view: Option<Rows>,
-    /// Only rows that pass: `tf>=20 and (anchor~casino or tld=de) and not nofollow`
-    #[arg(long, value_name = "EXPR", default_value = "")]
-    pub filter: String,
-    /// Count the values of a column instead: value, rows, share, domains
-    #[arg(long, value_name = "COL", conflicts_with = "columns")]
-    pub tally: Option<String>,
-    /// Up to three columns to sort by, each as COL, COL:asc or COL:desc
-    #[arg(long, value_name = "COL[:desc],...", default_value = "")]
-    pub sort: String,
-    /// At most so many rows
-    #[arg(long, value_name = "N")]
-    pub limit: Option<u64>,
-    /// Columns to print, in this order; all if nothing is said (tables: those that fit)
-    #[arg(long, value_name = "a,b", value_delimiter = ',')]
-    pub columns: Vec<String>,
-}
-
-/// What is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Rows {
-    /// Referring domains
-    Domains,
-    /// Links
-    Links,
-    /// Items of an overview
-    Items,
+impl Guards {
+    /// For the import.
+    pub fn of_import(self) -> crate::jobs::Guards {
+        let Self { max_ratio, max_row } = self;
+        crate::jobs::Guards { max_ratio, max_row }
+    }
 }
 
 /// Arguments of `datasets`.
@@ -336,8 +338,8 @@ mod tests {
     fn shared_flags_stand_anywhere() {
         let before = Cli::try_parse_from(["backtrail", "--format", "csv", "jobs"]).unwrap();
         let after = Cli::try_parse_from(["backtrail", "jobs", "--format", "csv"]).unwrap();
-        assert_eq!(before.common.format, Form::Csv);
-        assert_eq!(after.common.format, Form::Csv);
+        assert_eq!(before.common.format, Some(Form::Csv));
+        assert_eq!(after.common.format, Some(Form::Csv));
     }
 
     #[test]

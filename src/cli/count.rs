@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::headline::{Headline, Values};
 use super::records::{Records, count};
-use crate::model::column::{Table, Value};
+use crate::model::column::{Kind, Table, Value};
 use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
 use crate::model::rows::Field;
@@ -83,7 +83,7 @@ impl Wanted {
             order: &self.order_text(),
         };
         desk.talk.say(&head.values(values.len() as u64, &said));
-        let mut records = Records::new(COLUMNS);
+        let mut records = Records::new(COLUMNS).marking_unknown(0, self.unknown());
         for row in values {
             let share = row.share(&tally);
             records.push(vec![
@@ -94,6 +94,15 @@ impl Wanted {
             ]);
         }
         desk.deliver(&records)
+    }
+
+    /// What a table says in place of a value that nobody knows. A text that is empty and one that is not there are the
+    /// same in a file.
+    fn unknown(&self) -> &'static str {
+        match self.field.column_in(self.table).kind {
+            Kind::Text => "(none)",
+            Kind::Int | Kind::Share | Kind::Date | Kind::Flag => "(not known)",
+        }
     }
 
     /// Shares are in the order of rows, because their denominator is the same.

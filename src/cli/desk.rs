@@ -52,9 +52,11 @@ impl Desk {
         Outlet::new(self.common.output.as_deref())
     }
 
-    /// The output format.
+    /// The output format: as it was asked for, else as the output's name says, else for the eye.
     pub fn form(&self) -> Form {
-        self.common.format
+        let Common { format, output, .. } = &self.common;
+        let of_file = || output.as_deref().and_then(Form::of_file);
+        format.or_else(of_file).unwrap_or(Form::Table)
     }
 
     /// Writes a small table as data.

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::args::OpenArgs;
+use super::args::{Guards, OpenArgs};
 use super::dataset_name;
 use super::desk::Desk;
 use super::failure::Failure;
@@ -46,11 +46,11 @@ pub async fn open(desk: &Desk, args: &OpenArgs) -> Result<(), Failure> {
     let open = args
         .what
         .iter()
-        .map(|what| meant(&store, what))
+        .map(|what| meant(&store, what, args.guards))
         .collect::<Result<Vec<_>, _>>()?;
     let stored = |what: &OpenWhat| match what {
         OpenWhat::Dataset(id) => Some(id.clone()),
-        OpenWhat::File(_) => None,
+        OpenWhat::File(..) => None,
     };
     if let Some(id) = open.iter().skip(1).find_map(stored) {
         return Err(Failure::Usage(format!(
@@ -67,16 +67,21 @@ pub async fn open(desk: &Desk, args: &OpenArgs) -> Result<(), Failure> {
 
 /// A file that is there is meant, or a dataset's folder; else a dataset by its name. A folder from elsewhere is taken
 /// over first.
-fn meant(store: &Store, what: &str) -> Result<OpenWhat, Failure> {
+fn meant(store: &Store, what: &str, guards: Guards) -> Result<OpenWhat, Failure> {
     let path = PathBuf::from(what);
     if path.is_file() {
-        return Ok(OpenWhat::File(path));
+        return Ok(OpenWhat::File(path, guards.of_import()));
     }
     if let Some(id) = stored_at(store, &path).or_else(|| known(store, what)) {
         return Ok(OpenWhat::Dataset(id));
     }
     if take_over::is_dataset(&path) {
         return take_over::take_over(store, &path).map(OpenWhat::Dataset);
+    }
+    if path.is_dir() {
+        // A name such as `latest` may be a folder's here by chance.
+        let named = dataset_name::find(store, what).map(OpenWhat::Dataset);
+        return named.map_err(|_| no_dataset(&path));
     }
     let looks_like_a_file = [".csv", ".gz", ".parquet"]
         .iter()
@@ -88,6 +93,15 @@ fn meant(store: &Store, what: &str) -> Result<OpenWhat, Failure> {
         )));
     }
     dataset_name::find(store, what).map(OpenWhat::Dataset)
+}
+
+/// A folder is taken only where it is a dataset.
+pub fn no_dataset(path: &Path) -> Failure {
+    Failure::Usage(format!(
+        "{} is a folder, and not one of a dataset: it has no manifest.json. Nothing was taken from it; name the files in \
+         it that are meant, or the folder of a dataset",
+        path.display()
+    ))
 }
 
 /// A dataset under its whole name: the others need not be looked at.

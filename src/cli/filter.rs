@@ -4,10 +4,14 @@ use unicode_width::UnicodeWidthStr;
 
 use super::desk::Desk;
 use super::failure::Failure;
+use crate::model::column::{Column, Table};
+use crate::model::domain::DOMAINS;
 use crate::model::filter::{Filter, Mistake};
-use crate::model::rows::List;
+use crate::model::item::ITEMS;
+use crate::model::link::LINKS;
+use crate::model::rows::{Field, List, Of};
 use crate::model::text::one_line;
-use crate::store::{StoreError, filter};
+use crate::store::{Manifest, StoreError, filter};
 
 /// Characters shown on either side of a mistake.
 const AROUND: usize = 48;
@@ -20,10 +24,70 @@ pub fn read(desk: &Desk, list: &List, text: &str) -> Result<Option<Filter>, Fail
             for line in pointed(text, &mistake) {
                 desk.talk.insist(&line);
             }
-            Failure::Usage(format!("--filter of {}: {mistake}", list.table().name))
+            let name: String = text.chars().skip(mistake.at).take(mistake.len).collect();
+            Failure::Usage(format!(
+                "--filter of {}: {mistake}{}",
+                list.table().name,
+                elsewhere(list.table(), &name)
+            ))
         }
         other => Failure::Failed(other.to_string()),
     })
+}
+
+/// Where a name is no column of this list but one of another: how that is shown.
+pub fn elsewhere(table: &'static Table, name: &str) -> String {
+    let has = |table: &&'static Table| Field::named(table, name.trim()).is_some();
+    let others = [&LINKS, &DOMAINS, &ITEMS].into_iter();
+    match others.filter(|other| other.name != table.name).find(has) {
+        Some(other) if !has(&table) => {
+            format!(
+                ". It is a column of {0}: `--view {0}` lists them",
+                other.name
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+/// Why nothing passes a filter, where that is because it asks for what no row of the dataset has; a sentence for each
+/// such column.
+pub fn unfilled(manifest: &Manifest, list: &List, filter: &Filter) -> Vec<String> {
+    let table = list.table();
+    let unfilled = filter.expr().fields().into_iter().filter_map(|field| {
+        let of = match field.of {
+            Of::Row => list.clone(),
+            Of::Domain => List::Domains,
+        };
+        let column = field.column_in(table);
+        let rows = of.table().name;
+        manifest.is_absent(&of, column.id).then(|| {
+            format!(
+                "nothing passes the filter because none of the {rows} of this dataset has `{}`{}",
+                column.id,
+                instead(&of, column)
+            )
+        })
+    });
+    unfilled.collect()
+}
+
+/// What may have been meant in place of a column of the domains: the figure of their links.
+fn instead(list: &List, column: &Column) -> String {
+    if *list != List::Domains {
+        return String::new();
+    }
+    let mut names = std::iter::once(&column.id).chain(column.aliases);
+    let Some(at) = names.find_map(|name| LINKS.position(name)) else {
+        return String::new();
+    };
+    let of_links = LINKS.columns[at].id;
+    let best = DOMAINS.position(&format!("best_{of_links}"));
+    let best = best.map_or_else(String::new, |at| {
+        let best = DOMAINS.columns[at].id;
+        format!("; `{best}` is the best of a domain's links")
+    });
+    format!("{best}; `--view links` filters the links by `{of_links}`")
 }
 
 /// The text around a mistake, and a line under it that marks the mistake.
@@ -64,6 +128,14 @@ mod tests {
         assert_eq!(mark, "             ^^^^^");
         assert_eq!(marks("tf>", 3, 0).1, "     ^");
         assert_eq!(marks("", 0, 0).1, "  ^");
+    }
+
+    #[test]
+    fn a_column_of_another_list_is_found_there() {
+        assert!(elsewhere(&DOMAINS, "anchor").contains("--view links"));
+        assert!(elsewhere(&LINKS, "status").is_empty(), "by their domains");
+        assert_eq!(elsewhere(&DOMAINS, "tf"), "");
+        assert_eq!(elsewhere(&DOMAINS, "nothing"), "");
     }
 
     #[test]

@@ -72,16 +72,17 @@ fn write(
     std::thread::scope(|scope| {
         scope.spawn(move || write_rows(sample, pieces));
         if plain {
-            return take(desk, &taken, out).map_err(failed);
+            return take(desk, taken, out).map_err(failed);
         }
         let mut gzip = GzEncoder::new(out, compression());
-        take(desk, &taken, &mut gzip)
+        take(desk, taken, &mut gzip)
             .and_then(|()| gzip.finish().map(drop))
             .map_err(failed)
     })
 }
 
-fn take(desk: &Desk, taken: &Receiver<io::Result<Vec<u8>>>, out: &mut dyn Write) -> io::Result<()> {
+/// Whoever makes the pieces hears of a failure by the end of the channel.
+fn take(desk: &Desk, taken: Receiver<io::Result<Vec<u8>>>, out: &mut dyn Write) -> io::Result<()> {
     let mut bytes = 0_u64;
     for piece in taken {
         let piece = piece?;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::ImportArgs;
 use super::desk::Desk;
+use super::explore::no_dataset;
 use super::failure::Failure;
 use super::gaps;
 use super::headline::number;
@@ -72,6 +73,8 @@ fn one(
             // What hinders it is told by the reading.
             Ok(None) | Err(_) => read(desk, store, (file, args), stop)?,
         }
+    } else if file.is_dir() {
+        return Err(no_dataset(file));
     } else {
         return Err(Failure::Usage(format!(
             "there is no file {}, nor a dataset's folder; nothing was imported from it",
@@ -102,12 +105,7 @@ fn one(
 
 /// Guards as they were set, else as they are.
 fn options(args: &ImportArgs) -> IngestOptions<'static> {
-    let usual = IngestOptions::default();
-    IngestOptions {
-        max_ratio: args.max_ratio.unwrap_or(usual.max_ratio),
-        max_row: args.max_row.unwrap_or(usual.max_row),
-        ..usual
-    }
+    args.guards.of_import().options()
 }
 
 fn read(

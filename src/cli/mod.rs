@@ -42,6 +42,7 @@ mod serve;
 mod service;
 mod sheet;
 mod show;
+pub mod show_args;
 mod take_over;
 mod talk;
 mod targets;

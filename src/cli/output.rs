@@ -1,10 +1,12 @@
 //! Standard output: data only, written in one place.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::interrupts::Asked;
+use crate::model::text::lines;
+use crate::store::ExportFile;
 
 /// Where data goes.
 #[derive(Clone, Debug)]
@@ -82,7 +84,60 @@ impl<W: Write> Write for Pipe<W> {
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
-    into(io::stdout().lock(), write)
+    let stdout = io::stdout().lock();
+    if stdout.is_terminal() {
+        into(Shown::new(stdout), write)
+    } else {
+        into(stdout, write)
+    }
+}
+
+/// A terminal: texts from outside must not steer it, whatever form the data has. Elsewhere bytes stay as they are.
+struct Shown<W> {
+    inner: W,
+    /// The beginning of a letter whose rest is not written yet.
+    begun: Vec<u8>,
+}
+
+impl<W: Write> Shown<W> {
+    fn new(inner: W) -> Self {
+        Self {
+            inner,
+            begun: Vec::new(),
+        }
+    }
+}
+
+impl<W: Write> Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut all = std::mem::take(&mut self.begun);
+        all.extend_from_slice(bytes);
+        let rest = all.split_off(whole_letters(&all));
+        self.begun = rest;
+        let safe = lines(&String::from_utf8_lossy(&all));
+        self.inner.write_all(safe.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+/// How many of the bytes do not belong to a letter that is cut at their end.
+fn whole_letters(bytes: &[u8]) -> usize {
+    match bytes.utf8_chunks().last().map(|chunk| chunk.invalid()) {
+        Some(cut) if cut.len() < LONGEST_LETTER && is_begun(cut) => bytes.len() - cut.len(),
+        _ => bytes.len(),
+    }
+}
+
+/// Bytes of the longest letter in UTF-8.
+const LONGEST_LETTER: usize = 4;
+
+/// Whether these bytes are the beginning of a letter, rather than no letter at all.
+fn is_begun(cut: &[u8]) -> bool {
+    matches!(std::str::from_utf8(cut), Err(error) if error.error_len().is_none())
 }
 
 fn into<W: Write>(
@@ -117,26 +172,48 @@ fn to_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| Failure::Usage(format!("--output {} names no file", path.display())))?;
-    let mut beside_name = std::ffi::OsString::from(".");
-    beside_name.push(name);
-    beside_name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(beside_name);
-    let outcome = File::create(&beside)
-        .map_err(|why| Failure::file("creating", &beside, &why))
-        .and_then(|file| {
-            into(&file, write)?;
-            file.sync_all()
-                .and_then(|()| std::fs::rename(&beside, path))
-                .map_err(|why| Failure::file("writing", path, &why))
-        });
-    if outcome.is_err() {
-        // Half a file helps nobody; the failure that is reported is the first one.
-        drop(std::fs::remove_file(&beside));
+    let failed = |why: io::Error| Failure::file("writing", path, &why);
+    let asked = Asked::listen().map_err(failed)?;
+    let mut file = ExportFile::begin(path).map_err(|why| Failure::file("creating", path, &why))?;
+    let written = write(&mut Stoppable {
+        inner: &mut file,
+        asked: &asked,
+    });
+    // Whatever the writer made of it: who asked for the end is told of the end.
+    let stopped = || {
+        Failure::Interrupted(format!(
+            "stopped; {} was not finished and nothing of it was kept",
+            path.display()
+        ))
+    };
+    if asked.to_end() {
+        return Err(stopped());
     }
-    outcome
+    written?;
+    file.settle().map_err(failed)?;
+    if asked.to_end() {
+        return Err(stopped());
+    }
+    file.put().map_err(failed)
+}
+
+/// A writer that refuses to go on once the program was asked to end.
+struct Stoppable<'a, W> {
+    inner: W,
+    asked: &'a Asked,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.asked.to_end() {
+            return Err(io::Error::other("asked to end"));
+        }
+        self.inner.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// One line on standard output, at once: for a program that waits for it.
@@ -170,6 +247,26 @@ mod tests {
             .unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"whole");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_terminal_gets_steers_nothing() {
+        let text = "é,\u{1b}[31m日本\u{9b}2J\tx\r\n\u{202e}end\n";
+        for piece in 1..text.len() {
+            let mut shown = Shown::new(Vec::new());
+            for bytes in text.as_bytes().chunks(piece) {
+                shown.write_all(bytes).unwrap();
+            }
+            let seen = String::from_utf8(shown.inner).unwrap();
+            assert_eq!(seen, "é, [31m日本›2J\tx \nend\n", "{piece}");
+        }
+        let mut shown = Shown::new(Vec::new());
+        shown.write_all(b"a\xff\xe6\x97b\xe6\x97").unwrap();
+        shown.write_all(b"\xa5").unwrap();
+        assert_eq!(
+            String::from_utf8(shown.inner).unwrap(),
+            "a\u{fffd}\u{fffd}b日"
+        );
     }
 
     struct Gone;

@@ -16,6 +16,8 @@ use crate::model::text::csv_cell;
 pub struct Records {
     columns: Vec<String>,
     rows: Vec<Vec<Value>>,
+    /// A column, and what a table says in it where nothing is known.
+    unknown: Option<(usize, &'static str)>,
 }
 
 impl Records {
@@ -24,7 +26,14 @@ impl Records {
         Self {
             columns: columns.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
+            unknown: None,
         }
+    }
+
+    /// In a table, cells of this column in which nothing is known say so; elsewhere they stay empty.
+    pub fn marking_unknown(mut self, column: usize, mark: &'static str) -> Self {
+        self.unknown = Some((column, mark));
+        self
     }
 
     /// Adds a row, one cell a column.
@@ -84,7 +93,7 @@ impl Records {
         let shown: Vec<Vec<String>> = self
             .rows
             .iter()
-            .map(|row| row.iter().map(Value::shown).collect())
+            .map(|row| row.iter().enumerate().map(|cell| self.told(cell)).collect())
             .collect();
         let widths: Vec<usize> = (0..self.columns.len())
             .map(|at| {
@@ -107,6 +116,13 @@ impl Records {
         shown
             .iter()
             .try_for_each(|row| write_aligned(out, row, &widths, &right))
+    }
+
+    fn told(&self, (at, cell): (usize, &Value)) -> String {
+        match self.unknown {
+            Some((column, mark)) if column == at && cell.is_null() => mark.to_owned(),
+            _ => cell.told(),
+        }
     }
 }
 
@@ -171,6 +187,21 @@ mod tests {
             written(Form::Table),
             "name        n\n=日本   1,234\na [31m\n"
         );
+    }
+
+    #[test]
+    fn a_table_tells_no_from_not_known() {
+        let mut records = Records::new(["flag"]).marking_unknown(0, "(not known)");
+        for cell in [Value::Flag(true), Value::Flag(false), Value::Null] {
+            records.push(vec![cell]);
+        }
+        let written = |form| {
+            let mut out = Vec::new();
+            records.write(&mut out, form).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(Form::Table), "flag\nyes\nno\n(not known)\n");
+        assert_eq!(written(Form::Csv), "flag\ntrue\nfalse\n\"\"\n");
     }
 
     #[test]

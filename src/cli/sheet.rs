@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::args::Form;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::filter::elsewhere;
 use crate::model::column::Table;
 use crate::model::rows::List;
 use crate::model::text::one_line;
@@ -86,14 +87,15 @@ pub fn columns(
     Ok(kept)
 }
 
-fn named(table: &Table, name: &str) -> Result<usize, Failure> {
+fn named(table: &'static Table, name: &str) -> Result<usize, Failure> {
     table.position(name.trim()).ok_or_else(|| {
         let known: Vec<_> = table.columns.iter().map(|c| c.id).collect();
         Failure::Usage(format!(
-            "--columns: no column `{}` in {}; there are: {}",
+            "--columns: no column `{}` in {}; there are: {}{}",
             one_line(name),
             table.name,
-            known.join(", ")
+            known.join(", "),
+            elsewhere(table, name)
         ))
     })
 }

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::args::{Rows, ShowArgs};
 use super::count::Wanted;
 use super::dataset_name;
 use super::desk::Desk;
@@ -11,10 +10,11 @@ use super::filter;
 use super::gaps;
 use super::headline::Headline;
 use super::sheet::{self, Sheet};
+use super::show_args::{Rows, ShowArgs};
 use crate::model::column::Table;
 use crate::model::filter::Filter;
 use crate::model::rows::{List, SortKey, parse_order};
-use crate::store::{Dataset, StoreError};
+use crate::store::{Dataset, Manifest, Ranking, StoreError};
 
 /// Runs the command.
 pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
@@ -68,6 +68,7 @@ fn rows(
             manifest.command.as_deref().unwrap_or("a file of links")
         ));
     }
+    tell_unfilled(desk, manifest, &list, filter, &ranking);
     gaps::tell(desk, manifest);
     let sheet = Sheet { dataset, ranking };
     sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
@@ -87,6 +88,7 @@ fn tally(
     let tally = dataset
         .tally(&ranking, wanted.field, wanted.most(), &running)
         .map_err(failed)?;
+    tell_unfilled(desk, dataset.manifest(), &list, filter, &ranking);
     gaps::tell(desk, dataset.manifest());
     let head = Headline {
         manifest: dataset.manifest(),
@@ -94,6 +96,21 @@ fn tally(
         filter: filter.map(|filter| (filter.text(), ranking.len())),
     };
     wanted.deliver(desk, &head, tally)
+}
+
+/// Where nothing passes: what the filter asks for that no row has.
+fn tell_unfilled(
+    desk: &Desk,
+    manifest: &Manifest,
+    list: &List,
+    filter: Option<&Filter>,
+    ranking: &Ranking,
+) {
+    let filter = filter.filter(|_| ranking.is_empty());
+    let sentences = filter.map(|filter| filter::unfilled(manifest, list, filter));
+    for sentence in sentences.unwrap_or_default() {
+        desk.talk.insist(&sentence);
+    }
 }
 
 /// A column that no list has is named before anything is opened.
@@ -127,6 +144,10 @@ pub fn main_list(dataset: &Dataset) -> List {
     }
 }
 
-fn order(table: &Table, text: &str) -> Result<Vec<SortKey>, Failure> {
-    parse_order(table, text).map_err(|why| Failure::Usage(format!("--sort: {why}")))
+fn order(table: &'static Table, text: &str) -> Result<Vec<SortKey>, Failure> {
+    parse_order(table, text).map_err(|why| {
+        let names = text.split(',').filter_map(|part| part.split(':').next());
+        let elsewhere: String = names.map(|name| filter::elsewhere(table, name)).collect();
+        Failure::Usage(format!("--sort: {why}{elsewhere}"))
+    })
 }

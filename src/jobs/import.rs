@@ -16,11 +16,11 @@ use crate::store::{
 /// Bytes copied between two looks at the stop flag.
 const CHUNK: usize = 1 << 20;
 
-/// Why a file was not taken. No provider was involved and nothing was charged.
+/// Why a file was not taken. No provider was involved, so nothing is said of charges.
 #[derive(Debug, Error)]
 pub enum ImportError {
     /// It cannot be read or copied.
-    #[error("{path} cannot be taken over ({source}); nothing was charged. Check the path and the free space", path = .path.display())]
+    #[error("{path} cannot be taken over ({source}). Check the path and the free space", path = .path.display())]
     File {
         /// The file.
         path: PathBuf,
@@ -28,7 +28,7 @@ pub enum ImportError {
         source: io::Error,
     },
     /// The caller gave up.
-    #[error("stopped; nothing was charged. Import the file again to have it whole")]
+    #[error("stopped. Import the file again to have it whole")]
     Cancelled,
     /// Its rows cannot be read.
     #[error(transparent)]

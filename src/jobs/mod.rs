@@ -17,6 +17,7 @@ mod enrich;
 mod error;
 mod evidence;
 mod fetch;
+mod guards;
 mod import;
 mod look_up;
 mod notify;
@@ -34,6 +35,7 @@ mod verify;
 mod walk;
 
 pub use error::JobError;
+pub use guards::Guards;
 pub use import::{ImportError, import, import_with};
 pub use notify::NotifyError;
 pub use runner::Runner;

@@ -151,6 +151,15 @@ impl Value {
         }
     }
 
+    /// The cell where its text alone must tell: as [`Self::shown`], and a flag that is not set says so, unlike one of
+    /// which nothing is known.
+    pub fn told(&self) -> String {
+        match self {
+            Self::Flag(false) => "no".to_owned(),
+            other => other.shown(),
+        }
+    }
+
     /// Order within a column; unknown cells come last in both directions, so the caller must not reverse them.
     pub fn order(&self, other: &Self) -> Ordering {
         match (self, other) {

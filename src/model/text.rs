@@ -18,6 +18,17 @@ pub fn one_line(text: &str) -> String {
     safe
 }
 
+/// Safe text that keeps its line ends and tabs: each piece between them is as [`one_line`] makes it.
+pub fn lines(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for piece in text.split_inclusive(['\n', '\t']) {
+        let end = piece.len() - usize::from(piece.ends_with(['\n', '\t']));
+        safe.push_str(&one_line(&piece[..end]));
+        safe.push_str(&piece[end..]);
+    }
+    safe
+}
+
 /// Direction marks, zero-width characters, tags and other marks that show nothing but change what is read.
 pub fn is_invisible(c: char) -> bool {
     matches!(
@@ -66,6 +77,14 @@ mod tests {
         let safe = one_line(hostile);
         assert_eq!(safe, "a [31mb›2Jcde f“g”");
         assert!(!safe.chars().any(|c| c.is_control() || is_invisible(c)));
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        let hostile = "a\u{1b}[31m\tb\r\n\n\u{9b}2Jc\u{202e}d";
+        assert_eq!(lines(hostile), "a [31m\tb \n\n›2Jcd");
+        assert_eq!(lines(""), "");
+        assert_eq!(lines("é\n"), "é\n");
     }
 
     #[test]

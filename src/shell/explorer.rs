@@ -1,13 +1,13 @@
 //! The explorer put together: store, jobs, state and terminal.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use thiserror::Error;
 use tokio::sync::mpsc;
 
-use super::imports::{Imports, open_first};
+use super::exports::Exports;
+use super::imports::{Imports, open_first, tell};
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
@@ -17,7 +17,7 @@ use super::{signals, terminal};
 use crate::api::MajesticClient;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{JobError, NotifySetup, Pace, Runner, RunnerSetup};
+use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
 use crate::model::catalog::SkipEffect;
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::job::JobSummary;
@@ -30,8 +30,8 @@ use crate::store::{Store, StoreError};
 /// A file or a dataset to show at the start.
 #[derive(Clone, Debug)]
 pub enum OpenWhat {
-    /// A file of links; it is ingested first.
-    File(PathBuf),
+    /// A file of links; it is ingested first, under these guards.
+    File(PathBuf, Guards),
     /// A stored dataset.
     Dataset(DatasetId),
 }
@@ -120,6 +120,11 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
             )
             .await
     };
+    for name in explorer.end_exports() {
+        tell(&format!(
+            "the export to {name} was not finished and nothing of it was kept; export it again"
+        ));
+    }
     explorer.stop_importing().await;
     if let Some(runner) = runner {
         leave(runner).await;
@@ -135,9 +140,9 @@ async fn leave(runner: Runner) {
         () = &mut leaving => return,
         () = tokio::time::sleep(SILENCE) => {}
     }
-    let sentence = "backtrail: an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it\n";
-    // Without a terminal to say it on there is nobody to tell.
-    drop(std::io::stderr().write_all(sentence.as_bytes()));
+    tell(
+        "an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it",
+    );
     tokio::select! {
         () = &mut leaving => {}
         _ = signals::asked_to_leave() => {}
@@ -203,6 +208,7 @@ pub async fn assemble(
     let running = Running::default();
     let performer = Performer {
         running,
+        exports: Exports::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runner: runner.clone(),

@@ -15,7 +15,7 @@ use super::running::Work;
 use super::signals;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
-use crate::jobs;
+use crate::jobs::{Guards, import_with};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
 use crate::store::{Published, held};
@@ -58,7 +58,8 @@ impl Imports {
     }
 }
 
-fn tell(sentence: &str) {
+/// Says something where the screen was.
+pub(super) fn tell(sentence: &str) {
     // Without a terminal to say it on there is nobody to tell.
     drop(writeln!(std::io::stderr(), "backtrail: {sentence}"));
 }
@@ -73,7 +74,7 @@ pub(super) fn open_first(
     let mut is_shown = false;
     for what in open {
         match what {
-            OpenWhat::File(path) => files.push(path),
+            OpenWhat::File(path, guards) => files.push((path, guards)),
             OpenWhat::Dataset(id) => {
                 is_shown = true;
                 performer.perform(Effect::OpenDataset(id));
@@ -92,13 +93,18 @@ pub(super) fn open_first(
 }
 
 impl Performer {
-    fn import_all(&self, files: &[PathBuf], is_shown: bool, reports: &mpsc::Sender<Report>) {
-        for (at, path) in files.iter().enumerate() {
+    fn import_all(
+        &self,
+        files: &[(PathBuf, Guards)],
+        is_shown: bool,
+        reports: &mpsc::Sender<Report>,
+    ) {
+        for (at, (path, guards)) in files.iter().enumerate() {
             let is_first = at == 0 && !is_shown;
             for action in if is_first {
-                self.import(path, reports)
+                self.import(path, *guards, reports)
             } else {
-                vec![self.import_aside(path)]
+                vec![self.import_aside(path, *guards)]
             } {
                 self.tell(action);
             }
@@ -109,32 +115,39 @@ impl Performer {
     }
 
     /// Ingests a file, saying what has become readable as it goes.
-    fn import(&self, path: &Path, reports: &mpsc::Sender<Report>) -> Vec<Action> {
+    fn import(&self, path: &Path, guards: Guards, reports: &mpsc::Sender<Report>) -> Vec<Action> {
         let stop = &self.imports.stop;
         if let Ok(Some(id)) = held(&self.store, path, stop) {
             let said = format!("{} is held already: nothing was read", path.display());
             return vec![self.opened(&id), Action::Notice(said)];
         }
         let mut filled = None;
-        let said = jobs::import(&self.store, path, stop, &mut |dataset, published| {
-            filled = Some(dataset.clone());
-            let dataset = dataset.clone();
-            let Published {
-                rows,
-                domains,
-                items,
-                ..
-            } = published;
-            // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
-            let _ = reports.try_send(Report::Published {
-                job: None,
-                dataset,
-                rows,
-                domains,
-                items,
-                complete: false,
-            });
-        });
+        let options = guards.options();
+        let said = import_with(
+            &self.store,
+            path,
+            options,
+            stop,
+            &mut |dataset, published| {
+                filled = Some(dataset.clone());
+                let dataset = dataset.clone();
+                let Published {
+                    rows,
+                    domains,
+                    items,
+                    ..
+                } = published;
+                // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
+                let _ = reports.try_send(Report::Published {
+                    job: None,
+                    dataset,
+                    rows,
+                    domains,
+                    items,
+                    complete: false,
+                });
+            },
+        );
         vec![match said {
             Ok((id, _)) => self.opened(&id),
             Err(error) => {
@@ -155,14 +168,14 @@ impl Performer {
     }
 
     /// Ingests a file while another one is looked at.
-    fn import_aside(&self, path: &Path) -> Action {
+    fn import_aside(&self, path: &Path, guards: Guards) -> Action {
         let (name, stop) = (path.display(), &self.imports.stop);
         if let Ok(Some(id)) = held(&self.store, path, stop) {
             return Action::Notice(format!(
                 "{name} is held already; `backtrail open {id}` shows it"
             ));
         }
-        match jobs::import(&self.store, path, stop, &mut |_, _| {}) {
+        match import_with(&self.store, path, guards.options(), stop, &mut |_, _| {}) {
             Ok((id, _)) => {
                 Action::Notice(format!("{name} is read in; `backtrail open {id}` shows it"))
             }

@@ -4,6 +4,7 @@
 mod browser;
 mod clipboard;
 mod explorer;
+mod exports;
 mod fault;
 mod imports;
 mod keys;

@@ -1,6 +1,7 @@
 //! Effects into tasks. Nothing here waits: every effect is handed to a task that answers with an action.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -8,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::exports::{Export, Exports};
 use super::fault::caught;
 use super::imports::Imports;
 use super::lists::{Lists, Request};
@@ -31,6 +33,7 @@ pub(super) struct Performer {
     pub(super) lists: Lists,
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
+    pub(super) exports: Exports,
     pub(super) imports: Imports,
     pub(super) clock: Clock,
 }
@@ -192,12 +195,15 @@ impl Performer {
             ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
         let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
+        let announced = self.exports.announce(Path::new(""), stem, ending);
         let written = self
             .rows_of(pane, view)
             .map_err(|e| e.to_string())
-            .and_then(|rows| write_export(rows, columns, format, (&stem, ending)));
+            .and_then(|rows| write_export(rows, columns, format, announced));
         match written {
-            Ok((path, rows)) => Action::Notice(format!("{rows} rows written to {path}")),
+            Ok((path, rows)) => {
+                Action::Notice(format!("{rows} rows written to {}", path.display()))
+            }
             Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
         }
     }
@@ -274,13 +280,13 @@ fn write_export(
     (dataset, ranking): (Arc<Dataset>, Arc<Ranking>),
     columns: &[usize],
     format: Format,
-    (stem, ending): (&str, &str),
-) -> Result<(String, u64), String> {
-    let (path, file) = new_file(stem, ending).map_err(|e| e.to_string())?;
-    let mut out = std::io::BufWriter::new(file);
+    announced: Export,
+) -> Result<(PathBuf, u64), String> {
+    let failed = |e: std::io::Error| e.to_string();
+    let mut out = announced.begin().map_err(failed)?;
     let rows =
         export(&dataset, &ranking, columns, format, None, &mut out).map_err(|e| e.to_string())?;
-    out.flush().map_err(|e| e.to_string())?;
+    let path = announced.finish(out).map_err(failed)?;
     Ok((path, rows))
 }
 
@@ -324,22 +330,6 @@ fn datasource(manifest: &Manifest) -> String {
     let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
     let asked = manifest.params.iter().find(named);
     asked.map(|(_, value)| value.clone()).unwrap_or_default()
-}
-
-/// A new file in the working folder; an existing one is never written over.
-fn new_file(stem: &str, ending: &str) -> std::io::Result<(String, std::fs::File)> {
-    let mut number = 1;
-    loop {
-        let name = if number == 1 {
-            format!("{stem}.{ending}")
-        } else {
-            format!("{stem}-{number}.{ending}")
-        };
-        match std::fs::File::create_new(&name) {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
-            other => return other.map(|file| (name, file)),
-        }
-    }
 }
 
 fn copy(text: &str) -> Action {

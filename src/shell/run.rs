@@ -89,6 +89,11 @@ impl Loop {
         }
     }
 
+    /// Ends exports that are unfinished, once the loop has ended; says which. Nothing stays of them.
+    pub(super) fn end_exports(&self) -> Vec<String> {
+        self.performer.exports.end()
+    }
+
     /// Stops what is read in, for good: nothing is heard from it any more.
     pub(super) async fn stop_importing(&mut self) {
         // Whoever has something to say must not wait until it is heard.

@@ -224,7 +224,7 @@ impl Form for Aligned<'_> {
         self.widths = self.titles.iter().map(|t| t.width()).collect();
         for row in first {
             for (width, cell) in self.widths.iter_mut().zip(&row.cells) {
-                *width = (*width).max(cell.shown().width());
+                *width = (*width).max(cell.told().width());
             }
         }
         self.line(&self.titles, out)
@@ -232,7 +232,7 @@ impl Form for Aligned<'_> {
 
     fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
         for row in rows {
-            let cells: Vec<String> = row.cells.iter().map(Value::shown).collect();
+            let cells: Vec<String> = row.cells.iter().map(Value::told).collect();
             self.line(&cells, out)?;
         }
         Ok(())

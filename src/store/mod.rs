@@ -6,6 +6,7 @@
 mod dataset;
 mod enrich;
 mod export;
+mod export_file;
 mod filter;
 mod folders;
 mod gap;
@@ -27,6 +28,7 @@ use crate::model::rows::DatasetId;
 pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
 pub use export::{Format, export};
+pub use export_file::ExportFile;
 pub use filter::filter;
 pub use gap::Gap;
 pub use ingest::{
@@ -111,7 +113,7 @@ pub enum StoreError {
     #[error("stopped before the end; nothing was changed")]
     Cancelled,
     /// The place an export goes to refused.
-    #[error("the export could not be written: {0}; what was written so far is there")]
+    #[error("the rows could not be written: {0}. Check the free space, then try again")]
     Export(std::io::Error),
 }
 

@@ -238,3 +238,114 @@ fn the_readme_shows_the_language_that_is() {
         links(&home, rule.write);
     }
 }
+
+/// Flags of links of which one is not told: the file has no column for it in that row.
+#[test]
+fn a_table_tells_no_from_not_known() {
+    let home = Home::new();
+    let text = "Source URL,Target URL,Anchor Text,FlagNoFollow,SourceTrustFlow\n\
+                https://a.de/1,https://t.de/,x,+,5\n\
+                https://a.de/2,https://t.de/,,,\n\
+                https://a.de/3,https://t.de/,y,-,7\n";
+    std::fs::write(home.path("l.csv"), text).unwrap();
+    home.run(&["import", "l.csv"]).ended(0);
+    let values = |column: &str, form: &str| -> Vec<String> {
+        let args = ["show", "latest", "--tally", column, "--format", form];
+        let told = home.run(&args).ended(0).stdout;
+        let value = |line: &str| line.split("  ").next().unwrap().trim().to_owned();
+        let mut values: Vec<_> = told.lines().skip(1).map(value).collect();
+        values.sort();
+        values
+    };
+    assert!(values("nofollow", "table").contains(&"no".to_owned()));
+    assert_eq!(values("anchor", "table"), ["(none)", "x", "y"]);
+    let tf = ["show", "latest", "--tally", "tf"];
+    let told = home.run(&tf).ended(0).stdout;
+    assert!(told.contains("(not known)"), "{told}");
+    assert!(
+        values("anchor", "csv")
+            .iter()
+            .any(|line| line.starts_with(","))
+    );
+    let rows = [
+        "show",
+        "latest",
+        "--view",
+        "links",
+        "--columns",
+        "source_url,nofollow",
+    ];
+    let told = home.run(&rows).ended(0).stdout;
+    assert!(told.contains("yes") && told.contains("no\n"), "{told}");
+}
+
+#[test]
+fn a_filter_by_what_no_row_has_says_what_was_meant() {
+    let home = home();
+    let told = home
+        .run(&["show", "latest", "--filter", "tf>=20"])
+        .ended(0)
+        .says(&[
+            "none of the domains of this dataset has `trust_flow`",
+            "`best_source_trust_flow`",
+            "`--view links` filters the links by `source_trust_flow`",
+        ]);
+    assert_eq!(told.stdout.lines().count(), 1);
+    home.run(&["show", "latest", "--tally", "tld", "--filter", "country=de"])
+        .ended(0)
+        .says(&["none of the domains of this dataset has `country`"]);
+    // What is known of some rows is no reason.
+    let quiet = home.run(&["show", "latest", "--filter", "best_tf>=101"]);
+    assert!(!quiet.ended(0).stderr.contains("none of"));
+}
+
+#[test]
+fn a_column_of_another_list_is_told_with_its_view() {
+    let home = home();
+    for wrong in [
+        ["--filter", "anchor~casino"],
+        ["--sort", "tld,anchor"],
+        ["--columns", "domain,anchor"],
+    ] {
+        let mut args = vec!["show", "latest"];
+        args.extend(wrong);
+        home.run(&args)
+            .ended(2)
+            .says(&["`anchor`", "It is a column of links", "--view links"]);
+    }
+    let nowhere = home.run(&["show", "latest", "--filter", "achor~casino"]);
+    assert!(!nowhere.ended(2).stderr.contains("--view"));
+}
+
+/// The arguments of a line as a shell would take it; quotes are single here.
+fn words(line: &str) -> Vec<&str> {
+    let quoted = line.split('\'').enumerate();
+    quoted
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect(),
+            _ => vec![part],
+        })
+        .collect()
+}
+
+#[test]
+fn the_examples_of_the_readme_and_of_the_help_run_as_they_are_written() {
+    let home = home();
+    std::fs::write(home.path("competitors.txt"), "glevame.co.uk\n").unwrap();
+    let readme = include_str!("../../README.md");
+    let section = readme
+        .split("\n## ")
+        .find(|s| s.starts_with("Filter, tally"));
+    let help = home.run(&["show", "--help"]).ended(0).stdout;
+    let mut run = 0;
+    for line in section.unwrap().lines().chain(help.lines()) {
+        let line = line.split(" # ").next().unwrap_or_default().trim();
+        if let Some(line) = line.strip_prefix("backtrail show ") {
+            let args = [&["show"][..], &words(line)].concat();
+            let ran = home.run(&args).ended(0);
+            assert!(!ran.stderr.contains("none of the"), "{line}: {ran:?}");
+            run += 1;
+        }
+    }
+    assert_eq!(run, 7, "examples");
+}

@@ -108,7 +108,7 @@ fn a_file_that_is_not_one_is_refused_in_a_sentence() {
     let cut = home.run(&["import", "cut.csv.gz"]).ended(1).says(&[
         "cut.csv.gz",
         "ends early",
-        "Nothing was charged",
+        "import a whole copy",
         "backtrail show",
     ]);
     let (_, shown) = cut.stderr.split_once("`backtrail show ").unwrap();
@@ -116,9 +116,20 @@ fn a_file_that_is_not_one_is_refused_in_a_sentence() {
     home.run(&["show", id, "--limit", "1"])
         .ended(0)
         .says(&["not complete"]);
-    home.run(&["import", "other.csv"])
-        .ended(1)
-        .says(&["Source URL"]);
+    let other = home.run(&["import", "other.csv"]).ended(1);
+    std::fs::write(home.path("empty.csv"), "").unwrap();
+    let empty = home.run(&["import", "empty.csv"]).ended(1);
+    // Files of one's own cost nothing and were fetched by nobody.
+    for told in [
+        &cut,
+        &other.says(&["Source URL"]),
+        &empty.says(&["Import a whole copy"]),
+    ] {
+        assert!(
+            !told.stderr.contains("charged") && !told.stderr.contains("fetch"),
+            "{told:?}"
+        );
+    }
     home.run(&["import", "absent.csv"])
         .ended(2)
         .says(&["absent.csv"]);
@@ -174,4 +185,22 @@ fn output_goes_to_a_file_whole() {
     assert_eq!(home.run(&args).ended(0).stdout, "");
     let written = std::fs::read_to_string(home.path("out.csv")).unwrap();
     assert_eq!(written.lines().count(), 8);
+}
+
+#[test]
+fn a_folder_that_is_no_dataset_is_called_so() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("files")).unwrap();
+    for task in ["import", "open"] {
+        for name in ["files", "./files", "files/"] {
+            home.run(&[task, name]).ended(2).says(&[
+                "is a folder, and not one of a dataset",
+                "manifest.json",
+                "name the files",
+            ]);
+        }
+    }
+    home.run(&["import", "nowhere.csv"])
+        .ended(2)
+        .says(&["there is no file nowhere.csv"]);
 }

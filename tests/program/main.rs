@@ -24,6 +24,7 @@ mod ftp;
 mod generating;
 mod imports;
 mod lists;
+mod output;
 mod overview;
 mod refusals;
 #[cfg(unix)]

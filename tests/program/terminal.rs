@@ -56,6 +56,11 @@ impl Terminal {
         });
     }
 
+    /// All that it has written; asked once it has ended, everything.
+    pub fn seen(&self) -> String {
+        self.seen.lock().unwrap().clone()
+    }
+
     /// Types.
     pub fn types(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();

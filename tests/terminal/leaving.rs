@@ -74,3 +74,31 @@ fn panics_when_run_alone() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(shell::run(setup)).unwrap();
 }
+
+/// `e` and `q` in one breath: the export has hardly begun when the explorer is left.
+#[test]
+fn an_export_that_is_left_behind_leaves_no_file() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_backtrail"));
+        command.args(args).arg("--quiet").current_dir(home.path());
+        command.env("BACKTRAIL_DATA_DIR", home.path().join("data"));
+        command.env("HOME", home.path());
+        assert!(command.output().unwrap().status.success(), "{args:?}");
+    };
+    run(&["generate", "--rows", "120000", "--output", "g.csv.gz"]);
+    run(&["import", "g.csv.gz"]);
+    let mut screen = Screen::start(home.path(), &["open", "latest"], 40, 160);
+    screen.wait_for("4 Backlinks");
+    screen.keys("4");
+    screen.wait_for(" 1 / 120,000");
+    screen.keys("eq");
+    screen.wait_for("was not finished and nothing of it was kept");
+    assert_eq!(screen.end(), 0);
+    let names = std::fs::read_dir(home.path()).unwrap();
+    let exported: Vec<_> = names
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().starts_with("backtrail-"))
+        .collect();
+    assert!(exported.is_empty(), "{exported:?}");
+}

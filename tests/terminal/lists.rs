@@ -205,7 +205,7 @@ fn two_columns_sort_together() {
     let mut screen = start(home.path(), &[]);
     choose(&mut screen, "}", "TF");
     screen.keys("]");
-    screen.wait_for("TF↓");
+    screen.wait_for("[TF↓]");
     choose(&mut screen, "{", "CF");
     screen.keys("(");
     screen.wait("both columns in the heads", |s| {
@@ -248,4 +248,18 @@ fn the_trace_has_a_line_for_every_key_and_frame() {
         assert!((drawn - read - took).abs() < 0.01, "{key}");
         assert_eq!(key["rows"], 300);
     }
+}
+
+#[test]
+fn guards_of_an_opened_file_are_set_as_those_of_an_import() {
+    let home = tempfile::tempdir().unwrap();
+    let long = "x".repeat(4_000_000);
+    let text = format!(
+        "Target URL,Source URL,Anchor Text\nhttp://t.de/,http://a.de/,short\nhttp://t.de/,http://b.de/,{long}\n"
+    );
+    std::fs::write(home.path().join("long.csv"), text).unwrap();
+    // Under the usual guard the row would be taken.
+    let arguments = ["open", "long.csv", "--max-row", "1000000"];
+    let screen = Screen::start(home.path(), &arguments, 50, 200);
+    screen.wait_for("a row longer than 1000000 bytes");
 }

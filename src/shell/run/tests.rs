@@ -12,6 +12,7 @@ use super::*;
 use crate::app::Setup;
 use crate::config::{Keymap, Theme};
 use crate::model::money::{Budget, Limits};
+use crate::shell::exports::Exports;
 use crate::shell::lists::Lists;
 use crate::shell::running::{Running, Work};
 use crate::store::Store;
@@ -50,6 +51,7 @@ fn rig() -> Rig {
         runner: None,
         actions: sender,
         running: Running::default(),
+        exports: Exports::default(),
         clock: Arc::new(|| Timestamp::UNIX_EPOCH),
     };
     let trace = Trace::create(&home.path().join("trace")).unwrap();

@@ -8,12 +8,13 @@ use crate::columnar::PartError;
 use crate::model::rows::DatasetId;
 use crate::store::StoreError;
 
-/// Why a raw file was not read to its end. None of it was charged for; the rows published before stay.
+/// Why a raw file was not read to its end; the rows published before stay. What a bought one cost, and how it is had
+/// again, is told by who bought it: a file of one's own cost nothing.
 #[derive(Debug, Error)]
 pub enum IngestError {
     /// The packed file ends early or is broken.
     #[error(
-        "{path} ends early or is damaged at byte {at} ({why}): {rows} rows before it are kept, and so is the file. Nothing was charged for this; fetch the file again (it is already paid for) and read it once more",
+        "{path} ends early or is damaged at byte {at} ({why}): {rows} rows before it are kept, and so is the file. To have the others, import a whole copy of it",
         path = .path.display()
     )]
     Truncated {
@@ -28,7 +29,7 @@ pub enum IngestError {
     },
     /// A column without which rows mean nothing.
     #[error(
-        "{path} has no column `{column}`; it has: {found}. No row was read and nothing was charged for this, the file is kept. It needs a backlink download with a header line",
+        "{path} has no column `{column}`; it has: {found}. No row was read. It needs a backlink download with a header line",
         path = .path.display()
     )]
     MissingColumn {
@@ -52,14 +53,14 @@ pub enum IngestError {
         found: String,
     },
     /// Not even a header.
-    #[error("{path} is empty: it has no header line. Nothing was charged for this, the file is kept; fetch it again", path = .path.display())]
+    #[error("{path} is empty: it has no header line, and so no row. Import a whole copy of it", path = .path.display())]
     Empty {
         /// The raw file.
         path: PathBuf,
     },
     /// It unpacks to far more than a download would.
     #[error(
-        "{path} unpacks to more than {limit} bytes, more than any download of its size: reading stopped. The rows before are kept, and so is the file; nothing was charged for this. If it is no trap, allow a larger ratio",
+        "{path} unpacks to more than {limit} bytes, more than any download of its size: reading stopped. The rows before are kept, and so is the file. If it is no trap, allow a larger ratio",
         path = .path.display()
     )]
     TooLarge {
@@ -70,7 +71,7 @@ pub enum IngestError {
     },
     /// A Parquet file that cannot be read, or holds what no link has.
     #[error(
-        "{path} cannot be read as Parquet behind row {row} ({why}). The rows before are kept, and so is the file; nothing was charged for this. It needs columns named as `backtrail show` names them",
+        "{path} cannot be read as Parquet behind row {row} ({why}). The rows before are kept, and so is the file. It needs columns named as `backtrail show` names them",
         path = .path.display()
     )]
     Parquet {
@@ -83,7 +84,7 @@ pub enum IngestError {
     },
     /// A list of referring domains that is too long to be held whole.
     #[error(
-        "{path} lists more than {limit} {of}, more than are read from such a list of referring domains. Nothing was read and nothing was charged for this, the file is kept; import it in pieces",
+        "{path} lists more than {limit} {of}, more than are read from such a list of referring domains. Nothing was read; import it in pieces",
         path = .path.display()
     )]
     LongTable {
@@ -96,7 +97,7 @@ pub enum IngestError {
     },
     /// One row is longer than rows are, most often because a quote is not closed.
     #[error(
-        "{path} has a row longer than {limit} bytes at line {line} (byte {offset} unpacked), perhaps a quote that is never closed: reading stopped. The rows before are kept, and so is the file; nothing was charged for this",
+        "{path} has a row longer than {limit} bytes at line {line} (byte {offset} unpacked), perhaps a quote that is never closed: reading stopped. The rows before are kept, and so is the file",
         path = .path.display()
     )]
     LongRow {
@@ -114,13 +115,13 @@ pub enum IngestError {
     TooManyRows,
     /// More names of hosts than are told apart.
     #[error(
-        "the names of the referring hosts take more than {} bytes, more than one dataset holds: reading stopped. The rows before are kept and nothing was charged for this; import the file in pieces",
+        "the names of the referring hosts take more than {} bytes, more than one dataset holds: reading stopped. The rows before are kept; import the file in pieces",
         u32::MAX
     )]
     TooManyHosts,
     /// The raw file is another than the one that the published rows came from.
     #[error(
-        "the raw file no longer gives the {rows} rows that are published in {dataset}: it was changed or damaged. They stay as they are and nothing was charged for this; put the file back as it was and read it again"
+        "the raw file no longer gives the {rows} rows that are published in {dataset}: it was changed or damaged. They stay as they are; put the file back as it was and read it again"
     )]
     Unlike {
         /// The dataset.
@@ -130,7 +131,7 @@ pub enum IngestError {
     },
     /// The caller gave up.
     #[error(
-        "stopped; the rows published before are kept and nothing was charged for this. Import the file again to go on behind them"
+        "stopped; the rows published before are kept. Import the file again to go on behind them"
     )]
     Cancelled,
     /// Another process reads into the same dataset.

@@ -1,0 +1,49 @@
+//! Arguments of `show`.
+
+use clap::{Args, ValueEnum};
+
+/// What `show --help` ends with; each line runs as it is written.
+pub const EXAMPLES: &str = "\
+Examples:
+  backtrail show latest --sort best_tf --limit 20
+  backtrail show latest --filter 'best_tf>=20 and tld=de' --format csv
+  backtrail show latest --view links --filter 'tf>=20 and (anchor~casino or tld=de) and not nofollow'
+  backtrail show latest --tally anchor --filter 'not nofollow' --limit 20";
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Id of a dataset, a unique beginning of it, or `latest`
+    pub dataset: String,
+    /// What to list; the dataset's main list if nothing is said (of a file the domains), the links with --tally
+    #[arg(long, value_enum)]
+    pub view: Option<Rows>,
+    /// Only rows that pass, such as `best_tf>=20 and tld=de`; the columns are those of the list that --view names
+    #[arg(long, value_name = "EXPR", default_value = "")]
+    pub filter: String,
+    /// Count the values of a column instead: value, rows, share, domains
+    #[arg(long, value_name = "COL", conflicts_with = "columns")]
+    pub tally: Option<String>,
+    /// Up to three columns to sort by, each as COL, COL:asc or COL:desc; without a direction numbers and dates begin
+    /// with the largest, flags with yes, and texts are in alphabetical order. A tally has the columns value, rows, share
+    /// and domains
+    #[arg(long, value_name = "COL[:desc],...", default_value = "")]
+    pub sort: String,
+    /// At most so many rows
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Columns to print, in this order; all if nothing is said (tables: those that fit)
+    #[arg(long, value_name = "a,b", value_delimiter = ',')]
+    pub columns: Vec<String>,
+}
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Rows {
+    /// Referring domains
+    Domains,
+    /// Links
+    Links,
+    /// Items of an overview
+    Items,
+}
