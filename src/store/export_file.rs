@@ -12,6 +12,7 @@ const PIECE: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct ExportFile {
     place: PathBuf,
+    /// The place itself where that is a device or a pipe: nothing may take its place.
     part: PathBuf,
     out: BufWriter<File>,
     is_put: bool,
@@ -22,6 +23,12 @@ impl ExportFile {
     pub fn begin(place: &Path) -> io::Result<Self> {
         if place.file_name().is_none() {
             return Err(io::Error::other("the path names no file"));
+        }
+        // What a link leads to is meant, not the link.
+        let found = place.canonicalize();
+        let place = found.as_deref().unwrap_or(place);
+        if place.metadata().is_ok_and(|there| !there.is_file()) {
+            return Self::into(place);
         }
         let mut number = 1;
         let (part, file) = loop {
@@ -39,6 +46,17 @@ impl ExportFile {
         })
     }
 
+    /// Into what is there and is no file.
+    fn into(place: &Path) -> io::Result<Self> {
+        let file = File::options().write(true).open(place)?;
+        Ok(Self {
+            place: place.to_owned(),
+            part: place.to_owned(),
+            out: BufWriter::with_capacity(PIECE, file),
+            is_put: true,
+        })
+    }
+
     /// Where it is written until it is whole.
     pub fn part(&self) -> &Path {
         &self.part
@@ -47,14 +65,20 @@ impl ExportFile {
     /// Waits until all that was written is on the disk.
     pub fn settle(&mut self) -> io::Result<()> {
         self.out.flush()?;
-        self.out.get_ref().sync_all()
+        match self.is_put {
+            // Nothing of it comes to rest.
+            true => Ok(()),
+            false => self.out.get_ref().sync_all(),
+        }
     }
 
     /// Puts it in its place, instead of what stands there.
     pub fn put(mut self) -> io::Result<()> {
         self.settle()?;
-        fs::rename(&self.part, &self.place)?;
-        self.is_put = true;
+        if !self.is_put {
+            fs::rename(&self.part, &self.place)?;
+            self.is_put = true;
+        }
         Ok(())
     }
 
@@ -145,6 +169,26 @@ mod tests {
         file.put().unwrap();
         assert_eq!(fs::read(&place).unwrap(), b"whole");
         assert_eq!(names(dir.path()), ["links.csv"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_one_and_a_link_leads_on() {
+        use std::os::unix::fs::{FileTypeExt, symlink};
+        let dir = tempfile::tempdir().unwrap();
+        let mut file = ExportFile::begin(Path::new("/dev/null")).unwrap();
+        file.write_all(b"gone").unwrap();
+        file.put().unwrap();
+        let kind = fs::metadata("/dev/null").unwrap().file_type();
+        assert!(kind.is_char_device());
+        let (link, place) = (dir.path().join("link"), dir.path().join("place"));
+        fs::write(&place, "old").unwrap();
+        symlink(&place, &link).unwrap();
+        let mut file = ExportFile::begin(&link).unwrap();
+        file.write_all(b"new").unwrap();
+        file.put().unwrap();
+        assert_eq!(fs::read(&place).unwrap(), b"new");
+        assert!(link.is_symlink());
     }
 
     #[test]
