@@ -80,7 +80,7 @@ impl Performer {
             } => self.blocking(Work::Export, move |p| {
                 Some(p.export(format, pane, &view, &columns))
             }),
-            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(copy(&text))),
+            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(clipboard::copy(&text))),
             Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
                 Some(Action::Notice(browser::open(&address)))
             }),
@@ -320,22 +320,5 @@ fn new_file(stem: &str, ending: &str) -> std::io::Result<(String, std::fs::File)
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
             other => return other.map(|file| (name, file)),
         }
-    }
-}
-
-fn copy(text: &str) -> Action {
-    let inside_tmux = std::env::var_os("TMUX").is_some();
-    let written = clipboard::sequence(text, inside_tmux).and_then(|sequence| {
-        let mut out = std::io::stdout().lock();
-        out.write_all(sequence.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|e| e.to_string())
-    });
-    match written {
-        Ok(()) => Action::Notice(format!(
-            "{} characters sent to the terminal's clipboard",
-            text.chars().count()
-        )),
-        Err(error) => Action::Trouble(format!("not copied: {error}")),
     }
 }
