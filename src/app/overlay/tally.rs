@@ -2,6 +2,7 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
+use super::help::{self, Page};
 use crate::app::columns::Shape;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
@@ -146,9 +147,7 @@ fn fields(state: &State, list: &List) -> Vec<Field> {
 /// The effect of a count that is due: not yet asked for, or asked in a ranking that was replaced. It waits for a
 /// list that is whole; one that could not be ranked anew is counted as it stands.
 pub fn ask(state: &mut State) -> Option<Effect> {
-    let Some(Overlay::Tally(sheet)) = &state.overlay else {
-        return None;
-    };
+    let sheet = state.overlay.as_ref()?.tally()?;
     let list = list(state, sheet.pane);
     let (generation, of) = (list.generation, list.of);
     let stands = list.whole && !list.ranking && list.coming.is_none();
@@ -157,9 +156,7 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     }
     let filter = list.shown_filter().to_owned();
     let arriving = state.dataset.as_ref().is_some_and(|facts| !facts.complete);
-    let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
-        return None;
-    };
+    let sheet = state.overlay.as_mut()?.tally_mut()?;
     sheet.asked = Some(generation);
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
     Some(Effect::Tally {
@@ -176,7 +173,7 @@ pub fn counted(
     field: Field,
     tally: Result<Box<Tally>, String>,
 ) {
-    let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
+    let Some(sheet) = state.overlay.as_mut().and_then(Overlay::tally_mut) else {
         return;
     };
     let wanted = sheet.pane == pane
@@ -213,6 +210,7 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::Open) => return take_value(state),
         Some(Command::Copy) => return copy(sheet),
         Some(Command::Back | Command::Quit | Command::Tally) => state.overlay = None,
+        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     if let Some(Overlay::Tally(sheet)) = &mut state.overlay {
