@@ -8,7 +8,7 @@ use super::links::SOURCE;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use crate::model::column::{EXTRA, Kind, Value};
-use crate::model::rows::{List, RowId};
+use crate::model::rows::{Generation, List, Row, RowId};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +17,8 @@ pub struct Detail {
     pub list: List,
     /// Which one was asked for.
     pub row: Option<RowId>,
-    /// Its place in the list it was opened from, counted from 1, and how many there were.
-    pub place: Option<(u64, u64)>,
+    /// Where the row stood that was opened, counted from 0, and in which ranking.
+    opened_at: Option<(Generation, u64)>,
     /// Its cells in the table's order, once they came.
     pub cells: Vec<Value>,
     /// The selected line.
@@ -32,7 +32,7 @@ impl Default for Detail {
         Self {
             list: List::Links { domain: None },
             row: None,
-            place: None,
+            opened_at: None,
             cells: Vec::new(),
             cursor: 0,
             from: Focus::Links,
@@ -109,13 +109,12 @@ pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
         Pane::Domains => (&state.domains.list, facts.main_list()),
         Pane::Links => (&state.links.list, List::Links { domain: None }),
     };
-    let total = list.total.filter(|_| list.whole);
-    let place = total.map(|total| (list.cursor + 1, total));
+    let opened_at = Some((list.generation, list.cursor));
     let old = std::mem::take(&mut state.detail);
     let same_list = old.list == kind;
     state.detail = Detail {
         row: Some(row),
-        place,
+        opened_at,
         cells: if same_list && old.row == Some(row) {
             old.cells
         } else {
@@ -131,6 +130,26 @@ pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
         list: kind,
         row,
     }]
+}
+
+/// Where the row stands in the list as it is now, counted from 1, and how many there are. None while the list is not
+/// whole, and where the row is not among the rows that are here.
+pub fn place(state: &State) -> Option<(u64, u64)> {
+    let detail = &state.detail;
+    let list = match detail.list {
+        List::Links { .. } => &state.links.list,
+        List::Domains | List::Items => &state.domains.list,
+    };
+    let total = list.total.filter(|_| list.whole)?;
+    let at = match detail.opened_at {
+        Some((generation, at)) if generation == list.generation => at,
+        _ => {
+            let is_it = |row: &Row| Some(row.id) == detail.row;
+            let at = list.window.rows.iter().position(is_it)?;
+            list.window.offset + u64::try_from(at).ok()?
+        }
+    };
+    Some((at + 1, total))
 }
 
 /// A row came; one that is no longer wanted is dropped.

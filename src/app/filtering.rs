@@ -8,13 +8,14 @@ use tui_input::Input;
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
 use super::input::{self, Code, Key};
-use super::listing::{held, list, list_mut};
+use super::listing::{held, is_unfilled, list, list_mut};
 use super::marks::Marks;
 use super::notices::Notice;
 use super::overlay::help::{self, Page};
 use super::state::State;
 use crate::model::column::Table;
 use crate::model::filter::{self, Completion, Mistake};
+use crate::model::rows::Field;
 
 /// Filters kept for the keys that bring them back.
 const MOST: usize = 100;
@@ -214,7 +215,13 @@ fn complete(state: &State, line: &mut FilterLine, forward: bool) {
         return;
     }
     let (text, cursor) = (line.input.value(), line.input.cursor());
-    let offered = filter::complete(list(state, line.pane).table, text, cursor);
+    let own = list(state, line.pane);
+    let mut offered = filter::complete(own.table, text, cursor);
+    // What no row fills can be asked for, but leads to no row.
+    offered.choices.sort_by_key(|choice| {
+        let field = Field::named(own.table, &choice.text);
+        field.is_some_and(|field| is_unfilled(state, own, field))
+    });
     let typed = text.chars().take(cursor).skip(offered.at);
     let typed: String = typed.collect::<String>().to_lowercase();
     // Where nothing is typed yet, any of several may be meant.

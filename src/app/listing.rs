@@ -1,6 +1,7 @@
 //! The commands that mean the same in both lists.
 
 use super::action::DatasetFacts;
+use super::columns::Shape;
 use super::command::{self, Command};
 use super::effect::{Effect, ExportFormat, Pane};
 use super::list::List;
@@ -8,7 +9,7 @@ use super::notices::Notice;
 use super::overlay::{Overlay, tally};
 use super::state::State;
 use super::{filtering, search};
-use crate::model::rows::{Direction, Generation};
+use crate::model::rows::{self, Direction, Field, Generation, Of};
 
 /// The list of a pane.
 pub fn list(state: &State, pane: Pane) -> &List {
@@ -26,6 +27,17 @@ pub fn list_mut(state: &mut State, pane: Pane) -> &mut List {
     }
 }
 
+/// Whether no row that is held fills a column that a list can be filtered by.
+pub fn is_unfilled(state: &State, list: &List, field: Field) -> bool {
+    match field.of {
+        Of::Row => list.shape.lacks(field.column),
+        Of::Domain => state
+            .dataset
+            .as_ref()
+            .is_some_and(|facts| Shape::of(&rows::List::Domains, facts).lacks(field.column)),
+    }
+}
+
 /// How far the dataset has grown, as rankings count it.
 pub fn held(state: &State) -> u64 {
     state.dataset.as_ref().map_or(0, DatasetFacts::size)
@@ -35,8 +47,10 @@ pub fn held(state: &State) -> u64 {
 pub fn leave(state: &mut State) {
     state.search = None;
     state.filtering = None;
-    if matches!(state.overlay, Some(Overlay::Tally(_))) {
-        state.overlay = None;
+    match &mut state.overlay {
+        Some(Overlay::Tally(_)) => state.overlay = None,
+        Some(Overlay::Help { over, .. }) => *over = None,
+        _ => {}
     }
 }
 

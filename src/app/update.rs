@@ -173,8 +173,8 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     // Whoever presses keys leads: rows that arrive no longer take the focus by themselves.
     state.follow_first = false;
     state.naming = None;
-    // Under a sheet a notice may be hidden: it waits until the sheet is closed.
-    if state.overlay.is_none() {
+    // Under most sheets a notice is hidden: it waits until the sheet is closed.
+    if matches!(state.overlay, None | Some(Overlay::Tally(_))) {
         state.notice = None;
     }
     let context = context_of(state.focus);
@@ -183,8 +183,14 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     if command == Some(Command::QuitNow) {
         return vec![Effect::Quit];
     }
-    if state.overlay.is_some() {
-        return overlay::press(state, key);
+    if let Some(overlay) = &state.overlay {
+        return match command.filter(|command| overlay.is_left_by(*command)) {
+            Some(command) => {
+                state.overlay = None;
+                run(state, command)
+            }
+            None => overlay::press(state, key),
+        };
     }
     if state.search.is_some() {
         search::press(state, key);

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use crate::model::column::{Column, Table};
 use crate::model::domain::DOMAINS;
-use crate::model::filter::{Filter, Mistake};
+use crate::model::filter::{Filter, Mistake, tested};
 use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
 use crate::model::rows::{Field, List, Of};
@@ -54,21 +54,23 @@ pub fn elsewhere(table: &'static Table, name: &str) -> String {
 /// such column.
 pub fn unfilled(manifest: &Manifest, list: &List, filter: &Filter) -> Vec<String> {
     let table = list.table();
-    let unfilled = filter.expr().fields().into_iter().filter_map(|field| {
-        let of = match field.of {
-            Of::Row => list.clone(),
-            Of::Domain => List::Domains,
-        };
-        let column = field.column_in(table);
-        let rows = of.table().name;
-        manifest.is_absent(&of, column.id).then(|| {
+    let unfilled = tested(table, filter.text())
+        .into_iter()
+        .filter_map(|field| {
+            let of = match field.of {
+                Of::Row => list.clone(),
+                Of::Domain => List::Domains,
+            };
+            let column = field.column_in(table);
+            let rows = of.table().name;
+            manifest.is_absent(&of, column.id).then(|| {
             format!(
                 "nothing passes the filter because none of the {rows} of this dataset has `{}`{}",
                 column.id,
                 instead(&of, column)
             )
         })
-    });
+        });
     unfilled.collect()
 }
 

@@ -1,14 +1,18 @@
 //! Copying through the terminal (OSC 52): it reaches the clipboard of the machine the analyst sits at,
 //! over SSH too, where a local clipboard would be the wrong one.
 
+use std::io::Write;
+
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
+
+use crate::app::action::Action;
 
 /// Terminals cut longer sequences, some without a word.
 const MOST: usize = 48 * 1024;
 
 /// The bytes to write to the terminal, or why the text cannot go that way.
-pub(super) fn sequence(text: &str, inside_tmux: bool) -> Result<String, String> {
+fn sequence(text: &str, inside_tmux: bool) -> Result<String, String> {
     if text.len() > MOST {
         return Err(format!(
             "{} KB are too much for the terminal's clipboard; export with e instead",
@@ -34,6 +38,31 @@ fn wrapped_for_tmux(plain: &str) -> String {
     )
 }
 
+/// Sends text to the terminal's clipboard, and says how much of it.
+pub(super) fn copy(text: &str) -> Action {
+    let inside_tmux = std::env::var_os("TMUX").is_some();
+    let written = sequence(text, inside_tmux).and_then(|sequence| {
+        let mut out = std::io::stdout().lock();
+        out.write_all(sequence.as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(|e| e.to_string())
+    });
+    match written {
+        Ok(()) => Action::Notice(format!(
+            "{} sent to the terminal's clipboard",
+            characters(text)
+        )),
+        Err(error) => Action::Trouble(format!("not copied: {error}")),
+    }
+}
+
+fn characters(text: &str) -> String {
+    match text.chars().count() {
+        1 => "1 character".to_owned(),
+        count => format!("{count} characters"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +81,13 @@ mod tests {
             wrapped.starts_with("\u{1b}Ptmux;\u{1b}\u{1b}]52;"),
             "{wrapped:?}"
         );
+    }
+
+    #[test]
+    fn what_was_sent_is_counted() {
+        assert_eq!(characters("5"), "1 character");
+        assert_eq!(characters("日本"), "2 characters");
+        assert_eq!(characters(""), "0 characters");
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Effects into tasks. Nothing here waits: every effect is handed to a task that answers with an action.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -86,7 +85,7 @@ impl Performer {
             } => self.blocking(Work::Export, move |p| {
                 Some(p.export(format, pane, &view, &columns))
             }),
-            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(copy(&text))),
+            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(clipboard::copy(&text))),
             Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
                 Some(Action::Notice(browser::open(&address)))
             }),
@@ -330,21 +329,4 @@ fn datasource(manifest: &Manifest) -> String {
     let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
     let asked = manifest.params.iter().find(named);
     asked.map(|(_, value)| value.clone()).unwrap_or_default()
-}
-
-fn copy(text: &str) -> Action {
-    let inside_tmux = std::env::var_os("TMUX").is_some();
-    let written = clipboard::sequence(text, inside_tmux).and_then(|sequence| {
-        let mut out = std::io::stdout().lock();
-        out.write_all(sequence.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|e| e.to_string())
-    });
-    match written {
-        Ok(()) => Action::Notice(format!(
-            "{} characters sent to the terminal's clipboard",
-            text.chars().count()
-        )),
-        Err(error) => Action::Trouble(format!("not copied: {error}")),
-    }
 }

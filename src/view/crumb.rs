@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::list::count;
 use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
+use crate::app::detail::place;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::config::Role;
@@ -61,13 +62,13 @@ fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
         let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
         parts.push(name.unwrap_or_else(|| "all links".to_owned()));
     }
-    if let (Focus::Detail, Some((place, total))) = (state.focus, state.detail.place) {
+    if let (Focus::Detail, Some((at, total))) = (state.focus, place(state)) {
         let row = match state.detail.list {
             List::Links { .. } => "link",
             List::Domains => "domain",
             List::Items => "item",
         };
-        parts.push(format!("{row} {} of {}", count(place), count(total)));
+        parts.push(format!("{row} {} of {}", count(at), count(total)));
     }
     parts
 }

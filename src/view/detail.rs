@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use super::list::count;
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
-use crate::app::detail::lines;
+use crate::app::detail::{lines, place};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
@@ -28,8 +28,7 @@ struct Field {
 /// Draws the row.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let detail = &state.detail;
-    let place = detail
-        .place
+    let place = place(state)
         .map(|(at, total)| vec![format!("{} of {}", count(at), count(total))])
         .unwrap_or_default();
     let area = frame::pane(state, layout, pen, Focus::Detail, (&place, ""));

@@ -5,10 +5,20 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
+use super::widgets::text::cut;
+use super::widgets::typed::{Spot, Typed};
 use crate::app::filtering::{Choices, FilterLine};
 use crate::config::Role;
-use crate::model::filter::Mistake;
 use crate::model::text::one_line;
+
+/// Cells between the choices and what the chosen one is.
+const APART: usize = 3;
+
+/// Cells in which that says something.
+const LEAST_ABOUT: usize = 16;
+
+/// Cells behind the chosen one that show that there are more.
+const MORE: usize = 3;
 
 /// Before the text.
 const NAME: &str = "filter ";
@@ -25,12 +35,16 @@ pub fn draw(pen: &mut Pen, area: Rect, below: Option<Rect>, line: &FilterLine) -
         } else {
             Role::Bad
         };
-        let place = place(text, line, mistake);
-        if role == Role::Bad && place.width > 0 {
+        let typed = Typed::new(&line.input, text.width, true);
+        let spot = typed.spot(mistake.at, mistake.len);
+        if let (Spot::Seen(from, to), Role::Bad) = (spot, role) {
+            let place = Rect::new(text.x + from, text.y, to - from, 1);
             pen.wash(place, role);
         }
         match below {
-            Some(below) if line.choices.is_none() => said(pen, below, place.x, &mistake.why, role),
+            Some(below) if line.choices.is_none() => {
+                said(pen, below, (text.x, spot), &mistake.why, role);
+            }
             Some(_) => {}
             None => behind(pen, text, line, &mistake.why, role),
         }
@@ -41,23 +55,20 @@ pub fn draw(pen: &mut Pen, area: Rect, below: Option<Rect>, line: &FilterLine) -
     below.is_some() && (line.mistake.is_some() || line.choices.is_some())
 }
 
-/// The cells of a mistake that are on screen.
-fn place(text: Rect, line: &FilterLine, mistake: &Mistake) -> Rect {
-    let room = usize::from(text.width.saturating_sub(1)).max(1);
-    let scroll = line.input.visual_scroll(room);
-    let chars = || line.input.value().chars();
-    let wide = |count: usize| one_line(&chars().take(count).collect::<String>()).width();
-    let (from, to) = (wide(mistake.at), wide(mistake.at + mistake.len));
-    let cell = |at: usize| {
-        let at = u16::try_from(at.saturating_sub(scroll)).unwrap_or(u16::MAX);
-        at.min(text.width.saturating_sub(1))
-    };
-    Rect::new(text.x + cell(from), text.y, cell(to) - cell(from), 1)
-}
-
-/// A sentence whose arrow stands under a cell: to its right where there is room, or to its left.
-fn said(pen: &mut Pen, area: Rect, x: u16, text: &str, role: Role) {
+/// A sentence whose arrow stands under a cell: to its right where there is room, or to its left. Where the cell is
+/// not on screen the arrow tells on which side it is.
+fn said(pen: &mut Pen, area: Rect, (first, spot): (u16, Spot), text: &str, role: Role) {
     let text = one_line(text);
+    let room = area.width.saturating_sub(2);
+    let x = match spot {
+        Spot::Seen(from, _) => first + from,
+        Spot::Before | Spot::Behind => {
+            let arrow = if spot == Spot::Before { "←" } else { "→" };
+            let text = format!("{arrow} {text}");
+            pen.text(area.x + 1, area.y, room, &text, role);
+            return;
+        }
+    };
     let wide = u16::try_from(text.width()).unwrap_or(u16::MAX);
     let right = (area.right().saturating_sub(1)).saturating_sub(x + 2);
     let left = x.saturating_sub(area.x + 2);
@@ -69,7 +80,6 @@ fn said(pen: &mut Pen, area: Rect, x: u16, text: &str, role: Role) {
         pen.text_right(area.x + 1, area.y, left, &text, role);
     } else {
         // What is wrong matters more than the arrow: its place is marked in the line itself.
-        let room = area.width.saturating_sub(2);
         pen.text(area.x + 1, area.y, room, &text, role);
     }
 }
@@ -88,13 +98,19 @@ fn behind(pen: &mut Pen, text: Rect, line: &FilterLine, why: &str, role: Role) {
 fn offered(pen: &mut Pen, area: Rect, choices: &Choices) {
     let all = &choices.offered.choices;
     let room = usize::from(area.width.saturating_sub(2));
-    let about = choices.chosen.and_then(|at| all.get(at)).map(|c| c.about);
-    let about = about.filter(|text| !text.is_empty());
-    let kept = about.map_or(0, |text| (text.width() + 3).min(room / 2));
+    let chosen = choices.chosen.unwrap_or(0).min(all.len().saturating_sub(1));
+    let about = choices.chosen.and_then(|at| all.get(at));
+    let (about, kept) = about.map_or(("", 0), |choice| {
+        let beside = room.saturating_sub(choice.text.width() + 2 + MORE);
+        let kept = (choice.about.width() + APART).min(beside).min(room * 3 / 5);
+        match choice.about.is_empty() || kept < LEAST_ABOUT {
+            true => ("", 0),
+            false => (choice.about, kept),
+        }
+    });
     let wide = |from: usize, to: usize| -> usize {
         all[from..=to].iter().map(|c| c.text.width() + 2).sum()
     };
-    let chosen = choices.chosen.unwrap_or(0).min(all.len() - 1);
     let first = (0..=chosen).find(|from| wide(*from, chosen) <= room - kept);
     let mut x = area.x + 1;
     let end = area.x + 1 + u16::try_from(room - kept).unwrap_or(0);
@@ -105,19 +121,19 @@ fn offered(pen: &mut Pen, area: Rect, choices: &Choices) {
             Role::Text
         };
         let need = u16::try_from(choice.text.width()).unwrap_or(u16::MAX);
-        if x.saturating_add(need) > end {
-            pen.text(x, area.y, end.saturating_sub(x), "…", Role::Dim);
+        let left = end.saturating_sub(x);
+        if need > left {
+            // The one that is to be seen is cut; of the others it is said that there are more.
+            let (text, role) = match at == chosen {
+                true => (choice.text.as_str(), role),
+                false => ("…", Role::Dim),
+            };
+            pen.text(x, area.y, left, text, role);
             break;
         }
         x += pen.text(x, area.y, need, &choice.text, role) + 2;
     }
-    if let Some(about) = about {
-        pen.text_right(
-            area.x + 1,
-            area.y,
-            area.width.saturating_sub(2),
-            about,
-            Role::Dim,
-        );
-    }
+    let about = cut(about, kept.saturating_sub(APART));
+    let right = (area.right().saturating_sub(1)).saturating_sub(end);
+    pen.text_right(end, area.y, right, &about, Role::Dim);
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::filter_line;
+use super::hit::unseen;
 use super::widgets::Pen;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
@@ -30,14 +31,24 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let below = (!shared).then_some(layout.footer);
     let (typed, area) = (state.overlay.is_none(), layout.notice);
     let taken = if let (Some(search), true) = (&state.search, typed) {
-        find_line(pen, area, search);
+        find_line(state, pen, area, search);
         shared
     } else if let (Some(line), true) = (&state.filtering, typed) {
         filter_line::draw(pen, area, below, line) || shared
     } else if let Some(notice) = &state.notice {
-        notice_lines(pen, area, notice);
+        // A tally that lies over this line says it itself.
+        let is_hidden = matches!(state.overlay, Some(Overlay::Tally(_))) && !shared;
+        if !is_hidden {
+            notice_lines(pen, area, notice);
+        }
         shared
     } else {
+        let hit = list_of(state.focus).and_then(|pane| unseen(state, pane));
+        if let Some(text) = hit.filter(|_| typed && !shared) {
+            let key = key_of(&state.keymap, Command::InFull);
+            let text = format!("{text}; {key} shows the row in full");
+            notice_lines(pen, area, &Notice::info(text));
+        }
         false
     };
     if !taken {
@@ -46,10 +57,12 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 }
 
 /// What is looked for, and behind it what became of it.
-fn find_line(pen: &mut Pen, area: Rect, search: &Search) {
+fn find_line(state: &State, pen: &mut Pen, area: Rect, search: &Search) {
     let (x, room) = (area.x + 1, area.width.saturating_sub(2));
     let used = pen.pieces(x, area.y, room, &[("find ", Role::Key)]);
-    let said = search.said.as_deref().unwrap_or_default();
+    let said = search.said.clone();
+    let said = said.or_else(|| unseen(state, search.pane));
+    let said = said.as_deref().unwrap_or_default();
     let kept = u16::try_from(said.width() + 2).unwrap_or(u16::MAX);
     let kept = if said.is_empty() {
         0
@@ -65,7 +78,7 @@ fn find_line(pen: &mut Pen, area: Rect, search: &Search) {
 }
 
 /// A long notice grows upwards over the panes: it is read, then a key takes it away.
-fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
+pub(super) fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     let (text, role) = if notice.trouble {
         (format!("✗ {}", notice.text), Role::Bad)
     } else {
@@ -178,13 +191,14 @@ fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
         }
         Overlay::Tally(sheet) => {
             let columns = [Command::Left, Command::Right].map(key).join(" ");
-            let mut keys = vec![(columns, "other column".to_owned())];
+            let mut keys = vec![(columns, "column".to_owned())];
             if !sheet.rows().is_empty() {
-                keys.insert(0, offer(Command::Open, "filter by this value"));
+                keys.insert(0, offer(Command::Open, "filter by value"));
                 keys.push(offer(Command::Copy, "copy"));
             }
             keys.push(offer(Command::Reread, "count again"));
             keys.push(offer(Command::Back, "close"));
+            keys.push(offer(Command::Help, "help"));
             keys
         }
         Overlay::Price(sheet) => {

@@ -46,7 +46,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         None => {
             let held = match facts.complete {
                 true => format!("all {held} held"),
-                false if facts.is_arriving() => format!("{held} held so far"),
+                false if facts.is_arriving() => format!("{held} so far"),
                 false => format!("{held} held"),
             };
             let known = facts.links_known.map(list::count);

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::unfilled;
 use super::widgets::Pen;
 use super::widgets::text::cut;
 use crate::app::action::DatasetFacts;
@@ -100,12 +101,7 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
         if let Some(value) = list.window.cell(row, column.index) {
             let about = &list.table.columns[column.index];
             let shown = value.shown();
-            let text = if about.id.ends_with("_url") {
-                // What nearly every address begins with says nothing; another scheme stays in sight.
-                shown.strip_prefix("https://").unwrap_or(&shown)
-            } else {
-                &shown
-            };
+            let text = cell_text(list, column.index, &shown);
             if about.is_right_aligned() {
                 pen.text_right(x, area.y, column.width, text, Role::Text);
             } else {
@@ -114,6 +110,13 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
         }
         x += column.width + GAP;
     }
+}
+
+/// What is drawn of a cell. What nearly every address begins with says nothing; another scheme stays in sight.
+pub(super) fn cell_text<'a>(list: &List, column: usize, shown: &'a str) -> &'a str {
+    let is_address = list.table.columns[column].id.ends_with("_url");
+    let rest = shown.strip_prefix("https://").filter(|_| is_address);
+    rest.unwrap_or(shown)
 }
 
 /// What the rows of a list are.
@@ -220,9 +223,10 @@ pub fn nothing_passes(state: &State, list: &List) -> Option<String> {
     let key = |command| key_of(&state.keymap, command);
     empty.then(|| {
         format!(
-            "None of the {} {} held here passes the filter {filter}. {} takes the filter away, {} changes it.",
+            "None of the {} {} held here passes the filter {filter}. {}{} takes the filter away, {} changes it.",
             count(list.of),
             noun(list),
+            unfilled::said(state, list).map_or_else(String::new, |said| said + " "),
             key(Command::Unfilter),
             key(Command::Filter)
         )

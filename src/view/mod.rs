@@ -7,10 +7,12 @@ pub mod domains;
 pub mod filter_line;
 pub mod footer;
 pub mod form;
+mod hit;
 pub mod links;
 pub mod list;
 pub mod overlay;
 pub mod queue;
+mod unfilled;
 pub mod widgets;
 
 use ratatui::Frame;

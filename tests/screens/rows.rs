@@ -47,6 +47,51 @@ fn filter_line() {
     let mut scene = all_links(SMALL);
     scene.keys("&").type_text("tf>=20");
     assert_snapshot!("filter_typed_80", text(&scene.state));
+    let mut scene = all_links(SMALL);
+    let long = "ancor~casino and tf>=20 and not nofollow and first_seen>2024-01-01 and topic~arts";
+    scene.keys("&").type_text(long);
+    assert_snapshot!("filter_mistake_before_80", text(&scene.state));
+    scene.keys("enter");
+    assert_snapshot!("filter_mistake_reached_80", text(&scene.state));
+}
+
+/// What stands apart in the line of the keys.
+fn offered(scene: &Scene) -> Vec<String> {
+    let screen = text(&scene.state);
+    let line = screen.lines().last().unwrap().trim();
+    let parts = line.split("  ").map(str::trim);
+    let parts = parts.filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+#[test]
+fn choices_never_run_into_what_the_chosen_one_is() {
+    for width in 30..=200 {
+        let mut scene = all_links((width, 24));
+        scene.keys("& tab");
+        for _ in 0..12 {
+            scene.keys("tab");
+            let line = scene.state.filtering.as_ref().unwrap();
+            let choices = line.choices.as_ref().unwrap();
+            let all = &choices.offered.choices;
+            let chosen = &all[choices.chosen.unwrap()];
+            let parts = offered(&scene);
+            let begins = |whole: &str, part: &str| {
+                let start = part.strip_suffix('…');
+                whole == part || start.is_some_and(|start| whole.starts_with(start))
+            };
+            for part in &parts {
+                let known = begins(chosen.about, part) || all.iter().any(|c| begins(&c.text, part));
+                assert!(known, "{width}: {part:?} of {parts:?}");
+            }
+            let is_seen = |part: &String| part.len() > 3 && begins(&chosen.text, part);
+            assert!(parts.iter().any(is_seen), "{width}: {parts:?}");
+            if width >= 80 {
+                let about = parts.last().unwrap();
+                assert!(begins(chosen.about, about), "{width}: {parts:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -76,6 +121,18 @@ fn filtered_lists() {
         "filtered_none_120",
         text(&filtered(MIDDLE, "anchor=nobody").state)
     );
+    let unfilled = |text: &str, links: bool| {
+        let mut scene = Scene::listed(SMALL, false);
+        if links {
+            scene.keys("4").serve();
+        }
+        scene.keys("&").type_text(text).keys("enter").serve();
+        scene
+    };
+    let nobody = unfilled("tf>=20 and country=fr and domain!=nobody", false);
+    assert_snapshot!("filtered_unfilled_80", text(&nobody.state));
+    let nobody = unfilled("domain.cf>=20 and anchor!=nobody", true);
+    assert_snapshot!("filtered_unfilled_links_80", text(&nobody.state));
     let mut asked = filtered(SMALL, "tf>=20");
     asked.keys("&").type_text(" nofollow").keys("enter");
     assert_snapshot!("filtering_80", text(&asked.state));
@@ -188,6 +245,18 @@ fn tallies() {
     let mut filtered = filtered(LARGE, "tf>=20 and not nofollow");
     filtered.keys("F").serve();
     assert_snapshot!("tally_filtered_200", text(&filtered.state));
+    let mut copied = anchors(SMALL);
+    copied.serve().keys("y");
+    copied.act(Action::Notice("1 character sent to the clipboard".into()));
+    assert_snapshot!("tally_copied_80", text(&copied.state));
+    copied.state.size = MIDDLE;
+    assert_eq!(text(&copied.state).matches("1 character sent").count(), 1);
+    let mut helped = anchors(MIDDLE);
+    helped.serve().keys("?");
+    assert_snapshot!("tally_helped_120", text(&helped.state));
+    let mut flags = Scene::listed(SMALL, false);
+    flags.keys("} } F").serve();
+    assert_snapshot!("tally_numbers_80", text(&flags.state));
     let mut low = anchors(LOW);
     low.serve();
     assert_snapshot!("tally_60", text(&low.state));
@@ -229,4 +298,41 @@ fn searches() {
     none.keys("/").type_text("quiet");
     found(&mut none, None);
     assert_snapshot!("find_none_80", text(&none.state));
+}
+
+#[test]
+fn a_hit_that_cannot_be_seen_is_placed() {
+    let cases = [
+        ("on-harbours", 2, Some("found in Source URL")),
+        ("computers", 6, Some("found in a column that is not shown")),
+        ("click", 2, None),
+    ];
+    for (needle, position, said) in cases {
+        let mut scene = all_links(SMALL);
+        scene.keys("/").type_text(needle);
+        scene.act(Action::Found {
+            pane: Pane::Links,
+            generation: scene.state.links.list.generation,
+            needle: needle.into(),
+            position: Some(position),
+        });
+        scene.serve();
+        let last = |scene: &Scene| {
+            let screen = text(&scene.state);
+            let line = screen.lines().rev().nth(1).unwrap();
+            line.to_owned()
+        };
+        let typed = last(&scene);
+        assert!(typed.starts_with(&format!(" find {needle}")), "{typed}");
+        assert_eq!(
+            typed.split_once("found").map(|(_, text)| text),
+            said.map(|s| &s[5..])
+        );
+        scene.keys("enter");
+        let kept = last(&scene);
+        let whole = said.map_or(String::new(), |s| format!(" {s}; d shows the row in full"));
+        assert_eq!(kept, whole);
+        scene.keys("j");
+        assert_eq!(last(&scene), "", "the next row is no hit");
+    }
 }

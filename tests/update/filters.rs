@@ -303,6 +303,29 @@ fn a_filter_holds_while_rows_arrive() {
 }
 
 #[test]
+fn columns_that_some_row_fills_are_offered_first() {
+    let mut world = World::with_rows();
+    world.keys("& t tab");
+    let offered = |world: &World| -> Vec<String> {
+        let line = world.state.filtering.as_ref().unwrap();
+        let choices = line.choices.as_ref().unwrap();
+        let texts = choices.offered.choices.iter();
+        texts.map(|choice| choice.text.clone()).collect()
+    };
+    assert_eq!(offered(&world)[..4], ["topic", "tld", "trust_flow", "tf"]);
+    world.keys("ctrl-u tab");
+    let texts = offered(&world);
+    let at = |name: &str| texts.iter().position(|text| text == name).unwrap();
+    assert!(at("tld") < at("not") && at("not") < at("trust_flow"));
+    world.keys("esc 4");
+    world.serve();
+    world.keys("& tab");
+    let texts = offered(&world);
+    let at = |name: &str| texts.iter().position(|text| text == name).unwrap();
+    assert!(at("domain.topic") < at("not") && at("not") < at("country"));
+}
+
+#[test]
 fn what_can_be_written_is_a_key_away() {
     let mut world = World::with_rows();
     world.keys("&");

@@ -2,14 +2,17 @@
 
 use backtrail::app::effect::Pane;
 use backtrail::app::overlay::{Overlay, TallySheet};
-use backtrail::app::{Action, Effect};
+use backtrail::app::state::Opening;
+use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::column::Value;
 use backtrail::model::domain::DOMAINS;
+use backtrail::model::job::JobState;
 use backtrail::model::link::LINKS;
-use backtrail::model::rows::{Field, Generation, Of};
+use backtrail::model::report::Report;
+use backtrail::model::rows::{DatasetId, Field, Generation, Of};
 use backtrail::model::tally::{Tally, TallyRow};
 
-use crate::world::World;
+use crate::world::{World, facts, job};
 
 fn sheet(world: &World) -> &TallySheet {
     match &world.state.overlay {
@@ -70,6 +73,79 @@ fn links() -> World {
     world.serve();
     world.take();
     world
+}
+
+#[test]
+fn help_opens_over_a_tally_and_leads_back_to_it() {
+    let mut world = links();
+    world.keys("F");
+    let first = asked(&mut world);
+    for key in ["?", "f1"] {
+        world.keys(key);
+        assert!(matches!(world.state.overlay, Some(Overlay::Help { .. })));
+        world.keys("& j esc");
+        assert_eq!(sheet(&world).field(), Some(first.2));
+    }
+    world.keys("?");
+    answer(&mut world, first, &texts(&["com", "org"]));
+    world.keys("?");
+    assert_eq!(sheet(&world).rows().len(), 2, "counted under help");
+    world.keys("j ? q");
+    assert_eq!(sheet(&world).cursor, 1);
+    world.keys("?");
+    world.act(Action::DatasetOpened(Ok(facts("d1", 9_000, 2_000, true))));
+    world.keys("esc esc");
+    assert!(world.state.overlay.is_none());
+}
+
+#[test]
+fn help_over_a_tally_of_a_dataset_that_is_left_leads_back_to_the_lists() {
+    let mut world = links();
+    world.keys("F ?");
+    let mut other = job(2, JobState::Done);
+    other.dataset = Some(DatasetId("d2".into()));
+    world.act(Action::Report(Report::Job(Box::new(other))));
+    world.state.opening = Some(Opening {
+        id: DatasetId("d2".into()),
+        follow: true,
+    });
+    world.act(Action::DatasetOpened(Ok(facts("d2", 10, 5, true))));
+    assert!(matches!(world.state.overlay, Some(Overlay::Help { .. })));
+    world.keys("esc");
+    assert!(world.state.overlay.is_none());
+}
+
+#[test]
+fn keys_that_mean_the_same_everywhere_lead_out_of_a_tally() {
+    for (key, focus) in [
+        ("1", Focus::Form),
+        ("3", Focus::Domains),
+        ("5", Focus::Detail),
+        ("tab", Focus::Detail),
+    ] {
+        let mut world = links();
+        world.keys("F");
+        world.keys(key);
+        assert!(world.state.overlay.is_none(), "{key}");
+        assert_eq!(world.state.focus, focus, "{key}");
+    }
+    let mut world = links();
+    world.keys("F B");
+    assert!(matches!(world.state.overlay, Some(Overlay::Balance { .. })));
+}
+
+#[test]
+fn what_is_told_on_a_tally_goes_with_the_next_key() {
+    let mut world = links();
+    world.keys("F");
+    let first = asked(&mut world);
+    answer(&mut world, first, &texts(&["5"]));
+    world.keys("y");
+    assert_eq!(world.take(), [Effect::Copy("5".into())]);
+    world.act(Action::Notice("copied".into()));
+    assert_eq!(world.told(), "copied");
+    world.keys("j");
+    assert_eq!(world.told(), "");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The analyst's whole loop, and leaving.
 
+use backtrail::app::detail::place;
 use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::job::{JobId, JobState};
 use backtrail::model::link::LINKS;
@@ -65,7 +66,7 @@ fn from_the_domains_to_one_link_and_back() {
     world.keys("j j enter");
     world.serve();
     assert_eq!(world.state.focus, Focus::Detail);
-    assert_eq!(world.state.detail.place, Some((3, 10)));
+    assert_eq!(place(&world.state), Some((3, 10)));
     assert_eq!(world.state.detail.cells.len(), LINKS.columns.len());
     world.take();
     world.keys("o");
@@ -303,4 +304,28 @@ fn without_a_service_the_price_key_says_how_to_get_one() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn the_place_of_a_row_in_full_is_one_of_the_present_list() {
+    let mut world = World::with_rows();
+    world.keys("4");
+    world.serve();
+    world.keys("j j enter");
+    world.serve();
+    assert_eq!(place(&world.state), Some((3, 5_000)));
+    world.keys("4 [");
+    world.serve();
+    assert_eq!(
+        place(&world.state),
+        Some((4_998, 5_000)),
+        "the list is turned around"
+    );
+    world.keys("g");
+    world.serve();
+    assert_eq!(place(&world.state), None, "it is not among the rows here");
+    world.keys("3 enter");
+    world.serve();
+    assert_eq!(world.state.links.list.total, Some(10));
+    assert_eq!(place(&world.state), None, "another domain's links");
 }

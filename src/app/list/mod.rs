@@ -62,6 +62,8 @@ pub struct List {
     pub needle: String,
     /// The search that is not answered.
     pub seek: Option<Seek>,
+    /// Where the last search led, and in which ranking.
+    hit: Option<(Generation, u64)>,
     /// The cursor was sent to the end of a list that is not whole.
     to_end: bool,
     /// Other rows than before were asked for: without its record the cursor goes to the first.
@@ -93,6 +95,7 @@ impl List {
             window: Window::default(),
             needle: String::new(),
             seek: None,
+            hit: None,
             to_end: false,
             other_rows: false,
             reading: None,

@@ -39,6 +39,11 @@ impl List {
         });
     }
 
+    /// Whether the cursor stands where the last search led.
+    pub fn is_on_hit(&self) -> bool {
+        self.hit == Some((self.generation, self.cursor)) && self.coming.is_none()
+    }
+
     /// The effect of a search that was not asked yet, or whose ranking was replaced. It waits for a list that is
     /// whole: a first page alone would say "nowhere" too soon.
     pub fn ask_seek(&mut self) -> Option<Effect> {
@@ -85,6 +90,7 @@ impl List {
             return Some(Hit::Nowhere);
         };
         self.go_to(place);
+        self.hit = Some((generation, place));
         let around = match seek.direction {
             Direction::Forward => place < seek.from,
             Direction::Backward => place > seek.from,

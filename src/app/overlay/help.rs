@@ -100,9 +100,22 @@ pub fn left(page: Page, width: u16) -> usize {
     }
 }
 
-/// Opens a page.
+/// Opens a page. A tally stays open under it.
 pub fn open(state: &mut State, page: Page) {
-    state.overlay = Some(Overlay::Help { page, top: 0 });
+    let over = match state.overlay.take() {
+        Some(Overlay::Tally(sheet)) => Some(sheet),
+        Some(Overlay::Help { over, .. }) => over,
+        _ => None,
+    };
+    let top = 0;
+    state.overlay = Some(Overlay::Help { page, top, over });
+}
+
+/// Closes help: what lay under it is there again.
+fn close(state: &mut State) {
+    if let Some(Overlay::Help { over, .. }) = state.overlay.take() {
+        state.overlay = over.map(Overlay::Tally);
+    }
 }
 
 /// Every line of a page, broken to the sheet's width.
@@ -204,7 +217,7 @@ pub fn update(state: &mut State, command: Option<Command>) {
     };
     let count = lines(state, *page, area.width.saturating_sub(4)).len();
     let last = count.saturating_sub(page_height);
-    let Some(Overlay::Help { page, top }) = &mut state.overlay else {
+    let Some(Overlay::Help { page, top, .. }) = &mut state.overlay else {
         return;
     };
     match command {
@@ -225,7 +238,7 @@ pub fn update(state: &mut State, command: Option<Command>) {
             return;
         }
         Some(Command::Back | Command::Help | Command::Quit | Command::Open) => {
-            state.overlay = None;
+            close(state);
             return;
         }
         _ => {}

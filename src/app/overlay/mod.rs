@@ -27,6 +27,8 @@ pub enum Overlay {
         page: help::Page,
         /// Lines scrolled away.
         top: usize,
+        /// The tally that it lies over, and that is there again when it is closed.
+        over: Option<Box<TallySheet>>,
     },
     /// A question that y and n answer.
     Ask(Question),
@@ -43,6 +45,43 @@ pub enum Overlay {
     Attach(Attach),
     /// The values of a column.
     Tally(Box<TallySheet>),
+}
+
+impl Overlay {
+    /// The tally that is open, be it under help.
+    pub fn tally(&self) -> Option<&TallySheet> {
+        match self {
+            Self::Tally(sheet) => Some(sheet),
+            Self::Help { over, .. } => over.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether a command that means the same everywhere leads away from what is open and closes it.
+    pub(super) fn is_left_by(&self, command: Command) -> bool {
+        let elsewhere = matches!(
+            command,
+            Command::NextPane
+                | Command::PreviousPane
+                | Command::PaneForm
+                | Command::PaneJobs
+                | Command::PaneDomains
+                | Command::PaneLinks
+                | Command::PaneDetail
+                | Command::Price
+                | Command::Balance
+        );
+        elsewhere && matches!(self, Self::Tally(_))
+    }
+
+    /// The same tally, to be changed.
+    pub(super) fn tally_mut(&mut self) -> Option<&mut TallySheet> {
+        match self {
+            Self::Tally(sheet) => Some(sheet),
+            Self::Help { over, .. } => over.as_deref_mut(),
+            _ => None,
+        }
+    }
 }
 
 /// A key while something lies over the panes.

@@ -2,6 +2,7 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
+use super::help::{self, Page};
 use crate::app::action::DatasetFacts;
 use crate::app::columns::Shape;
 use crate::app::command::Command;
@@ -147,9 +148,7 @@ fn fields(state: &State, list: &List) -> Vec<Field> {
 /// The effect of a count that is due: not yet asked for, or asked in a ranking that was replaced. It waits for a
 /// list that is whole; one that could not be ranked anew is counted as it stands.
 pub fn ask(state: &mut State) -> Option<Effect> {
-    let Some(Overlay::Tally(sheet)) = &state.overlay else {
-        return None;
-    };
+    let sheet = state.overlay.as_ref()?.tally()?;
     let list = list(state, sheet.pane);
     let (generation, of) = (list.generation, list.of);
     let stands = list.whole && !list.ranking && list.coming.is_none();
@@ -161,9 +160,7 @@ pub fn ask(state: &mut State) -> Option<Effect> {
         .dataset
         .as_ref()
         .is_some_and(DatasetFacts::is_arriving);
-    let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
-        return None;
-    };
+    let sheet = state.overlay.as_mut()?.tally_mut()?;
     sheet.asked = Some(generation);
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
     Some(Effect::Tally {
@@ -180,7 +177,7 @@ pub fn counted(
     field: Field,
     tally: Result<Box<Tally>, String>,
 ) {
-    let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
+    let Some(sheet) = state.overlay.as_mut().and_then(Overlay::tally_mut) else {
         return;
     };
     let wanted = sheet.pane == pane
@@ -217,6 +214,7 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::Open) => return take_value(state),
         Some(Command::Copy) => return copy(sheet),
         Some(Command::Back | Command::Quit | Command::Tally) => state.overlay = None,
+        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     if let Some(Overlay::Tally(sheet)) = &mut state.overlay {

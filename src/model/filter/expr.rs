@@ -72,22 +72,6 @@ impl Expr {
             Self::Test(test) => test.check.matches(&cell(test.field)),
         }
     }
-
-    /// The columns that are tested, each once, in the order in which they are named.
-    pub fn fields(&self) -> Vec<Field> {
-        let mut fields = Vec::new();
-        self.gather(&mut fields);
-        fields
-    }
-
-    fn gather(&self, fields: &mut Vec<Field>) {
-        match self {
-            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|e| e.gather(fields)),
-            Self::Not(e) => e.gather(fields),
-            Self::Test(test) if fields.contains(&test.field) => {}
-            Self::Test(test) => fields.push(test.field),
-        }
-    }
 }
 
 impl Compare {

@@ -31,7 +31,7 @@ pub use text::TextCheck;
 
 use super::column::{Table, Value};
 use super::rows::Field;
-use parser::Parser;
+use parser::{Parser, Wanted};
 
 /// Characters of a filter at the most.
 pub const MOST_CHARS: usize = 20_000;
@@ -93,4 +93,20 @@ pub fn check(table: &'static Table, text: &str) -> Result<(), Mistake> {
         return Ok(());
     }
     Parser::new(table, text, None).parse(text).map(|_| ())
+}
+
+/// The columns that a filter of the rows of `table` tests, each once and in their order; of one with a mistake those
+/// before it. The files it names are not read.
+pub fn tested(table: &'static Table, text: &str) -> Vec<Field> {
+    let mut parser = Parser::new(table, text, None);
+    // What is wrong with it is told where it is put in force.
+    let _ = parser.parse(text);
+    let mut fields = Vec::new();
+    for asked in &parser.asked {
+        match asked.wanted {
+            Wanted::Operator(field) if !fields.contains(&field) => fields.push(field),
+            _ => {}
+        }
+    }
+    fields
 }

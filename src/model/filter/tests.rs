@@ -307,6 +307,26 @@ fn completion_knows_what_fits() {
 }
 
 #[test]
+fn a_filter_tells_what_it_tests() {
+    let names = |text: &str| -> Vec<String> {
+        let fields = tested(&LINKS, text);
+        fields.iter().map(|field| field.name(&LINKS)).collect()
+    };
+    let text = "(cf>1 or not nofollow) and domain.topic~x and cf<9 and anchor in @no_such_file.txt";
+    assert_eq!(
+        names(text),
+        [
+            "source_citation_flow",
+            "nofollow",
+            "domain.topic",
+            "anchor_text"
+        ]
+    );
+    assert_eq!(names("anchor~x and no_such>3 and cf>1"), ["anchor_text"]);
+    assert!(names("").is_empty());
+}
+
+#[test]
 fn a_value_is_picked_exactly() {
     let column = |name: &str| Field::named(&LINKS, name).unwrap();
     for (name, value, other) in [

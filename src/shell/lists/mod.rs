@@ -1,6 +1,7 @@
 //! The rankings behind the two lists. Ranking, reading, searching and counting run on blocking threads; the newest
 //! request of a list cancels the one before it, and an answer carries the number of its request.
 
+mod kept;
 mod opened;
 mod slot;
 
@@ -14,6 +15,7 @@ use crate::app::effect::Pane;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, RowId, View};
 use crate::store::{Dataset, Ranking, Store, StoreError, filter};
 
+use kept::Kept;
 use opened::Opened;
 use slot::{Ranked, Slot};
 
@@ -40,6 +42,7 @@ pub(super) struct Request {
 pub(super) struct Lists {
     opened: Opened,
     slots: Arc<[Slot; 2]>,
+    kept: Kept,
 }
 
 impl Lists {
@@ -47,6 +50,7 @@ impl Lists {
         Self {
             opened: Opened::new(store),
             slots: Arc::default(),
+            kept: Kept::default(),
         }
     }
 
@@ -85,7 +89,7 @@ impl Lists {
         let ranked = caught(|| {
             let (dataset, ranking, of) = self.rank_whole(request, cancel, tell)?;
             if !is_overtaken() {
-                self.put(request, &dataset, ranking, of, tell);
+                self.put(request, &dataset, &ranking, of, tell);
             }
             Ok::<(), StoreError>(())
         });
@@ -104,7 +108,7 @@ impl Lists {
         request: &Request,
         cancel: &AtomicBool,
         tell: &dyn Fn(Action),
-    ) -> Result<(Arc<Dataset>, Ranking, u64), StoreError> {
+    ) -> Result<(Arc<Dataset>, Arc<Ranking>, u64), StoreError> {
         let View {
             dataset,
             list,
@@ -119,22 +123,28 @@ impl Lists {
         }
         let filter = filter(list, text)?;
         let of = dataset.rank(list, None, &[], cancel)?.len();
+        let standing = self.slot(request.pane).showing(&request.view);
+        let kept = self.kept.take_up(request.pane, &request.view, &dataset);
+        // Whoever asks for what is there already wants it ranked anew.
+        if let (None, Some(ranking)) = (standing, kept) {
+            return Ok((dataset, ranking, of));
+        }
         let mut on_first = |first: Ranking| {
             let is_there = |row: RowId| first.position_of(row).is_some();
             // A record that is to be kept and may be anywhere behind is waited for: the cursor must not jump twice.
             if !first.is_empty() && request.keep.is_none_or(is_there) {
-                self.put(request, &dataset, first, of, tell);
+                self.put(request, &dataset, &Arc::new(first), of, tell);
             }
         };
         let ranking = dataset.rank_with(list, filter.as_ref(), order, cancel, &mut on_first)?;
-        Ok((dataset, ranking, of))
+        Ok((dataset, Arc::new(ranking), of))
     }
 
     fn put(
         &self,
         request: &Request,
         dataset: &Arc<Dataset>,
-        ranking: Ranking,
+        ranking: &Arc<Ranking>,
         of: u64,
         tell: &dyn Fn(Action),
     ) {
@@ -150,9 +160,10 @@ impl Lists {
             generation: request.generation,
             view: request.view.clone(),
             dataset: Arc::clone(dataset),
-            ranking: Arc::new(ranking),
+            ranking: Arc::clone(ranking),
         };
-        if self.slot(request.pane).put(ranked) {
+        if self.slot(request.pane).put(ranked.clone()) {
+            self.kept.put(request.pane, &ranked, of);
             tell(told);
         }
     }

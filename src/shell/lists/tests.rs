@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use super::*;
 use crate::model::rows::{List, SortKey};
 
+mod kept;
+
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 struct Place {

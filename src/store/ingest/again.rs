@@ -7,7 +7,7 @@ use super::fault::IngestError;
 use super::raw;
 use crate::model::rows::DatasetId;
 use crate::model::text::one_line;
-use crate::store::{Manifest, Store, lock};
+use crate::store::{Manifest, RawFile, Store, lock};
 
 /// The dataset of an imported file that holds every row of this very file; none if there is no such. One of whose rows
 /// some could not be read does not count: the file may be read with other limits.
@@ -17,7 +17,8 @@ pub fn held(
     cancel: &AtomicBool,
 ) -> Result<Option<DatasetId>, IngestError> {
     let is_whole = |manifest: &Manifest| manifest.complete && manifest.bad_rows == 0;
-    let found = imported(store, file, cancel, is_whole, |_| Ok(true))?;
+    let is_it = |before: &RawFile, now: &RawFile| raw::is_held(before, now, file, cancel);
+    let found = imported(store, file, is_it, is_whole, |_| Ok(true))?;
     Ok(found.map(|(id, _)| id))
 }
 
@@ -32,7 +33,8 @@ pub fn unfinished(
         let lock = store.folder(id)?.join("ingest.lock");
         Ok(lock::attempt(&lock)?.is_some())
     };
-    let begun = imported(store, file, cancel, |manifest| !manifest.complete, is_free)?;
+    let is_it = |before: &RawFile, now: &RawFile| raw::is_same(before, now, file, cancel);
+    let begun = imported(store, file, is_it, |manifest| !manifest.complete, is_free)?;
     match begun {
         None => empty(store, file, is_free),
         begun => Ok(begun),
@@ -62,7 +64,7 @@ fn empty(
 fn imported(
     store: &Store,
     file: &Path,
-    cancel: &AtomicBool,
+    is_it: impl Fn(&RawFile, &RawFile) -> Result<bool, IngestError>,
     is_wanted: impl Fn(&Manifest) -> bool,
     is_free: impl Fn(&DatasetId) -> Result<bool, IngestError>,
 ) -> Result<Option<(DatasetId, String)>, IngestError> {
@@ -74,7 +76,7 @@ fn imported(
         let Some(before) = manifest.raw else {
             continue;
         };
-        if raw::is_same(&before, &now, file, cancel)? && is_free(&manifest.id)? {
+        if is_it(&before, &now)? && is_free(&manifest.id)? {
             return Ok(Some((manifest.id, before.name)));
         }
     }

@@ -20,7 +20,12 @@ use crate::config::Role;
 pub fn draw(state: &State, pen: &mut Pen) {
     match &state.overlay {
         None => {}
-        Some(Overlay::Help { page, top }) => help::draw(state, pen, *page, *top),
+        Some(Overlay::Help { page, top, over }) => {
+            if let Some(tally) = over {
+                tally::draw(state, pen, tally);
+            }
+            help::draw(state, pen, *page, *top);
+        }
         Some(Overlay::Ask(question)) => question::draw(state, pen, *question),
         Some(Overlay::Price(sheet)) => price_sheet::draw(state, pen, sheet),
         Some(Overlay::Balance { top }) => balance::draw(state, pen, *top),

@@ -12,9 +12,10 @@ use crate::app::overlay::tally::{HEAD, area};
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
-use crate::model::column::Value;
+use crate::model::column::{Kind, Value};
 use crate::model::tally::{Tally, TallyRow};
 use crate::model::text::one_line;
+use crate::view::footer::notice_lines;
 use crate::view::list::{count, noun};
 use crate::view::widgets::Pen;
 use crate::view::widgets::text::cut;
@@ -73,8 +74,19 @@ pub(super) fn draw(state: &State, pen: &mut Pen, tally: &TallySheet) {
                 "domains" => "Domains",
                 _ => "Items",
             };
-            values(pen, rows, (tally, head), counts);
+            values(pen, rows, (tally, own, head), counts);
         }
+    }
+    notice(state, pen, place);
+}
+
+/// What just happened, on the sheet's lower edge where the sheet hides the line for it.
+fn notice(state: &State, pen: &mut Pen, sheet: Rect) {
+    let line = state.layout().notice;
+    if let Some(notice) = state.notice.as_ref().filter(|_| line.y < sheet.bottom()) {
+        let edge = sheet.bottom().saturating_sub(1);
+        let place = Rect::new(sheet.x + 1, edge, sheet.width.saturating_sub(2), 1);
+        notice_lines(pen, place, notice);
     }
 }
 
@@ -145,8 +157,14 @@ impl Columns {
     }
 }
 
-fn values(pen: &mut Pen, area: Rect, (tally, head): (&TallySheet, &str), counts: &Tally) {
+fn values(
+    pen: &mut Pen,
+    area: Rect,
+    (tally, own, head): (&TallySheet, &List, &str),
+    counts: &Tally,
+) {
     let columns = Columns::of(area.width, tally.pane);
+    let is_text = counts.field.column_in(own.table).kind == Kind::Text;
     let heads = [head, "Share", "Domains"].map(str::to_owned);
     line(pen, area, &columns, ("  Value", &heads, Role::Header));
     let fit = usize::from(area.height.saturating_sub(1));
@@ -157,7 +175,7 @@ fn values(pen: &mut Pen, area: Rect, (tally, head): (&TallySheet, &str), counts:
     for (y, (at, row)) in (area.y + 1..).zip(shown) {
         let place = Rect::new(area.x, y, area.width, 1);
         let here = at == tally.cursor;
-        let (name, known) = value_text(&row.value);
+        let (name, known) = value_text(&row.value, is_text);
         let name = format!("{} {name}", if here { "▸" } else { " " });
         let cells = [count(row.rows), share(row, counts), count(row.domains)];
         let role = if known { Role::Text } else { Role::Dim };
@@ -194,9 +212,11 @@ fn line(
     x
 }
 
-/// A value as it is shown, and whether it is one: nothing and empty text look alike otherwise.
-fn value_text(value: &Value) -> (String, bool) {
+/// A value as it is shown, and whether it is one: nothing and blank text look alike otherwise. In the files that rows
+/// come from no text and an empty one are the same, so that nothing more is claimed of it.
+fn value_text(value: &Value, is_text: bool) -> (String, bool) {
     match value {
+        Value::Null if is_text => ("(none)".to_owned(), false),
         Value::Null => ("(not known)".to_owned(), false),
         Value::Flag(yes) => (if *yes { "yes" } else { "no" }.to_owned(), true),
         Value::Share(share) => (format!("{:.2}%", share * 100.0), true),

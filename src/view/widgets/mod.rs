@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod text;
+pub mod typed;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -11,6 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Colour, Paint, Role, Theme};
 use text::cut;
+use typed::Typed;
 
 /// Draws by role; everything it writes is cut to the cells it is given.
 pub struct Pen<'a, 'b> {
@@ -92,16 +94,11 @@ impl<'a, 'b> Pen<'a, 'b> {
         if width == 0 {
             return;
         }
-        let room = usize::from(width.saturating_sub(1)).max(1);
-        let scroll = if active { input.visual_scroll(room) } else { 0 };
-        let safe = crate::model::text::one_line(input.value());
-        let shown = text::skip(&safe, scroll);
+        let typed = Typed::new(input, width, active);
         let role = if active { Role::Input } else { Role::Text };
-        self.text(x, y, width, shown, role);
+        self.text(x, y, width, typed.shown(), role);
         if active {
-            let at = input.visual_cursor().max(scroll) - scroll;
-            let at = u16::try_from(at).unwrap_or(width).min(width - 1);
-            self.cursor(x + at, y);
+            self.cursor(x + typed.cursor(), y);
         }
     }
 

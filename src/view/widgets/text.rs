@@ -25,16 +25,16 @@ pub fn cut(text: &str, width: usize) -> String {
     shown
 }
 
-/// The text without its first cells.
-pub fn skip(text: &str, cells: usize) -> &str {
+/// The text without its first cells, and how many these are: half a wide character goes too.
+pub fn skip(text: &str, cells: usize) -> (&str, usize) {
     let mut passed = 0;
     for (at, cluster) in text.grapheme_indices(true) {
         if passed >= cells {
-            return &text[at..];
+            return (&text[at..], passed);
         }
         passed += cluster.width();
     }
-    ""
+    ("", passed)
 }
 
 #[cfg(test)]
@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn skipping_counts_cells() {
-        assert_eq!(skip("日本語", 2), "本語");
-        assert_eq!(skip("abc", 5), "");
+        assert_eq!(skip("日本語", 2), ("本語", 2));
+        assert_eq!(skip("日本語", 3), ("語", 4));
+        assert_eq!(skip("abc", 5), ("", 3));
     }
 }
