@@ -82,9 +82,7 @@ impl Performer {
                 pane,
                 view,
                 columns,
-            } => self.blocking(Work::Export, move |p| {
-                Some(p.export(format, pane, &view, &columns))
-            }),
+            } => self.export(format, pane, view, columns),
             Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(clipboard::copy(&text))),
             Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
                 Some(Action::Notice(browser::open(&address)))
@@ -188,23 +186,26 @@ impl Performer {
         })
     }
 
-    fn export(&self, format: ExportFormat, pane: Pane, view: &View, columns: &[usize]) -> Action {
+    /// Announced here and not by its task: who leaves before that begins is told too.
+    fn export(&self, format: ExportFormat, pane: Pane, view: View, columns: Vec<usize>) {
         let (format, ending) = match format {
             ExportFormat::Csv => (Format::Csv, "csv"),
             ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
         let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
         let announced = self.exports.announce(Path::new(""), stem, ending);
-        let written = self
-            .rows_of(pane, view)
-            .map_err(|e| e.to_string())
-            .and_then(|rows| write_export(rows, columns, format, announced));
-        match written {
-            Ok((path, rows)) => {
-                Action::Notice(format!("{rows} rows written to {}", path.display()))
-            }
-            Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
-        }
+        self.blocking(Work::Export, move |p| {
+            let written = p
+                .rows_of(pane, &view)
+                .map_err(|e| e.to_string())
+                .and_then(|rows| write_export(rows, &columns, format, announced));
+            Some(match written {
+                Ok((path, rows)) => {
+                    Action::Notice(format!("{rows} rows written to {}", path.display()))
+                }
+                Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
+            })
+        });
     }
 
     /// The rows that a view shows: those on screen, unless they are being ranked still.

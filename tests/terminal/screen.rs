@@ -166,7 +166,13 @@ impl Screen {
 
     /// Waits for the end; the exit code, after checking that the terminal is as it was.
     #[track_caller]
-    pub fn end(mut self) -> u32 {
+    pub fn end(self) -> u32 {
+        self.end_saying().0
+    }
+
+    /// The same, with what was on the terminal in the end.
+    #[track_caller]
+    pub fn end_saying(mut self) -> (u32, String) {
         let (seen, changed) = &*self.seen;
         let mut seen = seen.lock().unwrap();
         let deadline = Instant::now() + PATIENCE;
@@ -183,7 +189,8 @@ impl Screen {
         assert!(!screen.alternate_screen(), "the other screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste stayed on");
-        self.child.wait().unwrap().exit_code()
+        let said = screen.contents();
+        (self.child.wait().unwrap().exit_code(), said)
     }
 }
 
