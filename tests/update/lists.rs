@@ -238,6 +238,20 @@ fn kept(world: &mut World) -> Option<RowId> {
 }
 
 #[test]
+fn whoever_moves_while_the_list_is_ranked_anew_has_moved() {
+    let mut world = arriving();
+    world.domains = 2_000;
+    world.keys("j");
+    world.act(published(400, false));
+    let kept = kept(&mut world).unwrap();
+    world.keys("j j");
+    world.serve();
+    let list = &world.state.domains.list;
+    let record = (0..2_000).find(|at| list.window.row(*at).is_some_and(|row| row.id == kept));
+    assert_eq!(list.cursor, record.unwrap() + 2);
+}
+
+#[test]
 fn reading_that_was_stopped_says_so_and_no_more_is_waited_for() {
     let mut world = arriving();
     let mut part = facts("d1", 100, 20, false);

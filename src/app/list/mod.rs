@@ -68,6 +68,8 @@ pub struct List {
     to_end: bool,
     /// Other rows than before were asked for: without its record the cursor goes to the first.
     other_rows: bool,
+    /// Where the cursor stood when the ranking was asked for.
+    asked_from: u64,
     reading: Option<Range<u64>>,
 }
 
@@ -98,6 +100,7 @@ impl List {
             hit: None,
             to_end: false,
             other_rows: false,
+            asked_from: 0,
             reading: None,
         }
     }

@@ -49,6 +49,7 @@ impl List {
         };
         self.generation = self.generation.next();
         self.ranked_at = held;
+        self.asked_from = self.cursor;
         self.ranking = true;
         self.coming = None;
         self.broken_off = false;
@@ -87,7 +88,7 @@ impl List {
         if self.ranking {
             self.ranking = false;
             self.reading = None;
-            let without_record = if self.other_rows { 0 } else { self.cursor };
+            let without_record = if self.other_rows { 0 } else { self.asked_from };
             let cursor = answer.kept.unwrap_or(without_record);
             let cursor = cursor.min(answer.total.saturating_sub(1));
             self.coming = Some(Coming { answer, cursor });
@@ -135,8 +136,17 @@ impl List {
             self.of = answer.of;
             self.known = self.ranked_at;
             self.whole = answer.whole;
-            self.cursor = cursor;
-            self.top = cursor.saturating_sub(line);
+            // Whoever moved on since the ranking was asked for has moved on from the record that was kept.
+            let moved = match self.other_rows {
+                true => 0,
+                false => self
+                    .cursor
+                    .cast_signed()
+                    .saturating_sub(self.asked_from.cast_signed()),
+            };
+            let cursor = cursor.saturating_add_signed(moved);
+            self.cursor = cursor.min(answer.total.saturating_sub(1));
+            self.top = self.cursor.saturating_sub(line);
             self.shown.clone_from(&self.view);
             self.other_rows = false;
             self.to_end = false;
