@@ -8,7 +8,8 @@ use super::notices::Notice;
 use super::overlay::Overlay;
 use super::state::State;
 use crate::model::column::grouped;
-use crate::model::money::{Amounts, Budget};
+use crate::model::dollars::dollars;
+use crate::model::money::{Amounts, Budget, USD};
 
 /// What is said where something needs a service and none is set up.
 pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
@@ -98,7 +99,7 @@ pub fn lines(budget: &Budget) -> Vec<String> {
 fn roomy(left: Amounts, held: Amounts) -> String {
     let parts: Vec<String> = ["Analysis", "Retrieval", "Items"]
         .into_iter()
-        .zip(left.named().into_iter().zip(held.named()))
+        .zip(left.units().into_iter().zip(held.units()))
         .map(|(name, ((_, left), (_, held)))| {
             if held == 0 {
                 format!("{name} {}", short(left))
@@ -121,7 +122,7 @@ fn tight(names: [&str; 3], left: Amounts, budget: &Budget) -> String {
 }
 
 fn balances(names: [&str; 3], left: Amounts) -> String {
-    let pairs = names.into_iter().zip(left.named());
+    let pairs = names.into_iter().zip(left.units());
     let parts: Vec<String> = pairs
         .map(|(name, (_, n))| format!("{name} {}", shortest(n)))
         .collect();
@@ -160,6 +161,7 @@ fn today(spent: &Amounts) -> String {
         .filter(|(_, n)| *n != 0)
         .map(|(name, n)| match (name, n) {
             ("items", 1) => "1 item".to_owned(),
+            (USD, n) => dollars(n),
             _ => format!("{} {name}", short(n)),
         })
         .collect();

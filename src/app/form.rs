@@ -234,7 +234,9 @@ fn default_choice(option: &Opt) -> Choice {
             Choice::Of(at.unwrap_or(0))
         }
         OptKind::Int { .. } => Choice::Number(text),
-        OptKind::Text | OptKind::Address(_) => Choice::Text(text),
+        OptKind::Text | OptKind::Address(_) | OptKind::Date | OptKind::Json(_) => {
+            Choice::Text(text)
+        }
     }
 }
 

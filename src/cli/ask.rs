@@ -8,7 +8,7 @@ use super::entry_options::{EntryOptions, Named};
 use super::failure::Failure;
 use super::jobs;
 use super::targets;
-use crate::model::catalog::{Entry, Subject};
+use crate::model::catalog::Entry;
 use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::target::Target;
 
@@ -45,12 +45,8 @@ pub fn queries<E: Named>(
 ) -> Result<Vec<Query>, Failure> {
     let usage = |why: String| Failure::Usage(format!("{why}; nothing was sent"));
     // Targets of one call are matched against each other: splitting them would answer another question.
-    if let Subject::Numbered {
-        most,
-        counted: false,
-    } = entry.subject
-        && targets.len() > most
-    {
+    let most = entry.subject.most();
+    if entry.subject.matches_targets() && targets.len() > most {
         return Err(usage(format!(
             "{} matches at most {most} targets against each other, not {}",
             entry.command,

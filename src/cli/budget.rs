@@ -86,13 +86,13 @@ async fn tell_indexes(desk: &Desk, service: &Service) {
 /// The account in three rows, one an allowance, then three for each subscription that still holds units.
 fn records(budget: &Budget) -> Records {
     let mut records = Records::new(COLUMNS);
-    let left = budget.left.map(|amounts| amounts.named());
-    let free = budget.free().map(|amounts| amounts.named());
+    let left = budget.left.map(|amounts| amounts.units());
+    let free = budget.free().map(|amounts| amounts.units());
     let known = |amounts: Option<[(&'static str, i64); 3]>, at: usize| {
         amounts.map_or(Value::Null, |named| Value::Int(named[at].1))
     };
-    let held = budget.held.named();
-    let spent = budget.spent_today.named();
+    let held = budget.held.units();
+    let spent = budget.spent_today.units();
     for (at, (name, _)) in held.iter().enumerate() {
         records.push(vec![
             text("account"),
@@ -112,7 +112,7 @@ fn records(budget: &Budget) -> Records {
 }
 
 fn add_subscription(records: &mut Records, number: usize, lapse: &Lapse, budget: &Budget) {
-    for (name, left) in lapse.left.named() {
+    for (name, left) in lapse.left.units() {
         records.push(vec![
             text(format!("subscription {number}")),
             text(name),

@@ -142,6 +142,8 @@ fn argument(opt: &'static Opt) -> Arg {
         OptKind::Int { .. } => ("N", String::new()),
         OptKind::Text => ("TEXT", String::new()),
         OptKind::Address(_) => ("URL", String::new()),
+        OptKind::Date => ("DAY", String::new()),
+        OptKind::Json(_) => ("JSON", String::new()),
     };
     let default = match opt.words(opt.default) {
         words if words.is_empty() => "none".to_owned(),

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use crate::model::column::grouped;
-use crate::model::money::{Amounts, Ceiling};
+use crate::model::dollars;
+use crate::model::money::{Amounts, Ceiling, USD, amount_words};
 
-/// Parsed `analysis=N,retrieval=N,items=N`, each part optional. It bounds the whole command, all its targets together.
+/// Parsed `analysis=N,retrieval=N,items=N,usd=X`, each part optional. It bounds the whole command, all its targets together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MaxCost(pub Ceiling);
 
@@ -18,24 +18,20 @@ impl FromStr for MaxCost {
             let (unit, amount) = part
                 .split_once('=')
                 .ok_or_else(|| format!("`{part}` has no `=`; write analysis=N,retrieval=N"))?;
-            let digits = amount.trim().replace('_', "");
-            let amount = digits
-                .parse::<i64>()
-                .ok()
-                .filter(|n| *n >= 0)
-                .ok_or_else(|| format!("`{amount}` is no whole number of units"))?;
-            let slot = match unit.trim() {
+            let (unit, amount) = (unit.trim(), read_amount(unit.trim(), amount)?);
+            let slot = match unit {
                 "analysis" => &mut ceiling.analysis,
                 "retrieval" => &mut ceiling.retrieval,
                 "items" => &mut ceiling.items,
+                USD => &mut ceiling.usd,
                 other => {
                     return Err(format!(
-                        "there are no `{other}` units; there are analysis, retrieval and items"
+                        "there are no `{other}` units; there are analysis, retrieval and items, and usd"
                     ));
                 }
             };
             if slot.replace(amount).is_some() {
-                return Err(format!("{} is given twice", unit.trim()));
+                return Err(format!("{unit} is given twice"));
             }
         }
         if ceiling == Ceiling::default() {
@@ -43,6 +39,17 @@ impl FromStr for MaxCost {
         }
         Ok(Self(ceiling))
     }
+}
+
+/// Units are whole; dollars have up to six decimals.
+fn read_amount(unit: &str, amount: &str) -> Result<i64, String> {
+    if unit == USD {
+        return dollars::parse(amount)
+            .ok_or_else(|| format!("`{amount}` is no amount of dollars; write usd=0.50"));
+    }
+    let digits = amount.trim().replace('_', "");
+    let whole = digits.parse::<i64>().ok().filter(|n| *n >= 0);
+    whole.ok_or_else(|| format!("`{amount}` is no whole number of units"))
 }
 
 /// What of `--max-cost` this command has used up so far.
@@ -69,10 +76,10 @@ impl Allowance {
         match ceiling.passed_by(&(self.used + *amounts)) {
             None => Ok(()),
             Some((unit, total, limit)) => Err(format!(
-                "this needs up to {} {unit} units, --max-cost allows {}; nothing was sent. \
+                "this needs up to {}, --max-cost allows {}; nothing was sent. \
                  Raise --max-cost {unit}=N, or ask for less",
-                grouped(total),
-                grouped(limit)
+                amount_words(unit, total),
+                amount_words(unit, limit)
             )),
         }
     }
@@ -104,11 +111,13 @@ mod tests {
         assert_eq!(limit.analysis, Some(3_000_000));
         assert_eq!(limit.retrieval, Some(10));
         assert_eq!(limit.items, None);
+        assert_eq!(read("usd=0.5").unwrap().0.usd, Some(500_000));
         for (text, names) in [
             ("", "at least one"),
             ("analysis", "`=`"),
             ("analysis=-1", "-1"),
-            ("usd=3", "usd"),
+            ("usd=-3", "dollars"),
+            ("euro=3", "euro"),
             ("items=1,items=2", "twice"),
         ] {
             let why = read(text).unwrap_err();

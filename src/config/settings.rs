@@ -146,6 +146,7 @@ fn lay_over(user: Ceiling, base: Ceiling) -> Ceiling {
         analysis: user.analysis.or(base.analysis),
         retrieval: user.retrieval.or(base.retrieval),
         items: user.items.or(base.items),
+        usd: user.usd.or(base.usd),
     }
 }
 

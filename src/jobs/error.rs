@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::notify::NotifyError;
 use crate::api::CallError;
-use crate::model::column::grouped;
-use crate::model::money::LimitPassed;
+use crate::model::dollars::dollars;
+use crate::model::money::{LimitPassed, USD, amount_words};
 use crate::store::{JournalError, ReserveError, StoreError};
 
 /// Why not.
@@ -16,8 +16,8 @@ pub enum JobError {
     Limit(#[from] LimitPassed),
     /// What was granted does not cover the price.
     #[error(
-        "it may cost {need} {unit} units and only {granted} were granted; nothing was sent. Grant more (--max-cost {unit}={plain}) or ask for less",
-        need = grouped(*.need), granted = grouped(*.granted), plain = .need
+        "it may cost {need} and only {granted} were granted; nothing was sent. Grant more (--max-cost {unit}={plain}) or ask for less",
+        need = amount_words(unit, *.need), granted = amount_words(unit, *.granted), plain = plain(unit, *.need)
     )]
     Ceiling {
         /// Allowance.
@@ -53,6 +53,14 @@ pub enum JobError {
     /// The task that works at rest ended without a result.
     #[error("a task ended unexpectedly ({0}); nothing was charged by it. Restart to go on")]
     Task(String),
+}
+
+/// An amount as `--max-cost` takes it.
+fn plain(unit: &str, n: i64) -> String {
+    match unit {
+        USD => dollars(n).replace(['$', ','], ""),
+        _ => n.to_string(),
+    }
 }
 
 impl JobError {

@@ -150,6 +150,7 @@ fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
     let ceiling = record.summary.price.ceiling();
     match (query.entry().price, rows) {
         (PriceRule::Free, _) => Amounts::ZERO,
+        (PriceRule::Money(_), _) => ceiling.unwrap_or(record.granted),
         (PriceRule::ItemUnits, _) => {
             let items = i64::try_from(query.targets().count()).unwrap_or(i64::MAX);
             Amounts::new(0, 0, items)

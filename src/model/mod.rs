@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod column;
+pub mod dollars;
 pub mod domain;
 pub mod filter;
 pub mod item;

@@ -1,4 +1,4 @@
-//! Units, prices and the arithmetic of what may be spent. The journal is the authority; this is sums.
+//! Units, dollars, prices and the arithmetic of what may be spent. The journal is the authority; this is sums.
 
 use std::fmt;
 
@@ -6,8 +6,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::column::grouped;
+use super::dollars::dollars;
 
-/// Amounts in Majestic's three allowances.
+/// The name of money among the allowances.
+pub const USD: &str = "usd";
+
+/// Amounts in Majestic's three allowances, and in money. One job costs the one or the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amounts {
     /// AnalysisResUnits.
@@ -16,27 +20,45 @@ pub struct Amounts {
     pub retrieval: i64,
     /// IndexItemInfoResUnits.
     pub items: i64,
+    /// Micro-dollars: every price that a service asks is a whole number of them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub usd: i64,
+}
+
+fn is_none(amount: &i64) -> bool {
+    *amount == 0
 }
 
 impl Amounts {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        analysis: 0,
-        retrieval: 0,
-        items: 0,
-    };
+    pub const ZERO: Self = Self::new(0, 0, 0);
 
-    /// Three amounts.
+    /// Three amounts of units.
     pub const fn new(analysis: i64, retrieval: i64, items: i64) -> Self {
         Self {
             analysis,
             retrieval,
             items,
+            usd: 0,
         }
     }
 
-    /// The amounts with their allowances' short names.
-    pub fn named(&self) -> [(&'static str, i64); 3] {
+    /// An amount of money in micro-dollars.
+    pub const fn money(usd: i64) -> Self {
+        Self {
+            usd,
+            ..Self::new(0, 0, 0)
+        }
+    }
+
+    /// The amounts with their allowances' short names, money last.
+    pub fn named(&self) -> [(&'static str, i64); 4] {
+        let [analysis, retrieval, items] = self.units();
+        [analysis, retrieval, items, (USD, self.usd)]
+    }
+
+    /// The amounts of units with their allowances' short names.
+    pub fn units(&self) -> [(&'static str, i64); 3] {
         [
             ("analysis", self.analysis),
             ("retrieval", self.retrieval),
@@ -51,11 +73,12 @@ impl Amounts {
 
     /// Each amount at least zero.
     pub fn at_least_zero(self) -> Self {
-        Self::new(
-            self.analysis.max(0),
-            self.retrieval.max(0),
-            self.items.max(0),
-        )
+        Self {
+            analysis: self.analysis.max(0),
+            retrieval: self.retrieval.max(0),
+            items: self.items.max(0),
+            usd: self.usd.max(0),
+        }
     }
 
     /// The first allowance in which `self` is more than `other`, with both amounts.
@@ -71,22 +94,24 @@ impl Amounts {
 impl std::ops::Add for Amounts {
     type Output = Self;
     fn add(self, o: Self) -> Self {
-        Self::new(
-            self.analysis.saturating_add(o.analysis),
-            self.retrieval.saturating_add(o.retrieval),
-            self.items.saturating_add(o.items),
-        )
+        Self {
+            analysis: self.analysis.saturating_add(o.analysis),
+            retrieval: self.retrieval.saturating_add(o.retrieval),
+            items: self.items.saturating_add(o.items),
+            usd: self.usd.saturating_add(o.usd),
+        }
     }
 }
 
 impl std::ops::Sub for Amounts {
     type Output = Self;
     fn sub(self, o: Self) -> Self {
-        Self::new(
-            self.analysis.saturating_sub(o.analysis),
-            self.retrieval.saturating_sub(o.retrieval),
-            self.items.saturating_sub(o.items),
-        )
+        Self {
+            analysis: self.analysis.saturating_sub(o.analysis),
+            retrieval: self.retrieval.saturating_sub(o.retrieval),
+            items: self.items.saturating_sub(o.items),
+            usd: self.usd.saturating_sub(o.usd),
+        }
     }
 }
 
@@ -102,13 +127,24 @@ impl fmt::Display for Amounts {
             .named()
             .into_iter()
             .filter(|(_, n)| *n != 0)
-            .map(|(name, n)| format!("{} {name}", grouped(n)))
+            .map(|(name, n)| match name {
+                USD => dollars(n),
+                _ => format!("{} {name}", grouped(n)),
+            })
             .collect();
         if parts.is_empty() {
             f.write_str("nothing")
         } else {
             f.write_str(&parts.join(" + "))
         }
+    }
+}
+
+/// One amount in words: `50,000 analysis units`, `$0.024`.
+pub fn amount_words(unit: &str, n: i64) -> String {
+    match unit {
+        USD => dollars(n),
+        _ => format!("{} {unit} units", grouped(n)),
     }
 }
 
@@ -219,15 +255,19 @@ pub struct Ceiling {
     pub retrieval: Option<i64>,
     /// IndexItemInfoResUnits.
     pub items: Option<i64>,
+    /// Micro-dollars; written in dollars.
+    #[serde(with = "super::dollars::optional")]
+    pub usd: Option<i64>,
 }
 
 impl Ceiling {
     /// The limits with their allowances' short names.
-    pub fn named(&self) -> [(&'static str, Option<i64>); 3] {
+    pub fn named(&self) -> [(&'static str, Option<i64>); 4] {
         [
             ("analysis", self.analysis),
             ("retrieval", self.retrieval),
             ("items", self.items),
+            (USD, self.usd),
         ]
     }
 
@@ -257,7 +297,7 @@ pub struct Limits {
 pub enum LimitPassed {
     /// More than the account holds free.
     #[error(
-        "{need} {unit} units are needed, {free} are free; nothing was sent. Wait for the renewal or ask for less"
+        "{need} are needed, {free} are free; nothing was sent. {hint} or ask for less", hint = refill(unit)
     )]
     Exhausted {
         /// Allowance.
@@ -269,7 +309,7 @@ pub enum LimitPassed {
     },
     /// A configured limit.
     #[error(
-        "{need} {unit} units would pass the limit {which} of {limit}; nothing was sent. Raise limits.{which}.{unit} in the settings, or ask for less"
+        "{need} would pass the limit {which} of {limit}; nothing was sent. Raise limits.{which}.{unit} in the settings, or ask for less"
     )]
     Configured {
         /// `per_job`, `per_day` or `floor`.
@@ -281,6 +321,13 @@ pub enum LimitPassed {
         /// The limit.
         limit: String,
     },
+}
+
+fn refill(unit: &str) -> &'static str {
+    match unit {
+        USD => "Add funds",
+        _ => "Wait for the renewal",
+    }
 }
 
 impl LimitPassed {
@@ -298,16 +345,16 @@ impl Limits {
         {
             return Err(LimitPassed::Exhausted {
                 unit,
-                need: grouped(need),
-                free: grouped(free),
+                need: amount_words(unit, need),
+                free: amount_words(unit, free),
             });
         }
         let configured =
             |which, (unit, need, limit): (&'static str, i64, i64)| LimitPassed::Configured {
                 which,
                 unit,
-                need: grouped(need),
-                limit: grouped(limit),
+                need: amount_words(unit, need),
+                limit: amount_words(unit, limit),
             };
         if let Some(passed) = self.per_job.passed_by(need) {
             return Err(configured("per_job", passed));
@@ -392,7 +439,32 @@ mod tests {
     }
 
     #[test]
+    fn money_is_held_and_bound_like_units() {
+        let budget = Budget {
+            left: Some(Amounts::money(1_000_000)),
+            held: Amounts::money(900_000),
+            ..Budget::default()
+        };
+        let limits = Limits {
+            floor: Ceiling {
+                usd: Some(50_000),
+                ..Ceiling::default()
+            },
+            ..Limits::default()
+        };
+        let short = limits.check(&Amounts::money(100_001), &budget);
+        let sentence = short.unwrap_err().to_string();
+        assert!(
+            sentence.starts_with("$0.100001 are needed, $0.10 are free"),
+            "{sentence}"
+        );
+        assert!(limits.check(&Amounts::money(50_001), &budget).is_err());
+        assert!(limits.check(&Amounts::money(50_000), &budget).is_ok());
+    }
+
+    #[test]
     fn amounts_say_their_allowance() {
+        assert_eq!(Amounts::money(24_036).to_string(), "$0.024036");
         assert_eq!(
             Amounts::new(50_000, 12, 0).to_string(),
             "50,000 analysis + 12 retrieval"

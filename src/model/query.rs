@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Entry, PriceRule, Subject, majestic, without_password};
+use super::catalog::{Entry, PriceRule, Provider, Subject, dataforseo, majestic, without_password};
 use super::rows::DatasetId;
 use super::target::{Scope, Target};
 
@@ -27,8 +27,20 @@ pub struct Query {
     /// The dataset whose referring domains the answer fills, if it is bought for that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enriches: Option<DatasetId>,
+    /// The dataset whose pages it goes on with, if an earlier purchase of the same stopped before its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<Continued>,
     /// Wire value of every option of the entry, defaults included.
     pub options: BTreeMap<String, String>,
+}
+
+/// What an earlier purchase of the same holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Continued {
+    /// Where.
+    pub dataset: DatasetId,
+    /// Rows that were delivered.
+    pub rows: i64,
 }
 
 impl Query {
@@ -55,6 +67,7 @@ impl Query {
             target,
             more: Vec::new(),
             enriches: None,
+            continues: None,
             options,
         }
     }
@@ -88,6 +101,9 @@ impl Query {
 
     /// What would be charged for and bring nothing: options that contradict each other or the targets.
     pub fn check(&self) -> Result<(), String> {
+        if self.provider() == Provider::DataForSeo {
+            return dataforseo::check_targets(self).map_err(|why| why.to_string());
+        }
         let most = self.entry().subject.most();
         let count = self.targets().count();
         if count > most {
@@ -155,7 +171,12 @@ impl Query {
 
     /// The catalog entry.
     pub fn entry(&self) -> &'static Entry {
-        majestic::entry(&self.command).unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS)
+        super::catalog::entry(&self.command).unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS)
+    }
+
+    /// Whom it asks.
+    pub fn provider(&self) -> Provider {
+        self.entry().provider
     }
 
     /// An option's wire value, or empty.
@@ -197,6 +218,11 @@ impl Query {
             Subject::Nothing => Vec::new(),
             Subject::One(name) => vec![(name.to_owned(), self.target.item.clone())],
             Subject::Numbered { counted, .. } => self.numbered(counted),
+            Subject::Keyed { name, .. } => self
+                .targets()
+                .enumerate()
+                .map(|(n, target)| (format!("{name}.{}", n + 1), target.item.clone()))
+                .collect(),
         };
         let options = entry.options.iter().map(|o| (o.wire, self.value(o.wire)));
         params.extend(

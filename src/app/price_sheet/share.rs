@@ -19,8 +19,14 @@ pub(super) fn purchases(quotes: &[Quote], typed: Option<Amounts>) -> Option<Vec<
         enough.then_some(left)?
     };
     let count = i64::try_from(unknown.max(1)).ok()?;
-    let each = Amounts::new(left.analysis / count, left.retrieval / count, 0);
-    let mut over = Amounts::new(left.analysis % count, left.retrieval % count, 0);
+    let each = Amounts {
+        usd: left.usd / count,
+        ..Amounts::new(left.analysis / count, left.retrieval / count, 0)
+    };
+    let mut over = Amounts {
+        usd: left.usd % count,
+        ..Amounts::new(left.analysis % count, left.retrieval % count, 0)
+    };
     let purchases = quotes.iter().map(|quote| match quote.price.ceiling() {
         Some(granted) => Purchase {
             quote: quote.clone(),

@@ -1,6 +1,7 @@
 //! The shape of a catalog entry.
 
 use super::Provider;
+use super::dataforseo::Shape;
 use super::price::PriceRule;
 
 /// One function of a provider.
@@ -48,6 +49,15 @@ pub enum Subject {
         /// Whether `items` says how many.
         counted: bool,
     },
+    /// Several, in an object with the keys `1` and on.
+    Keyed {
+        /// The object's name.
+        name: &'static str,
+        /// The fewest that one call takes.
+        least: usize,
+        /// The most.
+        most: usize,
+    },
 }
 
 impl Subject {
@@ -57,6 +67,7 @@ impl Subject {
             Self::Nothing => "",
             Self::One(name) => name,
             Self::Numbered { .. } => "item0",
+            Self::Keyed { name, .. } => name,
         }
     }
 
@@ -65,8 +76,25 @@ impl Subject {
         match self {
             Self::Nothing => 0,
             Self::One(_) => 1,
-            Self::Numbered { most, .. } => most,
+            Self::Numbered { most, .. } | Self::Keyed { most, .. } => most,
         }
+    }
+
+    /// The fewest targets of one call.
+    pub fn least(self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::One(_) | Self::Numbered { .. } => 1,
+            Self::Keyed { least, .. } => least,
+        }
+    }
+
+    /// Whether targets of one call are matched against each other, so that splitting them asks something else.
+    pub fn matches_targets(self) -> bool {
+        matches!(
+            self,
+            Self::Numbered { counted: false, .. } | Self::Keyed { .. }
+        )
     }
 }
 
@@ -83,6 +111,12 @@ pub enum Brings {
     Domains,
     /// One row an item asked about, in the answer itself.
     Items,
+    /// Anchor texts, in the answer itself.
+    Anchors,
+    /// Months of a domain, in the answer itself.
+    History,
+    /// Referring domains, each with what it has for every target, in the answer itself.
+    Intersections,
 }
 
 /// Which parameters choose a page of the rows.
@@ -144,6 +178,10 @@ pub enum OptKind {
     /// An address with one of these schemes; empty where nothing is to be sent. Its password, if it has one,
     /// is never shown.
     Address(&'static [&'static str]),
+    /// A day, `YYYY-MM-DD`; empty where nothing is to be sent.
+    Date,
+    /// JSON of a shape, or a shorter way to type it; empty where nothing is to be sent.
+    Json(Shape),
 }
 
 /// Longest text of an option.
@@ -221,6 +259,18 @@ impl Opt {
                 self.check_text(text)?;
                 self.check_address(text, schemes)
             }
+            _ if text.is_empty() => Ok(String::new()),
+            OptKind::Date => match text.parse::<jiff::civil::Date>() {
+                Ok(day) => Ok(day.to_string()),
+                Err(_) => Err(format!("{} takes a day such as 2026-01-31", self.title)),
+            },
+            OptKind::Json(shape) => {
+                self.check_text(text)?;
+                let value = shape.read(text);
+                value
+                    .map(|value| value.to_string())
+                    .map_err(|why| format!("{} {why}", self.title))
+            }
         }
     }
 
@@ -268,7 +318,7 @@ impl Opt {
             OptKind::Int { .. } => value
                 .parse()
                 .map_or_else(|_| value.to_owned(), crate::model::column::grouped),
-            OptKind::Text => value.to_owned(),
+            OptKind::Text | OptKind::Date | OptKind::Json(_) => value.to_owned(),
             OptKind::Address(_) => without_password(value),
         }
     }

@@ -1,12 +1,13 @@
 //! What each provider's functions are. One table a provider, read by the form, the price sheet,
 //! the headless commands, the wire and the server.
 
+pub mod dataforseo;
 mod entry;
 pub mod majestic;
 mod price;
 
 pub use entry::{Brings, Entry, Opt, OptKind, Paging, Standing, Subject, without_password};
-pub use price::{CallPrice, ItemFigures, PriceRule, Quote, RowBound, SkipEffect, Times};
+pub use price::{CallPrice, ItemFigures, MoneyRows, PriceRule, Quote, RowBound, SkipEffect, Times};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,13 +18,53 @@ pub enum Provider {
     /// Majestic's API.
     #[default]
     Majestic,
+    /// DataForSEO's Backlinks API.
+    #[serde(rename = "dataforseo")]
+    DataForSeo,
 }
 
 impl Provider {
+    /// Every provider, in the order of the form.
+    pub const ALL: [Self; 2] = [Self::Majestic, Self::DataForSeo];
+
     /// Its name in settings, on the command line and on screen.
     pub fn name(self) -> &'static str {
         match self {
             Self::Majestic => "majestic",
+            Self::DataForSeo => "dataforseo",
         }
     }
+
+    /// Its name as it writes it itself.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Majestic => "Majestic",
+            Self::DataForSeo => "DataForSEO",
+        }
+    }
+
+    /// The provider with this name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|provider| provider.name().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// Its functions, in the order of the form.
+    pub fn entries(self) -> &'static [&'static Entry] {
+        match self {
+            Self::Majestic => &majestic::ENTRIES,
+            Self::DataForSeo => &dataforseo::ENTRIES,
+        }
+    }
+
+    /// Its functions that a form offers.
+    pub fn offered(self) -> impl Iterator<Item = &'static Entry> {
+        self.entries().iter().copied().filter(|entry| entry.offered)
+    }
+}
+
+/// The entry of a command. No two providers share one: Majestic's are words, DataForSEO's are paths.
+pub fn entry(command: &str) -> Option<&'static Entry> {
+    majestic::entry(command).or_else(|| dataforseo::entry(command))
 }

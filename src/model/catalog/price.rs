@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::dataforseo::Rates;
 use super::majestic::LEVELS;
 use crate::model::column::grouped;
 use crate::model::money::{Amounts, Price};
@@ -30,6 +31,19 @@ pub enum PriceRule {
     },
     /// Known without a look-up.
     Call(CallPrice),
+    /// Money: so much a request and so much a row, after the account's price list.
+    Money(MoneyRows),
+}
+
+/// The rows of a call that costs money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoneyRows {
+    /// One, whatever comes.
+    One,
+    /// At most this option, fetched in pages.
+    Option(&'static str),
+    /// One for each month from the one day to the other.
+    Months(&'static str, &'static str),
 }
 
 /// A charge that depends on what is asked only.
@@ -142,6 +156,9 @@ pub struct Quote {
     pub query: Query,
     /// What the price rests on; none if nothing is known.
     pub figures: Option<ItemFigures>,
+    /// The rates that the price rests on, where it is asked in money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rates: Option<Rates>,
     /// The price.
     pub price: Price,
 }
@@ -169,6 +186,18 @@ impl Quote {
         Self {
             query,
             figures,
+            rates: None,
+            price,
+        }
+    }
+
+    /// Prices a query that costs money.
+    pub fn at(query: Query, rates: Rates) -> Self {
+        let price = rates.price(&query);
+        Self {
+            query,
+            figures: None,
+            rates: Some(rates),
             price,
         }
     }
@@ -195,6 +224,10 @@ impl Quote {
                     grouped(f.ext_back_links)
                 ),
             ],
+            (PriceRule::Money(_), _) => self
+                .rates
+                .map(|rates| rates.formula(&self.query))
+                .unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -225,6 +258,7 @@ pub fn price(query: &Query, figures: Option<&ItemFigures>) -> Price {
             call.most_rows(query),
             0,
         )),
+        (PriceRule::Money(_), _) => Price::Unknown,
         (PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }, None) => {
             Price::Unknown
         }

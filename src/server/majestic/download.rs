@@ -128,6 +128,7 @@ pub(super) fn best_links_cost(ref_domains: i64) -> i64 {
         }
         PriceRule::Free
         | PriceRule::ItemUnits
+        | PriceRule::Money(_)
         | PriceRule::LinkDownload { .. }
         | PriceRule::Call(_) => 0,
     }
@@ -140,6 +141,7 @@ pub(super) fn all_links_cost(links: i64, indexed_urls: i64) -> i64 {
         PriceRule::LinkDownload { least } => links.saturating_add(indexed_urls).max(least),
         PriceRule::Free
         | PriceRule::ItemUnits
+        | PriceRule::Money(_)
         | PriceRule::RefDomainDownload { .. }
         | PriceRule::Call(_) => 0,
     }

@@ -43,6 +43,7 @@ fn analysis_cost() -> i64 {
         PriceRule::Call(price) => price.analysis,
         PriceRule::Free
         | PriceRule::ItemUnits
+        | PriceRule::Money(_)
         | PriceRule::RefDomainDownload { .. }
         | PriceRule::LinkDownload { .. } => 0,
     }

@@ -203,7 +203,7 @@ pub(super) fn insert(
 ) -> Result<JobId, JournalError> {
     connection.execute(
         "INSERT INTO jobs (account, tag, quote, state, granted_analysis, granted_retrieval,
-           granted_items, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
+           granted_items, granted_usd, created, updated) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
         params![
             job.account,
             job.tag,
@@ -212,6 +212,7 @@ pub(super) fn insert(
             job.granted.analysis,
             job.granted.retrieval,
             job.granted.items,
+            job.granted.usd,
             moment::stored(job.now)
         ],
     )?;
@@ -239,8 +240,9 @@ pub(super) fn save(connection: &Connection, job: &JobRecord) -> Result<(), Journ
         "UPDATE jobs SET state = :state, updated = :updated, remote_id = :remote_id,
            remote_file = :remote_file, remote_size = :remote_size, expires = :expires,
            dataset = :dataset, note = :note, sent_at = :sent_at, cause = :cause,
-           paid_analysis = :paid_a, paid_retrieval = :paid_r, paid_items = :paid_i, paid_source = :paid_source,
-           before_analysis = :before_a, before_retrieval = :before_r, before_items = :before_i
+           paid_analysis = :paid_a, paid_retrieval = :paid_r, paid_items = :paid_i, paid_usd = :paid_u, paid_source = :paid_source,
+           before_analysis = :before_a, before_retrieval = :before_r, before_items = :before_i,
+           before_usd = :before_u
          WHERE id = :id",
         named_params! {
             ":id": summary.id.0,
@@ -257,10 +259,12 @@ pub(super) fn save(connection: &Connection, job: &JobRecord) -> Result<(), Journ
             ":paid_a": paid.map(|p| p.analysis),
             ":paid_r": paid.map(|p| p.retrieval),
             ":paid_i": paid.map(|p| p.items),
+            ":paid_u": paid.map(|p| p.usd),
             ":paid_source": summary.paid.map(|p| source_name(p.source)),
             ":before_a": job.balance_before.map(|b| b.analysis),
             ":before_r": job.balance_before.map(|b| b.retrieval),
             ":before_i": job.balance_before.map(|b| b.items),
+            ":before_u": job.balance_before.map(|b| b.usd),
         },
     )?;
     Ok(())
@@ -321,9 +325,10 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
 fn amounts(row: &Row<'_>, prefix: &str) -> Result<Option<Amounts>, JournalError> {
     let of = |name: &str| row.get::<_, Option<i64>>(format!("{prefix}_{name}").as_str());
     Ok(match (of("analysis")?, of("retrieval")?, of("items")?) {
-        (Some(analysis), Some(retrieval), Some(items)) => {
-            Some(Amounts::new(analysis, retrieval, items))
-        }
+        (Some(analysis), Some(retrieval), Some(items)) => Some(Amounts {
+            usd: of("usd")?.unwrap_or(0),
+            ..Amounts::new(analysis, retrieval, items)
+        }),
         _ => None,
     })
 }

@@ -76,14 +76,15 @@ impl Journal {
         let mut connection = self.lock();
         let transaction = immediate(&mut connection)?;
         transaction.execute(
-            "INSERT INTO balances (account, at, analysis, retrieval, items, lapses)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO balances (account, at, analysis, retrieval, items, usd, lapses)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 account,
                 moment::stored(now),
                 left.analysis,
                 left.retrieval,
                 left.items,
+                left.usd,
                 lapses.map(moment::stored)
             ],
         )?;
@@ -146,8 +147,8 @@ fn write(
     now: Timestamp,
 ) -> Result<(), JournalError> {
     connection.execute(
-        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, source)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, usd, source)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             moment::stored(now),
             charge.account,
@@ -158,6 +159,7 @@ fn write(
             paid.amounts.analysis,
             paid.amounts.retrieval,
             paid.amounts.items,
+            paid.amounts.usd,
             source_name(paid.source)
         ],
     )?;
@@ -172,10 +174,10 @@ pub(super) fn budget(
 ) -> Result<Budget, JournalError> {
     let balance = connection
         .query_row(
-            "SELECT analysis, retrieval, items, at, lapses FROM balances
+            "SELECT analysis, retrieval, items, usd, at, lapses FROM balances
              WHERE account = ?1 ORDER BY at DESC, id DESC LIMIT 1",
             [account],
-            |row| Ok((amounts(row)?, row.get::<_, i64>(3)?, row.get(4)?)),
+            |row| Ok((amounts(row)?, row.get::<_, i64>(4)?, row.get(5)?)),
         )
         .optional()?;
     let mut budget = Budget {
@@ -197,16 +199,17 @@ fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError>
     let mut statement = connection.prepare(
         "SELECT max(granted_analysis - coalesce(paid_analysis, 0), 0),
                 max(granted_retrieval - coalesce(paid_retrieval, 0), 0),
-                max(granted_items - coalesce(paid_items, 0), 0), state, paid_source IS NOT NULL
+                max(granted_items - coalesce(paid_items, 0), 0),
+                max(granted_usd - coalesce(paid_usd, 0), 0), state, paid_source IS NOT NULL
          FROM jobs WHERE account = ?1",
     )?;
     let mut rows = statement.query([account])?;
     let mut held = Amounts::ZERO;
     while let Some(row) = rows.next()? {
-        let state: String = row.get(3)?;
+        let state: String = row.get(4)?;
         let state = JobState::from_name(&state)
             .ok_or_else(|| JournalError::unreadable("jobs.state", format!("`{state}`")))?;
-        let settled = row.get(4)? && is_made(state);
+        let settled = row.get(5)? && is_made(state);
         if state.holds_units() && !settled {
             held = held + amounts(row)?;
         }
@@ -224,7 +227,8 @@ fn is_made(state: JobState) -> bool {
 
 fn spent(connection: &Connection, account: &str, since: i64) -> Result<Amounts, JournalError> {
     let sum = connection.query_row(
-        "SELECT coalesce(sum(analysis), 0), coalesce(sum(retrieval), 0), coalesce(sum(items), 0)
+        "SELECT coalesce(sum(analysis), 0), coalesce(sum(retrieval), 0), coalesce(sum(items), 0),
+                coalesce(sum(usd), 0)
          FROM ledger WHERE account = ?1 AND at >= ?2",
         params![account, since],
         amounts,
@@ -232,15 +236,18 @@ fn spent(connection: &Connection, account: &str, since: i64) -> Result<Amounts, 
     Ok(sum)
 }
 
-/// What jobs paid that were sent after the balance was heard.
+/// What jobs paid that were sent after the balance was heard. A purchase of several pages is paid page by page, and
+/// each answer tells its cost at once.
 fn spent_unheard(
     connection: &Connection,
     account: &str,
     heard: i64,
 ) -> Result<Amounts, JournalError> {
     let sum = connection.query_row(
-        "SELECT coalesce(sum(l.analysis), 0), coalesce(sum(l.retrieval), 0), coalesce(sum(l.items), 0)
-         FROM ledger l JOIN jobs j ON j.id = l.job WHERE l.account = ?1 AND j.sent_at > ?2",
+        "SELECT coalesce(sum(l.analysis), 0), coalesce(sum(l.retrieval), 0), coalesce(sum(l.items), 0),
+                coalesce(sum(l.usd), 0)
+         FROM ledger l JOIN jobs j ON j.id = l.job
+         WHERE l.account = ?1 AND (j.sent_at > ?2 OR (l.usd <> 0 AND l.at > ?2))",
         params![account, heard],
         amounts,
     )?;
@@ -248,7 +255,10 @@ fn spent_unheard(
 }
 
 fn amounts(row: &Row<'_>) -> rusqlite::Result<Amounts> {
-    Ok(Amounts::new(row.get(0)?, row.get(1)?, row.get(2)?))
+    Ok(Amounts {
+        usd: row.get(3)?,
+        ..Amounts::new(row.get(0)?, row.get(1)?, row.get(2)?)
+    })
 }
 
 fn line(row: &Row<'_>) -> Result<LedgerLine, JournalError> {
@@ -262,11 +272,12 @@ fn line(row: &Row<'_>) -> Result<LedgerLine, JournalError> {
         command: row.get("command")?,
         target: row.get("target")?,
         paid: Paid {
-            amounts: Amounts::new(
-                row.get("analysis")?,
-                row.get("retrieval")?,
-                row.get("items")?,
-            ),
+            amounts: Amounts {
+                analysis: row.get("analysis")?,
+                retrieval: row.get("retrieval")?,
+                items: row.get("items")?,
+                usd: row.get("usd")?,
+            },
             source: source(&name)?,
         },
         tag: row.get("tag")?,

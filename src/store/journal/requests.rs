@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Journal, JournalError, immediate, moment};
-use crate::model::catalog::{Opt, majestic, without_password};
+use crate::model::catalog::{Opt, entry, without_password};
 use crate::model::job::JobId;
 
 /// Parameters that authenticate; they never reach the disk.
@@ -182,7 +182,7 @@ impl Journal {
 
 /// The parameters that may reach the disk.
 fn open_params(request: &RequestRecord) -> Vec<(&str, String)> {
-    let entry = majestic::entry(&request.command);
+    let entry = entry(&request.command);
     let has_password = |name: &str| {
         entry
             .and_then(|entry| entry.option(name))

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{JournalError, immediate};
 
 /// Each entry brings the database from its index to the next version.
-const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
+const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
 
 /// Times are microseconds since 1970 UTC; amounts stand in three columns, one an allowance.
 const VERSION_1: &str = "
@@ -49,6 +49,25 @@ CREATE TABLE figures (
 
 /// Why a job failed uncharged.
 const VERSION_2: &str = "ALTER TABLE jobs ADD COLUMN cause TEXT;";
+
+/// Money beside the units, in micro-dollars; price lists of accounts; the pages of purchases that come page by page.
+const VERSION_3: &str = "
+ALTER TABLE jobs ADD COLUMN granted_usd INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN paid_usd INTEGER;
+ALTER TABLE jobs ADD COLUMN before_usd INTEGER;
+ALTER TABLE ledger ADD COLUMN usd INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE balances ADD COLUMN usd INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE prices (
+  account TEXT NOT NULL, heard INTEGER NOT NULL, prices TEXT NOT NULL, PRIMARY KEY (account)
+);
+CREATE TABLE pages (
+  request INTEGER PRIMARY KEY REFERENCES requests (id),
+  job INTEGER NOT NULL REFERENCES jobs (id), dataset TEXT NOT NULL, number INTEGER NOT NULL,
+  tag TEXT NOT NULL, task TEXT NOT NULL,
+  state TEXT NOT NULL, remote_id TEXT, rows INTEGER, total INTEGER, cost INTEGER, token TEXT
+);
+CREATE INDEX pages_by_dataset ON pages (dataset, number);
+";
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))

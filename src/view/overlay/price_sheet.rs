@@ -13,7 +13,8 @@ use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::grouped;
-use crate::model::money::Amounts;
+use crate::model::dollars::dollars;
+use crate::model::money::{Amounts, USD};
 use crate::view::widgets::Pen;
 
 /// Cells for the labels.
@@ -220,16 +221,18 @@ fn shares(state: &State, need: &Amounts) -> Vec<Line> {
         let label = match name {
             "analysis" => "Analysis",
             "retrieval" => "Retrieval",
+            USD => "Money",
             _ => "Items",
         };
+        let figure = |n| if name == USD { dollars(n) } else { grouped(n) };
         let text = if n > free {
-            format!("{} left, {} short", grouped(free), grouped(n - free))
+            format!("{} left, {} short", figure(free), figure(n - free))
         } else {
             format!(
                 "{} of {} left; {} remain after",
                 share(n, free),
-                grouped(free),
-                grouped(free - n)
+                figure(free),
+                figure(free - n)
             )
         };
         lines.push(Line::Pair(label, text, Role::Text));
@@ -250,7 +253,10 @@ fn short_held(held: &Amounts) -> String {
         .named()
         .into_iter()
         .filter(|(_, n)| *n != 0)
-        .map(|(name, n)| format!("{} {name}", short(n)))
+        .map(|(name, n)| match name {
+            USD => dollars(n),
+            _ => format!("{} {name}", short(n)),
+        })
         .collect();
     parts.join(" + ")
 }

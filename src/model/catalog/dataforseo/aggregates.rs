@@ -1,0 +1,62 @@
+//! Links counted by referring domain or by anchor text.
+
+use super::options::{
+    BACKLINKS_FILTERS, FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY,
+    RANK_SCALE, STATUS, SUBDOMAINS,
+};
+use crate::model::catalog::price::MoneyRows;
+use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
+
+const OPTIONS: &[Opt] = &[
+    LIMIT,
+    OFFSET,
+    FILTERS,
+    BACKLINKS_FILTERS,
+    ORDER_BY,
+    STATUS,
+    SUBDOMAINS,
+    INDIRECT,
+    NO_INTERNAL,
+    MAP_LIMIT,
+    RANK_SCALE,
+];
+
+const PAGING: Option<Paging> = Some(Paging {
+    count: "limit",
+    from: "offset",
+    most: super::MOST_ROWS,
+});
+
+/// Main domains that link to a target.
+pub static REFERRING_DOMAINS: Entry = Entry {
+    provider: Provider::DataForSeo,
+    command: "backlinks/referring_domains/live",
+    name: "domains",
+    title: "Referring domains",
+    subject: Subject::One("target"),
+    options: OPTIONS,
+    price: PriceRule::Money(MoneyRows::Option("limit")),
+    brings: Brings::Domains,
+    paging: PAGING,
+    standing: Standing::Active,
+    plan_note: "",
+    offered: true,
+    about: "Main domains that link to a target, each with its counts and maps.",
+};
+
+/// Anchor texts of the links to a target.
+pub static ANCHORS: Entry = Entry {
+    provider: Provider::DataForSeo,
+    command: "backlinks/anchors/live",
+    name: "anchors",
+    title: "Anchor texts",
+    subject: Subject::One("target"),
+    options: OPTIONS,
+    price: PriceRule::Money(MoneyRows::Option("limit")),
+    brings: Brings::Anchors,
+    paging: PAGING,
+    standing: Standing::Active,
+    plan_note: "",
+    offered: true,
+    about: "Anchor texts of the links to a target, each with its counts and maps.",
+};

@@ -1,0 +1,174 @@
+//! Parameters that several functions share.
+
+use super::json::Shape;
+use crate::model::catalog::{Opt, OptKind};
+
+const NO_YES: OptKind = OptKind::Choice(&[("true", "yes"), ("false", "no")]);
+
+const fn option(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    kind: OptKind,
+    default: &'static str,
+    about: &'static str,
+) -> Opt {
+    Opt {
+        wire,
+        flag,
+        title,
+        kind,
+        default,
+        about,
+    }
+}
+
+pub(super) const fn switch(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, NO_YES, "true", about)
+}
+
+pub(super) const fn number(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    (min, max): (i64, i64),
+    default: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Int { min, max }, default, about)
+}
+
+pub(super) const fn choice(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    choices: &'static [(&'static str, &'static str)],
+    default: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Choice(choices), default, about)
+}
+
+pub(super) const fn json(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    shape: Shape,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Json(shape), "", about)
+}
+
+pub(super) const fn date(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Date, "", about)
+}
+
+pub(super) const fn text(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Text, "", about)
+}
+
+/// The rows of a purchase; they come in calls of at most 1,000.
+pub(super) const LIMIT: Opt = number(
+    "limit",
+    "limit",
+    "Rows",
+    (1, 10_000_000),
+    "1000",
+    "At most so many rows; they come in pages of up to 1,000, each a request of its own.",
+);
+
+pub(super) const OFFSET: Opt = number(
+    "offset",
+    "offset",
+    "From row",
+    (0, 1_000_000_000),
+    "0",
+    "Rows that are passed over, in the order asked for.",
+);
+
+pub(super) const FILTERS: Opt = json(
+    "filters",
+    "filters",
+    "Filters",
+    Shape::Filters,
+    "Only rows that match, up to 8 conditions: the service's JSON, such as [\"rank\",\">\",80], or an expression as in the lists, such as rank>80; free of charge.",
+);
+
+pub(super) const BACKLINKS_FILTERS: Opt = json(
+    "backlinks_filters",
+    "backlinks-filters",
+    "Links filters",
+    Shape::LinksFilters,
+    "Only links that match are counted: the service's JSON with fields of its backlinks, such as [\"dofollow\",\"=\",true], or an expression.",
+);
+
+pub(super) const ORDER_BY: Opt = json(
+    "order_by",
+    "order-by",
+    "Order by",
+    Shape::Sort,
+    "Up to 3 rules, such as rank,desc;first_seen,asc.",
+);
+
+pub(super) const STATUS: Opt = choice(
+    "backlinks_status_type",
+    "status",
+    "Links",
+    &[("live", "live"), ("all", "all"), ("lost", "lost")],
+    "live",
+    "Which links exist for the call: those found at the last visit, those that were lost, or all.",
+);
+
+pub(super) const SUBDOMAINS: Opt = switch(
+    "include_subdomains",
+    "include-subdomains",
+    "Sub-domains",
+    "Whether links to sub-domains of the target count.",
+);
+
+pub(super) const INDIRECT: Opt = switch(
+    "include_indirect_links",
+    "include-indirect",
+    "Indirect links",
+    "Whether links through redirects and canonical addresses count.",
+);
+
+pub(super) const NO_INTERNAL: Opt = switch(
+    "exclude_internal_backlinks",
+    "exclude-internal",
+    "No internal",
+    "Whether links from the target's own sub-domains are left out.",
+);
+
+pub(super) const MAP_LIMIT: Opt = number(
+    "internal_list_limit",
+    "map-limit",
+    "Map entries",
+    (1, 1_000),
+    "10",
+    "How many entries each map of a row keeps (TLDs, types, attributes, platforms, places, countries).",
+);
+
+pub(super) const RANK_SCALE: Opt = choice(
+    "rank_scale",
+    "rank-scale",
+    "Rank scale",
+    &[("one_thousand", "0 to 1000"), ("one_hundred", "0 to 100")],
+    "one_thousand",
+    "Scale of every rank in the answer.",
+);

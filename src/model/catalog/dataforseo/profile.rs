@@ -1,0 +1,63 @@
+//! A target as a whole: today, and month by month.
+
+use super::options::{
+    BACKLINKS_FILTERS, INDIRECT, MAP_LIMIT, NO_INTERNAL, RANK_SCALE, STATUS, SUBDOMAINS, date,
+};
+use crate::model::catalog::price::MoneyRows;
+use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+
+/// Counts of a target.
+pub static SUMMARY: Entry = Entry {
+    provider: Provider::DataForSeo,
+    command: "backlinks/summary/live",
+    name: "info",
+    title: "Overview",
+    subject: Subject::One("target"),
+    options: &[
+        BACKLINKS_FILTERS,
+        STATUS,
+        SUBDOMAINS,
+        INDIRECT,
+        NO_INTERNAL,
+        MAP_LIMIT,
+        RANK_SCALE,
+    ],
+    price: PriceRule::Money(MoneyRows::One),
+    brings: Brings::Items,
+    paging: None,
+    standing: Standing::Active,
+    plan_note: "",
+    offered: true,
+    about: "Rank, counts and maps of one target. One that the service never crawled is charged all the same.",
+};
+
+/// A domain's counts, month by month.
+pub static HISTORY: Entry = Entry {
+    provider: Provider::DataForSeo,
+    command: "backlinks/history/live",
+    name: "history",
+    title: "History",
+    subject: Subject::One("target"),
+    options: &[
+        date(
+            "date_from",
+            "from",
+            "From day",
+            "First day, 2019-01-01 or later; the service's default is 2019-01-01.",
+        ),
+        date(
+            "date_to",
+            "to",
+            "To day",
+            "Last day; today if nothing is said.",
+        ),
+        RANK_SCALE,
+    ],
+    price: PriceRule::Money(MoneyRows::Months("date_from", "date_to")),
+    brings: Brings::History,
+    paging: None,
+    standing: Standing::Active,
+    plan_note: "",
+    offered: true,
+    about: "Counts of a domain at the first day of each month, with new and lost links since the month before.",
+};
