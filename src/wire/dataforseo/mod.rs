@@ -2,11 +2,14 @@
 //! times, the language of filters, and the token that leads on to the next rows.
 
 pub mod envelope;
+pub mod fields;
+pub mod filter;
 pub mod function;
 mod lenient;
 pub mod status;
 pub mod task_id;
 pub mod time;
+pub mod token;
 pub mod usd;
 
 pub use envelope::{Envelope, Task};
