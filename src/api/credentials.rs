@@ -56,17 +56,23 @@ impl Credentials {
 
     /// Blots every secret out of a text; `None` if it holds none.
     pub(super) fn blotted(&self, text: &str) -> Option<String> {
-        let mut clean: Option<String> = None;
-        for (_, secret) in self.params() {
-            for (spelling, blot) in spellings(secret) {
-                let now = clean.as_deref().unwrap_or(text);
-                if now.contains(&spelling) {
-                    clean = Some(now.replace(&spelling, &blot));
-                }
+        let secrets: Vec<&str> = self.params().iter().map(|(_, secret)| *secret).collect();
+        blotted(text, &secrets)
+    }
+}
+
+/// Blots secrets out of a text; `None` if it holds none.
+pub(super) fn blotted(text: &str, secrets: &[&str]) -> Option<String> {
+    let mut clean: Option<String> = None;
+    for secret in secrets {
+        for (spelling, blot) in spellings(secret) {
+            let now = clean.as_deref().unwrap_or(text);
+            if now.contains(&spelling) {
+                clean = Some(now.replace(&spelling, &blot));
             }
         }
-        clean
     }
+    clean
 }
 
 impl fmt::Debug for Credentials {

@@ -10,6 +10,7 @@ use thiserror::Error;
 use url::{Host, Url};
 
 use super::credentials::Credentials;
+use super::http::Party;
 use crate::model::catalog::without_password;
 use crate::model::text::one_line;
 use crate::model::wire_format::WireFormat;
@@ -51,6 +52,40 @@ pub enum EndpointError {
          BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY, or both in the settings"
     )]
     HalfApp,
+    /// The address of DataForSEO is no http(s) URL with a host.
+    #[error(
+        "`{0}` is no http:// or https:// address of a service; nothing was sent. Correct --dataforseo-url"
+    )]
+    SeoAddress(String),
+    /// DataForSEO asked in clear text would show the password to everybody on the way.
+    #[error(
+        "`{0}` would send the password unencrypted; nothing was sent. Write https:// in --dataforseo-url"
+    )]
+    SeoClearText(String),
+    /// No login or no password.
+    #[error(
+        "there is no login with its API password; nothing was sent. Set BACKTRAIL_DATAFORSEO_LOGIN and \
+         BACKTRAIL_DATAFORSEO_PASSWORD, or both in the settings"
+    )]
+    NoLogin,
+}
+
+impl Party for Endpoint {
+    fn host(&self) -> String {
+        self.host()
+    }
+
+    fn redact(&self, text: &str) -> String {
+        self.redact(text)
+    }
+
+    fn is_loopback(&self) -> bool {
+        self.is_loopback()
+    }
+
+    fn is_encrypted(&self) -> bool {
+        self.is_encrypted()
+    }
 }
 
 impl Endpoint {

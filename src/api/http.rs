@@ -13,6 +13,18 @@ use url::Url;
 use super::endpoint::Endpoint;
 use super::error::CallError;
 
+/// Whoever is asked, as far as a request must know.
+pub(super) trait Party {
+    /// Host and port, for sentences.
+    fn host(&self) -> String;
+    /// Blots the secrets out of a text.
+    fn redact(&self, text: &str) -> String;
+    /// Whether it runs on this machine.
+    fn is_loopback(&self) -> bool;
+    /// Whether its address is encrypted.
+    fn is_encrypted(&self) -> bool;
+}
+
 /// Time to come to a connection.
 const CONNECT: Duration = Duration::from_secs(15);
 /// Time without a single byte after which a call is given up; prefix scans and big tables take long to begin.
@@ -23,7 +35,18 @@ const HOPS: usize = 5;
 /// A client for commands. It follows no redirect (a repeated POST could be charged twice), keeps no idle
 /// connection (on a fresh one a failure to connect proves that nothing was sent) and never repeats by itself.
 pub(super) fn command_client(endpoint: &Endpoint) -> Result<Client, reqwest::Error> {
-    builder(endpoint, false).redirect(Policy::none()).build()
+    one_shot_client(endpoint, SILENCE)
+}
+
+/// The same for whomever, given up after a silence.
+pub(super) fn one_shot_client(
+    party: &dyn Party,
+    silence: Duration,
+) -> Result<Client, reqwest::Error> {
+    builder(party, false)
+        .read_timeout(silence)
+        .redirect(Policy::none())
+        .build()
 }
 
 /// A client for files: follows redirects as long as they stay on the service's hosts, and on the one that was
@@ -45,7 +68,7 @@ pub(super) fn file_client(
     builder(endpoint, encrypted).redirect(policy).build()
 }
 
-fn builder(endpoint: &Endpoint, elsewhere_encrypted: bool) -> ClientBuilder {
+fn builder(party: &dyn Party, elsewhere_encrypted: bool) -> ClientBuilder {
     // Somebody else in the process may have chosen a provider already; any will do.
     let _already_chosen = rustls::crypto::ring::default_provider().install_default();
     let mut builder = Client::builder()
@@ -54,10 +77,10 @@ fn builder(endpoint: &Endpoint, elsewhere_encrypted: bool) -> ClientBuilder {
         .read_timeout(SILENCE)
         .pool_max_idle_per_host(0)
         .retry(reqwest::retry::never());
-    if endpoint.is_loopback() {
+    if party.is_loopback() {
         builder = builder.no_proxy();
     }
-    if !endpoint.is_encrypted() && !elsewhere_encrypted {
+    if !party.is_encrypted() && !elsewhere_encrypted {
         // Without this a machine without certificates could not even talk to itself.
         builder = builder.tls_certs_only([]);
     }
@@ -65,9 +88,9 @@ fn builder(endpoint: &Endpoint, elsewhere_encrypted: bool) -> ClientBuilder {
 }
 
 /// What a failed request proves. Only a failure to connect (or to build the request) proves it unsent.
-pub(super) fn classify(endpoint: &Endpoint, error: &reqwest::Error) -> CallError {
-    let host = endpoint.host();
-    let reason = reason(endpoint, error);
+pub(super) fn classify(party: &dyn Party, error: &reqwest::Error) -> CallError {
+    let host = party.host();
+    let reason = reason(party, error);
     if error.is_connect() || error.is_builder() {
         CallError::NotSent { host, reason }
     } else {
@@ -76,7 +99,7 @@ pub(super) fn classify(endpoint: &Endpoint, error: &reqwest::Error) -> CallError
 }
 
 /// The innermost cause, which is the one that tells something: "connection refused", "dns error".
-pub(super) fn reason(endpoint: &Endpoint, error: &reqwest::Error) -> String {
+pub(super) fn reason(party: &dyn Party, error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "time-out".to_owned();
     }
@@ -89,7 +112,7 @@ pub(super) fn reason(endpoint: &Endpoint, error: &reqwest::Error) -> String {
     } else {
         cause.to_string()
     };
-    crate::model::text::one_line(&endpoint.redact(&text))
+    crate::model::text::one_line(&party.redact(&text))
 }
 
 /// `Retry-After`: seconds, or a date compared with the answer's own `Date` so that our clock does not matter.

@@ -2,7 +2,9 @@
 //! what is at rest; every error tells whether the request can have reached the service.
 
 pub mod account;
+pub mod client;
 pub mod credentials;
+pub mod dataforseo;
 pub mod download;
 pub mod endpoint;
 pub mod error;
@@ -13,7 +15,9 @@ pub mod majestic;
 pub mod remote_job;
 
 pub use account::{Subscription, SubscriptionRow};
+pub use client::Client;
 pub use credentials::Credentials;
+pub use dataforseo::{DataForSeoClient, DataForSeoEndpoint};
 pub use download::{Fetched, FileRequest};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{CallError, DownloadError};

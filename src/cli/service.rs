@@ -5,7 +5,7 @@ use url::{Host, Url};
 use super::credentials::Given;
 use super::desk::Desk;
 use super::failure::Failure;
-use crate::api::{Credentials, Endpoint, MajesticClient, WireFormat};
+use crate::api::{Client, Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
 use crate::model::catalog::without_password;
 
@@ -20,7 +20,7 @@ const VENDOR: [&str; 2] = ["majestic.com", "majesticseo.com"];
 #[derive(Clone)]
 pub struct Service {
     /// The client.
-    pub client: MajesticClient,
+    pub client: Client,
     /// Name for the screen.
     pub name: String,
     /// Host, and port if it is none of the usual.
@@ -30,12 +30,12 @@ pub struct Service {
 impl Service {
     /// How patiently its jobs are asked after.
     pub fn pace(&self) -> Pace {
-        Pace::of(self.client.endpoint())
+        Pace::of(&self.client)
     }
 
     /// Whether nothing that is bought there costs anything.
     pub fn is_sandbox(&self) -> bool {
-        self.client.endpoint().is_sandbox()
+        self.client.is_sandbox()
     }
 }
 
@@ -113,7 +113,7 @@ fn connect(
     let client =
         MajesticClient::new(endpoint, format).map_err(|why| Failure::Failed(why.to_string()))?;
     Ok(Service {
-        client,
+        client: client.into(),
         name: name.to_owned(),
         host,
     })

@@ -55,7 +55,7 @@ impl Walk {
         let Some(remote) = remote_job::accepted(answer) else {
             return self
                 .doubt(&CallError::NotAnswer {
-                    host: self.desk.setup.client.endpoint().host(),
+                    host: self.desk.setup.client.host(),
                     reason: format!("a success ({}) without a JobID", answer.code),
                 })
                 .await;
@@ -118,7 +118,7 @@ impl Desk {
     /// What an answer says it cost. The sandbox prints figures though it takes nothing (Majestic developer
     /// documentation, sandbox page).
     pub fn reported(&self, amounts: Amounts) -> Paid {
-        let free = self.setup.client.endpoint().is_sandbox();
+        let free = self.setup.client.is_sandbox();
         Paid {
             amounts: if free { Amounts::ZERO } else { amounts },
             source: PaidSource::Reported,

@@ -119,7 +119,7 @@ fn is_file_of(path: &Path, query: &Query) -> Result<(), String> {
 /// Whether a file is an answer with the rows that were asked for.
 fn is_answer_to(desk: &Desk, path: &Path, query: &Query) -> Result<(), String> {
     let client = &desk.setup.client;
-    let answer = match answer::read(path, &client.endpoint().host(), client.format()) {
+    let answer = match answer::read(path, &client.host(), client.format()) {
         Ok(answer) => answer,
         Err(answer::Trouble::Disk(error)) => return Err(error.to_string()),
         Err(answer::Trouble::Bytes(fault)) => return Err(fault.to_string()),

@@ -85,7 +85,7 @@ pub(super) fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Desk {
     pub fn new(setup: RunnerSetup) -> Self {
         Self {
-            account: setup.client.endpoint().fingerprint(),
+            account: setup.client.fingerprint(),
             setup,
             turn: Arc::new(Semaphore::new(1)),
             walks: Arc::default(),
@@ -299,10 +299,10 @@ impl Desk {
                     .record_balance(&self.account, left, heard.lapses, self.now())?;
                 *hold(&self.lapsing) = lapsing(&heard);
             }
-            None if self.setup.client.endpoint().is_openapp() => {}
+            None if self.setup.client.is_openapp() => {}
             None => {
                 return Err(Asked::Call(CallError::NotAnswer {
-                    host: self.setup.client.endpoint().host(),
+                    host: self.setup.client.host(),
                     reason: "GetSubscriptionInfo without its totals".to_owned(),
                 }));
             }
@@ -329,7 +329,7 @@ impl Desk {
             .await?
             .decode()?;
         remote_job::read(&answer).ok_or_else(|| CallError::NotAnswer {
-            host: self.setup.client.endpoint().host(),
+            host: self.setup.client.host(),
             reason: "GetDownloadsList without its table".to_owned(),
         })
     }

@@ -110,12 +110,7 @@ impl Walk {
             return Some("the service names no address of the file".to_owned());
         };
         let typed = Url::parse(query.value(PUBLIC_LOCATION.wire)).ok();
-        let allowed = self
-            .desk
-            .setup
-            .client
-            .endpoint()
-            .allows_file(&url, typed.as_ref());
+        let allowed = self.desk.setup.client.allows_file(&url, typed.as_ref());
         (!allowed).then(|| {
             format!(
                 "the file is said to be at {}, which is no host of this service",

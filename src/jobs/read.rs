@@ -88,7 +88,7 @@ pub(super) fn file(mut teller: Teller, raw: &Path, stop: &AtomicBool) -> Reading
 /// Reads an answer that holds its rows itself. Blocks.
 pub(super) fn answer(mut teller: Teller, query: &Query, raw: &Path, stop: &AtomicBool) -> Reading {
     let client = &teller.desk.setup.client;
-    let host = client.endpoint().host();
+    let host = client.host();
     let answer = match answers::read(raw, &host, client.format()) {
         Ok(answer) => answer,
         Err(answers::Trouble::Bytes(fault)) => return Reading::Unreadable(fault.to_string()),

@@ -48,12 +48,7 @@ impl Walk {
             return Ok(None);
         };
         let client = &self.desk.setup.client;
-        let raw = RawAnswer::kept(
-            status,
-            last.body.into(),
-            client.endpoint().host(),
-            client.format(),
-        );
+        let raw = RawAnswer::kept(status, last.body.into(), client.host(), client.format());
         let read = tokio::task::spawn_blocking(move || raw.decode())
             .await
             .map_err(|e| JobError::Task(e.to_string()))?;
@@ -110,8 +105,7 @@ impl Walk {
     /// Whether the service's list can tell of this job: a call that answers directly leaves nothing there, unless
     /// the answer was queued, and an application must name the job it asks about.
     fn lists(&self, record: &JobRecord) -> bool {
-        record.summary.query.entry().may_be_queued()
-            && !self.desk.setup.client.endpoint().is_openapp()
+        record.summary.query.entry().may_be_queued() && !self.desk.setup.client.is_openapp()
     }
 
     /// What the evidence comes to; `None`: ask again later.

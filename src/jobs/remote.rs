@@ -16,7 +16,7 @@ impl Runner {
     /// The downloads in the account, as the service lists them. Free.
     pub async fn remote_downloads(&self) -> Result<Vec<RemoteDownload>, JobError> {
         let desk = &self.desk;
-        if desk.setup.client.endpoint().is_openapp() {
+        if desk.setup.client.is_openapp() {
             return Err(JobError::Declined(
                 "an application's token cannot list the account's downloads, it must name the one it means (backtrail jobs adopt JOBID)".to_owned(),
             ));
@@ -97,7 +97,7 @@ impl Desk {
             .map_err(JobError::Uncharged)?;
         let deleted = remote_job::read_deletions(&answer).ok_or_else(|| {
             JobError::Uncharged(CallError::NotAnswer {
-                host: client.endpoint().host(),
+                host: client.host(),
                 reason: "DeleteDownloads without its table".to_owned(),
             })
         })?;

@@ -76,7 +76,7 @@ impl Desk {
     /// The cost by the price rule.
     pub fn assumed(&self, record: &JobRecord, rows: Rows) -> Result<Paid, JobError> {
         // The sandbox takes nothing (Majestic developer documentation, sandbox page).
-        let sandbox = self.setup.client.endpoint().is_sandbox();
+        let sandbox = self.setup.client.is_sandbox();
         let amounts = if sandbox || self.same_remote_job(record)?.is_some() {
             Amounts::ZERO
         } else {

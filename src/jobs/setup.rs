@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use url::Url;
 
-use crate::api::{Endpoint, MajesticClient};
+use crate::api::Client;
 use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::store::Store;
@@ -21,7 +21,7 @@ pub struct RunnerSetup {
     /// The data folder.
     pub store: Store,
     /// The client of one account.
-    pub client: MajesticClient,
+    pub client: Client,
     /// Where everything is told. Must be drained or dropped: changes of jobs and balances wait for room.
     pub reports: mpsc::Sender<Report>,
     /// The clock.
@@ -75,8 +75,8 @@ impl Pace {
     };
 
     /// The pace that suits a service.
-    pub fn of(endpoint: &Endpoint) -> Self {
-        if endpoint.is_loopback() {
+    pub fn of(client: &Client) -> Self {
+        if client.is_loopback() {
             Self::LOOPBACK
         } else {
             Self::LIVE

@@ -14,7 +14,7 @@ use super::run::{Loop, LoopError, Outcome};
 use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
-use crate::api::MajesticClient;
+use crate::api::Client;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
@@ -41,7 +41,7 @@ pub struct ExplorerSetup {
     /// What is at rest.
     pub store: Store,
     /// The service; none when only files are looked at.
-    pub client: Option<MajesticClient>,
+    pub client: Option<Client>,
     /// How fast jobs are asked after.
     pub pace: Pace,
     /// Limits and the like.
@@ -160,7 +160,7 @@ pub async fn assemble(
     let sandbox = setup
         .client
         .as_ref()
-        .is_some_and(|client| client.endpoint().is_sandbox());
+        .is_some_and(|client| client.is_sandbox());
     let runner = match setup.client {
         Some(client) => Some(
             Runner::start(RunnerSetup {

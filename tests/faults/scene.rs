@@ -187,7 +187,9 @@ impl Process {
         let clock = begin.clock;
         let setup = RunnerSetup {
             store: begin.store,
-            client: MajesticClient::new(begin.endpoint, begin.format).unwrap(),
+            client: MajesticClient::new(begin.endpoint, begin.format)
+                .unwrap()
+                .into(),
             reports,
             clock: Arc::new(move || clock.now()),
             limits: begin.limits,
