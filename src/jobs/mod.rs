@@ -21,6 +21,7 @@ mod guards;
 mod import;
 mod look_up;
 mod notify;
+mod pages;
 mod parse;
 mod poll;
 mod read;

@@ -12,7 +12,7 @@ use super::desk::{Asked, Desk, Handle, hold};
 use super::error::JobError;
 use super::setup::RunnerSetup;
 use super::walk::Walk;
-use crate::model::catalog::Quote;
+use crate::model::catalog::{Provider, Quote};
 use crate::model::job::{JobId, JobState, JobSummary};
 use crate::model::money::{Amounts, Budget, Paid};
 use crate::model::query::{NOTIFY_URL, Query};
@@ -56,6 +56,11 @@ impl Runner {
         Ok(runner)
     }
 
+    /// Whom the account is with.
+    pub fn provider(&self) -> Provider {
+        self.desk.setup.client.provider()
+    }
+
     /// Opaque name of the account.
     pub fn account(&self) -> &str {
         &self.desk.account
@@ -63,7 +68,10 @@ impl Runner {
 
     /// The price by what is kept; sends nothing. Unknown if nothing is kept or the index is newer.
     pub fn quote_from_cache(&self, query: &Query) -> Result<Quote, JobError> {
-        self.desk.quote_from_cache(query)
+        match query.provider() {
+            Provider::Majestic => self.desk.quote_from_cache(query),
+            Provider::DataForSeo => self.desk.quote_in_money(query),
+        }
     }
 
     /// The prices of several queries by what is kept, in their order; sends nothing.
@@ -71,8 +79,13 @@ impl Runner {
         queries.iter().map(|q| self.quote_from_cache(q)).collect()
     }
 
-    /// Asks the provider for the price: one item unit, journalled, in the ledger, kept for the next time.
+    /// Asks the provider for the price. Majestic: one item unit, journalled, in the ledger, kept for the next time;
+    /// DataForSEO: its free price list.
     pub async fn look_up_price(&self, query: &Query) -> Result<Quote, JobError> {
+        if query.provider() == Provider::DataForSeo {
+            self.desk.hear_account().await?;
+            return self.desk.quote_in_money(query);
+        }
         self.desk.look_up_price(query).await
     }
 
@@ -105,8 +118,14 @@ impl Runner {
             )));
         }
         quote.query.check().map_err(JobError::Unfit)?;
-        if let Some((unit, need, granted)) = quote.price.ceiling().and_then(|p| p.exceeds(&granted))
-        {
+        self.desk.fits(&quote.query, tag)?;
+        let most = quote.price.ceiling();
+        // Pages are bought until the granted amount is used up; whatever has none must be granted whole.
+        let least = match (quote.query.entry().paging, quote.rates) {
+            (Some(_), Some(rates)) => Some(Amounts::money(rates.rate.cost(1, 1))),
+            _ => most,
+        };
+        if let Some((unit, need, granted)) = least.and_then(|least| least.exceeds(&granted)) {
             return Err(JobError::Ceiling {
                 unit,
                 need,
@@ -148,6 +167,10 @@ impl Runner {
 
     /// Asks for the balances: free. Also learns which build of each index in use answers.
     pub async fn refresh_budget(&self) -> Result<Budget, JobError> {
+        if self.desk.setup.client.provider() == Provider::DataForSeo {
+            self.desk.hear_account().await?;
+            return self.budget();
+        }
         let mut refused = None;
         let mut heard = false;
         for datasource in self.datasources()? {
@@ -283,7 +306,8 @@ impl Runner {
         let being_charged = matches!(
             job.summary.state,
             JobState::Sent | JobState::ChargeUnknown | JobState::Waiting
-        ) && job.summary.paid.is_none();
+        ) && job.summary.paid.is_none()
+            && job.summary.query.provider() == Provider::Majestic;
         let walk = Walk {
             desk: self.desk.clone(),
             id,

@@ -11,6 +11,7 @@ use super::desk::{Desk, hold};
 use super::error::JobError;
 use super::sentence;
 use super::settle::{Made, Rows};
+use crate::model::catalog::Provider;
 use crate::model::job::{FailureCause, JobId, JobState};
 use crate::model::money::Paid;
 use crate::store::{JobChange, JobLock, JobRecord};
@@ -118,6 +119,9 @@ impl Walk {
     }
 
     async fn stage(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        if record.summary.query.provider() == Provider::DataForSeo {
+            return self.paged(record).await;
+        }
         match record.summary.state {
             JobState::Reserved => self.reserved(record).await,
             JobState::Sent => self.unanswered(record).await,
@@ -128,6 +132,7 @@ impl Walk {
             JobState::Parsing => self.parsing(record).await,
             JobState::Elsewhere
             | JobState::Done
+            | JobState::Partial
             | JobState::Cancelled
             | JobState::FailedUncharged
             | JobState::FailedAnswerKept
@@ -221,6 +226,13 @@ fn cancelled_note(record: &JobRecord, paid: &Paid) -> String {
 /// an order is found again in the service's list and a direct answer nowhere.
 async fn stop(desk: &Desk, record: &JobRecord) {
     desk.stopping.cancelled().await;
+    if record.summary.query.provider() == Provider::DataForSeo {
+        let until = std::time::Instant::now() + DIRECT_PARTING;
+        while desk.page_on_wire(record) && std::time::Instant::now() < until {
+            tokio::time::sleep(GLANCE).await;
+        }
+        return;
+    }
     if record.summary.state != JobState::Reserved {
         return;
     }

@@ -37,6 +37,8 @@ pub enum JobState {
     Parsing,
     /// Every row is held.
     Done,
+    /// The pages up to one are held; what is behind it was not bought, or its answer is lost.
+    Partial,
     /// Stopped by the analyst; what is held stays.
     Cancelled,
     /// Refused or never sent: nothing was charged.
@@ -51,7 +53,7 @@ pub enum JobState {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Reserved,
         Self::Sent,
         Self::Waiting,
@@ -60,6 +62,7 @@ impl JobState {
         Self::Downloading,
         Self::Parsing,
         Self::Done,
+        Self::Partial,
         Self::Cancelled,
         Self::FailedUncharged,
         Self::FailedAnswerKept,
@@ -78,6 +81,7 @@ impl JobState {
             Self::Downloading => "downloading",
             Self::Parsing => "parsing",
             Self::Done => "done",
+            Self::Partial => "partial",
             Self::Cancelled => "cancelled",
             Self::FailedUncharged => "failed_uncharged",
             Self::FailedAnswerKept => "failed_answer_kept",
@@ -102,6 +106,7 @@ impl JobState {
             Self::Downloading => "downloading",
             Self::Parsing => "reading rows",
             Self::Done => "done",
+            Self::Partial => "held in part",
             Self::Cancelled => "cancelled",
             Self::FailedUncharged => "failed, not charged",
             Self::FailedAnswerKept => "failed, charged, file kept",
@@ -115,6 +120,7 @@ impl JobState {
         matches!(
             self,
             Self::Done
+                | Self::Partial
                 | Self::Cancelled
                 | Self::FailedUncharged
                 | Self::FailedAnswerKept
@@ -137,14 +143,22 @@ impl JobState {
         use JobState as S;
         match self {
             S::Reserved => matches!(next, S::Sent | S::Cancelled | S::FailedUncharged),
-            // A direct answer is read as it comes; a queued one is waited for.
+            // A direct answer is read as it comes, page by page if it has pages; a queued one is waited for.
             S::Sent => matches!(
                 next,
-                S::Waiting | S::Parsing | S::FailedUncharged | S::ChargeUnknown
+                S::Waiting
+                    | S::Parsing
+                    | S::Done
+                    | S::Partial
+                    | S::FailedUncharged
+                    | S::FailedAnswerKept
+                    | S::FailedAnswerLost
+                    | S::ChargeUnknown
             ),
-            S::ChargeUnknown => {
-                matches!(next, S::Waiting | S::FailedUncharged | S::FailedAnswerLost)
-            }
+            S::ChargeUnknown => matches!(
+                next,
+                S::Waiting | S::Partial | S::FailedUncharged | S::FailedAnswerLost
+            ),
             S::Waiting => matches!(
                 next,
                 S::Ready | S::Cancelled | S::FailedAnswerLost | S::FailedUncharged
@@ -167,7 +181,7 @@ impl JobState {
             ),
             // Somebody may have the file after all.
             S::FailedAnswerLost => matches!(next, S::Parsing),
-            S::Done | S::Cancelled | S::FailedUncharged | S::FailedAnswerKept => false,
+            S::Done | S::Partial | S::Cancelled | S::FailedUncharged | S::FailedAnswerKept => false,
         }
     }
 }

@@ -193,6 +193,20 @@ pub enum PaidSource {
 }
 
 impl PaidSource {
+    /// Of two ways of knowing, the less certain.
+    pub fn weaker(self, other: Self) -> Self {
+        let rank = |source| match source {
+            Self::Reported => 0,
+            Self::BalanceDifference => 1,
+            Self::Assumed => 2,
+        };
+        if rank(other) > rank(self) {
+            other
+        } else {
+            self
+        }
+    }
+
     /// The words shown beside the amount.
     pub fn title(self) -> &'static str {
         match self {

@@ -36,8 +36,8 @@ pub use ingest::{
     ingest_answer, ingest_answer_with, ingest_with, unfinished,
 };
 pub use journal::{
-    AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, RequestId,
-    RequestRecord, ReserveError, StoredAnswer, StoredRequest,
+    AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, NewPage, PageEnd,
+    PageRecord, PageState, RequestId, RequestRecord, ReserveError, StoredAnswer, StoredRequest,
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};

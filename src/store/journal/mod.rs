@@ -10,6 +10,10 @@ mod figures;
 mod jobs;
 mod ledger;
 mod moment;
+mod pages;
+#[cfg(test)]
+mod pages_tests;
+mod prices;
 mod requests;
 mod schema;
 mod secrets;
@@ -29,6 +33,7 @@ use crate::model::money::LimitPassed;
 pub use adopt::AdoptedJob;
 pub use jobs::{JobChange, JobRecord, NewJob};
 pub use ledger::LedgerLine;
+pub use pages::{NewPage, PageEnd, PageRecord, PageState};
 pub use requests::{RequestId, RequestRecord, StoredAnswer, StoredRequest};
 
 /// How long a call waits for another process to end its transaction.

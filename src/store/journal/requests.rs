@@ -235,7 +235,8 @@ fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(body)
 }
 
-fn random_name() -> Result<String, JournalError> {
+/// A name that no other request has.
+pub(super) fn random_name() -> Result<String, JournalError> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes)
         .map_err(|e| JournalError::unreadable("the system's random numbers", e))?;

@@ -1,0 +1,87 @@
+//! Balance and prices of the account: one free call, which the service allows six times a minute.
+
+use jiff::SignedDuration;
+
+use super::super::desk::Desk;
+use super::super::error::JobError;
+use crate::api::dataforseo::Trouble;
+use crate::model::catalog::dataforseo::{LONGEST_TAG, Rates};
+use crate::model::catalog::{Provider, Quote};
+use crate::model::dollars::dollars;
+use crate::model::job::JobId;
+use crate::model::money::Amounts;
+use crate::model::query::Query;
+
+/// The least time between two calls.
+const APART: SignedDuration = SignedDuration::from_secs(10);
+
+impl Desk {
+    /// Whether a query can be asked of this account under such a label.
+    pub fn fits(&self, query: &Query, tag: Option<&str>) -> Result<(), JobError> {
+        let (asked, here) = (query.provider(), self.setup.client.provider());
+        if asked != here {
+            return Err(JobError::Unfit(format!(
+                "{} is a function of {}, and this account is with {}",
+                query.command,
+                asked.title(),
+                here.title()
+            )));
+        }
+        let length = tag.map_or(0, |tag| tag.chars().count());
+        if asked == Provider::DataForSeo && length > LONGEST_TAG {
+            return Err(JobError::Unfit(format!(
+                "the tag has {length} characters and goes with every task: at most {LONGEST_TAG} are taken"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Asks for balance and prices, unless they were heard a moment ago.
+    pub async fn hear_account(&self) -> Result<(), JobError> {
+        let known = self.journal().prices(&self.account)?;
+        let now = self.now();
+        if known.is_some_and(|list| now.duration_since(list.heard).abs() < APART) {
+            return self.tell_budget().await;
+        }
+        let heard = self.seo()?.user_data(now).await;
+        let heard = heard.map_err(|trouble| match trouble {
+            Trouble::Busy { error, .. }
+            | Trouble::Uncharged { error, .. }
+            | Trouble::Charged { error, .. }
+            | Trouble::Unknown(error) => JobError::Uncharged(error),
+        })?;
+        self.journal().keep_prices(&self.account, &heard.prices)?;
+        self.journal()
+            .record_balance(&self.account, Amounts::money(heard.balance), None, now)?;
+        self.tell_budget().await
+    }
+
+    /// What a function costs by the account's list as it was last heard, or by the public one.
+    pub fn rates(&self, query: &Query) -> Result<Rates, JobError> {
+        let list = self.journal().prices(&self.account)?;
+        Ok(Rates::of(list.as_ref(), &query.command, self.now()))
+    }
+
+    /// The price by what is kept; sends nothing.
+    pub fn quote_in_money(&self, query: &Query) -> Result<Quote, JobError> {
+        Ok(Quote::at(query.clone(), self.rates(query)?))
+    }
+
+    /// An answer cost something else than the price list says: told, and the list is fetched anew.
+    pub(super) async fn note_drift(
+        &self,
+        id: JobId,
+        paid: i64,
+        expected: i64,
+    ) -> Result<(), JobError> {
+        self.trouble(format!(
+            "job {id}: a page cost {} where the price list says {}; the ledger has what the answer says, and the list is fetched anew",
+            dollars(paid),
+            dollars(expected)
+        ))
+        .await;
+        // What it says is told where it matters: should it not be had, the old list stays.
+        let _old_list_stays = self.hear_account().await;
+        Ok(())
+    }
+}

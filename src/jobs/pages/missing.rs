@@ -1,0 +1,155 @@
+//! A page that was sent and not answered: the service's list of tasks tells whether it was made, and what it cost. It
+//! is never sent again by itself.
+
+use jiff::SignedDuration;
+
+use super::super::error::JobError;
+use super::super::sentence;
+use super::super::walk::{Next, Walk};
+use super::{open_page, words};
+use crate::api::dataforseo::{Past, PastTask};
+use crate::model::dollars::dollars;
+use crate::model::job::FailureCause;
+use crate::model::money::{Amounts, Paid, PaidSource};
+use crate::model::rows::DatasetId;
+use crate::store::{JobRecord, PageEnd, PageRecord, PageState};
+
+impl Walk {
+    /// Asks until the matter is settled or time can settle nothing more.
+    pub(super) async fn missing(&mut self, record: &JobRecord) -> Result<Next, JobError> {
+        let dataset = record.summary.dataset.clone().unwrap_or_default();
+        let pages = self.desk.journal().pages(&dataset)?;
+        let Some(page) = open_page(&pages, record).cloned() else {
+            // Settled by a process that did not live to step on.
+            return self.go_on_from_doubt(record, &dataset).await;
+        };
+        let client = self.seo()?;
+        let pace = self.desk.setup.pace;
+        let mut wait = pace.first;
+        loop {
+            let over = self.is_over(&page);
+            let past = client.past_task(&page.tag, page.at, self.desk.now()).await;
+            match past {
+                Ok(Past::Found(task)) => return self.found(record, &dataset, &page, task).await,
+                Ok(Past::Absent) if over => return self.never_made(&dataset, &page).await,
+                Ok(Past::Unclear) if over => return self.unclear().await,
+                Ok(_) => {
+                    let note = sentence::repeated(
+                        "sent without a usable answer, and not in the service's list of tasks so far",
+                        &"it may appear there a little later",
+                        self.desk.after(wait),
+                    );
+                    self.desk.note(self.id, &note).await?;
+                }
+                Err(trouble) => {
+                    let what = "sent without a usable answer, and the service's list of tasks";
+                    let note = sentence::repeated(what, trouble.error(), self.desk.after(wait));
+                    self.desk.note(self.id, &note).await?;
+                }
+            }
+            self.pause(wait).await;
+            wait = pace.next(wait);
+        }
+    }
+
+    /// Whether a task that was made would stand in the list by now.
+    fn is_over(&self, page: &PageRecord) -> bool {
+        let doubt =
+            SignedDuration::try_from(self.desk.setup.pace.doubt).unwrap_or(SignedDuration::MAX);
+        self.desk.now().duration_since(page.at) >= doubt
+    }
+
+    /// It was made: it was charged, and its answer is not to be had any more.
+    async fn found(
+        &mut self,
+        record: &JobRecord,
+        dataset: &DatasetId,
+        page: &PageRecord,
+        task: PastTask,
+    ) -> Result<Next, JobError> {
+        let source = match task.cost {
+            Some(_) => PaidSource::Reported,
+            None => PaidSource::Assumed,
+        };
+        let cost = match task.cost {
+            Some(cost) => cost,
+            None => self.most_of(record, page)?,
+        };
+        if cost == 0 {
+            return self.never_made(dataset, page).await;
+        }
+        let end = PageEnd {
+            state: PageState::Lost,
+            remote_id: Some(task.id.clone()),
+            paid: Some(Paid {
+                amounts: Amounts::money(cost),
+                source,
+            }),
+            ..PageEnd::uncharged()
+        };
+        self.end_page(page, &end).await?;
+        let note = format!(
+            "charged, answer lost: page {} is task {} in the service's list, {} ({}). Asking again is a new charge",
+            page.number,
+            task.id,
+            dollars(cost),
+            source.title()
+        );
+        let to = self.lost_state(record)?;
+        let now = self.desk.journal().job(self.id)?;
+        self.finish(to, &now, dataset, note).await
+    }
+
+    /// The most that a page can have cost.
+    fn most_of(&self, record: &JobRecord, page: &PageRecord) -> Result<i64, JobError> {
+        let rows = page.task.get("limit").and_then(serde_json::Value::as_i64);
+        let rate = self.desk.rates(&record.summary.query)?.rate;
+        Ok(rate.cost(1, rows.unwrap_or(1)))
+    }
+
+    /// It was not made, and will not be: nothing was charged for it.
+    async fn never_made(
+        &mut self,
+        dataset: &DatasetId,
+        page: &PageRecord,
+    ) -> Result<Next, JobError> {
+        self.end_page(page, &PageEnd::uncharged()).await?;
+        let note = format!(
+            "page {} was sent without a usable answer, and the service's list of tasks does not charge for it: nothing was charged. The same again asks for it anew",
+            page.number
+        );
+        let now = self.desk.journal().job(self.id)?;
+        self.refused(&now, dataset, FailureCause::NotMade, note)
+            .await
+    }
+
+    /// More tasks of that time than can be looked at.
+    async fn unclear(&mut self) -> Result<Next, JobError> {
+        let note = words::doubt(
+            "sent without a usable answer, and the account has too many tasks of that time to look through",
+        );
+        self.desk.note(self.id, &note).await?;
+        Ok(Next::Rest)
+    }
+
+    /// The page is settled; the job ends as that says.
+    async fn go_on_from_doubt(
+        &mut self,
+        record: &JobRecord,
+        dataset: &DatasetId,
+    ) -> Result<Next, JobError> {
+        let pages = self.desk.journal().pages_of(self.id)?;
+        let note =
+            "a page was sent without a usable answer; what it came to is in the ledger".to_owned();
+        match pages.last().map(|page| page.state) {
+            Some(PageState::Lost) => {
+                let to = self.lost_state(record)?;
+                self.finish(to, record, dataset, note).await
+            }
+            _ => {
+                self.refused(record, dataset, FailureCause::NotMade, note)
+                    .await
+            }
+        }
+    }
+}

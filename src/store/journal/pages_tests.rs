@@ -1,0 +1,138 @@
+use serde_json::json;
+
+use super::tests::{now, quote, store};
+use super::{NewPage, PageEnd, PageState};
+use crate::model::catalog::dataforseo::{PriceList, Rate};
+use crate::model::job::{JobId, JobState};
+use crate::model::money::{Amounts, Limits, Paid, PaidSource};
+use crate::model::rows::DatasetId;
+use crate::store::{JobChange, NewJob, Store};
+
+fn reserved(store: &Store, usd: i64) -> JobId {
+    let new = NewJob {
+        quote: &quote(),
+        granted: Amounts::money(usd),
+        account: "seo",
+        tag: None,
+        now: now(),
+    };
+    store
+        .journal()
+        .reserve(new, &Limits::default(), false)
+        .unwrap()
+}
+
+fn held(usd: i64, source: PaidSource) -> PageEnd {
+    PageEnd {
+        state: PageState::Held,
+        rows: 10,
+        paid: Some(Paid {
+            amounts: Amounts::money(usd),
+            source,
+        }),
+        token: Some("t".into()),
+        ..PageEnd::uncharged()
+    }
+}
+
+#[test]
+fn pages_are_paid_one_by_one_and_never_twice() {
+    let (_dir, store) = store();
+    let journal = store.journal();
+    let job = reserved(&store, 100_000);
+    journal
+        .record_balance("seo", Amounts::money(1_000_000), None, now())
+        .unwrap();
+    let dataset = DatasetId("d".into());
+    let task = json!({"target": "a.com", "limit": 10});
+    let begin = |number| {
+        let page = NewPage {
+            job,
+            dataset: &dataset,
+            number,
+            command: "backlinks/backlinks/live",
+            task: &task,
+            label: "client",
+            account: "seo",
+            now: now(),
+        };
+        journal.begin_page(&page).unwrap()
+    };
+    let sent = JobChange {
+        sent_at: Some(now()),
+        ..JobChange::default()
+    };
+    journal.step(job, JobState::Sent, &sent, now()).unwrap();
+    let first = begin(1);
+    assert!(
+        first.tag.starts_with("client#") && first.tag.len() == 39,
+        "{}",
+        first.tag
+    );
+    assert_eq!(first.task["tag"], first.tag.as_str());
+    let end = held(24_360, PaidSource::Reported);
+    for _twice in 0..2 {
+        let summary = journal.settle_page(first.request, &end, now()).unwrap();
+        assert_eq!(summary.paid.unwrap().amounts, Amounts::money(24_360));
+    }
+    let second = begin(2);
+    let later = now() + jiff::SignedDuration::from_secs(1);
+    let assumed = held(24_000, PaidSource::Assumed);
+    let paid = journal
+        .settle_page(second.request, &assumed, later)
+        .unwrap()
+        .paid
+        .unwrap();
+    assert_eq!(paid.amounts, Amounts::money(48_360));
+    assert_eq!(paid.source, PaidSource::Assumed);
+    let refused = begin(3);
+    journal
+        .settle_page(refused.request, &PageEnd::uncharged(), later)
+        .unwrap();
+
+    let pages = journal.pages(&dataset).unwrap();
+    assert_eq!(pages, journal.pages_of(job).unwrap());
+    let states: Vec<_> = pages.iter().map(|p| (p.number, p.state, p.cost)).collect();
+    assert_eq!(
+        states,
+        [
+            (1, PageState::Held, 24_360),
+            (2, PageState::Held, 24_000),
+            (3, PageState::Uncharged, 0)
+        ]
+    );
+    let lines = journal.ledger(None).unwrap();
+    assert_eq!(lines.len(), 2);
+    let sum: Amounts = lines.iter().map(|line| line.paid.amounts).sum();
+    assert_eq!(sum, Amounts::money(48_360));
+    let budget = journal.budget("seo", later).unwrap();
+    assert_eq!(budget.held, Amounts::money(100_000 - 48_360));
+    assert_eq!(
+        budget.left,
+        Some(Amounts::money(1_000_000 - 24_000)),
+        "what came after it was heard"
+    );
+    assert_eq!(budget.spent_today, Amounts::money(48_360));
+}
+
+#[test]
+fn the_last_price_list_of_an_account_is_kept() {
+    let (_dir, store) = store();
+    let journal = store.journal();
+    assert_eq!(journal.prices("seo").unwrap(), None);
+    let list = |per_request| PriceList {
+        heard: now(),
+        functions: [(
+            "summary".to_owned(),
+            Rate {
+                per_request,
+                per_result: 36,
+            },
+        )]
+        .into(),
+    };
+    journal.keep_prices("seo", &list(1)).unwrap();
+    journal.keep_prices("seo", &list(2)).unwrap();
+    assert_eq!(journal.prices("seo").unwrap(), Some(list(2)));
+    assert_eq!(journal.prices("other").unwrap(), None);
+}
