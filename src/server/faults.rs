@@ -8,8 +8,11 @@
 //! | `hold=BYTES` | a file delivery stops after BYTES of its body | `hold` |
 //! | `hang=CMD[:before\|after]` | the answer to a command is withheld, before it is carried out (and charged) or, the default, after | `hang=CMD:before`, `hang=CMD:after` |
 //! | `busy=CMD[/SECONDS]` | a command is answered by HTTP 503 and `Retry-After: SECONDS` (1), not carried out | `busy=CMD` |
+//! | `drop=CMD` | a command is carried out (and charged), then the connection breaks instead of an answer | `drop=CMD` |
+//! | `refuse=FUNCTION/STATUS` | a task of DataForSEO's is refused with that status code, not carried out | `refuse=FUNCTION` |
 //! | `step=STATE` | jobs wait in a state: `queued`, `processing` (in the middle of the work, with progress shown), `made`, `uploading` | `step=STATE` |
 //!
+//! CMD is a command of Majestic's (`GetIndexItemInfo`) or a function of DataForSEO's (`referring_domains`, `user_data`).
 //! Everything with a gate waits, or stays busy, until `POST /admin/release?what=GATE`; a released gate stays open.
 
 use std::time::Duration;
@@ -27,6 +30,10 @@ pub struct Faults {
     pub hangs: Vec<Hang>,
     /// Commands that are turned away for a while.
     pub busy: Vec<Busy>,
+    /// Commands whose connection breaks once they are carried out.
+    pub drops: Vec<Break>,
+    /// Functions whose tasks are refused.
+    pub refusals: Vec<Refuse>,
     /// States in which jobs wait.
     pub steps: Vec<Step>,
 }
@@ -73,6 +80,36 @@ impl Busy {
     }
 }
 
+/// A command whose connection breaks once it is carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Name of the command, compared without case.
+    pub command: String,
+}
+
+impl Break {
+    /// Name of its gate.
+    pub fn gate(&self) -> String {
+        format!("drop={}", self.command)
+    }
+}
+
+/// A function whose tasks are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refuse {
+    /// Name of the function.
+    pub function: String,
+    /// The status code of its tasks.
+    pub status: i64,
+}
+
+impl Refuse {
+    /// Name of its gate.
+    pub fn gate(&self) -> String {
+        format!("refuse={}", self.function)
+    }
+}
+
 /// A state in which a job can be made to wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -110,7 +147,7 @@ impl Step {
 pub enum FaultError {
     /// No such fault.
     #[error(
-        "`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], busy=CMD[/SECONDS], step=STATE"
+        "`{0}` is no fault; there are drip=BYTES/MS, hold=BYTES, hang=CMD[:before|after], busy=CMD[/SECONDS], drop=CMD, refuse=FUNCTION/STATUS, step=STATE"
     )]
     Unknown(String),
     /// A number is none, or zero where that means nothing.
@@ -143,6 +180,10 @@ impl Faults {
             "hold" => self.hold = Some(number(part, value)?),
             "hang" => self.hangs.push(hang(part, value)?),
             "busy" => self.busy.push(busy(part, value)?),
+            "drop" if !value.is_empty() => self.drops.push(Break {
+                command: value.to_owned(),
+            }),
+            "refuse" => self.refusals.push(refuse(part, value)?),
             "step" => self.steps.push(step(value)?),
             _ => return Err(FaultError::Unknown(part.to_owned())),
         }
@@ -198,6 +239,17 @@ fn busy(part: &str, value: &str) -> Result<Busy, FaultError> {
     })
 }
 
+fn refuse(part: &str, value: &str) -> Result<Refuse, FaultError> {
+    let (function, status) = value
+        .split_once('/')
+        .ok_or_else(|| FaultError::Number(part.to_owned()))?;
+    let status = number(part, status)?;
+    Ok(Refuse {
+        function: function.to_owned(),
+        status: i64::try_from(status).map_err(|_| FaultError::Number(part.to_owned()))?,
+    })
+}
+
 fn step(value: &str) -> Result<Step, FaultError> {
     Step::ALL
         .into_iter()
@@ -211,8 +263,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_read() {
-        let text =
-            "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made,busy=X/7";
+        let text = "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made,busy=X/7,drop=X,refuse=summary/50303";
         let faults = Faults::parse(text).unwrap();
         assert_eq!(
             faults.drip,
@@ -229,6 +280,14 @@ mod tests {
             (faults.busy[0].gate().as_str(), faults.busy[0].seconds),
             ("busy=X", 7)
         );
+        assert_eq!(faults.drops[0].gate(), "drop=X");
+        assert_eq!(
+            (
+                faults.refusals[0].gate().as_str(),
+                faults.refusals[0].status
+            ),
+            ("refuse=summary", 50_303)
+        );
         assert_eq!(Faults::parse(" , ").unwrap(), Faults::default());
     }
 
@@ -244,6 +303,9 @@ mod tests {
             ("step=asleep", "asleep"),
             ("busy=", "busy="),
             ("busy=X/soon", "busy=X/soon"),
+            ("drop=", "drop="),
+            ("refuse=summary", "refuse=summary"),
+            ("refuse=summary/x", "refuse=summary/x"),
         ] {
             let error = Faults::parse(text).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");

@@ -3,7 +3,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::server::faults::{Busy, Faults, Hang, Step};
+use crate::server::faults::{Break, Busy, Faults, Hang, Refuse, Step};
 
 /// All gates of a server, fixed when it starts.
 pub(super) struct Gates(Vec<Gate>);
@@ -36,6 +36,8 @@ impl Gates {
         let hangs = faults.hangs.iter().map(Hang::gate);
         let steps = faults.steps.iter().map(|s| Step::gate(*s));
         let busy = faults.busy.iter().map(Busy::gate);
+        let drops = faults.drops.iter().map(Break::gate);
+        let refusals = faults.refusals.iter().map(Refuse::gate);
         let gate = |name| Gate {
             name,
             open: watch::Sender::new(false),
@@ -45,6 +47,8 @@ impl Gates {
             hangs
                 .chain(steps)
                 .chain(busy)
+                .chain(drops)
+                .chain(refusals)
                 .chain(hold)
                 .map(gate)
                 .collect(),

@@ -47,6 +47,11 @@ impl Home {
         self.path.join("accounts.log")
     }
 
+    /// The append-only log of tasks.
+    pub(super) fn tasks(&self) -> PathBuf {
+        self.path.join("tasks.log")
+    }
+
     /// Where the records of jobs lie.
     pub(super) fn jobs(&self) -> PathBuf {
         self.path.join("jobs")

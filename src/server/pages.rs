@@ -5,7 +5,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde_json::{Value, json};
 
 use crate::index::ItemKind;
-use crate::server::accounts::{DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN};
+use crate::server::accounts::{DEMO_KEY, DEMO_LOGIN, DEMO_PRIVATE_KEY, DEMO_TOKEN};
 use crate::server::shared::Shared;
 
 /// `GET /`: what can be asked about, the largest first, and how.
@@ -32,12 +32,17 @@ pub(super) fn front(shared: &Shared) -> Response {
             "majestic_json": "/api/json",
             "majestic_xml": "/api/xml",
             "downloads": "/downloads/",
+            "dataforseo": "/v3/",
         },
         "accounts": {
             "majestic": {
                 "key": DEMO_KEY,
                 "access_token": DEMO_TOKEN,
                 "private_key": DEMO_PRIVATE_KEY,
+            },
+            "dataforseo": {
+                "login": DEMO_LOGIN,
+                "password": DEMO_LOGIN,
             },
         },
     }))
@@ -55,6 +60,12 @@ fn kind_name(kind: ItemKind) -> &'static str {
 pub(super) fn charges(shared: &Shared) -> Response {
     let board = shared.board();
     respond(&json!(board.ledger.charges()))
+}
+
+/// `GET /admin/tasks`: every task on the DataForSEO side, oldest first.
+pub(super) fn tasks(shared: &Shared) -> Response {
+    let purse = shared.purse();
+    respond(&json!(purse.tasks()))
 }
 
 /// `GET /admin/gates`: every gate of a fault, who waits there.

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use crate::model::wire_format::WireFormat;
 use crate::server::majestic::{self, Params, Request as Asked};
 use crate::server::shared::Shared;
-use crate::server::{downloads, pages};
+use crate::server::{dataforseo, downloads, pages};
 
 /// Largest form that is read: a hundred long items fit many times.
 const MAX_FORM: usize = 4 * 1024 * 1024;
@@ -43,12 +43,18 @@ pub(super) async fn respond(
             _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         };
     }
+    if let ["v3", ..] = segments.as_slice() {
+        let base = base(&head.headers, &shared);
+        let owned = segments.iter().map(|&s| s.to_owned()).collect();
+        return dataforseo::respond(shared.clone(), &head, owned, base, body).await;
+    }
     match (&head.method, segments.as_slice()) {
         (&Method::GET, []) => pages::front(&shared),
         (&Method::GET | &Method::HEAD, ["downloads", name]) => {
             downloads::respond(shared, name, &head.method, &head.headers).await
         }
         (&Method::GET, ["admin", "charges"]) if is_admin => pages::charges(&shared),
+        (&Method::GET, ["admin", "tasks"]) if is_admin => pages::tasks(&shared),
         (&Method::GET, ["admin", "gates"]) if is_admin => pages::gates(&shared),
         (&Method::POST, ["admin", "release"]) if is_admin => {
             let params = Params::read(query, b"");
@@ -96,19 +102,36 @@ async fn command(shared: Arc<Shared>, format: WireFormat, head: &Parts, body: Bo
         base,
         format,
     };
+    let breaks = is_dropped(&shared, asked.params.get("cmd").unwrap_or_default());
     let kind = [(header::CONTENT_TYPE, content_type(format))];
     match majestic::answer(shared, asked).await {
+        Some(_) if breaks => broken_off(),
         Some(bytes) => (kind, Extension(Compressible), bytes).into_response(),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
 /// How long a client is to stay away with this command.
-fn busy(shared: &Shared, command: &str) -> Option<u64> {
+pub(super) fn busy(shared: &Shared, command: &str) -> Option<u64> {
     let busy = shared.faults.busy.iter();
     busy.filter(|fault| fault.command.eq_ignore_ascii_case(command))
         .find(|fault| shared.gates.is_closed(&fault.gate()))
         .map(|fault| fault.seconds)
+}
+
+/// Whether the connection of this command is to break.
+pub(super) fn is_dropped(shared: &Shared, command: &str) -> bool {
+    let drops = shared.faults.drops.iter();
+    drops
+        .filter(|fault| fault.command.eq_ignore_ascii_case(command))
+        .any(|fault| shared.gates.is_closed(&fault.gate()))
+}
+
+/// An answer whose body fails before its first byte: the connection is closed in the middle of it.
+pub(super) fn broken_off() -> Response {
+    let failure = std::io::Error::other("broken off by a fault");
+    let body = futures_util::stream::once(async { Err::<bytes::Bytes, _>(failure) });
+    Body::from_stream(body).into_response()
 }
 
 /// The key of a cookie, which counts only for GET (Majestic developer documentation, authentication page).

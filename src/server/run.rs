@@ -15,7 +15,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tower_http::compression::CompressionLayer;
 
 use crate::index::{Datasource, Index};
-use crate::server::accounts::{Charge, Ledger, Members, read_accounts};
+use crate::server::accounts::{Charge, Ledger, Members, PastTask, Purse, read_accounts};
 use crate::server::clock::Clock;
 use crate::server::delivery::Doors;
 use crate::server::error::ServeError;
@@ -114,6 +114,7 @@ fn shared(
         applications,
     } = read_accounts(options.accounts.as_deref())?;
     let home = Home::open(options.state.as_deref())?;
+    let purse = Purse::open(&home.tasks(), &accounts)?;
     let ledger = Ledger::open(&home.log(), accounts)?;
     let board = Board::open(home, ledger, options.clock.now())?;
     let (fresh, historic) = Index::build_pair(options.seed, options.links);
@@ -122,6 +123,8 @@ fn shared(
         historic: Arc::new(historic),
         fresh: Arc::new(fresh),
         board: Mutex::new(board),
+        purse: Mutex::new(purse),
+        meter: Mutex::default(),
         applications,
         doors: Doors::new(options.allow_delivery),
         clock: options.clock,
@@ -153,6 +156,11 @@ impl Running {
     /// Every charge to any account, oldest first, those of earlier servers on the same state included.
     pub fn charges(&self) -> Vec<Charge> {
         self.shared.board().ledger.charges().to_vec()
+    }
+
+    /// Every task on the DataForSEO side, oldest first, those of earlier servers on the same state included.
+    pub fn tasks(&self) -> Vec<PastTask> {
+        self.shared.purse().tasks().to_vec()
     }
 
     /// Opens gates of faults, as `POST /admin/release` does, and says how many.

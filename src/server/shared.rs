@@ -9,8 +9,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::index::Index;
-use crate::server::accounts::Application;
+use crate::server::accounts::{Application, Purse};
 use crate::server::clock::Clock;
+use crate::server::dataforseo::Meter;
 use crate::server::delivery::Doors;
 use crate::server::faults::Faults;
 use crate::server::gates::Gates;
@@ -25,6 +26,10 @@ pub(super) struct Shared {
     pub historic: Arc<Index>,
     pub fresh: Arc<Index>,
     pub board: Mutex<Board>,
+    /// What is left on the DataForSEO side, and past tasks.
+    pub purse: Mutex<Purse>,
+    /// Calls of the running minute and those that run.
+    pub meter: Mutex<Meter>,
     pub applications: Vec<Application>,
     /// Where deliveries may go.
     pub doors: Doors,
@@ -41,6 +46,16 @@ impl Shared {
     /// Jobs and accounts. Every change to them is at rest before it shows, so they hold after a panic too.
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tasks and dollars. A task is at rest before it counts, so they hold after a panic too.
+    pub(super) fn purse(&self) -> MutexGuard<'_, Purse> {
+        self.purse.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts of calls.
+    pub(super) fn meter(&self) -> MutexGuard<'_, Meter> {
+        self.meter.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// One of the two indexes.

@@ -16,6 +16,14 @@
 //! # starts = "2026-11-01 00:00:00"   # default: always has been
 //! # expires = "2026-12-01 00:00:00"  # default: never lapses
 //!
+//! [account.dataforseo]               # DataForSEO: Basic authentication, US dollars
+//! login = "me@example.com"
+//! password = "secret"
+//! deposit = 50.0                     # what it was given in all
+//! daily_limit = 5.0                  # default: none
+//! per_request = 0.024                # these prices are the default
+//! per_result = 0.000036
+//!
 //! [[application]]                    # OpenApps
 //! private_key = "FEDCBA9876543210"
 //!
@@ -35,7 +43,8 @@ use serde::Deserialize;
 
 use super::subscription::{Period, REPORT_BACKLINKS};
 use super::{
-    Account, Application, DEMO_KEY, DEMO_PRIVATE_KEY, DEMO_TOKEN, Plan, Subscription, Window,
+    Account, Application, DEMO_KEY, DEMO_LOGIN, DEMO_PRIVATE_KEY, DEMO_TOKEN, Login, LoginText,
+    Plan, Subscription, Window,
 };
 use crate::model::money::Amounts;
 use crate::server::error::ServeError;
@@ -83,6 +92,7 @@ struct AccountText {
     historic: bool,
     #[serde(default)]
     subscription: Vec<SubscriptionText>,
+    dataforseo: Option<LoginText>,
 }
 
 fn yes() -> bool {
@@ -125,6 +135,11 @@ fn with_demo(mut members: Members) -> Members {
         let demo = demo_account(&members.accounts);
         members.accounts.push(demo);
     }
+    let login_taken = logins(&members.accounts).any(|login| login.name == DEMO_LOGIN);
+    let demo = members.accounts.iter_mut().find(|a| a.key == DEMO_KEY);
+    if let (false, Some(demo)) = (login_taken, demo) {
+        demo.login.get_or_insert_with(Login::demo);
+    }
     let taken = members
         .applications
         .iter()
@@ -137,6 +152,10 @@ fn with_demo(mut members: Members) -> Members {
         });
     }
     members
+}
+
+fn logins(accounts: &[Account]) -> impl Iterator<Item = &Login> {
+    accounts.iter().filter_map(|account| account.login.as_ref())
 }
 
 /// Two overlapping subscriptions, so that sums and the order of lapsing are there to be seen.
@@ -158,6 +177,7 @@ fn demo_account(others: &[Account]) -> Account {
         key: DEMO_KEY.to_owned(),
         plan: Plan::FULL,
         subscriptions: vec![plan, extra],
+        login: None,
     }
 }
 
@@ -193,9 +213,14 @@ fn parse(text: &str) -> Result<Members, String> {
             ));
         }
     }
-    let accounts: Result<_, _> = text.account.into_iter().map(account).collect();
+    let accounts: Result<Vec<_>, _> = text.account.into_iter().map(account).collect();
+    let accounts = accounts?;
+    let mut names = HashSet::new();
+    if !logins(&accounts).all(|login| names.insert(login.name.as_str())) {
+        return Err("a login is there twice".to_owned());
+    }
     Ok(Members {
-        accounts: accounts?,
+        accounts,
         applications: text.application.into_iter().map(application).collect(),
     })
 }
@@ -242,6 +267,7 @@ fn account(text: AccountText) -> Result<Account, String> {
             historic: text.historic,
         },
         subscriptions: subscriptions?,
+        login: text.dataforseo.map(Login::read).transpose()?,
     })
 }
 
@@ -313,6 +339,14 @@ mod tests {
                 "[[account]]\nkey=\"a\"\nuser_id=1\nunits=3",
                 "line 4 at `units`",
             ),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\n[account.dataforseo]\nlogin=\"a:b\"\npassword=\"SECRET\"\ndeposit=1",
+                "colon",
+            ),
+            (
+                "[[account]]\nkey=\"a\"\nuser_id=1\n[account.dataforseo]\nlogin=\"a\"\npassword=\"SECRET\"\ndeposit=-1",
+                "below zero",
+            ),
             ("[[account]]\nkey=\"SECRET\nuser_id=1", "line 2"),
             ("[[account]]\nkey=[\"SECRET\"]\nuser_id=1", "at `key`"),
         ] {
@@ -331,6 +365,7 @@ mod tests {
         assert_eq!(accounts.len(), 1);
         assert_eq!(applications[0].user(DEMO_TOKEN), Some(accounts[0].user_id));
         assert_eq!(accounts[0].key, DEMO_KEY);
+        assert_eq!(accounts[0].login, Some(Login::demo()));
         assert_eq!(demo_account(&accounts).user_id, 2);
     }
 

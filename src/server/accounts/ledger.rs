@@ -191,6 +191,7 @@ mod tests {
                 Subscription::new(Amounts::new(100, 0, 10), once("2027-06-01T00:00:00Z")),
                 Subscription::new(Amounts::new(50, 5, 0), once("2027-01-01T00:00:00Z")),
             ],
+            login: None,
         }
     }
 

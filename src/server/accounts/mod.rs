@@ -1,12 +1,18 @@
-//! Accounts: keys, applications with their tokens, subscriptions with three unit balances each, and the append-only log of charges.
+//! Accounts: keys, applications with their tokens, subscriptions with three unit balances each, and the append-only log
+//! of charges; logins with a purse of dollars each, and the append-only log of tasks.
 
 mod file;
 mod ledger;
+mod login;
+mod purse;
 mod subscription;
 
 pub(super) use file::{Members, read_accounts};
 pub use ledger::Charge;
 pub(super) use ledger::{Ledger, Short};
+pub(super) use login::{Login, LoginText, Prices};
+pub use purse::PastTask;
+pub(super) use purse::{Empty, Purse};
 pub(super) use subscription::{Subscription, Window};
 
 /// Key of the account that every server has unless the accounts file gives the key to another.
@@ -15,6 +21,8 @@ pub const DEMO_KEY: &str = "demo";
 pub const DEMO_PRIVATE_KEY: &str = "demo-private";
 /// The token that the built-in account has given to that application.
 pub const DEMO_TOKEN: &str = "demo-token";
+/// Login and password of the same account on the DataForSEO side, unless the accounts file gives the login to another.
+pub const DEMO_LOGIN: &str = "demo";
 
 /// Who may ask, and what was bought for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +31,8 @@ pub(super) struct Account {
     pub key: String,
     pub plan: Plan,
     pub subscriptions: Vec<Subscription>,
+    /// Its side of DataForSEO's protocol, if it has one.
+    pub login: Option<Login>,
 }
 
 /// What an account may use.
