@@ -2,6 +2,7 @@
 
 use super::Provider;
 use super::price::PriceRule;
+use crate::model::rows::Sheet;
 
 /// One function of a provider.
 #[derive(Debug)]
@@ -81,8 +82,8 @@ pub enum Brings {
     Links,
     /// Referring domains, in the answer itself.
     Domains,
-    /// One row an item asked about, in the answer itself.
-    Items,
+    /// Rows of another list, such as one for each item asked about, in the answer itself.
+    Sheet(Sheet),
 }
 
 /// Which parameters choose a page of the rows.
