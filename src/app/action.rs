@@ -10,7 +10,7 @@ use crate::model::catalog::{Brings, Entry, Quote, majestic};
 use crate::model::column::Value;
 use crate::model::job::RemoteDownload;
 use crate::model::report::Report;
-use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId};
+use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId, Sheet};
 use crate::model::tally::Tally;
 
 /// Facts of a dataset that head its lists.
@@ -26,7 +26,9 @@ pub struct DatasetFacts {
     pub command: String,
     /// Which of the provider's indexes it is of: `historic` or `fresh`; empty for a file.
     pub datasource: String,
-    /// Items of an overview held.
+    /// Which sheet it holds, where it holds one.
+    pub sheet: Sheet,
+    /// Rows of the sheet held, such as items of an overview.
     pub items_held: u64,
     /// Links held.
     pub links_held: u64,
@@ -54,13 +56,14 @@ impl DatasetFacts {
         majestic::entry(&self.command)
     }
 
-    /// What pane 3 lists: the items of an overview, else the referring domains.
+    /// What pane 3 lists: the items of an overview or another sheet, else the referring domains.
     pub fn main_list(&self) -> List {
-        let items = self.items_held > 0
-            || self
-                .entry()
-                .is_some_and(|entry| entry.brings == Brings::Items);
-        if items { List::Items } else { List::Domains }
+        let brought = match self.entry().map(|entry| entry.brings) {
+            Some(Brings::Sheet(sheet)) => Some(sheet),
+            _ => None,
+        };
+        let held = (self.items_held > 0).then_some(self.sheet);
+        held.or(brought).map_or(List::Domains, List::Sheet)
     }
 
     /// Whether more rows come.

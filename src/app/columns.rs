@@ -8,7 +8,6 @@ use unicode_width::UnicodeWidthStr;
 use super::action::DatasetFacts;
 use crate::model::column::{Column, EXTRA, Table};
 use crate::model::domain::DOMAINS;
-use crate::model::item::ITEMS;
 use crate::model::link::SOURCE_DOMAIN;
 use crate::model::rows::{List, SortKey};
 
@@ -39,7 +38,7 @@ pub struct Shape {
 /// only, so that its columns do not move under the eyes.
 fn beyond_a_download(list: &List) -> usize {
     match list {
-        List::Items => ITEMS.columns.len(),
+        List::Sheet(sheet) => sheet.table().columns.len(),
         List::Domains => DOMAINS.position("trust_flow").unwrap_or(0),
         List::Links { .. } => SOURCE_DOMAIN + 1,
     }

@@ -138,7 +138,7 @@ pub fn place(state: &State) -> Option<(u64, u64)> {
     let detail = &state.detail;
     let list = match detail.list {
         List::Links { .. } => &state.links.list,
-        List::Domains | List::Items => &state.domains.list,
+        List::Domains | List::Sheet(_) => &state.domains.list,
     };
     let total = list.total.filter(|_| list.whole)?;
     let at = match detail.opened_at {
@@ -196,7 +196,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
 fn page_of(detail: &Detail) -> Option<String> {
     match detail.list {
         List::Links { .. } => Some(detail.cells.get(SOURCE)?.plain().into_owned()),
-        List::Domains | List::Items => {
+        List::Domains | List::Sheet(_) => {
             let name = detail.cells.get(domains::NAME)?.plain();
             Some(domains::address(&name))
         }

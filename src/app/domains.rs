@@ -55,7 +55,7 @@ pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     let list = facts.main_list();
     let asked = matches!(
         facts.entry().map(|entry| entry.brings),
-        Some(Brings::Domains | Brings::Items)
+        Some(Brings::Domains | Brings::Sheet(_))
     );
     let column = (!asked && list == rows::List::Domains)
         .then(|| DOMAINS.position("best_source_trust_flow"))

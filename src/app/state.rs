@@ -17,7 +17,7 @@ use crate::app::effect::Pane;
 use crate::config::{Keymap, Theme};
 use crate::model::job::JobSummary;
 use crate::model::money::{Budget, Limits};
-use crate::model::rows::{DatasetId, List};
+use crate::model::rows::{DatasetId, List, Sheet};
 
 /// The pane that the keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -200,7 +200,9 @@ impl State {
             Focus::Detail => match self.detail.list {
                 List::Links { .. } => "Link in full",
                 List::Domains => "Domain in full",
-                List::Items => "Item in full",
+                List::Sheet(Sheet::Items) => "Item in full",
+                List::Sheet(Sheet::Anchors) => "Anchor in full",
+                List::Sheet(Sheet::Periods) => "Period in full",
             },
         }
     }

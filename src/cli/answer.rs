@@ -41,8 +41,8 @@ pub fn deliver(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result<(), Fa
 /// The list that a function is asked for.
 fn brought(job: &JobSummary) -> List {
     match job.query.entry().brings {
-        Brings::Items | Brings::Anchors | Brings::History => List::Items,
-        Brings::Domains | Brings::Intersections => List::Domains,
+        Brings::Sheet(sheet) => List::Sheet(sheet),
+        Brings::Domains => List::Domains,
         Brings::Links | Brings::FileOfLinks | Brings::Nothing => List::Links { domain: None },
     }
 }

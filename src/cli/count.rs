@@ -101,7 +101,8 @@ impl Wanted {
     fn unknown(&self) -> &'static str {
         match self.field.column_in(self.table).kind {
             Kind::Text => "(none)",
-            Kind::Int | Kind::Share | Kind::Date | Kind::Flag => "(not known)",
+            Kind::Texts | Kind::Counts | Kind::Path => "(none)",
+            Kind::Int | Kind::Share | Kind::Date | Kind::Flag | Kind::Time => "(not known)",
         }
     }
 

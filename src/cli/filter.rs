@@ -7,9 +7,8 @@ use super::failure::Failure;
 use crate::model::column::{Column, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::filter::{Filter, Mistake, tested};
-use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
-use crate::model::rows::{Field, List, Of};
+use crate::model::rows::{Field, List, Of, tables};
 use crate::model::text::one_line;
 use crate::store::{Manifest, StoreError, filter};
 
@@ -38,8 +37,7 @@ pub fn read(desk: &Desk, list: &List, text: &str) -> Result<Option<Filter>, Fail
 /// Where a name is no column of this list but one of another: how that is shown.
 pub fn elsewhere(table: &'static Table, name: &str) -> String {
     let has = |table: &&'static Table| Field::named(table, name.trim()).is_some();
-    let others = [&LINKS, &DOMAINS, &ITEMS].into_iter();
-    match others.filter(|other| other.name != table.name).find(has) {
+    match tables().filter(|other| other.name != table.name).find(has) {
         Some(other) if !has(&table) => {
             format!(
                 ". It is a column of {0}: `--view {0}` lists them",

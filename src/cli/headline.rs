@@ -38,7 +38,7 @@ impl Headline<'_> {
             self.counted(),
             match self.list {
                 List::Links { .. } => format!(" from {} domains", number(tally.domains)),
-                List::Items | List::Domains => String::new(),
+                List::Sheet(_) | List::Domains => String::new(),
             },
             tally.order,
             self.manifest.source()
@@ -48,7 +48,7 @@ impl Headline<'_> {
     /// The rows that numbers are to be read against: `62,400 links held (of 104,972 known)`.
     fn counted(&self) -> String {
         let (held, known) = match self.list {
-            List::Items => (self.manifest.items, None),
+            List::Sheet(_) => (self.manifest.items, self.manifest.known_rows),
             List::Domains => (self.manifest.domains, self.manifest.domains_known()),
             List::Links { .. } => (self.manifest.rows, self.manifest.links_known()),
         };

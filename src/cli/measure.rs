@@ -94,7 +94,7 @@ fn page(dataset: &Dataset, ranking: &Ranking, from: u64) -> Result<(), StoreErro
     let table = ranking.list().table();
     let columns: Vec<usize> = match ranking.list() {
         List::Links { .. } => SCREEN.iter().filter_map(|id| table.position(id)).collect(),
-        List::Domains | List::Items => (0..SCREEN.len()).collect(),
+        List::Domains | List::Sheet(_) => (0..SCREEN.len()).collect(),
     };
     dataset.read(ranking, from..from + PAGE, &columns).map(drop)
 }

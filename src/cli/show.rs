@@ -13,7 +13,7 @@ use super::sheet::{self, Sheet};
 use super::show_args::{Rows, ShowArgs};
 use crate::model::column::Table;
 use crate::model::filter::Filter;
-use crate::model::rows::{List, SortKey, parse_order};
+use crate::model::rows::{self, List, SortKey, parse_order};
 use crate::store::{Dataset, Manifest, Ranking, StoreError};
 
 /// Runs the command.
@@ -115,7 +115,13 @@ fn tell_unfilled(
 
 /// A column that no list has is named before anything is opened.
 fn check_order(args: &ShowArgs) -> Result<(), Failure> {
-    let all = [Rows::Items, Rows::Links, Rows::Domains];
+    let all = [
+        Rows::Items,
+        Rows::Links,
+        Rows::Domains,
+        Rows::Anchors,
+        Rows::Periods,
+    ];
     let asked = args.view.map_or(all.to_vec(), |rows| vec![rows]);
     let mut outcome = Ok(());
     for rows in asked {
@@ -131,14 +137,16 @@ fn list(rows: Rows) -> List {
     match rows {
         Rows::Domains => List::Domains,
         Rows::Links => List::Links { domain: None },
-        Rows::Items => List::Items,
+        Rows::Items => List::Sheet(rows::Sheet::Items),
+        Rows::Anchors => List::Sheet(rows::Sheet::Anchors),
+        Rows::Periods => List::Sheet(rows::Sheet::Periods),
     }
 }
 
-/// What is looked at first: items of an overview, else the referring domains.
+/// What is looked at first: items of an overview or another sheet, else the referring domains.
 pub fn main_list(dataset: &Dataset) -> List {
     if dataset.items() > 0 {
-        List::Items
+        List::Sheet(dataset.manifest().sheet)
     } else {
         List::Domains
     }

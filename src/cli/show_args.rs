@@ -46,4 +46,8 @@ pub enum Rows {
     Links,
     /// Items of an overview
     Items,
+    /// Anchor texts
+    Anchors,
+    /// Periods of a history
+    Periods,
 }

@@ -8,6 +8,8 @@ use arrow_array::builder::{
 use arrow_array::{ArrayRef, RecordBatch, new_null_array};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 
+use super::cell::MILLIS;
+use super::nesting::{Nesting, TimeBuilder, time_builder};
 use crate::model::column::Value;
 
 /// Gathers rows of a schema. Push one cell to every column, then the row is counted by the first column.
@@ -29,6 +31,8 @@ enum ColumnBuilder {
     Date(Date32Builder),
     Flag(BooleanBuilder),
     Id(UInt32Builder),
+    Time(TimeBuilder),
+    Nested(Box<Nesting>),
     /// Of this type, without a single cell: takes no work and no memory while rows are gathered.
     Nothing(DataType),
 }
@@ -54,6 +58,11 @@ impl RowsBuilder {
                     DataType::Date32 => ColumnBuilder::Date(Date32Builder::new()),
                     DataType::Boolean => ColumnBuilder::Flag(BooleanBuilder::new()),
                     DataType::UInt32 => ColumnBuilder::Id(UInt32Builder::new()),
+                    DataType::Timestamp(..) => ColumnBuilder::Time(time_builder()),
+                    other if Nesting::of(other).is_some() => Nesting::of(other).map_or_else(
+                        || ColumnBuilder::Nothing(other.clone()),
+                        |b| ColumnBuilder::Nested(Box::new(b)),
+                    ),
                     other => return Err(ArrowError::SchemaError(format!("no column of {other}"))),
                 })
             })
@@ -78,6 +87,8 @@ impl RowsBuilder {
             Some(ColumnBuilder::Date(b)) => b.len(),
             Some(ColumnBuilder::Flag(b)) => b.len(),
             Some(ColumnBuilder::Id(b)) => b.len(),
+            Some(ColumnBuilder::Time(b)) => b.len(),
+            Some(ColumnBuilder::Nested(b)) => b.len(),
             Some(ColumnBuilder::Nothing(_)) | None => 0,
         }
     }
@@ -161,6 +172,11 @@ impl RowsBuilder {
                 Value::Flag(yes) => Some(*yes),
                 _ => None,
             }),
+            Some(ColumnBuilder::Time(b)) => b.append_option(match cell {
+                Value::Time(seconds) => seconds.checked_mul(MILLIS),
+                _ => None,
+            }),
+            Some(ColumnBuilder::Nested(b)) => self.text += b.append(cell),
             Some(ColumnBuilder::Id(_) | ColumnBuilder::Nothing(_)) | None => {}
         }
     }
@@ -184,6 +200,8 @@ impl RowsBuilder {
                     ColumnBuilder::Date(b) => Arc::new(b.finish()),
                     ColumnBuilder::Flag(b) => Arc::new(b.finish()),
                     ColumnBuilder::Id(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Time(b) => Arc::new(b.finish()),
+                    ColumnBuilder::Nested(b) => b.finish(),
                     ColumnBuilder::Nothing(kind) => new_null_array(kind, rows),
                 }
             })

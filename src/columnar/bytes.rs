@@ -41,6 +41,14 @@ fn read_exact_at(file: &File, mut buffer: &mut [u8], mut start: u64) -> io::Resu
     Ok(())
 }
 
+/// Reads as much of a file as comes at once, without moving the place of any other reader.
+pub(super) fn read_some_at(file: &File, buffer: &mut [u8], start: u64) -> io::Result<usize> {
+    #[cfg(unix)]
+    return std::os::unix::fs::FileExt::read_at(file, buffer, start);
+    #[cfg(windows)]
+    return std::os::windows::fs::FileExt::seek_read(file, buffer, start);
+}
+
 /// A piece of a file: where it begins and its length.
 pub(super) type Piece = (u64, u32);
 

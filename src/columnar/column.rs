@@ -30,6 +30,7 @@ pub(super) enum ReadAs {
 pub(super) struct Chunk {
     metadata: Arc<ParquetMetaData>,
     group: usize,
+    /// Its place among the columns of the file.
     column: usize,
     levels: FieldLevels,
     /// The same as codes of a dictionary, where all of its pages hold such codes.
@@ -43,7 +44,7 @@ impl Chunk {
     pub(super) fn new(
         metadata: &Arc<ParquetMetaData>,
         schema: &Schema,
-        (group, column): (usize, usize),
+        (group, field, column): (usize, usize, usize),
         pages: Pages,
     ) -> Result<Self, ParquetError> {
         let descriptor = metadata.file_metadata().schema_descr();
@@ -56,10 +57,10 @@ impl Chunk {
                 .column(column)
                 .page_encoding_stats_mask()
                 .is_some_and(|used| used.is_only(Encoding::RLE_DICTIONARY))
-            && schema.field(column).data_type() == &DataType::Utf8;
+            && schema.field(field).data_type() == &DataType::Utf8;
         let coded = match is_coded {
             true => {
-                let fields = coded(schema, column);
+                let fields = coded(schema, field);
                 Some(parquet_to_arrow_field_levels(
                     descriptor,
                     mask,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_schema::{DataType, Field, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
+use parquet::arrow::ArrowSchemaConverter;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
@@ -70,7 +71,36 @@ pub(super) fn data_type(kind: Kind) -> DataType {
         Kind::Share => DataType::Float64,
         Kind::Date => DataType::Date32,
         Kind::Flag => DataType::Boolean,
+        // Parquet knows no time stamps of seconds.
+        Kind::Time => DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())),
+        Kind::Texts => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
+        Kind::Counts => {
+            let entry = [
+                Field::new("keys", DataType::Utf8, false),
+                Field::new("values", DataType::Int64, true),
+            ];
+            let entries = Field::new_struct("entries", Fields::from(entry.to_vec()), false);
+            DataType::Map(Arc::new(entries), false)
+        }
+        Kind::Path => {
+            let hop = DataType::Struct(hop_fields());
+            DataType::List(Arc::new(Field::new_list_field(hop, true)))
+        }
     }
+}
+
+/// The fields of a stop of a path.
+pub(super) fn hop_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("type", DataType::Utf8, true),
+        Field::new("status_code", DataType::Int64, true),
+        Field::new("url", DataType::Utf8, true),
+    ])
+}
+
+/// Whether a column holds several values a cell, and so lies in several columns of a file.
+pub(super) fn is_nested(kind: &DataType) -> bool {
+    matches!(kind, DataType::List(_) | DataType::Map(..))
 }
 
 /// How the parts of a schema are written. Chosen by measuring size, writing and reading a few scattered rows.
@@ -91,7 +121,7 @@ pub(super) fn properties(schema: &Schema) -> WriterProperties {
         let path = ColumnPath::from(field.name().as_str());
         builder = match field.data_type() {
             DataType::Utf8 => text(builder, path, field.name()),
-            DataType::Int64 | DataType::Date32 => {
+            DataType::Int64 | DataType::Date32 | DataType::Timestamp(..) => {
                 builder.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
             }
             // Row numbers: runs that repeat, now and then a leap.
@@ -104,7 +134,28 @@ pub(super) fn properties(schema: &Schema) -> WriterProperties {
             _ => builder,
         };
     }
+    for path in nested_leaves(schema) {
+        builder = builder
+            .set_column_dictionary_enabled(path.clone(), true)
+            .set_column_compression(path, Compression::SNAPPY);
+    }
     builder.build()
+}
+
+/// Where the values of columns lie that hold several a cell.
+fn nested_leaves(schema: &Schema) -> Vec<ColumnPath> {
+    if !schema.fields().iter().any(|f| is_nested(f.data_type())) {
+        return Vec::new();
+    }
+    // A schema that cannot be written is refused by the writer, in its words.
+    let Ok(written) = ArrowSchemaConverter::new().convert(schema) else {
+        return Vec::new();
+    };
+    let leaves = written
+        .columns()
+        .iter()
+        .filter(|c| c.path().parts().len() > 1);
+    leaves.map(|leaf| leaf.path().clone()).collect()
 }
 
 fn text(builder: WriterPropertiesBuilder, path: ColumnPath, name: &str) -> WriterPropertiesBuilder {

@@ -6,10 +6,13 @@
 use std::ops::Range;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Date32Type, Float64Type, Int64Type, UInt32Type};
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Float64Type, Int64Type, TimestampMillisecondType, UInt32Type,
+};
 use arrow_array::{Array, ArrayRef, PrimitiveArray};
 use parquet::file::statistics::Statistics;
 
+use super::cell::MILLIS;
 use super::{Part, PartError};
 use crate::model::column::{Kind, Value};
 
@@ -100,7 +103,7 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    /// Reads a column of a part. In text nothing is known.
+    /// Reads a column of a part. In text nothing is known; of cells that hold several values it is known how many.
     pub fn read(part: &Part, column: usize, kind: Kind) -> Result<Self, PartError> {
         // Where the file does not say between which numbers its own lie, they may be any.
         let (base, span) = match bounds(part, column, kind) {
@@ -170,7 +173,8 @@ impl Numbers {
     pub fn of_code(&self, code: u64) -> Value {
         let number = self.base.wrapping_add_unsigned(code);
         match self.kind {
-            Kind::Int => Value::Int(number),
+            Kind::Int | Kind::Texts | Kind::Counts | Kind::Path => Value::Int(number),
+            Kind::Time => Value::Time(number),
             Kind::Date => Value::Date(number as i32),
             Kind::Flag => Value::Flag(number != 0),
             Kind::Share => Value::Share(share_of(code)),
@@ -228,6 +232,9 @@ fn bounds(part: &Part, column: usize, kind: Kind) -> Option<(i64, i64)> {
     if kind == Kind::Flag {
         return Some((0, 1));
     }
+    if kind.is_nested() {
+        return Some((0, i64::from(MOST_ELEMENTS)));
+    }
     let mut bounds: Option<(i64, i64)> = None;
     for statistics in part.statistics(column) {
         let (least, most) = match statistics? {
@@ -247,6 +254,10 @@ fn bounds(part: &Part, column: usize, kind: Kind) -> Option<(i64, i64)> {
         // A row group without a cell has neither.
         let (Some(least), Some(most)) = (least, most) else {
             continue;
+        };
+        let (least, most) = match kind {
+            Kind::Time => (least.div_euclid(MILLIS), most.div_euclid(MILLIS)),
+            _ => (least, most),
         };
         let (a, b) = bounds.unwrap_or((least, most));
         bounds = Some((a.min(least), b.max(most)));
@@ -305,6 +316,27 @@ fn cells(array: &ArrayRef, kind: Kind, push: &mut impl FnMut(Option<i64>)) -> Op
         (Kind::Int, Some(a)) => each(a, push),
         (Kind::Int, None) => each(array.as_primitive_opt::<Int64Type>()?, push),
         (Kind::Date, _) => each(array.as_primitive_opt::<Date32Type>()?, push),
+        (Kind::Time, _) => {
+            let moments = array.as_primitive_opt::<TimestampMillisecondType>()?;
+            let moments = moments.iter();
+            moments.for_each(|cell| push(cell.map(|millis| millis.div_euclid(MILLIS))));
+        }
+        (Kind::Texts | Kind::Path, _) => {
+            let lists = array.as_list_opt::<i32>()?;
+            lengths(
+                lists.len(),
+                |at| lists.is_valid(at).then(|| lists.value_length(at)),
+                push,
+            );
+        }
+        (Kind::Counts, _) => {
+            let maps = array.as_map_opt()?;
+            lengths(
+                maps.len(),
+                |at| maps.is_valid(at).then(|| maps.value_length(at)),
+                push,
+            );
+        }
         (Kind::Flag, _) => {
             let flags = array.as_boolean_opt()?;
             flags.iter().for_each(|cell| push(cell.map(i64::from)));
@@ -318,6 +350,13 @@ fn cells(array: &ArrayRef, kind: Kind, push: &mut impl FnMut(Option<i64>)) -> Op
         (Kind::Text, _) => (0..array.len()).for_each(|_| push(None)),
     }
     Some(())
+}
+
+/// Of more values than this it is only known that they are as many.
+const MOST_ELEMENTS: i32 = u16::MAX as i32 - 2;
+
+fn lengths(rows: usize, length: impl Fn(usize) -> Option<i32>, push: &mut impl FnMut(Option<i64>)) {
+    (0..rows).for_each(|at| push(length(at).map(|n| i64::from(n.min(MOST_ELEMENTS)))));
 }
 
 fn each<T: ArrowPrimitiveType>(array: &PrimitiveArray<T>, push: &mut impl FnMut(Option<i64>))

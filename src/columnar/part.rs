@@ -17,8 +17,9 @@ use parquet::file::statistics::Statistics;
 
 use super::PartError;
 use super::column::{Chunk, ReadAs};
+use super::deep::Shared;
 use super::guard::decoded;
-use super::layout::data_type;
+use super::layout::{data_type, is_nested};
 use super::pages::Pages;
 use crate::model::column::Column;
 
@@ -36,6 +37,10 @@ pub struct Part {
     schema: SchemaRef,
     rows: usize,
     groups: Vec<Group>,
+    /// Where each column lies among those of the file: several where a cell holds several values.
+    leaves: Vec<Range<usize>>,
+    /// The metadata with where all pages lie, for such columns.
+    deep: OnceLock<ArrowReaderMetadata>,
 }
 
 /// A row group. A part of ours has one, a long table of domains may have more.
@@ -54,11 +59,21 @@ impl Part {
         let metadata = decoded(|| ArrowReaderMetadata::load(&file, options))
             .map_err(PartError::of("read", path))?
             .map_err(PartError::of("read", path))?;
+        let descriptor = metadata.metadata().file_metadata().schema_descr();
+        let columns = descriptor.num_columns();
+        let fields = metadata.schema().fields().len();
+        let roots: Vec<usize> = (0..columns)
+            .map(|leaf| descriptor.get_column_root_idx(leaf))
+            .collect();
+        let leaves = (0..fields).map(|field| {
+            roots.partition_point(|root| *root < field)
+                ..roots.partition_point(|root| *root <= field)
+        });
         let mut groups = Vec::new();
         let mut first = 0;
         for group in metadata.metadata().row_groups() {
             let rows = u32::try_from(group.num_rows()).map_err(PartError::of("read", path))?;
-            check(group, metadata.schema().fields().len()).map_err(PartError::of("read", path))?;
+            check(group, columns).map_err(PartError::of("read", path))?;
             groups.push(Group {
                 first,
                 rows: rows as usize,
@@ -81,6 +96,8 @@ impl Part {
             schema: Arc::clone(metadata.schema()),
             rows: first,
             groups,
+            leaves: leaves.collect(),
+            deep: OnceLock::new(),
         })
     }
 
@@ -120,17 +137,34 @@ impl Part {
     /// Whether the file itself says that no row has a cell in a column.
     fn is_empty_column(&self, column: usize) -> bool {
         let groups = self.metadata.row_groups();
+        let leaves = self.leaves.get(column).cloned().unwrap_or(0..0);
         groups.iter().all(|group| {
-            let statistics = group.columns().get(column).and_then(|c| c.statistics());
-            let nulls = statistics.and_then(Statistics::null_count_opt);
-            nulls.map(u64::cast_signed) == Some(group.num_rows())
+            leaves.clone().all(|leaf| {
+                let Some(chunk) = group.columns().get(leaf) else {
+                    return false;
+                };
+                let nulls = chunk.statistics().and_then(Statistics::null_count_opt);
+                nulls.map(u64::cast_signed) == Some(chunk.num_values())
+            })
         })
+    }
+
+    /// The place of the only column of the file that a column of ours lies in.
+    fn leaf(&self, column: usize) -> Option<usize> {
+        let leaves = self.leaves.get(column)?;
+        (leaves.len() == 1).then_some(leaves.start)
+    }
+
+    fn is_nested(&self, column: usize) -> bool {
+        let field = self.schema.fields().get(column);
+        field.is_some_and(|field| is_nested(field.data_type()))
     }
 
     /// What the file says of a column, one entry a row group.
     pub(super) fn statistics(&self, column: usize) -> impl Iterator<Item = Option<&Statistics>> {
         let groups = self.metadata.row_groups().iter();
-        groups.map(move |group| group.columns().get(column).and_then(|c| c.statistics()))
+        let leaf = self.leaf(column);
+        groups.map(move |group| group.columns().get(leaf?).and_then(|c| c.statistics()))
     }
 
     /// A column from end to end. It takes as much memory as its cells: not for the text of long parts.
@@ -168,7 +202,8 @@ impl Part {
     /// The different texts of a column whose cells all are codes of these; none where they are not. No more than are
     /// worth a dictionary: a part of ours has some ten thousand at the most.
     pub fn dictionary(&self, column: usize) -> Result<Option<ArrayRef>, PartError> {
-        if self.groups.len() != 1 || self.rows == 0 || !self.chunk(0, column)?.is_coded() {
+        let is_one = self.groups.len() == 1 && self.rows > 0 && !self.is_nested(column);
+        if !is_one || !self.chunk(0, column)?.is_coded() {
             return Ok(None);
         }
         let mut texts = None;
@@ -227,8 +262,14 @@ impl Part {
             if inside.is_empty() {
                 continue;
             }
-            let chunk = self.chunk(at, column)?;
-            let reader = self.decoded(|| chunk.reader(&self.file, &inside, batch, read_as))?;
+            let reader = if self.is_nested(column) {
+                let deep = self.deep()?;
+                let file = Shared::of(&self.file).map_err(PartError::of("read", &self.path))?;
+                self.decoded(|| file.reader(deep, (at, column), &inside, batch))?
+            } else {
+                let chunk = self.chunk(at, column)?;
+                self.decoded(|| chunk.reader(&self.file, &inside, batch, read_as))?
+            };
             let mut reader = reader.map_err(PartError::of("read", &self.path))?;
             while let Some(batch) = self.decoded(|| reader.next())? {
                 let batch = batch.map_err(PartError::of("read", &self.path))?;
@@ -338,15 +379,27 @@ impl Part {
         if let Some(chunk) = slot.get() {
             return Ok(chunk);
         }
+        let leaf = self.leaf(column).ok_or_else(missing)?;
         let rows = self.groups[group].rows as u32;
-        let meta = self.metadata.row_group(group).column(column);
+        let meta = self.metadata.row_group(group).column(leaf);
         let pages = self
             .decoded(|| Pages::load(&self.file, meta, rows))?
             .map_err(PartError::of("read", &self.path))?;
         let chunk = self
-            .decoded(|| Chunk::new(&self.metadata, &self.schema, (group, column), pages))?
+            .decoded(|| Chunk::new(&self.metadata, &self.schema, (group, column, leaf), pages))?
             .map_err(PartError::of("read", &self.path))?;
         Ok(slot.get_or_init(|| chunk))
+    }
+
+    fn deep(&self) -> Result<&ArrowReaderMetadata, PartError> {
+        if let Some(deep) = self.deep.get() {
+            return Ok(deep);
+        }
+        let file = Shared::of(&self.file).map_err(PartError::of("read", &self.path))?;
+        let deep = self
+            .decoded(|| file.metadata())?
+            .map_err(PartError::of("read", &self.path))?;
+        Ok(self.deep.get_or_init(|| deep))
     }
 
     fn decoded<T>(&self, decode: impl FnOnce() -> T) -> Result<T, PartError> {

@@ -5,6 +5,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
+use super::moment;
+use super::nested::{self, Counts, Hop};
+
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -18,10 +21,25 @@ pub enum Kind {
     Date,
     /// Yes or no.
     Flag,
+    /// A moment, to the second.
+    Time,
+    /// Several texts.
+    Texts,
+    /// Counts by name.
+    Counts,
+    /// The stops on the way to a target.
+    Path,
+}
+
+impl Kind {
+    /// Whether a cell holds several values.
+    pub fn is_nested(self) -> bool {
+        matches!(self, Self::Texts | Self::Counts | Self::Path)
+    }
 }
 
 /// One column.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// Stable name in exports, sort orders and Parquet files.
     pub id: &'static str,
@@ -67,6 +85,32 @@ pub(super) const fn column(
     }
 }
 
+/// The columns of several tables of columns as one.
+pub(super) const fn joined<const N: usize>(pieces: &[&[Column]]) -> [Column; N] {
+    let mut all = [pieces[0][0]; N];
+    let (mut piece, mut at) = (0, 0);
+    while piece < pieces.len() {
+        let mut column = 0;
+        while column < pieces[piece].len() {
+            all[at] = pieces[piece][column];
+            column += 1;
+            at += 1;
+        }
+        piece += 1;
+    }
+    all
+}
+
+/// How many columns several tables of columns have.
+pub(super) const fn count(pieces: &[&[Column]]) -> usize {
+    let (mut piece, mut all) = (0, 0);
+    while piece < pieces.len() {
+        all += pieces[piece].len();
+        piece += 1;
+    }
+    all
+}
+
 impl Column {
     /// The provider's own name as it is shown; empty where the figure is ours.
     pub fn wire(&self) -> &'static str {
@@ -87,10 +131,15 @@ impl Column {
 /// Column of what no other column holds, in every table: one JSON object of name and text.
 pub const EXTRA: &str = "extra";
 
+/// That column; it stands last.
+#[rustfmt::skip]
+pub(super) const EXTRA_COLUMN: Column =
+    column(EXTRA, &[], "Other columns", &[], Kind::Text, (13, 1, 99), "Columns that this program does not know, as one JSON object of name and text.");
+
 /// The columns of one kind of row.
 #[derive(Debug)]
 pub struct Table {
-    /// Name of the view: `links`, `domains` or `items`.
+    /// Name of the view: `links`, `domains`, `items` and so on.
     pub name: &'static str,
     /// In their standard order.
     pub columns: &'static [Column],
@@ -124,10 +173,20 @@ pub enum Value {
     Date(i32),
     /// Yes or no.
     Flag(bool),
+    /// Seconds since 1970-01-01 00:00 UTC.
+    #[serde(serialize_with = "moment_as_text")]
+    Time(i64),
+    /// Several texts.
+    Texts(Box<[String]>),
+    /// Counts by name.
+    Counts(Counts),
+    /// The stops on the way to a target.
+    Path(Box<[Hop]>),
 }
 
 impl Value {
-    /// The cell as an export writes it: `2026-11-20`, `0.25`, `true`; nothing for [`Value::Null`].
+    /// The cell as an export writes it: `2026-11-20`, `0.25`, `true`, and JSON where it holds several values; nothing
+    /// for [`Value::Null`].
     pub fn plain(&self) -> Cow<'_, str> {
         match self {
             Self::Null => Cow::Borrowed(""),
@@ -136,6 +195,10 @@ impl Value {
             Self::Share(share) => Cow::Owned(format!("{share:.4}")),
             Self::Date(days) => Cow::Owned(date_text(*days)),
             Self::Flag(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
+            Self::Time(seconds) => Cow::Owned(moment::text(*seconds)),
+            Self::Texts(_) | Self::Counts(_) | Self::Path(_) => {
+                Cow::Owned(serde_json::to_string(self).unwrap_or_default())
+            }
         }
     }
 
@@ -148,19 +211,38 @@ impl Value {
             Self::Share(share) => format!("{:.0}%", share * 100.0),
             Self::Date(days) => date_text(*days),
             Self::Flag(yes) => if *yes { "yes" } else { "" }.to_owned(),
+            Self::Time(seconds) => moment::short(*seconds),
+            Self::Texts(texts) => nested::texts_line(texts),
+            Self::Counts(counts) => nested::counts_line(counts),
+            Self::Path(path) => nested::path_line(path),
         }
     }
 
-    /// The cell where its text alone must tell: as [`Self::shown`], and a flag that is not set says so, unlike one of
-    /// which nothing is known.
+    /// The cell where its text alone must tell: as [`Self::shown`], but a flag that is not set says so, unlike one of
+    /// which nothing is known, and a moment is told to the second.
     pub fn told(&self) -> String {
         match self {
             Self::Flag(false) => "no".to_owned(),
+            Self::Time(seconds) => moment::full(*seconds),
             other => other.shown(),
         }
     }
 
-    /// Order within a column; unknown cells come last in both directions, so the caller must not reverse them.
+    /// Each value of a cell that holds several, in one line each and safe for a terminal; one line of any other cell.
+    pub fn elements(&self) -> Vec<String> {
+        match self {
+            Self::Texts(texts) => texts.iter().map(|text| nested::name(text)).collect(),
+            Self::Counts(counts) => {
+                let line = |(name, count)| format!("{} {}", nested::name(name), grouped(count));
+                counts.iter().map(line).collect()
+            }
+            Self::Path(path) => path.iter().map(Hop::line).collect(),
+            other => vec![other.told()],
+        }
+    }
+
+    /// Order within a column; unknown cells come last in both directions, so the caller must not reverse them. Cells
+    /// that hold several values stand by how many.
     pub fn order(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Text(a), Self::Text(b)) => a.cmp(b),
@@ -168,6 +250,10 @@ impl Value {
             (Self::Share(a), Self::Share(b)) => a.total_cmp(b),
             (Self::Date(a), Self::Date(b)) => a.cmp(b),
             (Self::Flag(a), Self::Flag(b)) => a.cmp(b),
+            (Self::Time(a), Self::Time(b)) => a.cmp(b),
+            (Self::Texts(a), Self::Texts(b)) => a.len().cmp(&b.len()),
+            (Self::Counts(a), Self::Counts(b)) => a.len().cmp(&b.len()),
+            (Self::Path(a), Self::Path(b)) => a.len().cmp(&b.len()),
             _ => Ordering::Equal,
         }
     }
@@ -176,6 +262,10 @@ impl Value {
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+}
+
+fn moment_as_text<S: serde::Serializer>(seconds: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&moment::text(*seconds))
 }
 
 fn date_as_text<S: serde::Serializer>(days: &i32, serializer: S) -> Result<S::Ok, S::Error> {
@@ -282,12 +372,26 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_takes_no_more_room_than_its_text() {
+        assert_eq!(size_of::<Value>(), size_of::<String>());
+    }
+
+    #[test]
+    fn cells_of_several_values_are_json_in_exports_and_lines_on_screen() {
+        let texts = Value::Texts(Box::from(["nofollow".to_owned(), "ugc".to_owned()]));
+        assert_eq!(texts.plain(), r#"["nofollow","ugc"]"#);
+        assert_eq!(texts.shown(), "nofollow, ugc");
+        assert_eq!(texts.elements(), ["nofollow", "ugc"]);
+        let counts = Value::Counts(Counts::new([("a".to_owned(), 1), (String::new(), 2_000)]));
+        assert_eq!(counts.plain(), r#"{"":2000,"a":1}"#);
+        assert_eq!(counts.shown(), "(none) 2,000, a 1");
+        assert_eq!(Value::Time(0).plain(), "1970-01-01T00:00:00Z");
+        assert_eq!(Value::Time(0).told(), "1970-01-01 00:00:00 UTC");
+    }
+
+    #[test]
     fn names_are_used_once() {
-        for table in [
-            &crate::model::link::LINKS,
-            &crate::model::domain::DOMAINS,
-            &crate::model::item::ITEMS,
-        ] {
+        for table in crate::model::rows::tables() {
             for (at, column) in table.columns.iter().enumerate() {
                 let names = std::iter::once(&column.id).chain(column.aliases);
                 for name in names.chain(column.wires) {

@@ -164,6 +164,24 @@ pub fn registrable_domain(host: &str) -> &str {
     &host[host.len() - bytes.len()..]
 }
 
+/// The registrable domain of an ASCII host where private suffixes part domains too (a host under `blogspot.com` is a
+/// domain of its own, as DataForSEO counts main domains). An address, and a suffix, is its own domain.
+pub fn main_domain(host: &str) -> &str {
+    if host.parse::<IpAddr>().is_ok() {
+        return host;
+    }
+    psl::domain_str(host).unwrap_or(host)
+}
+
+/// The public suffix of an ASCII host, private ones too, as DataForSEO prints a TLD (`com`, `co.uk`, `blogspot.com`);
+/// an address is its own.
+pub fn main_suffix(host: &str) -> &str {
+    if host.parse::<IpAddr>().is_ok() {
+        return host;
+    }
+    psl::suffix_str(host).unwrap_or(host)
+}
+
 /// A private suffix is itself a registrable name (or lies under one).
 fn registrable_above_private(host: &str, suffix_len: usize) -> &str {
     let mut suffix = &host[host.len() - suffix_len..];
@@ -271,5 +289,11 @@ mod tests {
         assert_eq!(registrable_domain("blogspot.com"), "blogspot.com");
         assert_eq!(registrable_domain("a.b.example.co.uk"), "example.co.uk");
         assert_eq!(public_suffix("example.co.uk"), "co.uk");
+        assert_eq!(main_domain("a.shop.blogspot.com"), "shop.blogspot.com");
+        assert_eq!(main_domain("blogspot.com"), "blogspot.com");
+        assert_eq!(main_domain("a.b.example.co.uk"), "example.co.uk");
+        assert_eq!(main_domain("192.0.2.7"), "192.0.2.7");
+        assert_eq!(main_suffix("shop.blogspot.com"), "blogspot.com");
+        assert_eq!(main_suffix("www.example.co.uk"), "co.uk");
     }
 }

@@ -299,6 +299,7 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
         source: manifest.source(),
         command: manifest.command.clone().unwrap_or_default(),
         datasource: datasource(manifest),
+        sheet: manifest.sheet,
         items_held: manifest.items,
         links_held: manifest.rows,
         links_known: known(manifest.links_known()),

@@ -12,21 +12,26 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
 use crate::model::catalog::ItemFigures;
+use crate::model::column::EXTRA;
 use crate::model::column::Table;
 use crate::model::domain::DOMAINS;
+use crate::model::item::ITEMS;
 use crate::model::job::JobId;
 use crate::model::link::LINKS;
 use crate::model::money::Paid;
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, List};
+use crate::model::rows::{DatasetId, List, Sheet};
 use crate::model::target::Target;
 
 /// Version of the manifest and of the Parquet layout. Later ones are refused.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// The columns of links and of domains in version 1, before answers of every kind were held; the last two of the
 /// domains were never filled.
 const VERSION_1: [(&Table, usize); 2] = [(&LINKS, 23), (&DOMAINS, 10)];
+
+/// The columns of version 2, before a second provider's answers were held.
+const VERSION_2: [(&Table, usize); 3] = [(&LINKS, 41), (&DOMAINS, 41), (&ITEMS, 73)];
 
 const NAME: &str = "manifest.json";
 
@@ -144,6 +149,9 @@ pub struct Manifest {
     pub trouble: Option<String>,
     /// The raw file.
     pub raw: Option<RawFile>,
+    /// The raw files of an answer that comes page by page, those whose rows are held, in their order.
+    #[serde(default)]
+    pub pages: Vec<RawFile>,
     /// The parts of the links, in order.
     #[serde(default)]
     pub parts: Vec<PartEntry>,
@@ -154,10 +162,13 @@ pub struct Manifest {
     /// of links it covers.
     #[serde(default)]
     pub posting_table: Option<PartEntry>,
-    /// Items of an overview held.
+    /// Which sheet the table of items is, in a dataset that has one.
+    #[serde(default)]
+    pub sheet: Sheet,
+    /// Rows of the sheet held, such as items of an overview.
     #[serde(default)]
     pub items: u64,
-    /// The table of items.
+    /// The table of items, or of the other sheet.
     #[serde(default)]
     pub item_table: Option<PartEntry>,
     /// What the provider's head says where the column's own title does not: by column id, such as
@@ -176,6 +187,9 @@ pub struct Manifest {
     /// Referring domains that the provider knows, where the answer itself says so.
     #[serde(default)]
     pub known_domains: Option<i64>,
+    /// Rows of the sheet that the provider knows, where the answer itself says so.
+    #[serde(default)]
+    pub known_rows: Option<i64>,
     /// Datasets whose figures fill the table of domains, in the order in which they were filled in.
     #[serde(default)]
     pub enriched_by: Vec<DatasetId>,
@@ -211,9 +225,11 @@ impl Manifest {
             complete: false,
             trouble: None,
             raw: None,
+            pages: Vec::new(),
             parts: Vec::new(),
             domain_table: None,
             posting_table: None,
+            sheet: Sheet::default(),
             items: 0,
             item_table: None,
             labels: BTreeMap::new(),
@@ -221,6 +237,7 @@ impl Manifest {
             globals: Vec::new(),
             known_links: None,
             known_domains: None,
+            known_rows: None,
             enriched_by: Vec::new(),
             notes: Vec::new(),
         };
@@ -261,6 +278,17 @@ impl Manifest {
         let table = list.table().name;
         let named = |name: &String| name.split_once('.') == Some((table, id));
         self.absent.iter().any(named)
+    }
+
+    /// Writes down that no row fills the columns of a list that came behind its first so many; of a list of which
+    /// nothing is said it stays so.
+    fn add_absent(&mut self, table: &Table, columns: usize) {
+        let of_list = |name: &String| name.split_once('.').is_some_and(|(l, _)| l == table.name);
+        if self.absent.iter().any(of_list) {
+            let later = table.columns.iter().skip(columns).filter(|c| c.id != EXTRA);
+            let names = later.map(|c| format!("{}.{}", table.name, c.id));
+            self.absent.extend(names);
+        }
     }
 
     /// Writes down which columns of a list no row fills, in place of what was written before.
@@ -325,6 +353,11 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
     if manifest.schema == 1 {
         for (table, columns) in VERSION_1 {
             manifest.set_absent(table, table.columns.iter().skip(columns).map(|c| c.id));
+        }
+    }
+    if manifest.schema == 2 {
+        for (table, columns) in VERSION_2 {
+            manifest.add_absent(table, columns);
         }
     }
     let inside = |entry: &PartEntry| is_plain_name(&entry.file);

@@ -66,7 +66,7 @@ fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
         let row = match state.detail.list {
             List::Links { .. } => "link",
             List::Domains => "domain",
-            List::Items => "item",
+            List::Sheet(sheet) => sheet.nouns().0,
         };
         parts.push(format!("{row} {} of {}", count(at), count(total)));
     }

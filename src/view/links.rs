@@ -112,7 +112,7 @@ fn no_links(facts: &DatasetFacts, form: &str) -> String {
     if brings.is_none() {
         return "No links are held here.".to_owned();
     }
-    if !matches!(brings, Some(Brings::Domains | Brings::Items)) {
+    if !matches!(brings, Some(Brings::Domains | Brings::Sheet(_))) {
         return format!(
             "No links: the service knows none of {} that fit the question.",
             one_line(&facts.target)

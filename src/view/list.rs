@@ -125,7 +125,7 @@ pub fn noun(list: &List) -> &'static str {
         Some(view) => match view.list {
             rows::List::Links { .. } => "links",
             rows::List::Domains => "domains",
-            rows::List::Items => "items",
+            rows::List::Sheet(sheet) => sheet.nouns().1,
         },
         None => "rows",
     }

@@ -20,7 +20,7 @@ impl Naive<'_> {
         match self.list {
             List::Links { .. } => &self.scene.links,
             List::Domains => &self.scene.domains,
-            List::Items => &[],
+            List::Sheet(_) => &[],
         }
     }
 

@@ -11,7 +11,7 @@ use backtrail::model::job::{JobId, JobState, JobSummary, Progress, RemoteDownloa
 use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, Budget, Lapse, Paid, PaidSource, Price};
 use backtrail::model::query::Query;
-use backtrail::model::rows::DatasetId;
+use backtrail::model::rows::{DatasetId, Sheet};
 use backtrail::model::target::Target;
 use jiff::Timestamp;
 
@@ -154,6 +154,7 @@ pub fn facts() -> Box<DatasetFacts> {
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
         datasource: "historic".into(),
+        sheet: Sheet::Items,
         items_held: 0,
         links_held: 62_400,
         links_known: Some(90_000),

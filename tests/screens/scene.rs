@@ -10,6 +10,7 @@ use backtrail::model::catalog::Quote;
 use backtrail::model::column::{Kind, Table, Value, parse_date};
 use backtrail::model::domain::DOMAINS;
 use backtrail::model::link::LINKS;
+use backtrail::model::nested::{Counts, Hop};
 use backtrail::model::query::Query;
 use backtrail::model::rows::{Field, List, Of, Row, RowId};
 use backtrail::model::tally::{Tally, TallyRow};
@@ -267,6 +268,17 @@ impl Scene {
             (Kind::Share, _) => Value::Share((n % 5) as f64 / 4.0),
             (Kind::Date, _) => Value::Date(parse_date("2024-02-29").unwrap() + id as i32 % 700),
             (Kind::Flag, _) => Value::Flag(n % 3 == 0),
+            (Kind::Time, _) => Value::Time(1_710_000_000 + n * 100_000),
+            (Kind::Texts, _) => Value::Texts(["nofollow", "ugc"].map(str::to_owned).into()),
+            (Kind::Counts, _) => Value::Counts(Counts::new([
+                ("anchor".to_owned(), 1_200 + n),
+                (String::new(), 7),
+            ])),
+            (Kind::Path, _) => Value::Path(Box::new([Hop {
+                kind: Some("redirect".to_owned()),
+                status_code: Some(302),
+                url: Some(format!("https://go.example/{n}")),
+            }])),
         }
     }
 
@@ -314,7 +326,7 @@ impl Scene {
 fn rows_of(list: List) -> u64 {
     match list {
         List::Domains => 12_400,
-        List::Items => 8,
+        List::Sheet(_) => 8,
         List::Links { domain: Some(_) } => 12,
         List::Links { domain: None } => 62_400,
     }

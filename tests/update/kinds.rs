@@ -9,7 +9,7 @@ use backtrail::model::domain::DOMAINS;
 use backtrail::model::job::JobState;
 use backtrail::model::query::Query;
 use backtrail::model::report::Report;
-use backtrail::model::rows::{DatasetId, List, RowId};
+use backtrail::model::rows::{DatasetId, List, RowId, Sheet};
 
 use crate::world::{World, all_started, facts, job, priced};
 
@@ -20,6 +20,7 @@ fn answer(command: &str, domains: u64, items: u64) -> DatasetFacts {
         command: command.into(),
         datasource: "fresh".into(),
         domains_held: domains,
+        sheet: Sheet::Items,
         items_held: items,
         complete: true,
         ..DatasetFacts::default()
@@ -30,7 +31,7 @@ fn answer(command: &str, domains: u64, items: u64) -> DatasetFacts {
 fn an_overview_lists_its_items_as_they_were_asked_and_opens_one_in_full() {
     let mut world = World::showing(answer("GetIndexItemInfo", 0, 1_000));
     let list = &world.state.domains.list;
-    assert_eq!(list.view.as_ref().unwrap().list, List::Items);
+    assert_eq!(list.view.as_ref().unwrap().list, List::Sheet(Sheet::Items));
     assert!(list.order().is_empty());
     assert_eq!(world.state.title(Focus::Domains), "Overview");
     world.keys("j enter");
@@ -38,7 +39,7 @@ fn an_overview_lists_its_items_as_they_were_asked_and_opens_one_in_full() {
         world.take(),
         [Effect::ReadRow {
             dataset: DatasetId("d1".into()),
-            list: List::Items,
+            list: List::Sheet(Sheet::Items),
             row: RowId(1)
         }]
     );

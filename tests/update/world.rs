@@ -13,7 +13,7 @@ use backtrail::model::job::{JobId, JobState, JobSummary, Progress};
 use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, Budget, Price};
 use backtrail::model::query::Query;
-use backtrail::model::rows::{DatasetId, List, Row, RowId, View};
+use backtrail::model::rows::{DatasetId, List, Row, RowId, Sheet, View};
 use backtrail::model::target::Target;
 use jiff::Timestamp;
 
@@ -109,6 +109,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
         datasource: "historic".into(),
+        sheet: Sheet::Items,
         items_held: 0,
         links_held: links,
         links_known: Some(90_000),
@@ -225,7 +226,7 @@ impl World {
     /// that asks for nobody.
     fn rows_of(&self, view: &View) -> (u64, u64) {
         let of = match view.list {
-            List::Domains | List::Items => self.domains,
+            List::Domains | List::Sheet(_) => self.domains,
             List::Links { domain: Some(_) } => self.links,
             List::Links { domain: None } => 5_000,
         };
@@ -305,7 +306,7 @@ impl World {
             Effect::ReadRow { list, row, .. } => {
                 let pane = match list {
                     List::Links { .. } => Pane::Links,
-                    List::Domains | List::Items => Pane::Domains,
+                    List::Domains | List::Sheet(_) => Pane::Domains,
                 };
                 let columns = 0..list.table().columns.len();
                 let cells = columns.map(|c| cell(pane, row.0, c)).collect();

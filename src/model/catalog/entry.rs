@@ -3,6 +3,7 @@
 use super::Provider;
 use super::dataforseo::Shape;
 use super::price::PriceRule;
+use crate::model::rows::Sheet;
 
 /// One function of a provider.
 #[derive(Debug)]
@@ -109,14 +110,8 @@ pub enum Brings {
     Links,
     /// Referring domains, in the answer itself.
     Domains,
-    /// One row an item asked about, in the answer itself.
-    Items,
-    /// Anchor texts, in the answer itself.
-    Anchors,
-    /// Months of a domain, in the answer itself.
-    History,
-    /// Referring domains, each with what it has for every target, in the answer itself.
-    Intersections,
+    /// Rows of another list, such as one for each item asked about, in the answer itself.
+    Sheet(Sheet),
 }
 
 /// Which parameters choose a page of the rows.

@@ -110,8 +110,8 @@ fn offered(table: &'static Table, asked: &[Asked], at: usize, brief: bool) -> Ve
                 Offered::new("and", "both are true"),
                 Offered::new("or", "one is true"),
             ]),
-            Wanted::Operator(field) => operators(table, field, &mut offered),
-            Wanted::Value(field) => values(table, field, &mut offered),
+            Wanted::Operator(_, kind) => operators(kind, &mut offered),
+            Wanted::Value(kind) => values(kind, &mut offered),
             Wanted::Known => offered.extend([
                 Offered::new("null", "nothing is known"),
                 Offered::new("not null", "something is known"),
@@ -135,15 +135,14 @@ fn terms(table: &'static Table, brief: bool, offered: &mut Vec<Offered>) {
     offered.push(Offered::new("(", "tests that belong together"));
 }
 
-fn operators(table: &'static Table, field: Field, offered: &mut Vec<Offered>) {
-    let kind = field.column_in(table).kind;
+fn operators(kind: Kind, offered: &mut Vec<Offered>) {
     for operator in OPERATORS.iter().filter(|o| o.fits(kind)) {
         offered.push(Offered::new(operator.sign, operator.about));
     }
 }
 
-fn values(table: &'static Table, field: Field, offered: &mut Vec<Offered>) {
-    if field.column_in(table).kind == Kind::Flag {
+fn values(kind: Kind, offered: &mut Vec<Offered>) {
+    if kind == Kind::Flag {
         for (text, about) in [("yes", "it is set"), ("no", "it is known not to be set")] {
             offered.push(Offered {
                 at_once: true,

@@ -1,7 +1,10 @@
 //! What a filter means.
 
+use std::sync::Arc;
+
 use super::TextCheck;
 use crate::model::column::Value;
+use crate::model::nested::Part;
 use crate::model::rows::Field;
 
 /// An expression over the cells of a row.
@@ -54,6 +57,16 @@ pub enum Check {
     Date(Compare, i32),
     /// A day of one of some spans, first and last day of each, ascending and apart.
     DateIn(Vec<(i32, i32)>),
+    /// A moment in seconds since 1970-01-01 00:00 UTC.
+    Time(Compare, i64),
+    /// A moment within one of some spans, first and last second of each, ascending and apart.
+    TimeIn(Vec<(i64, i64)>),
+    /// One of several texts, or one of the names that are counted.
+    Some(TextCheck),
+    /// The count of a name.
+    Count(Arc<str>, Box<Check>),
+    /// One of the stops on the way to a target.
+    Stop(Part, Box<Check>),
     /// A flag that is set.
     Set,
     /// Text.
@@ -105,6 +118,22 @@ impl Check {
             (Self::DateIn(spans), Value::Date(cell)) => {
                 let at = spans.partition_point(|(_, last)| last < cell);
                 spans.get(at).is_some_and(|(first, _)| first <= cell)
+            }
+            (Self::Time(compare, moment), Value::Time(cell)) => compare.holds(cell, moment),
+            (Self::TimeIn(spans), Value::Time(cell)) => {
+                let at = spans.partition_point(|(_, last)| last < cell);
+                spans.get(at).is_some_and(|(first, _)| first <= cell)
+            }
+            (Self::Some(check), Value::Texts(texts)) => texts.iter().any(|t| check.is_match(t)),
+            (Self::Some(check), Value::Counts(counts)) => {
+                counts.iter().any(|(name, _)| check.is_match(name))
+            }
+            (Self::Count(name, check), Value::Counts(counts)) => {
+                check.matches(&counts.of(name).map_or(Value::Null, Value::Int))
+            }
+            (Self::Count(_, check) | Self::Stop(_, check), Value::Null) => check.matches(cell),
+            (Self::Stop(part, check), Value::Path(path)) => {
+                path.iter().any(|stop| check.matches(&stop.part(*part)))
             }
             (Self::Set, Value::Flag(cell)) => *cell,
             (Self::Text(check), Value::Text(cell)) => check.is_match(cell),

@@ -44,10 +44,36 @@ impl Operator {
     }
 }
 
-const EVERY: &[Kind] = &[Kind::Text, Kind::Int, Kind::Share, Kind::Date, Kind::Flag];
-const SCALES: &[Kind] = &[Kind::Int, Kind::Share, Kind::Date];
-const LISTED: &[Kind] = &[Kind::Text, Kind::Int, Kind::Share, Kind::Date];
-const TEXT: &[Kind] = &[Kind::Text];
+const ANY: &[Kind] = &[
+    Kind::Text,
+    Kind::Int,
+    Kind::Share,
+    Kind::Date,
+    Kind::Flag,
+    Kind::Time,
+    Kind::Texts,
+    Kind::Counts,
+    Kind::Path,
+];
+const SINGLE: &[Kind] = &[
+    Kind::Text,
+    Kind::Int,
+    Kind::Share,
+    Kind::Date,
+    Kind::Flag,
+    Kind::Time,
+];
+const SCALES: &[Kind] = &[Kind::Int, Kind::Share, Kind::Date, Kind::Time];
+const LISTED: &[Kind] = &[
+    Kind::Text,
+    Kind::Int,
+    Kind::Share,
+    Kind::Date,
+    Kind::Time,
+    Kind::Texts,
+    Kind::Counts,
+];
+const TEXT: &[Kind] = &[Kind::Text, Kind::Texts, Kind::Counts];
 
 const fn operator(
     sign: &'static str,
@@ -68,16 +94,21 @@ pub(super) static OPERATORS: &[Operator] = &[
     operator(">=", Op::GreaterOrEqual, SCALES, "at least"),
     operator("<=", Op::LessOrEqual, SCALES, "at most"),
     operator("=~", Op::Matches, TEXT, "matches a regular expression"),
-    operator("==", Op::Exactly, EVERY, "exactly, case counts"),
-    operator("!=", Op::NotEqual, EVERY, "is another"),
+    operator("==", Op::Exactly, SINGLE, "exactly, case counts"),
+    operator("!=", Op::NotEqual, SINGLE, "is another"),
     operator("!~", Op::Lacks, TEXT, "does not contain"),
     operator("~w", Op::Word, TEXT, "contains as whole words"),
     operator("~", Op::Contains, TEXT, "contains"),
-    operator("=", Op::Equal, EVERY, "is, in any case"),
+    operator("=", Op::Equal, SINGLE, "is, in any case"),
     operator(">", Op::Greater, SCALES, "more or later than"),
     operator("<", Op::Less, SCALES, "less or earlier than"),
     operator("contains", Op::Contains, TEXT, "contains"),
-    operator("has", Op::Word, TEXT, "contains as whole words"),
+    operator(
+        "has",
+        Op::Word,
+        TEXT,
+        "contains as whole words; of several texts or names: one of them is it",
+    ),
     operator("starts", Op::Starts, TEXT, "begins with"),
     operator("ends", Op::Ends, TEXT, "ends with"),
     operator("matches", Op::Matches, TEXT, "matches a regular expression"),
@@ -96,7 +127,7 @@ pub(super) static OPERATORS: &[Operator] = &[
     operator(
         "is",
         Op::Is,
-        EVERY,
+        ANY,
         "is null or is not null: whether it is known",
     ),
 ];
@@ -119,6 +150,10 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
         Kind::Share => "a share",
         Kind::Date => "a day",
         Kind::Flag => "yes or no",
+        Kind::Time => "a moment",
+        Kind::Texts => "a list of texts",
+        Kind::Counts => "counts by name (one of them is written behind a dot)",
+        Kind::Path => "a way of several stops (.type, .status_code or .url of one goes behind it)",
     }
 }
 
@@ -149,6 +184,10 @@ pub static GRAMMAR: &[Rule] = &[
         "first_seen=2024-05",
         "in May 2024; < is before its first day, > after its last",
     ),
+    rule(
+        "first_seen_time>=2024-01-31T10:00",
+        "moments in UTC: a day, month or year too, or to the minute or second",
+    ),
     rule("follow>=50%", "shares: 50% or 0.5"),
     rule("nofollow", "flags by name; nofollow=no is known not to be"),
     rule(
@@ -162,6 +201,18 @@ pub static GRAMMAR: &[Rule] = &[
     rule(
         "anchor has bet",
         "contains as a whole word (also ~w): neither letter nor digit next to it",
+    ),
+    rule(
+        "attributes has nofollow",
+        "lists: one of the texts is it; ~ one contains it, !~ none does, in (a, b) one is one of these",
+    ),
+    rule(
+        "referring_links_types.anchor>3",
+        "counts by name: that of one name; quote what is no word: .\"co.uk\"; has, ~ and in test the names",
+    ),
+    rule(
+        "indirect_link_path.status_code=302",
+        "one of the stops on an indirect link's way: .type, .status_code or .url",
     ),
     rule(
         "source_url starts https://blog.",

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::model::column::parse_date;
+use crate::model::moment;
 use crate::model::text::one_line;
 
 /// A whole number: `20`, `1,000`, `1_000`, `-1`.
@@ -58,6 +59,22 @@ pub(super) fn days(text: &str) -> Result<RangeInclusive<i32>, String> {
         )
     })?;
     Ok(first..=last)
+}
+
+/// The seconds that a moment, a minute, a day, a month or a year stands for, in UTC.
+pub(super) fn moments(text: &str) -> Result<RangeInclusive<i64>, String> {
+    if let Ok(days) = days(text) {
+        let (first, last) = (i64::from(*days.start()), i64::from(*days.end()));
+        return Ok(first * moment::DAY..=(last + 1) * moment::DAY - 1);
+    }
+    let first = moment::parse(text).ok_or_else(|| {
+        format!(
+            "`{}` is no moment; write 2024-05-31, 2024-05-31T10:00 or 2024-05-31T10:00:30",
+            shown(text)
+        )
+    })?;
+    let to_the_minute = text.matches(':').count() == 1;
+    Ok(first..=first + if to_the_minute { 59 } else { 0 })
 }
 
 /// Yes or no.

@@ -6,6 +6,7 @@
 
 mod complete;
 mod costly;
+mod element;
 mod expr;
 mod fold;
 mod grammar;
@@ -104,7 +105,7 @@ pub fn tested(table: &'static Table, text: &str) -> Vec<Field> {
     let mut fields = Vec::new();
     for asked in &parser.asked {
         match asked.wanted {
-            Wanted::Operator(field) if !fields.contains(&field) => fields.push(field),
+            Wanted::Operator(field, _) if !fields.contains(&field) => fields.push(field),
             _ => {}
         }
     }

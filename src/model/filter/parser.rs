@@ -1,6 +1,7 @@
 //! From text to an expression: `or` binds loosest, then `and` (which may be left out), then `not`.
 
 use super::costly::Costly;
+use super::element::{self, Element};
 use super::grammar::{Op, kind_name, signs_for};
 use super::scanner::{Piece, Scanner};
 use super::{Expr, MOST_CHARS, MOST_NESTED, Mistake, ReadList, lists, literal, near, term};
@@ -14,10 +15,10 @@ pub(super) enum Wanted {
     Term,
     /// `and`, `or`.
     Joint,
-    /// An operator behind a column.
-    Operator(Field),
-    /// A value of a column.
-    Value(Field),
+    /// An operator behind a column, which is compared as this kind.
+    Operator(Field, Kind),
+    /// A value of this kind.
+    Value(Kind),
     /// `null` or `not null`.
     Known,
 }
@@ -152,10 +153,10 @@ impl<'a> Parser<'a> {
             Some(name) => name,
             None => return Err(self.here(1, missing)),
         };
-        let field =
-            Field::named(self.table, &name.text).ok_or_else(|| near::unknown(self.table, &name))?;
-        let kind = field.column_in(self.table).kind;
-        self.ask(Wanted::Operator(field));
+        let (name, field, element) = self.column(name)?;
+        let own = field.column_in(self.table).kind;
+        let kind = element.as_ref().map_or(own, Element::kind);
+        self.ask(Wanted::Operator(field, kind));
         let Some((operator, sign)) = self.scanner.operator() else {
             return self.bare(field, kind, &name);
         };
@@ -168,12 +169,39 @@ impl<'a> Parser<'a> {
                 signs_for(kind)
             )));
         }
-        match operator.op {
-            Op::Is => self.known(field),
-            Op::In => self.one_of(field, kind),
-            Op::NotIn => Ok(term::known_but_not(field, self.one_of(field, kind)?)),
-            op => self.compared(field, kind, op),
+        let expr = match operator.op {
+            Op::Is => self.known(field)?,
+            Op::In => self.one_of(field, kind)?,
+            Op::NotIn => term::known_but_not(field, self.one_of(field, kind)?),
+            op => self.compared(field, kind, op)?,
+        };
+        Ok(match element {
+            Some(element) => element.asked(expr),
+            None => expr,
+        })
+    }
+
+    /// The column of a name, and what is asked of its values; quotes may stand behind its dot.
+    fn column(&mut self, mut name: Piece) -> Result<(Piece, Field, Option<Element>), Mistake> {
+        let found = element::named(self.table, &name.text);
+        let is_open = name.text.ends_with('.') && self.scanner.peek() == Some('"');
+        if is_open && self.scanner.next_at() == name.at + name.len {
+            let column = name.text.trim_end_matches('.');
+            let field = Field::named(self.table, column);
+            let field = field.ok_or_else(|| near::unknown(self.table, &name))?;
+            let written = self.scanner.quoted(name.at + name.len, false)?;
+            let kind = field.column_in(self.table).kind;
+            let element = Element::of(kind, &written.text).ok_or_else(|| {
+                written.mistake(format!(
+                    "{column} is {}: it has no such part",
+                    kind_name(kind)
+                ))
+            })?;
+            name.len += written.len;
+            return Ok((name, field, Some(element)));
         }
+        let (field, element) = found.ok_or_else(|| near::unknown(self.table, &name))?;
+        Ok((name, field, element))
     }
 
     /// A name alone is a flag.
@@ -203,7 +231,7 @@ impl<'a> Parser<'a> {
     }
 
     fn compared(&mut self, field: Field, kind: Kind, op: Op) -> Result<Expr, Mistake> {
-        self.ask(Wanted::Value(field));
+        self.ask(Wanted::Value(kind));
         let value = self.scanner.value(false, op == Op::Matches)?;
         let Some(value) = value else {
             return Err(self.no_value(kind));
@@ -224,12 +252,14 @@ impl<'a> Parser<'a> {
             Kind::Share => "a share such as 50%",
             Kind::Date => "a day such as 2024-05-31",
             Kind::Flag => "yes or no",
+            Kind::Time => "a moment such as 2024-05-31T10:00",
+            Kind::Texts | Kind::Counts | Kind::Path => "text to look for",
         };
         self.here(1, format!("{wanted} is missing here"))
     }
 
     fn one_of(&mut self, field: Field, kind: Kind) -> Result<Expr, Mistake> {
-        self.ask(Wanted::Value(field));
+        self.ask(Wanted::Value(kind));
         if self.scanner.take('@') {
             return self.of_file(field, kind);
         }
@@ -240,7 +270,7 @@ impl<'a> Parser<'a> {
         self.scanner.take('(');
         let mut values = Vec::new();
         loop {
-            self.ask(Wanted::Value(field));
+            self.ask(Wanted::Value(kind));
             let value = self.scanner.value(true, false)?;
             values.push(value.ok_or_else(|| self.no_value(kind))?);
             if self.scanner.take(')') {

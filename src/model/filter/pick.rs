@@ -1,12 +1,23 @@
 //! Filters that are written by the program: the rows with one value.
 
-use crate::model::column::{Table, Value};
+use crate::model::column::{Kind, Table, Value};
 use crate::model::rows::Field;
 use crate::model::text::is_invisible;
 
-/// The filter that lets through the rows of `table` with exactly this value of a column.
+/// The filter that lets through the rows of `table` with exactly this value of a column; of a column whose cells hold
+/// several values, those that have this one among them.
 pub fn for_value(table: &'static Table, field: Field, value: &Value) -> String {
     let name = field.name(table);
+    match (field.column_in(table).kind, value) {
+        (Kind::Texts | Kind::Counts, Value::Text(text)) if text.is_empty() => {
+            return format!("{name} =~ \"^$\"");
+        }
+        (Kind::Texts | Kind::Counts, Value::Text(text)) => {
+            return format!("{name} has {}", quoted(text));
+        }
+        (Kind::Path, Value::Text(text)) => return format!("{name}.type=={}", quoted(text)),
+        _ => {}
+    }
     match value {
         Value::Null => format!("{name} is null"),
         Value::Flag(true) => name,

@@ -54,8 +54,23 @@ pub(super) fn compared(
         }
         (Kind::Date, op) => {
             let days = literal::days(&value.text).map_err(wrong)?;
-            date(field, op, *days.start(), *days.end())
+            let is = |compare, day| test(field, Check::Date(compare, day));
+            spanned(op, *days.start(), *days.end(), is)
         }
+        (Kind::Time, op) => {
+            let moments = literal::moments(&value.text).map_err(wrong)?;
+            let is = |compare, moment| test(field, Check::Time(compare, moment));
+            spanned(op, *moments.start(), *moments.end(), is)
+        }
+        (Kind::Texts | Kind::Counts, Op::Lacks) => {
+            let check = text(Op::Contains, value, scanner, costly)?;
+            known_but_not(field, test(field, Check::Some(check)))
+        }
+        (Kind::Texts | Kind::Counts, op) => {
+            let op = if op == Op::Word { Op::Equal } else { op };
+            test(field, Check::Some(text(op, value, scanner, costly)?))
+        }
+        (Kind::Path, _) => return Err(value.mistake("compare .type, .status_code or .url of it")),
     })
 }
 
@@ -70,9 +85,13 @@ fn compare(op: Op) -> Compare {
     }
 }
 
-/// A month or a year stands for all its days.
-fn date(field: Field, op: Op, first: i32, last: i32) -> Expr {
-    let is = |compare, day| test(field, Check::Date(compare, day));
+/// A month or a year stands for all its days, a day for all its seconds.
+fn spanned<T: Copy + PartialEq>(
+    op: Op,
+    first: T,
+    last: T,
+    is: impl Fn(Compare, T) -> Expr,
+) -> Expr {
     match op {
         Op::Less => is(Compare::Less, first),
         Op::LessOrEqual => is(Compare::LessOrEqual, last),
@@ -187,13 +206,24 @@ pub(super) fn one_of<'a>(
             let spans = apart(days.collect::<Result<Vec<_>, _>>()?);
             test(field, Check::DateIn(spans))
         }
+        Kind::Time => {
+            let read = values
+                .enumerate()
+                .map(|(at, text)| literal::moments(text).map_err(|why| (at, why)));
+            let spans = read.map(|span| span.map(|span| (*span.start(), *span.end())));
+            let spans = apart(spans.collect::<Result<Vec<_>, _>>()?);
+            test(field, Check::TimeIn(spans))
+        }
+        Kind::Texts | Kind::Counts | Kind::Path => {
+            test(field, Check::Some(TextCheck::one_of(values)))
+        }
     })
 }
 
-/// Spans of days in order, those that overlap as one.
-fn apart(mut spans: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+/// Spans in order, those that overlap as one.
+fn apart<T: Copy + Ord>(mut spans: Vec<(T, T)>) -> Vec<(T, T)> {
     spans.sort_unstable();
-    let mut apart: Vec<(i32, i32)> = Vec::new();
+    let mut apart: Vec<(T, T)> = Vec::new();
     for (first, end) in spans {
         match apart.last_mut() {
             Some((_, last)) if first <= *last => *last = end.max(*last),

@@ -13,7 +13,6 @@ use super::{Dataset, ListPart};
 use crate::columnar::Part;
 use crate::model::column::Table;
 use crate::model::domain::DOMAINS;
-use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
 use crate::model::rows::{DatasetId, List};
 use crate::store::manifest::{self, Manifest, PartEntry};
@@ -86,14 +85,14 @@ impl Look<'_> {
         }
         for (entry, table) in [
             (&manifest.domain_table, Some(&DOMAINS)),
-            (&manifest.item_table, Some(&ITEMS)),
+            (&manifest.item_table, Some(manifest.sheet.table())),
             (&manifest.posting_table, None),
         ] {
             if let Some(entry) = entry {
                 self.table(entry, table)?;
             }
         }
-        if let Some(raw) = &manifest.raw {
+        for raw in manifest.raw.iter().chain(&manifest.pages) {
             let name = format!("raw/{}", raw.name);
             if !manifest::is_plain_name(&raw.name) {
                 self.find("manifest.json", "names a raw file outside its folder");
@@ -163,7 +162,8 @@ impl Look<'_> {
             Ok(dataset) => dataset,
             Err(error) => return self.find_damage(error),
         };
-        for list in [List::Links { domain: None }, List::Domains, List::Items] {
+        let sheet = List::Sheet(self.manifest.sheet);
+        for list in [List::Links { domain: None }, List::Domains, sheet] {
             self.cells(&dataset, &list)?;
         }
         self.domain_rows(&dataset)

@@ -4,7 +4,7 @@ use super::tests::{ALL, NO, Place, every, expected, place};
 use crate::columnar::{Part, PartWriter};
 use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
-use crate::model::rows::{Direction, List, RowId, parse_order};
+use crate::model::rows::{Direction, List, RowId, Sheet, parse_order};
 use crate::store::{Format, StoreError, export};
 
 /// Rewrites the parts of a dataset with the first columns of its lists only, and its manifest without what came later:
@@ -104,16 +104,19 @@ fn a_dataset_of_an_earlier_version_opens_with_what_it_has() {
 #[test]
 fn a_list_that_a_dataset_does_not_have_is_empty() {
     let place = place(10);
-    assert!(every(&place.dataset, &List::Items).is_empty());
-    let order = parse_order(List::Items.table(), "tf:desc").unwrap();
-    let ranking = place.dataset.rank(&List::Items, None, &order, &NO).unwrap();
+    assert!(every(&place.dataset, &List::Sheet(Sheet::Items)).is_empty());
+    let order = parse_order(List::Sheet(Sheet::Items).table(), "tf:desc").unwrap();
+    let ranking = place
+        .dataset
+        .rank(&List::Sheet(Sheet::Items), None, &order, &NO)
+        .unwrap();
     assert!(ranking.is_empty());
     let found = place
         .dataset
         .find(&ranking, "x", 0, Direction::Forward, &NO);
     assert_eq!(found.unwrap(), None);
     assert!(matches!(
-        place.dataset.row(&List::Items, RowId(0)),
+        place.dataset.row(&List::Sheet(Sheet::Items), RowId(0)),
         Err(StoreError::NoSuchRow { row: 0, rows: 0 })
     ));
     let mut out = Vec::new();

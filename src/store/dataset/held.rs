@@ -22,7 +22,7 @@ impl Dataset {
     pub(in crate::store) fn held(&self, list: &List) -> Result<Option<Held>, StoreError> {
         let part = match list {
             List::Links { .. } => None,
-            List::Domains | List::Items => self.parts(list).first(),
+            List::Domains | List::Sheet(_) => self.parts(list).first(),
         };
         part.map(|part| Held::load(part, list.table())).transpose()
     }

@@ -37,7 +37,6 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::model::domain::DOMAINS;
-use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
 use crate::model::rows::{DatasetId, List, RowId};
 
@@ -140,7 +139,11 @@ impl Dataset {
                 .collect::<Result<Vec<_>, _>>()
         };
         let domains = list(&self.manifest.domain_table, &self.domains, &DOMAINS)?;
-        let items = list(&self.manifest.item_table, &self.items, &ITEMS)?;
+        let items = list(
+            &self.manifest.item_table,
+            &self.items,
+            self.manifest.sheet.table(),
+        )?;
         let mut links = Vec::with_capacity(self.manifest.parts.len());
         let mut next = 0;
         for entry in &self.manifest.parts {
@@ -181,7 +184,7 @@ impl Dataset {
         rows(&self.domains)
     }
 
-    /// Items of an overview that can be read.
+    /// Rows of the sheet that can be read, such as items of an overview.
     pub fn items(&self) -> u64 {
         rows(&self.items)
     }
@@ -194,7 +197,8 @@ impl Dataset {
     /// The parts of a list, in the order of its rows.
     fn parts(&self, list: &List) -> &[ListPart] {
         match list {
-            List::Items => &self.items,
+            List::Sheet(sheet) if *sheet == self.manifest.sheet => &self.items,
+            List::Sheet(_) => &[],
             List::Domains => &self.domains,
             List::Links { .. } => &self.links,
         }

@@ -8,11 +8,11 @@ use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use super::rank::{Ids, stop_if};
-use super::scan::domain_rows;
+use super::scan::{cells, domain_rows};
 use super::texts::{Dictionaries, PAGE, test_codes, test_text};
 use super::weigh::keep_numbers;
 use super::{Dataset, ListPart, spread};
-use crate::columnar::SCAN_ROWS;
+use crate::columnar::{Cells, SCAN_ROWS};
 use crate::model::column::{Kind, Value};
 use crate::model::filter::{Check, Expr, Test, TextCheck};
 use crate::model::rows::{Field, List, Of};
@@ -34,6 +34,8 @@ enum Node {
     Text(usize, TextCheck, Dictionaries),
     /// A text in which nothing is known.
     NoText(usize),
+    /// Several values a cell.
+    Several(usize, Kind, Check),
     /// Which domains pass, and whether one that is not listed yet does.
     Domain(Vec<bool>, bool),
     Never,
@@ -48,6 +50,7 @@ impl Node {
             Self::Domain(..) => 2,
             Self::NoText(_) => 3,
             Self::Text(..) => 4,
+            Self::Several(..) => 5,
             Self::Not(node) => node.cost(),
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::cost).max().unwrap_or(0),
         }
@@ -68,6 +71,9 @@ impl Node {
                     Some(passing) => passing.contains(&true),
                     None => part.place(*column).is_some(),
                 }
+            }
+            Self::Several(column, _, check) => {
+                part.place(*column).is_some() || check.matches(&Value::Null)
             }
             _ => true,
         })
@@ -298,6 +304,9 @@ impl Dataset {
                     *want &= passing.get(domain as usize).copied().unwrap_or(*unlisted);
                 }
             }
+            Node::Several(column, kind, check) => {
+                keep_several(part, (*column, *kind), check, rows, &mut want)?;
+            }
             Node::NoText(column) => test_text(part, *column, None, rows, &mut want, cancel)?,
             Node::Text(column, check, known) => {
                 match known.passing(part, *column, check, cancel)? {
@@ -322,11 +331,34 @@ fn prepare_test(list: &List, test: &Test) -> Result<Node, StoreError> {
         (Kind::Int, Check::Int(..) | Check::IntIn(_) | Check::Unknown)
         | (Kind::Share, Check::Share(..) | Check::ShareIn(_) | Check::Unknown)
         | (Kind::Date, Check::Date(..) | Check::DateIn(_) | Check::Unknown)
+        | (Kind::Time, Check::Time(..) | Check::TimeIn(_) | Check::Unknown)
         | (Kind::Flag, Check::Set | Check::Unknown) => {
             Node::Number(column, kind, test.check.clone())
         }
+        (kind, check) if kind.is_nested() => Node::Several(column, kind, check.clone()),
         _ => Node::Never,
     })
+}
+
+/// Keeps those of the rows in question whose cells of several values pass.
+fn keep_several(
+    part: &ListPart,
+    (column, kind): (usize, Kind),
+    check: &Check,
+    rows: &Range<usize>,
+    want: &mut [bool],
+) -> Result<(), StoreError> {
+    let Some(place) = part.place(column) else {
+        let passes = check.matches(&Value::Null);
+        want.iter_mut().for_each(|want| *want &= passes);
+        return Ok(());
+    };
+    let array = cells(part, place, std::slice::from_ref(rows))?;
+    let found = Cells::of(&array, kind).ok_or(StoreError::NoSuchColumn(column))?;
+    for (at, want) in want.iter_mut().enumerate().filter(|(_, want)| **want) {
+        *want = check.matches(&found.value(at));
+    }
+    Ok(())
 }
 
 /// Whether an expression tests something, and nothing but referring domains.

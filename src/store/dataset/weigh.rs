@@ -70,6 +70,7 @@ fn pass(numbers: &Numbers, check: &Check) -> Pass {
     match check {
         Check::Int(sign, n) => compare(*sign, *n),
         Check::Date(sign, day) => compare(*sign, i64::from(*day)),
+        Check::Time(sign, moment) => compare(*sign, *moment),
         Check::Set => compare(Compare::Equal, 1),
         Check::IntIn(list) => {
             let codes = list
@@ -82,8 +83,13 @@ fn pass(numbers: &Numbers, check: &Check) -> Pass {
             let codes = spans.map(|(first, last)| codes(i64::from(*first), i64::from(*last)));
             Pass::Among(codes.filter(|codes| !codes.is_empty()).collect())
         }
+        Check::TimeIn(spans) => {
+            let codes = spans.iter().map(|(first, last)| codes(*first, *last));
+            Pass::Among(codes.filter(|codes| !codes.is_empty()).collect())
+        }
         Check::Unknown => Pass::Unknown,
-        Check::Share(..) | Check::ShareIn(_) | Check::Text(_) => Pass::Each,
+        Check::Share(..) | Check::ShareIn(_) => Pass::Each,
+        Check::Text(_) | Check::Some(_) | Check::Count(..) | Check::Stop(..) => Pass::Each,
     }
 }
 

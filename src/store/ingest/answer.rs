@@ -11,6 +11,7 @@ use super::flaws::Flaws;
 use super::header::{self, Header};
 use crate::columnar::{RowsBuilder, schema};
 use crate::model::column::Table;
+use crate::model::rows::Sheet;
 use crate::store::manifest::Manifest;
 
 /// A table of an answer.
@@ -31,8 +32,12 @@ pub struct AnswerRows {
     pub links: Option<Grid>,
     /// Referring domains. Beside links they fill what the links cannot say of their domains.
     pub domains: Option<Grid>,
-    /// Items of an overview.
+    /// Rows of a sheet, such as items of an overview.
     pub items: Option<Grid>,
+    /// Which sheet.
+    pub sheet: Sheet,
+    /// Domains are main domains, which private suffixes such as `blogspot.com` part too.
+    pub by_main_domain: bool,
     /// Titles that only this answer has, by column id.
     pub labels: BTreeMap<String, String>,
     /// What it says beside its tables: name and text.
@@ -45,6 +50,8 @@ pub struct AnswerRows {
     pub known_links: Option<i64>,
     /// Referring domains that the provider knows (`TotalMatchedDomains`), of which the rows are a part.
     pub known_domains: Option<i64>,
+    /// Rows of the sheet that the provider knows.
+    pub known_rows: Option<i64>,
 }
 
 impl AnswerRows {
@@ -59,6 +66,7 @@ impl AnswerRows {
         manifest.globals.clone_from(&self.globals);
         manifest.known_links = self.known_links;
         manifest.known_domains = self.known_domains;
+        manifest.known_rows = self.known_rows;
         if self.index_date.is_some() {
             manifest.index_date.clone_from(&self.index_date);
         }

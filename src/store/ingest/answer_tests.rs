@@ -9,7 +9,7 @@ use super::*;
 use crate::model::catalog::majestic;
 use crate::model::column::Value;
 use crate::model::link::LINKS;
-use crate::model::rows::{Direction, List, RowId};
+use crate::model::rows::{Direction, List, RowId, Sheet};
 use crate::store::{Format, StoreError, enrich, export};
 
 static NO: AtomicBool = AtomicBool::new(false);
@@ -85,7 +85,7 @@ fn links_fill_their_domains_from_the_answers_table() {
     assert!(manifest.is_absent(&List::Domains, "country"));
     assert!(!manifest.is_absent(&List::Domains, "trust_flow"));
     assert!(
-        !manifest.is_absent(&List::Items, "item"),
+        !manifest.is_absent(&List::Sheet(Sheet::Items), "item"),
         "of a list without rows nothing is said"
     );
 }
@@ -183,21 +183,24 @@ fn items_are_ranked_read_found_and_exported_like_other_rows() {
     );
     assert_eq!(dataset.manifest().items, 3);
     assert_eq!(dataset.manifest().domain_table, None);
-    let order = parse_order(&List::Items, "tf:desc");
-    let ranking = dataset.rank(&List::Items, None, &order, &NO).unwrap();
+    let order = parse_order(&List::Sheet(Sheet::Items), "tf:desc");
+    let ranking = dataset
+        .rank(&List::Sheet(Sheet::Items), None, &order, &NO)
+        .unwrap();
     let ids: Vec<u64> = (0..3).map(|at| ranking.row(at).unwrap().0).collect();
     assert_eq!(ids, [1, 0, 2]);
     assert_eq!(
-        cell(&dataset, &List::Items, 0, "crawled"),
+        cell(&dataset, &List::Sheet(Sheet::Items), 0, "crawled"),
         Value::Flag(false)
     );
     assert_eq!(
-        cell(&dataset, &List::Items, 1, "last_crawl_date"),
+        cell(&dataset, &List::Sheet(Sheet::Items), 1, "last_crawl_date"),
         Value::Date(20_758)
     );
     let found = dataset.find(&ranking, "C.COM", 0, Direction::Forward, &NO);
     assert_eq!(found.unwrap(), Some(2));
-    let columns = ["item", "tf", "extra"].map(|id| List::Items.table().position(id).unwrap());
+    let columns =
+        ["item", "tf", "extra"].map(|id| List::Sheet(Sheet::Items).table().position(id).unwrap());
     let written = |format| {
         let mut out = Vec::new();
         export(&dataset, &ranking, &columns, format, None, &mut out).unwrap();
@@ -213,7 +216,7 @@ fn items_are_ranked_read_found_and_exported_like_other_rows() {
         "a formula is defused"
     );
     assert!(matches!(
-        dataset.row(&List::Items, RowId(3)),
+        dataset.row(&List::Sheet(Sheet::Items), RowId(3)),
         Err(StoreError::NoSuchRow { row: 3, rows: 3 })
     ));
 }

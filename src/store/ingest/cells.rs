@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::header::Header;
 use super::record::Fields;
 use crate::model::column::{EXTRA, Kind, Value, parse_date};
+use crate::model::{moment, nested};
 
 /// One typed cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub(super) enum Cell<'a> {
     Int(i64),
     Date(i32),
     Flag(bool),
+    /// A moment, or several values.
+    Other(Value),
     /// Something that its column cannot hold.
     Bad,
 }
@@ -27,6 +30,7 @@ impl Cell<'_> {
             Self::Int(n) => Value::Int(n),
             Self::Date(day) => Value::Date(day),
             Self::Flag(yes) => Value::Flag(yes),
+            Self::Other(value) => value,
         }
     }
 }
@@ -175,8 +179,23 @@ pub(super) fn cell(bytes: &[u8], kind: Kind, empty_flag: EmptyFlag) -> Cell<'_> 
     match kind {
         Kind::Int => text.parse().map_or(Cell::Bad, Cell::Int),
         Kind::Date => day(text).map_or(Cell::Bad, Cell::Date),
+        Kind::Time => moment::parse(text).map_or(Cell::Bad, |at| Cell::Other(Value::Time(at))),
+        Kind::Texts | Kind::Counts | Kind::Path => several(text, kind),
         Kind::Share | Kind::Text | Kind::Flag => Cell::Bad,
     }
+}
+
+/// Several values as JSON; null and what holds none is not known.
+fn several(json: &str, kind: Kind) -> Cell<'static> {
+    if ["null", "[]", "{}"].contains(&json) {
+        return Cell::Empty;
+    }
+    let value = match kind {
+        Kind::Texts => nested::texts(json).map(Value::Texts),
+        Kind::Counts => nested::counts(json).map(Value::Counts),
+        _ => nested::path(json).map(Value::Path),
+    };
+    value.map_or(Cell::Bad, Cell::Other)
 }
 
 /// `+` in downloads; `1`, `0`, `True` and `False` elsewhere.

@@ -38,6 +38,8 @@ enum Fact {
     TrustFlow,
     CitationFlow,
     Nofollow,
+    /// The opposite.
+    Dofollow,
     Deleted,
     FirstFound,
     Crawled,
@@ -49,6 +51,7 @@ fn fact_of(id: &str) -> Fact {
         "source_trust_flow" => Fact::TrustFlow,
         "source_citation_flow" => Fact::CitationFlow,
         "nofollow" => Fact::Nofollow,
+        "dofollow" => Fact::Dofollow,
         "deleted" => Fact::Deleted,
         "first_found_date" => Fact::FirstFound,
         "source_crawl_date" => Fact::Crawled,
@@ -105,6 +108,14 @@ impl Step {
         bad
     }
 
+    /// Adds a moment or several values; says whether there is something else instead.
+    fn other(&self, row: &impl Fields, rows: &mut RowsBuilder) -> bool {
+        let found = cell(self.bytes(row), self.column.kind, EmptyFlag::Unknown);
+        let bad = found == Cell::Bad;
+        rows.value(self.place, &found.into_value());
+        bad
+    }
+
     /// Adds a yes or no; says whether there is something else instead.
     #[inline]
     fn flag(
@@ -118,6 +129,7 @@ impl Step {
         rows.flag(self.place, yes);
         match self.fact {
             Fact::Nofollow => facts.nofollow = yes,
+            Fact::Dofollow => facts.nofollow = yes.map(|follow| !follow),
             Fact::Deleted => facts.deleted = yes,
             _ => {}
         }
@@ -212,6 +224,7 @@ impl Gathered {
                     rows.share(step.place, None);
                     false
                 }
+                Kind::Time | Kind::Texts | Kind::Counts | Kind::Path => step.other(row, rows),
             };
             if bad {
                 flaws.cell(line, step.column);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::record::Fields;
 use crate::model::column::{Column, EXTRA, Table};
-use crate::model::link::{LINKS, SOURCE_DOMAIN};
+use crate::model::link::{ICANN_DOMAIN, LINKS, SOURCE_DOMAIN};
 use crate::model::text::one_line;
 use crate::store::dataset::DOMAIN_ROW;
 
@@ -36,9 +36,15 @@ pub(super) struct Header {
 impl Header {
     /// Finds the columns by any of their names, without regard to case.
     pub(super) fn of(table: &'static Table, names: &[String]) -> Self {
-        let field = |wire: &&str| names.iter().position(|n| n.eq_ignore_ascii_case(wire));
+        // One provider begins every name with a capital letter, the other none: what one of them calls a column is
+        // not taken for the other's.
+        let is_it = |name: &String, wire: &str| match wire.starts_with(char::is_lowercase) {
+            true => name == wire,
+            false => name.eq_ignore_ascii_case(wire),
+        };
+        let field = |wire: &&str| names.iter().position(|n| is_it(n, wire));
         // Files of ours have our own names. What is worked out is worked out again.
-        let own = |c: &Column| match c.wires.is_empty() {
+        let own = |c: &Column| match c.wires.is_empty() && c.id != ICANN_DOMAIN {
             true => None,
             false => field(&c.id),
         };

@@ -9,7 +9,9 @@ use crate::store::StoreError;
 use crate::store::manifest::{Manifest, PartEntry};
 
 /// How the names of files of rows begin.
-const OURS: [&str; 4] = ["links-", "domains", "postings", "items"];
+const OURS: [&str; 6] = [
+    "links-", "domains", "postings", "items", "anchors", "periods",
+];
 
 /// Removes rows and tables that the manifest does not name.
 pub(in crate::store) fn sweep(

@@ -14,9 +14,8 @@ use super::stages::{Encoded, End, Ready, Standing};
 use super::{IngestOptions, Write, postings};
 use crate::columnar::PartWriter;
 use crate::model::domain::DOMAINS;
-use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
-use crate::model::rows::DatasetId;
+use crate::model::rows::{DatasetId, Sheet};
 use crate::store::dataset::empty_columns;
 use crate::store::manifest::{Manifest, PartEntry, RawFile, SCHEMA};
 use crate::store::{Store, StoreError};
@@ -39,7 +38,7 @@ struct Named {
     part: Option<PartEntry>,
     domains: Option<PartEntry>,
     postings: Option<PartEntry>,
-    items: Option<(PartEntry, Vec<&'static str>)>,
+    items: Option<(Sheet, PartEntry, Vec<&'static str>)>,
 }
 
 impl<'a> Publisher<'a> {
@@ -199,7 +198,7 @@ impl<'a> Publisher<'a> {
                 .beside
                 .items
                 .as_ref()
-                .map(|b| self.write_items(b))
+                .map(|(sheet, b)| self.write_items(*sheet, b))
                 .transpose()?;
         }
         Ok(named)
@@ -218,11 +217,14 @@ impl<'a> Publisher<'a> {
 
     fn write_items(
         &self,
+        sheet: Sheet,
         batch: &RecordBatch,
-    ) -> Result<(PartEntry, Vec<&'static str>), StoreError> {
-        let path = self.folder.join("items.parquet");
+    ) -> Result<(Sheet, PartEntry, Vec<&'static str>), StoreError> {
+        let table = sheet.table();
+        let path = self.folder.join(format!("{}.parquet", table.name));
         ask(self.options, Write::Items, &path)?;
-        Ok((write_batch(&path, batch, 0)?, empty_columns(&ITEMS, batch)))
+        let entry = write_batch(&path, batch, 0)?;
+        Ok((sheet, entry, empty_columns(table, batch)))
     }
 
     fn write_manifest(
@@ -272,10 +274,11 @@ fn name(m: &mut Manifest, named: Named, standing: &Standing) {
     if named.postings.is_some() {
         m.posting_table = named.postings;
     }
-    if let Some((table, empty)) = named.items {
+    if let Some((sheet, table, empty)) = named.items {
+        m.sheet = sheet;
         m.items = table.rows;
         m.item_table = Some(table);
-        m.set_absent(&ITEMS, empty.into_iter());
+        m.set_absent(sheet.table(), empty.into_iter());
     }
     let unseen = standing.unseen.iter().copied();
     m.set_absent(&LINKS, unseen.filter(|_| standing.taken > 0));

@@ -8,7 +8,7 @@ use crate::model::catalog::{Entry, majestic};
 use crate::model::column::Value;
 use crate::model::job::JobId;
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, List, RowId};
+use crate::model::rows::{DatasetId, List, RowId, Sheet};
 use crate::model::target::Target;
 use crate::store::{Dataset, Origin, Store};
 
@@ -109,7 +109,7 @@ pub(in crate::store) fn links(rows: usize) -> AnswerRows {
 }
 
 pub(in crate::store) fn every(dataset: &Dataset) -> [Vec<Vec<Value>>; 3] {
-    [ALL, List::Domains, List::Items].map(|list| {
+    [ALL, List::Domains, List::Sheet(Sheet::Items)].map(|list| {
         let ranking = dataset.rank(&list, None, &[], &NO).unwrap();
         let columns: Vec<usize> = (0..list.table().columns.len()).collect();
         let rows = dataset.read(&ranking, 0..u64::MAX, &columns).unwrap();

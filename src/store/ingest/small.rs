@@ -9,8 +9,7 @@ use super::flaws::Flaws;
 use super::header::Header;
 use super::told::{Source, Told};
 use crate::columnar::PartError;
-use crate::model::item::ITEMS;
-use crate::model::rows::{DatasetId, List};
+use crate::model::rows::{DatasetId, List, Sheet};
 use crate::store::Store;
 
 /// What reading must know of it.
@@ -25,7 +24,7 @@ pub(super) struct Small {
 /// What only publishing needs.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
-    pub(super) items: Option<RecordBatch>,
+    pub(super) items: Option<(Sheet, RecordBatch)>,
     pub(super) notes: Vec<String>,
 }
 
@@ -43,7 +42,8 @@ impl Small {
             small.found(&header);
         }
         if let Some(grid) = answer.and_then(|a| a.items.as_ref()) {
-            beside.items = Some(small.items(grid)?);
+            let sheet = answer.map(|a| a.sheet).unwrap_or_default();
+            beside.items = Some((sheet, small.items(sheet, grid)?));
         }
         for from in enriched_by {
             let held = store.dataset(from).and_then(|d| d.held(&List::Domains));
@@ -57,8 +57,8 @@ impl Small {
         Ok((small, beside))
     }
 
-    fn items(&mut self, grid: &Grid) -> Result<RecordBatch, IngestError> {
-        let header = grid.header(&ITEMS, &["item"])?;
+    fn items(&mut self, sheet: Sheet, grid: &Grid) -> Result<RecordBatch, IngestError> {
+        let header = grid.header(sheet.table(), sheet.needs())?;
         let batch = grid.batch(&header, &mut self.flaws);
         self.found(&header);
         Ok(batch.map_err(PartError::of("write", "the items".as_ref()))?)

@@ -6,6 +6,7 @@ use super::options::{
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::rows::Sheet;
 
 const OPTIONS: &[Opt] = &[
     LIMIT,
@@ -53,7 +54,7 @@ pub static ANCHORS: Entry = Entry {
     subject: Subject::One("target"),
     options: OPTIONS,
     price: PriceRule::Money(MoneyRows::Option("limit")),
-    brings: Brings::Anchors,
+    brings: Brings::Sheet(Sheet::Anchors),
     paging: PAGING,
     standing: Standing::Active,
     plan_note: "",

@@ -48,7 +48,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         RANK_SCALE,
     ],
     price: PriceRule::Money(MoneyRows::Option("limit")),
-    brings: Brings::Intersections,
+    brings: Brings::Domains,
     paging: Some(Paging {
         count: "limit",
         from: "offset",

@@ -5,6 +5,7 @@ use super::options::{
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::rows::Sheet;
 
 /// Counts of a target.
 pub static SUMMARY: Entry = Entry {
@@ -23,7 +24,7 @@ pub static SUMMARY: Entry = Entry {
         RANK_SCALE,
     ],
     price: PriceRule::Money(MoneyRows::One),
-    brings: Brings::Items,
+    brings: Brings::Sheet(Sheet::Items),
     paging: None,
     standing: Standing::Active,
     plan_note: "",
@@ -54,7 +55,7 @@ pub static HISTORY: Entry = Entry {
         RANK_SCALE,
     ],
     price: PriceRule::Money(MoneyRows::Months("date_from", "date_to")),
-    brings: Brings::History,
+    brings: Brings::Sheet(Sheet::Periods),
     paging: None,
     standing: Standing::Active,
     plan_note: "",

@@ -3,6 +3,7 @@
 
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::rows::Sheet;
 
 const fn later(
     command: &'static str,
@@ -19,7 +20,7 @@ const fn later(
         subject,
         options: &[],
         price: PriceRule::Call(price),
-        brings: Brings::Items,
+        brings: Brings::Sheet(Sheet::Items),
         paging: None,
         standing: Standing::Active,
         plan_note: "",

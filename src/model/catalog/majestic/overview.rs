@@ -2,6 +2,7 @@
 
 use super::options::{DATASOURCE, number, switch};
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::rows::Sheet;
 
 /// Counts and price figures of items; each costs one IndexItemInfo unit.
 pub static GET_INDEX_ITEM_INFO: Entry = Entry {
@@ -31,7 +32,7 @@ pub static GET_INDEX_ITEM_INFO: Entry = Entry {
         ),
     ],
     price: PriceRule::ItemUnits,
-    brings: Brings::Items,
+    brings: Brings::Sheet(Sheet::Items),
     paging: None,
     standing: Standing::Active,
     plan_note: "",

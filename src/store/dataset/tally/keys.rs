@@ -49,6 +49,9 @@ impl Hasher {
             Cells::Share(a) => keys(a.iter(), |share| number(share.to_bits())),
             Cells::Date(a) => keys(a.iter(), |day| number(i64::from(day).cast_unsigned())),
             Cells::Flag(a) => keys(a.iter(), |set| number(u64::from(set))),
+            Cells::Time(a) => keys(a.iter(), |at| number(at.cast_unsigned())),
+            // Counted by their elements, each of which has a key.
+            Cells::Texts(_) | Cells::Counts(_) | Cells::Path(_) => return None,
         })
     }
 }
