@@ -9,10 +9,13 @@ use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::ask_args::{AskArgs, DomainInfoArgs};
-use super::entry_options::{Download, DownloadAll, Info, Links, RefDomains, TopLinks};
+use super::entry_options::{
+    Anchors, Download, DownloadAll, History, Info, Intersect, Links, RefDomains, TopLinks,
+};
 use super::jobs_args::JobsArgs;
 use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
+use crate::model::catalog::Provider;
 use crate::model::wire_format::WireFormat;
 
 /// A terminal explorer for backlink indexes.
@@ -23,7 +26,8 @@ use crate::model::wire_format::WireFormat;
     about = "A terminal explorer for backlink indexes",
     after_help = "Without a subcommand the explorer opens. Keys of a service are never arguments: \
 put them in BACKTRAIL_MAJESTIC_KEY, in the settings file, or name a key command there; an OpenApps token \
-and its private key go into BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY.\n\n\
+and its private key go into BACKTRAIL_MAJESTIC_ACCESS_TOKEN and BACKTRAIL_MAJESTIC_PRIVATE_KEY; DataForSEO's \
+login and API password into BACKTRAIL_DATAFORSEO_LOGIN and BACKTRAIL_DATAFORSEO_PASSWORD.\n\n\
 Exit codes: 0 done, 1 failed, 2 usage, 3 refused by price or limit, 4 refused by the service \
 (key, funds), 5 charge unknown, 130 interrupted."
 )]
@@ -60,7 +64,24 @@ pub struct Common {
         env = "BACKTRAIL_MAJESTIC_URL"
     )]
     pub majestic_url: Option<String>,
-    /// Ask Majestic's developer sandbox: little data, no units are taken
+    /// Address of DataForSEO's API, or of a `backtrail serve`
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "BACKTRAIL_DATAFORSEO_URL"
+    )]
+    pub dataforseo_url: Option<String>,
+    /// Whom to ask [default: majestic, or whoever offers it]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PROVIDER",
+        env = "BACKTRAIL_PROVIDER",
+        value_parser = provider()
+    )]
+    pub provider: Option<Provider>,
+    /// Ask the provider's sandbox: little data, nothing is charged
     #[arg(long, global = true)]
     pub sandbox: bool,
     /// How Majestic's answers come; the rows are the same [default: json]
@@ -128,14 +149,20 @@ pub enum Task {
     Demo(DemoArgs),
     /// Open the explorer over a file (csv, csv.gz) or a stored dataset; no service involved
     Open(OpenArgs),
-    /// Counts and price figures of targets; costs one item unit a target
+    /// Counts of targets. Majestic: with price figures, one item unit a target; DataForSEO: one request a target
     Info(AskArgs<Info>),
-    /// Referring domains of a target, or of up to four matched against each other
-    #[command(name = "refdomains")]
+    /// Referring domains of a target; of Majestic's also those of up to four matched against each other
+    #[command(name = "refdomains", visible_alias = "domains")]
     RefDomains(AskArgs<RefDomains>),
     /// Backlinks of a target with their referring domains
     #[command(visible_alias = "backlinks")]
     Links(AskArgs<Links>),
+    /// Anchor texts of the links to a target (DataForSEO)
+    Anchors(AskArgs<Anchors>),
+    /// A domain's counts, month by month (DataForSEO)
+    History(AskArgs<History>),
+    /// Domains that link to 2 to 20 targets (DataForSEO)
+    Intersect(AskArgs<Intersect>),
     /// Backlinks in the service's old, deprecated way; `links` takes its place
     TopLinks(AskArgs<TopLinks>),
     /// What the service knows of domains; fills the referring domains of a stored dataset
@@ -276,6 +303,13 @@ pub struct MeasureArgs {
     /// The filter that is timed
     #[arg(long, value_name = "EXPR", default_value = "anchor~garden and tf>=20")]
     pub filter: String,
+}
+
+/// The providers by their names.
+fn provider() -> impl TypedValueParser<Value = Provider> {
+    let names = Provider::ALL.map(Provider::name);
+    let known = |name: String| Provider::from_name(&name).ok_or("no such provider");
+    PossibleValuesParser::new(names).try_map(known)
 }
 
 /// The forms by their names.

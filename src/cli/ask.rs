@@ -15,7 +15,7 @@ use crate::model::target::Target;
 /// Runs the command.
 pub async fn run<E: Named>(desk: &Desk, args: &AskArgs<E>) -> Result<(), Failure> {
     let targets = targets::read(&desk.talk, &args.about)?;
-    let queries = queries(E::entry(), targets, &args.options, &args.spending)?;
+    let queries = queries(args.options.entry(), targets, &args.options, &args.spending)?;
     buy_and_print(desk, &args.spending, &queries).await
 }
 
@@ -97,7 +97,7 @@ mod tests {
         let matches = command.get_matches_from([&["ask"], flags].concat());
         let options = EntryOptions::<E>::from_arg_matches(&matches).unwrap();
         let targets = targets.iter().map(|t| Target::parse(t).unwrap()).collect();
-        queries(E::entry(), targets, &options, &spending(max_cost))
+        queries(options.entry(), targets, &options, &spending(max_cost))
     }
 
     #[test]

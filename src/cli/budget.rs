@@ -8,11 +8,14 @@ use super::reception::Reception;
 use super::records::{Records, text};
 use super::service::{self, Service};
 use super::verdict;
+use crate::model::catalog::Provider;
+use crate::model::catalog::dataforseo::BACKLINKS;
 use crate::model::column::Value;
-use crate::model::money::{Budget, Lapse};
+use crate::model::dollars::dollars;
+use crate::model::money::{Amounts, Budget, Lapse, USD};
 use crate::model::text::one_line;
 
-const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 9] = [
     "of",
     "allowance",
     "left",
@@ -21,12 +24,38 @@ const COLUMNS: [&str; 8] = [
     "spent_today",
     "as_of",
     "lapses",
+    "provider",
 ];
 
-/// Runs the command. Where the service cannot be asked, the last answer is printed and the failure told.
+/// Runs the command for every account that is known, or the one of --provider. Where a service cannot be asked, the
+/// last answer is printed and the failure told.
 pub async fn run(desk: &Desk) -> Result<(), Failure> {
-    let service = service::need(desk)?;
-    let mut reception = Reception::open(desk, &service, desk.open_store()?).await?;
+    let mut table = Records::new(COLUMNS);
+    let mut worst = Ok(());
+    let services = service::need_any(desk)?;
+    let mut is_empty = true;
+    for service in &services {
+        match one(desk, service).await? {
+            (Some(budget), outcome) => {
+                is_empty = false;
+                add(&mut table, &budget, service.provider());
+                worst = outcome.and(worst);
+            }
+            (None, outcome) => worst = outcome.and(worst),
+        }
+    }
+    if !is_empty {
+        desk.deliver(&table)?;
+    }
+    worst
+}
+
+/// An account as it was heard, or as it was last heard with the failure to hear it anew.
+async fn one(
+    desk: &Desk,
+    service: &Service,
+) -> Result<(Option<Budget>, Result<(), Failure>), Failure> {
+    let mut reception = Reception::open(desk, service, desk.open_store()?).await?;
     let runner = reception.runner.clone();
     let asked = reception
         .unless_interrupted(
@@ -36,20 +65,45 @@ pub async fn run(desk: &Desk) -> Result<(), Failure> {
         .await;
     let last = runner.budget().map_err(|why| verdict::of(&why));
     if asked.is_ok() {
-        tell_indexes(desk, &service).await;
+        match service.provider() {
+            Provider::Majestic => tell_indexes(desk, service).await,
+            Provider::DataForSeo => tell_prices(desk, service, &reception)?,
+        }
     }
     reception.close().await;
     match asked {
-        Ok(budget) => desk.deliver(&records(&budget)),
+        Ok(budget) => Ok((Some(budget), Ok(()))),
         Err(failure) => {
-            let last = last?;
-            if last.as_of.is_some() {
-                desk.talk.insist("the balance below is the last one heard");
-                desk.deliver(&records(&last))?;
+            let last = Some(last?).filter(|last| last.as_of.is_some());
+            if last.is_some() {
+                desk.talk.insist(&format!(
+                    "{}: the balance below is the last one heard",
+                    service.provider().name()
+                ));
             }
-            Err(failure)
+            Ok((last, Err(failure)))
         }
     }
+}
+
+/// Says who was asked and what a row costs there.
+fn tell_prices(desk: &Desk, service: &Service, reception: &Reception) -> Result<(), Failure> {
+    let rates = reception.runner.rates(&BACKLINKS);
+    let rates = rates.map_err(|why| verdict::of(&why))?;
+    let sandbox = if service.is_sandbox() {
+        " (the sandbox: nothing is charged)"
+    } else {
+        ""
+    };
+    desk.talk.say(&format!(
+        "{} at {}{sandbox}: {} a request and {} a row, {}",
+        service.name,
+        service.host,
+        dollars(rates.rate.per_request),
+        dollars(rates.rate.per_result),
+        rates.source_words()
+    ));
+    Ok(())
 }
 
 /// Says who was asked and how old its indexes are: each answer names the index that was asked for only, so that both
@@ -83,9 +137,25 @@ async fn tell_indexes(desk: &Desk, service: &Service) {
     ));
 }
 
-/// The account in three rows, one an allowance, then three for each subscription that still holds units.
-fn records(budget: &Budget) -> Records {
-    let mut records = Records::new(COLUMNS);
+/// Units: the account in three rows, one an allowance, then three for each subscription that still holds units.
+/// Money: one row.
+fn add(records: &mut Records, budget: &Budget, provider: Provider) {
+    if provider == Provider::DataForSeo {
+        let plain = |usd: i64| text(dollars(usd).replace(['$', ','], ""));
+        let known = |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| plain(a.usd));
+        records.push(vec![
+            text("account"),
+            text(USD),
+            known(budget.left),
+            plain(budget.held.usd),
+            known(budget.free()),
+            plain(budget.spent_today.usd),
+            text(budget.as_of.map(moment).unwrap_or_default()),
+            text(""),
+            text(provider.name()),
+        ]);
+        return;
+    }
     let left = budget.left.map(|amounts| amounts.units());
     let free = budget.free().map(|amounts| amounts.units());
     let known = |amounts: Option<[(&'static str, i64); 3]>, at: usize| {
@@ -103,12 +173,12 @@ fn records(budget: &Budget) -> Records {
             Value::Int(spent[at].1),
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(budget.lapses.map(moment).unwrap_or_default()),
+            text(provider.name()),
         ]);
     }
     for (number, lapse) in budget.lapsing.iter().enumerate() {
-        add_subscription(&mut records, number + 1, lapse, budget);
+        add_subscription(records, number + 1, lapse, budget);
     }
-    records
 }
 
 fn add_subscription(records: &mut Records, number: usize, lapse: &Lapse, budget: &Budget) {
@@ -122,6 +192,7 @@ fn add_subscription(records: &mut Records, number: usize, lapse: &Lapse, budget:
             Value::Null,
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(moment(lapse.expires)),
+            text(Provider::Majestic.name()),
         ]);
     }
 }

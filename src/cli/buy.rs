@@ -43,7 +43,10 @@ pub async fn run(
             .map_err(|why| Failure::Usage(format!("{why}; nothing was sent")))?;
     }
     warn(desk, queries);
-    let service = service::need(desk)?;
+    let provider = queries
+        .first()
+        .map_or_else(Default::default, Query::provider);
+    let service = service::need(desk, provider)?;
     let mut reception = Reception::open(desk, &service, store.clone()).await?;
     let purchase = Purchase { desk, spending };
     let mut jobs = Vec::new();
@@ -62,7 +65,7 @@ fn warn(desk: &Desk, queries: &[Query]) {
         desk.talk.insist(&format!("warning: {warning}"));
     }
     if let crate::model::catalog::Standing::Deprecated { instead } = entry.standing
-        && let Some(better) = crate::model::catalog::majestic::entry(instead)
+        && let Some(better) = crate::model::catalog::entry(instead)
     {
         desk.talk.insist(&format!(
             "`backtrail {} {}` asks {instead} instead",

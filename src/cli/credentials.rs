@@ -31,9 +31,9 @@ impl Given {
     /// Reads the environment.
     pub fn of_environment() -> Result<Self, Failure> {
         Ok(Self {
-            key: variable(KEY)?,
-            access_token: variable(ACCESS_TOKEN)?,
-            private_key: variable(PRIVATE_KEY)?,
+            key: secret_variable(KEY)?,
+            access_token: secret_variable(ACCESS_TOKEN)?,
+            private_key: secret_variable(PRIVATE_KEY)?,
         })
     }
 
@@ -61,7 +61,7 @@ fn of_settings(settings: &MajesticSettings) -> Result<Option<Credentials>, Failu
         return Ok(Some(Credentials::Key(key.clone())));
     }
     if let Some(words) = &settings.key_command {
-        return command_key(words).map(|key| Some(Credentials::Key(key)));
+        return printed(words).map(|key| Some(Credentials::Key(key)));
     }
     app(settings.access_token.clone(), settings.private_key.clone())
 }
@@ -89,7 +89,8 @@ fn half(there: &str, missing: &str, variable: &str) -> Failure {
     ))
 }
 
-fn variable(name: &str) -> Result<Option<SecretString>, Failure> {
+/// A secret of the environment.
+pub fn secret_variable(name: &str) -> Result<Option<SecretString>, Failure> {
     match std::env::var(name) {
         Ok(text) => checked(&text, name),
         Err(std::env::VarError::NotPresent) => Ok(None),
@@ -98,7 +99,7 @@ fn variable(name: &str) -> Result<Option<SecretString>, Failure> {
 }
 
 /// Runs the key command without a shell; its standard error stays the person's, so that it can ask for a pass phrase.
-fn command_key(words: &[String]) -> Result<SecretString, Failure> {
+pub fn printed(words: &[String]) -> Result<SecretString, Failure> {
     let Some((program, rest)) = words.split_first() else {
         return Err(not_a_key("key_command"));
     };
@@ -202,7 +203,7 @@ mod tests {
     fn a_key_command_prints_the_key_on_its_first_line() {
         let run = |words: &[&str]| {
             let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-            command_key(&words)
+            printed(&words)
         };
         let key = run(&["printf", " SECRET \nmore\n"]).unwrap();
         assert_eq!(key.expose_secret(), "SECRET");

@@ -1,30 +1,48 @@
-//! Flags of a provider's function, made from its catalog entry and checked by it.
+//! Flags of a function, made from its catalog entries and checked by the one of the provider that is asked. Two
+//! providers may share a subcommand: their flags stand side by side, and one that only the other has is refused.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use clap::error::ErrorKind;
+use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches};
 
-use crate::model::catalog::{Entry, Opt, OptKind, majestic};
+use crate::model::catalog::{Entry, Opt, OptKind, Provider, dataforseo, majestic};
 use crate::model::query::Query;
 
-/// A catalog entry as a type, so that clap can ask for its flags without an object.
+/// A subcommand's catalog entries as a type, so that clap can ask for its flags without an object.
 pub trait Named {
-    /// The entry.
-    fn entry() -> &'static Entry;
+    /// The entries, at most one a provider; the first is asked unless another is named.
+    fn entries() -> &'static [&'static Entry];
+
+    /// The entry of a provider, or the first.
+    fn entry(provider: Option<Provider>) -> Result<&'static Entry, String> {
+        let entries = Self::entries();
+        let of = |p| entries.iter().copied().find(|entry| entry.provider == p);
+        let found = provider.map_or_else(|| entries.first().copied(), of);
+        found.ok_or_else(|| {
+            let names: Vec<_> = entries.iter().map(|e| e.provider.name()).collect();
+            format!(
+                "{} does not offer this, {} does; nothing was sent",
+                provider.unwrap_or_default().title(),
+                names.join(" and ")
+            )
+        })
+    }
 }
 
-/// One type an entry.
+/// One type a subcommand.
 macro_rules! entries {
-    ($($(#[$about:meta])* $name:ident => $entry:ident;)*) => {$(
+    ($($(#[$about:meta])* $name:ident => $($entry:path),+;)*) => {$(
         $(#[$about])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
         impl Named for $name {
-            fn entry() -> &'static Entry {
-                &majestic::$entry
+            fn entries() -> &'static [&'static Entry] {
+                static ENTRIES: &[&Entry] = &[$(&$entry),+];
+                ENTRIES
             }
         }
     )*};
@@ -32,34 +50,46 @@ macro_rules! entries {
 
 entries! {
     /// The bulk download of each referring domain's best links.
-    Download => DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+    Download => majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
     /// The bulk download of all links.
-    DownloadAll => DOWNLOAD_BACK_LINKS;
+    DownloadAll => majestic::DOWNLOAD_BACK_LINKS;
     /// Counts and price figures.
-    Info => GET_INDEX_ITEM_INFO;
+    Info => majestic::GET_INDEX_ITEM_INFO, dataforseo::SUMMARY;
     /// Referring domains.
-    RefDomains => GET_REF_DOMAINS;
+    RefDomains => majestic::GET_REF_DOMAINS, dataforseo::REFERRING_DOMAINS;
     /// Backlinks.
-    Links => GET_BACK_LINK_DATA;
+    Links => majestic::GET_BACK_LINK_DATA, dataforseo::BACKLINKS;
     /// Backlinks in the deprecated way.
-    TopLinks => GET_TOP_BACK_LINKS;
+    TopLinks => majestic::GET_TOP_BACK_LINKS;
     /// What the service knows of domains.
-    DomainInfo => GET_REF_DOMAIN_INFO;
+    DomainInfo => majestic::GET_REF_DOMAIN_INFO;
+    /// Anchor texts.
+    Anchors => dataforseo::ANCHORS;
+    /// Counts month by month.
+    History => dataforseo::HISTORY;
+    /// Domains that link to several targets.
+    Intersect => dataforseo::DOMAIN_INTERSECTION;
 }
 
 /// What was given of an entry's options: flag and checked wire value.
 #[derive(Clone)]
 pub struct EntryOptions<E> {
+    entry: &'static Entry,
     given: Vec<(&'static Opt, String)>,
-    entry: PhantomData<E>,
+    named: PhantomData<E>,
 }
 
 impl<E: Named> EntryOptions<E> {
+    /// The function that is asked.
+    pub fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
     /// The wire value of an option: what was given, else the entry's default.
     pub fn value(&self, flag: &str) -> &str {
         match self.explicit(flag) {
             Some(value) => value,
-            None => E::entry().option(flag).map_or("", |opt| opt.default),
+            None => self.entry.option(flag).map_or("", |opt| opt.default),
         }
     }
 
@@ -92,15 +122,24 @@ impl<E> fmt::Debug for EntryOptions<E> {
 
 impl<E: Named> FromArgMatches for EntryOptions<E> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let asked = matches.try_get_one::<Provider>("provider").ok().flatten();
+        let entry = E::entry(asked.copied()).map_err(refusal)?;
         let mut given = Vec::new();
-        for opt in E::entry().options {
-            if let Some(text) = matches.get_one::<String>(opt.flag) {
-                given.push((opt, checked(opt, text)?));
+        for (flag, _) in flags::<E>() {
+            let Some(text) = matches.get_one::<String>(flag) else {
+                continue;
+            };
+            match entry.options.iter().find(|opt| opt.flag == flag) {
+                Some(opt) => given.push((opt, checked(opt, text)?)),
+                // A variable of the environment may be meant for another command.
+                None if matches.value_source(flag) != Some(ValueSource::CommandLine) => {}
+                None => return Err(refusal(not_its_own::<E>(entry, flag))),
             }
         }
         Ok(Self {
+            entry,
             given,
-            entry: PhantomData,
+            named: PhantomData,
         })
     }
 
@@ -110,17 +149,77 @@ impl<E: Named> FromArgMatches for EntryOptions<E> {
     }
 }
 
+/// A flag that only another provider's function has.
+fn not_its_own<E: Named>(entry: &Entry, flag: &str) -> String {
+    let others = E::entries().iter().filter(|e| e.option(flag).is_some());
+    let names: Vec<_> = others.map(|e| e.provider.name()).collect();
+    format!(
+        "--{flag} is no option of {}; add --provider {}, or leave it out. Nothing was sent",
+        entry.provider.title(),
+        names.join(" or ")
+    )
+}
+
+fn refusal(sentence: String) -> clap::Error {
+    clap::Error::raw(ErrorKind::ArgumentConflict, format!("{sentence}\n"))
+}
+
+/// Every flag once, with the options behind it.
+fn flags<E: Named>() -> Vec<(&'static str, Vec<(&'static Entry, &'static Opt)>)> {
+    let mut flags: Vec<(&'static str, Vec<_>)> = Vec::new();
+    for entry in E::entries() {
+        for opt in entry.options {
+            match flags.iter_mut().find(|(flag, _)| *flag == opt.flag) {
+                Some((_, behind)) => behind.push((*entry, opt)),
+                None => flags.push((opt.flag, vec![(*entry, opt)])),
+            }
+        }
+    }
+    flags
+}
+
 impl<E: Named> Args for EntryOptions<E> {
     fn augment_args(command: Command) -> Command {
-        E::entry()
-            .options
-            .iter()
-            .fold(command, |command, opt| command.arg(argument(opt)))
+        let several = E::entries().len() > 1;
+        flags::<E>()
+            .into_iter()
+            .fold(command, |command, (flag, behind)| {
+                let argument = match behind.as_slice() {
+                    [(entry, opt)] if several => argument(opt).help_heading(heading(entry)),
+                    [(_, opt)] => argument(opt),
+                    several => shared(flag, several),
+                };
+                command.arg(argument)
+            })
     }
 
     fn augment_args_for_update(command: Command) -> Command {
         Self::augment_args(command)
     }
+}
+
+/// Where flags of one provider stand in the help.
+fn heading(entry: &Entry) -> &'static str {
+    match entry.provider {
+        Provider::Majestic => "Options of Majestic",
+        Provider::DataForSeo => "Options of DataForSEO",
+    }
+}
+
+/// A flag that several providers have, each in its own meaning; it is checked when it is known who is asked.
+fn shared(flag: &'static str, behind: &[(&'static Entry, &'static Opt)]) -> Arg {
+    let help: Vec<String> = behind
+        .iter()
+        .map(|(entry, opt)| {
+            let help = argument(opt).get_help().map(ToString::to_string);
+            format!("{}: {}", entry.provider.title(), help.unwrap_or_default())
+        })
+        .collect();
+    Arg::new(flag)
+        .long(flag)
+        .value_name("VALUE")
+        .help(help.join(" "))
+        .help_heading("Options of both providers")
 }
 
 /// clap's own refusal would repeat the value; one that may hold a password is checked here instead.

@@ -12,6 +12,7 @@ use super::reception;
 use super::service::{self, Service};
 use super::take_over;
 use crate::jobs::Pace;
+use crate::model::catalog::Provider;
 use crate::model::rows::DatasetId;
 use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
 use crate::store::Store;
@@ -34,7 +35,7 @@ pub struct Start {
 /// The explorer without further arguments.
 pub async fn run(desk: &Desk) -> Result<(), Failure> {
     let start = Start {
-        service: service::find(desk)?,
+        service: service::find(desk, Provider::Majestic)?,
         ..Start::default()
     };
     enter(desk, start).await

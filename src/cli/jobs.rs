@@ -10,11 +10,12 @@ use super::remote;
 use super::service;
 use super::verdict;
 use crate::model::column::Value;
+use crate::model::dollars::dollars;
 use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::Amounts;
 use crate::store::{JobRecord, Manifest, Store};
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 21] = [
     "job",
     "created",
     "target",
@@ -29,6 +30,8 @@ const COLUMNS: [&str; 19] = [
     "paid_retrieval",
     "paid_items",
     "paid_source",
+    "price_usd",
+    "paid_usd",
     "dataset",
     "remote_id",
     "expires",
@@ -37,7 +40,7 @@ const COLUMNS: [&str; 19] = [
 ];
 
 /// What is told of jobs that were just waited for.
-const WAITED: [&str; 13] = [
+const WAITED: [&str; 14] = [
     "job",
     "target",
     "state",
@@ -50,6 +53,7 @@ const WAITED: [&str; 13] = [
     "paid_analysis",
     "paid_retrieval",
     "paid_source",
+    "paid_usd",
     "note",
 ];
 
@@ -75,11 +79,18 @@ pub async fn run(desk: &Desk, args: &JobsArgs) -> Result<(), Failure> {
 
 /// Waits for everything that is unfinished; the worst end is the command's.
 async fn resume(desk: &Desk, store: &Store) -> Result<(), Failure> {
-    let service = service::need(desk)?;
-    let mut reception = Reception::open(desk, &service, store.clone()).await?;
-    let outcome = wait_for_all(desk, &mut reception, store).await;
-    reception.close().await;
-    outcome
+    let mut worst = Ok(());
+    for service in service::need_any(desk)? {
+        let mut reception = Reception::open(desk, &service, store.clone()).await?;
+        let outcome = wait_for_all(desk, &mut reception, store).await;
+        reception.close().await;
+        let interrupted = matches!(outcome, Err(Failure::Interrupted(_)));
+        worst = outcome.and(worst);
+        if interrupted {
+            break;
+        }
+    }
+    worst
 }
 
 async fn wait_for_all(
@@ -129,7 +140,7 @@ fn row(record: &JobRecord) -> Vec<Value> {
     let price = job.price.ceiling();
     let paid = job.paid.map(|paid| paid.amounts);
     let each = |amounts: Option<Amounts>| {
-        let named = amounts.map(|amounts| amounts.named());
+        let named = amounts.map(|amounts| amounts.units());
         [0, 1, 2].map(|at| named.map_or(Value::Null, |named| Value::Int(named[at].1)))
     };
     let [price_analysis, price_retrieval, price_items] = each(price);
@@ -149,6 +160,8 @@ fn row(record: &JobRecord) -> Vec<Value> {
         paid_retrieval,
         paid_items,
         text(job.paid.map_or("", |paid| paid.source.title())),
+        money(price),
+        money(paid),
         text(job.dataset.as_ref().map_or("", |id| &id.0)),
         text(job.remote_id.clone().unwrap_or_default()),
         text(job.expires.map(moment).unwrap_or_default()),
@@ -193,8 +206,17 @@ fn waited(job: &JobSummary, store: &Store) -> Vec<Value> {
         paid(|amounts| amounts.analysis),
         paid(|amounts| amounts.retrieval),
         text(job.paid.map_or("", |paid| paid.source.title())),
+        money(job.paid.map(|paid| paid.amounts)),
         text(job.note.clone()),
     ]
+}
+
+/// Dollars as a plain decimal, so that no digit is lost in a number of JSON; nothing where only units are paid.
+pub fn money(amounts: Option<Amounts>) -> Value {
+    match amounts {
+        Some(amounts) if amounts.usd != 0 => text(dollars(amounts.usd).replace(['$', ','], "")),
+        _ => Value::Null,
+    }
 }
 
 /// A moment to the second, UTC.

@@ -38,6 +38,7 @@ mod purchase;
 mod reception;
 mod records;
 mod remote;
+mod seo;
 mod serve;
 mod service;
 mod sheet;
@@ -107,6 +108,9 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Info(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::RefDomains(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::Links(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::Anchors(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::History(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::Intersect(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::TopLinks(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::DomainInfo(args)) => wait_for(domain_info::run(desk, &args)),
         Some(Task::Download(args)) => wait_for(ask::run(desk, &args)),

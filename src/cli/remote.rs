@@ -8,6 +8,7 @@ use super::reception::Reception;
 use super::records::{Records, count, text};
 use super::service;
 use super::verdict;
+use crate::model::catalog::Provider;
 use crate::model::column::Value;
 use crate::model::job::{JobId, JobSummary, RemoteDownload};
 use crate::store::Store;
@@ -187,7 +188,7 @@ async fn delete_all(desk: &Desk, reception: &mut Reception, jobs: &[i64]) -> Res
 }
 
 async fn open(desk: &Desk, store: &Store) -> Result<Reception, Failure> {
-    let service = service::need(desk)?;
+    let service = service::need(desk, Provider::Majestic)?;
     Reception::open(desk, &service, store.clone()).await
 }
 

@@ -5,9 +5,10 @@ use url::{Host, Url};
 use super::credentials::Given;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::seo;
 use crate::api::{Client, Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
-use crate::model::catalog::without_password;
+use crate::model::catalog::{Provider, without_password};
 
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
@@ -28,6 +29,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whom it is of.
+    pub fn provider(&self) -> Provider {
+        self.client.provider()
+    }
+
     /// How patiently its jobs are asked after.
     pub fn pace(&self) -> Pace {
         Pace::of(&self.client)
@@ -48,8 +54,34 @@ struct Address {
     is_settings_own: bool,
 }
 
-/// The service after flags, environment and settings; `None` if no credentials are known for it.
-pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
+/// Every service whose credentials are known, or only the one that is named by --provider.
+pub fn known(desk: &Desk) -> Result<Vec<Service>, Failure> {
+    let asked = |provider| desk.common.provider.is_none_or(|only| only == provider);
+    let mut known = Vec::new();
+    for provider in Provider::ALL.into_iter().filter(|p| asked(*p)) {
+        known.extend(find(desk, provider)?);
+    }
+    Ok(known)
+}
+
+/// The same, and at least one.
+pub fn need_any(desk: &Desk) -> Result<Vec<Service>, Failure> {
+    let known = known(desk)?;
+    if known.is_empty() {
+        return need(desk, desk.common.provider.unwrap_or_default()).map(|one| vec![one]);
+    }
+    Ok(known)
+}
+
+/// A provider after flags, environment and settings; `None` if no credentials are known for it.
+pub fn find(desk: &Desk, provider: Provider) -> Result<Option<Service>, Failure> {
+    match provider {
+        Provider::Majestic => find_majestic(desk),
+        Provider::DataForSeo => seo::find(desk),
+    }
+}
+
+fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
     let settings = &desk.settings.majestic;
     let asked = asked_url(
         desk.common.sandbox,
@@ -71,8 +103,11 @@ pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
 }
 
 /// The service, or the sentence that says how to get one.
-pub fn need(desk: &Desk) -> Result<Service, Failure> {
-    find(desk)?.ok_or_else(|| {
+pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
+    find(desk, provider)?.ok_or_else(|| {
+        if provider == Provider::DataForSeo {
+            return seo::nothing_known(desk);
+        }
         let sandbox = if desk.common.sandbox || desk.settings.majestic.sandbox {
             format!(" (its sandbox {SANDBOX} takes the same key)")
         } else {

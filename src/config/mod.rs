@@ -10,5 +10,5 @@ pub mod theme;
 
 pub use key::{Code, Key, KeyError};
 pub use keymap::{Keymap, KeymapError};
-pub use settings::{MajesticSettings, Settings, SettingsError};
+pub use settings::{DataForSeoSettings, MajesticSettings, Settings, SettingsError};
 pub use theme::{Colour, Paint, Role, Theme, ThemeError};

@@ -41,6 +41,21 @@ pub struct MajesticSettings {
     pub private_key: Option<SecretString>,
 }
 
+/// How DataForSEO is reached.
+#[derive(Clone, Debug)]
+pub struct DataForSeoSettings {
+    /// Address of the service.
+    pub url: String,
+    /// The sandbox is asked instead of that address.
+    pub sandbox: bool,
+    /// The account's login.
+    pub login: Option<String>,
+    /// Its API password, if it is written in the file.
+    pub password: Option<SecretString>,
+    /// A program with its arguments that prints the API password; started without a shell.
+    pub password_command: Option<Vec<String>>,
+}
+
 /// The settings, defaults filled in.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -50,6 +65,8 @@ pub struct Settings {
     pub limits: Limits,
     /// Majestic.
     pub majestic: MajesticSettings,
+    /// DataForSEO.
+    pub dataforseo: DataForSeoSettings,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -57,7 +74,36 @@ pub struct Settings {
 struct File {
     theme: Option<String>,
     majestic: MajesticFile,
+    dataforseo: DataForSeoFile,
     limits: Limits,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct DataForSeoFile {
+    url: Option<String>,
+    sandbox: Option<bool>,
+    login: Option<String>,
+    password: Option<String>,
+    password_command: Option<Vec<String>>,
+}
+
+impl std::fmt::Debug for DataForSeoFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DataForSeoFile").finish_non_exhaustive()
+    }
+}
+
+impl DataForSeoFile {
+    fn over(self, base: Self) -> DataForSeoSettings {
+        DataForSeoSettings {
+            url: self.url.or(base.url).unwrap_or_default(),
+            sandbox: self.sandbox.or(base.sandbox).unwrap_or_default(),
+            login: self.login.filter(|login| !login.trim().is_empty()),
+            password: secret(self.password),
+            password_command: self.password_command.filter(|words| !words.is_empty()),
+        }
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -97,6 +143,7 @@ impl Settings {
                 floor: lay_over(user.limits.floor, base.limits.floor),
             },
             majestic: user.majestic.over(base.majestic),
+            dataforseo: user.dataforseo.over(base.dataforseo),
         })
     }
 }
@@ -151,7 +198,7 @@ fn lay_over(user: Ceiling, base: Ceiling) -> Ceiling {
 }
 
 /// Names whose values are secrets.
-const SECRETS: [&str; 3] = ["api_key", "access_token", "private_key"];
+const SECRETS: [&str; 4] = ["api_key", "access_token", "private_key", "password"];
 
 fn read(text: &str) -> Result<File, SettingsError> {
     let file: File = toml::from_str(text).map_err(|error| {
@@ -195,6 +242,8 @@ mod tests {
         assert!(settings.majestic.url.starts_with("https://"));
         assert!(settings.majestic.api_key.is_none() && !settings.majestic.sandbox);
         assert_eq!(settings.majestic.format, WireFormat::Json);
+        let seo = &settings.dataforseo;
+        assert!(seo.url.starts_with("https://") && seo.login.is_none() && !seo.sandbox);
         assert_eq!(settings.limits, Limits::default());
     }
 

@@ -12,7 +12,8 @@ use super::desk::{Asked, Desk, Handle, hold};
 use super::error::JobError;
 use super::setup::RunnerSetup;
 use super::walk::Walk;
-use crate::model::catalog::{Provider, Quote};
+use crate::model::catalog::dataforseo::Rates;
+use crate::model::catalog::{Entry, Provider, Quote};
 use crate::model::job::{JobId, JobState, JobSummary};
 use crate::model::money::{Amounts, Budget, Paid};
 use crate::model::query::{NOTIFY_URL, Query};
@@ -59,6 +60,11 @@ impl Runner {
     /// Whom the account is with.
     pub fn provider(&self) -> Provider {
         self.desk.setup.client.provider()
+    }
+
+    /// What a function costs that is paid in money, by what is kept.
+    pub fn rates(&self, entry: &Entry) -> Result<Rates, JobError> {
+        self.desk.rates_of(entry.command)
     }
 
     /// Opaque name of the account.

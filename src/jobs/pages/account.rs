@@ -58,8 +58,13 @@ impl Desk {
 
     /// What a function costs by the account's list as it was last heard, or by the public one.
     pub fn rates(&self, query: &Query) -> Result<Rates, JobError> {
+        self.rates_of(&query.command)
+    }
+
+    /// The same by the function's path.
+    pub fn rates_of(&self, command: &str) -> Result<Rates, JobError> {
         let list = self.journal().prices(&self.account)?;
-        Ok(Rates::of(list.as_ref(), &query.command, self.now()))
+        Ok(Rates::of(list.as_ref(), command, self.now()))
     }
 
     /// The price by what is kept; sends nothing.
