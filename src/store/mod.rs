@@ -32,8 +32,9 @@ pub use export_file::ExportFile;
 pub use filter::filter;
 pub use gap::Gap;
 pub use ingest::{
-    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Published, Write, held, ingest,
-    ingest_answer, ingest_answer_with, ingest_with, unfinished,
+    AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Page, PageFault, Pages, Published,
+    Write, held, ingest, ingest_answer, ingest_answer_with, ingest_pages, ingest_pages_with,
+    ingest_with, unfinished,
 };
 pub use journal::{
     AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, NewPage, PageEnd,

@@ -8,7 +8,6 @@ use super::told::{Found, Told};
 use crate::columnar::{RowsBuilder, schema};
 use crate::model::column::Value;
 use crate::model::domain::DOMAINS;
-use crate::model::target::public_suffix;
 
 /// Columns that every table of domains has, the first of the list: the name, and what follows from it or from
 /// the links.
@@ -155,7 +154,7 @@ fn count(
     rows.text(8, domain.and_then(|d| tally.leading_topic(d)));
     match told.cell(found, 9) {
         Some(Value::Text(tld)) => rows.text(9, Some(tld)),
-        _ => rows.text(9, Some(public_suffix(name))),
+        _ => rows.text(9, Some(tally.suffix(name))),
     }
 }
 

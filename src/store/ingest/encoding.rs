@@ -22,6 +22,7 @@ pub(super) struct Encoding {
     pub(super) parts: usize,
     pub(super) part: Option<PartWriter>,
     pub(super) domains: Option<PartWriter>,
+    pub(super) sheet: Option<PartWriter>,
 }
 
 impl Encoding {
@@ -59,6 +60,10 @@ impl Encoding {
                 let before = self.domains.take();
                 self.domains = Some(self.write(before, &name, &batch)?);
             }
+            Parsed::Sheet(batch, name) => {
+                let before = self.sheet.take();
+                self.sheet = Some(self.write(before, &name, &batch)?);
+            }
             Parsed::Publish(standing) => {
                 return self.ready(*standing).map(Some);
             }
@@ -82,13 +87,15 @@ impl Encoding {
 
     fn ready(&mut self, standing: Standing) -> Result<Encoded, PartError> {
         let (mut part, mut domains) = (self.part.take(), self.domains.take());
-        for writer in [&mut part, &mut domains].into_iter().flatten() {
+        let mut sheet = self.sheet.take();
+        for writer in [&mut part, &mut domains, &mut sheet].into_iter().flatten() {
             writer.flush()?;
         }
         self.parts += usize::from(part.is_some());
         Ok(Encoded::Publish(Box::new(Ready {
             part,
             domains,
+            sheet,
             standing,
         })))
     }

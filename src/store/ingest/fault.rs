@@ -110,6 +110,30 @@ pub enum IngestError {
         /// Longest row taken.
         limit: u64,
     },
+    /// A page of an answer that cannot be read.
+    #[error(
+        "page {number} of the answer cannot be read ({why}). The rows of the pages before it are kept, and so is its file {path}",
+        path = .path.display()
+    )]
+    Page {
+        /// Which one, from 1.
+        number: usize,
+        /// Its raw file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// A page of an answer is another than the one whose rows are published.
+    #[error(
+        "page {number} of the answer, {path}, is no longer what its rows were read from: it was changed or damaged. The rows stay as they are; put the file back as it was",
+        path = .path.display()
+    )]
+    OtherPage {
+        /// Which one, from 1.
+        number: usize,
+        /// Its raw file.
+        path: PathBuf,
+    },
     /// More rows than row numbers.
     #[error("a dataset holds at most {} rows; the rows before are kept", u32::MAX)]
     TooManyRows,

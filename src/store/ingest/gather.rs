@@ -156,8 +156,41 @@ pub(super) struct Gathered {
 
 impl Gathered {
     pub(super) fn new(header: &Header, empty_flag: EmptyFlag) -> Result<Self, ArrowError> {
+        Self::filling(|at| header.fills(at), header, empty_flag)
+    }
+
+    /// The first page of several, which need not all have the same columns.
+    pub(super) fn of_pages(header: &Header, empty_flag: EmptyFlag) -> Result<Self, ArrowError> {
+        let mut gathered = Self::filling(|_| true, header, empty_flag)?;
+        gathered.go_on(header);
+        Ok(gathered)
+    }
+
+    /// The next page: every column takes its cells from where this one has them.
+    pub(super) fn go_on(&mut self, header: &Header) {
+        let steps = LINKS.columns.iter().zip(&header.fields).enumerate();
+        let read =
+            steps.filter(|(at, _)| *at != SOURCE_DOMAIN && Some(*at) != LINKS.position(EXTRA));
+        self.steps = read
+            .map(|(place, (column, field))| Step {
+                field: field.unwrap_or(usize::MAX),
+                column,
+                place,
+                fact: field.map_or(Fact::None, |_| fact_of(column.id)),
+            })
+            .collect();
+        self.width = header.width;
+        self.source = header.field_of("source_url").unwrap_or(usize::MAX);
+        self.extra = LINKS.position(EXTRA).map(|at| (at, Unknown::new(header)));
+    }
+
+    fn filling(
+        fills: impl Fn(usize) -> bool,
+        header: &Header,
+        empty_flag: EmptyFlag,
+    ) -> Result<Self, ArrowError> {
         let row = Field::new(DOMAIN_ROW, DataType::UInt32, false);
-        let schema = schema_of(&LINKS, |at| header.fills(at), &[row]);
+        let schema = schema_of(&LINKS, fills, &[row]);
         let place = |id: &str| schema.index_of(id).ok();
         let fields = LINKS.columns.iter().zip(&header.fields);
         let steps = fields.filter_map(|(column, field)| {

@@ -2,6 +2,7 @@
 
 use super::host;
 use super::names::{NONE as UNKNOWN, Names};
+use crate::model::target::{main_domain, main_suffix, public_suffix};
 
 /// Every domain so far, numbered in order of first appearance, and the hosts below them.
 #[derive(Debug, Default)]
@@ -12,9 +13,24 @@ pub(super) struct Hosts {
     /// Hosts as written that are neither their domain nor that with `www.`, and the rows of their domains.
     others: Names,
     others_rows: Vec<u32>,
+    /// Private suffixes part domains too.
+    by_main_domain: bool,
 }
 
 impl Hosts {
+    /// From now on private suffixes part domains too.
+    pub(super) fn count_by_main_domain(&mut self) {
+        self.by_main_domain = true;
+    }
+
+    /// The public suffix of a domain.
+    pub(super) fn suffix<'n>(&self, domain: &'n str) -> &'n str {
+        match self.by_main_domain {
+            true => main_suffix(domain),
+            false => public_suffix(domain),
+        }
+    }
+
     /// Domains so far.
     pub(super) fn len(&self) -> usize {
         self.has_www.len()
@@ -97,7 +113,10 @@ impl Hosts {
 
     /// None if there is no room for its name.
     fn add(&mut self, host: &str) -> Option<u32> {
-        let name = host::domain_of(host);
+        let name = match self.by_main_domain {
+            true => main_domain(&host::same_name(host)).to_owned(),
+            false => host::domain_of(host),
+        };
         let row = match self.domains.find(&name) {
             Some(row) => row,
             None => {

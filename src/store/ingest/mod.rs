@@ -25,6 +25,9 @@ mod hosts;
 mod keep_tests;
 mod leftovers;
 mod names;
+mod pages;
+#[cfg(test)]
+mod pages_tests;
 mod parquet;
 #[cfg(test)]
 mod parquet_tests;
@@ -62,6 +65,7 @@ pub use again::{held, unfinished};
 pub use answer::{AnswerRows, Grid};
 pub use fault::IngestError;
 pub(super) use leftovers::{ask, remove, sweep};
+pub use pages::{Page, PageFault, Pages, ingest_pages, ingest_pages_with};
 pub(super) use publish::write_batch;
 use raw::Kind;
 use run::{Asked, Rows};

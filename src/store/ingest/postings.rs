@@ -54,20 +54,22 @@ fn rows_of(parts: &[PartEntry]) -> u64 {
 /// Writes the file for the links of some parts, of which each domain has so many.
 pub(super) fn write(
     folder: &Path,
+    file: &str,
     parts: &[PartEntry],
     held: Vec<u32>,
 ) -> Result<PartWriter, PartError> {
-    write_in_passes(folder, parts, held, PASS_LINKS)
+    write_in_passes(folder, file, parts, held, PASS_LINKS)
 }
 
 fn write_in_passes(
     folder: &Path,
+    file: &str,
     parts: &[PartEntry],
     mut held: Vec<u32>,
     pass_links: u64,
 ) -> Result<PartWriter, PartError> {
     let rows = rows_of(parts);
-    let path = folder.join(FILE);
+    let path = folder.join(file);
     let mut writer = PartWriter::create(&path, schema())?;
     let mut from = 0;
     while from < held.len() {
@@ -181,7 +183,7 @@ mod tests {
 
     fn written(folder: &Path, parts: &[PartEntry], pass: u64) -> Vec<u32> {
         let held = held(folder, parts).unwrap();
-        let writer = write_in_passes(folder, parts, held, pass).unwrap();
+        let writer = write_in_passes(folder, FILE, parts, held, pass).unwrap();
         writer.finish().unwrap();
         let file = Part::open(&folder.join(FILE)).unwrap();
         let column = file.read_column(0).unwrap();

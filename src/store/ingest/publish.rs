@@ -70,6 +70,27 @@ impl<'a> Publisher<'a> {
         })
     }
 
+    /// Prepares a dataset for pages: those that it holds already come again before the others. Remainders that the
+    /// manifest does not name are removed.
+    pub(super) fn go_on(
+        store: &'a Store,
+        id: &'a DatasetId,
+        folder: &'a Path,
+        options: &'a IngestOptions<'a>,
+    ) -> Result<Self, IngestError> {
+        let manifest = store.manifest(id)?;
+        sweep(folder, &manifest, options)?;
+        Ok(Self {
+            store,
+            id,
+            folder,
+            options,
+            answer: None,
+            manifest,
+            beside: Beside::default(),
+        })
+    }
+
     /// As last written.
     pub(super) fn manifest(&self) -> &Manifest {
         &self.manifest
@@ -128,7 +149,7 @@ impl<'a> Publisher<'a> {
         match why {
             // A failing disk cannot publish; any other end keeps what was read.
             Some(error) if error.is_write() => return Err(error),
-            _ if standing.taken < self.manifest.rows => {
+            _ if standing.taken < self.manifest.rows || standing.is_behind() => {
                 // Stopped before the rows published earlier were passed: they stay as they are. So they do where
                 // the raw file ends before: what was read is not what they came from.
                 return Ok(end.map(|end| End {
@@ -143,7 +164,14 @@ impl<'a> Publisher<'a> {
         }
         let complete = end.is_some() && why.is_none();
         let whole = end.as_ref().filter(|_| complete).map(|end| &*end.links);
-        let named = self.place(ready.part, ready.domains, &standing, whole)?;
+        let sheet = (ready.sheet, standing.pages.as_ref());
+        let mut named = self.place(ready.part, ready.domains, &standing, whole)?;
+        if let (Some(sheet), Some(pages)) = sheet
+            && let Some((kind, empty)) = &pages.unfilled
+        {
+            let entry = self.finish(sheet, Write::Items, 0)?;
+            named.items = Some((*kind, entry, empty.clone()));
+        }
         self.write_manifest(named, &standing, end.as_ref(), why.as_ref())?;
         Ok(end.map(|end| End { why, ..end }))
     }
@@ -186,12 +214,18 @@ impl<'a> Publisher<'a> {
                 .chain(&named.part)
                 .cloned()
                 .collect();
-            if !parts.is_empty() {
+            let is_there =
+                |table: &PartEntry| standing.pages.is_some() && table.first_row == covers;
+            if !parts.is_empty() && !self.manifest.posting_table.as_ref().is_some_and(is_there) {
                 let held = postings::held(self.folder, &parts)?;
                 if !postings::is_same(&held, links) {
                     return Err(self.unlike());
                 }
-                let postings = postings::write(self.folder, &parts, held)?;
+                let file = match standing.pages {
+                    Some(_) => format!("postings-{covers}.parquet"),
+                    None => postings::FILE.to_owned(),
+                };
+                let postings = postings::write(self.folder, &file, &parts, held)?;
                 named.postings = Some(self.finish(postings, Write::Postings, covers)?);
             }
             named.items = self
@@ -235,13 +269,19 @@ impl<'a> Publisher<'a> {
         why: Option<&IngestError>,
     ) -> Result<(), IngestError> {
         ask(self.options, Write::Manifest, self.folder)?;
-        let before = self.manifest.domain_table.clone();
+        let before = tables(&self.manifest);
         let (answer, notes) = (self.answer, &self.beside.notes);
         self.manifest = self.store.change_manifest(self.id, |m| {
             name(m, named, standing);
             describe(m, standing, notes);
             if let Some(answer) = answer {
                 answer.describe(m);
+            }
+            let read = standing.pages.as_ref().filter(|p| !p.read.is_empty());
+            if let Some(pages) = read {
+                pages.said.describe(m);
+                m.sheet = pages.said.sheet;
+                m.pages.clone_from(&pages.read);
             }
             let raw = end.and_then(|end| end.raw.as_ref());
             if let (Some(raw), Some((bytes, sha256))) = (&mut m.raw, raw) {
@@ -251,14 +291,25 @@ impl<'a> Publisher<'a> {
             m.complete = end.is_some() && why.is_none();
             m.trouble = why.map(ToString::to_string);
         })?;
-        let now = self.manifest.domain_table.as_ref().map(|t| &t.file);
-        if let Some(old) = before.filter(|old| Some(&old.file) != now) {
-            let path = self.folder.join(old.file);
+        let now = tables(&self.manifest);
+        for old in before.into_iter().filter(|old| !now.contains(old)) {
+            let path = self.folder.join(old);
             ask(self.options, Write::Remove, &path)?;
             remove(&path)?;
         }
         Ok(())
     }
+}
+
+/// The files beside the parts.
+fn tables(manifest: &Manifest) -> Vec<String> {
+    let tables = [
+        &manifest.domain_table,
+        &manifest.posting_table,
+        &manifest.item_table,
+    ];
+    let tables = tables.into_iter().flatten();
+    tables.map(|table| table.file.clone()).collect()
 }
 
 /// Names the new files.
@@ -312,6 +363,7 @@ pub(in crate::store) fn write_batch(
 fn start_over(manifest: &mut Manifest, raw: RawFile) {
     manifest.schema = SCHEMA;
     manifest.raw = Some(raw);
+    manifest.pages.clear();
     manifest.parts.clear();
     manifest.domain_table = None;
     manifest.posting_table = None;

@@ -12,6 +12,7 @@ use super::domains::{DomainTable, Extent};
 use super::fault::IngestError;
 use super::gather::Gathered;
 use super::header::Header;
+use super::pages::{Paged, Pages};
 use super::parquet;
 use super::priority;
 use super::raw::RawBytes;
@@ -31,7 +32,7 @@ const PART_BYTES: u64 = 1 << 30;
 const LOOK: u64 = 1_024;
 
 /// Why reading stops before the end of the file.
-enum Stop {
+pub(super) enum Stop {
     Gone,
     Failed(IngestError),
 }
@@ -69,16 +70,20 @@ pub(super) struct Reading<'a> {
     pub(super) published: u64,
     pub(super) covered: Option<u64>,
     pub(super) small: Small,
+    /// The pages of an answer that comes page by page, and how far it is published.
+    pub(super) pages: Option<Box<Pages<'a>>>,
+    pub(super) paged: Paged,
     pub(super) out: SyncSender<Parsed>,
 }
 
 /// One reading under way.
-struct Run<'a> {
-    reading: Reading<'a>,
-    tally: Tally,
-    gathered: Option<Gathered>,
+pub(super) struct Run<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) tally: Tally,
+    pub(super) gathered: Option<Gathered>,
+    pub(super) paged: Paged,
     missing: Vec<String>,
-    taken: u64,
+    pub(super) taken: u64,
     /// Text of the part that is filled.
     part_bytes: u64,
     /// Rows looked at, and bytes of the raw file read when that was last told.
@@ -88,10 +93,15 @@ struct Run<'a> {
 
 impl<'a> Reading<'a> {
     /// Works to the end of the rows, or until nobody takes them.
-    pub(super) fn run(self) {
+    pub(super) fn run(mut self) {
+        let mut tally = Tally::default();
+        if matches!(self.rows, Rows::Answer(answer) if answer.by_main_domain) {
+            tally.count_by_main_domain();
+        }
         let run = Run {
+            paged: std::mem::take(&mut self.paged),
             reading: self,
-            tally: Tally::default(),
+            tally,
             gathered: None,
             missing: Vec::new(),
             taken: 0,
@@ -111,6 +121,7 @@ impl Run<'_> {
             Rows::File => self.read_file(&mut end),
             Rows::Parquet => self.read_parquet(),
             Rows::Answer(answer) => self.read_answer(answer),
+            Rows::Pages => self.read_pages(),
         };
         match read {
             Ok(()) => {}
@@ -126,7 +137,7 @@ impl Run<'_> {
             }
             Err(Stop::Failed(error)) => end.why = Some(error),
         }
-        if end.raw.is_none() && !matches!(self.reading.rows, Rows::File) {
+        if end.raw.is_none() && !matches!(self.reading.rows, Rows::File | Rows::Pages) {
             let whole = RawBytes::open(self.reading.raw, self.reading.keep, &AtomicU64::new(0))
                 .and_then(|raw| raw.rest(self.reading.raw, self.reading.cancel));
             settle(&mut end, whole);
@@ -223,7 +234,7 @@ impl Run<'_> {
     }
 
     /// Takes a row or counts what is wrong with it.
-    fn row(&mut self, row: &impl Fields, line: u64) -> Result<(), Stop> {
+    pub(super) fn row(&mut self, row: &impl Fields, line: u64) -> Result<(), Stop> {
         let Some(gathered) = &mut self.gathered else {
             return Ok(());
         };
@@ -244,13 +255,13 @@ impl Run<'_> {
         if self.seen.is_multiple_of(LOOK) {
             self.look()?;
         }
-        if self.is_due() {
+        if !matches!(self.reading.rows, Rows::Pages) && self.is_due() {
             self.publish(None)?;
         }
         Ok(())
     }
 
-    fn look(&mut self) -> Result<(), Stop> {
+    pub(super) fn look(&mut self) -> Result<(), Stop> {
         if self.reading.cancel.load(Ordering::Relaxed) {
             return Err(IngestError::Cancelled.into());
         }
@@ -290,23 +301,36 @@ impl Run<'_> {
         let wanted = (published.saturating_mul(3))
             .max(limits.first_part)
             .min(limits.largest_part);
-        unpublished >= wanted || self.part_bytes >= PART_BYTES
+        unpublished >= wanted || self.is_part_full()
+    }
+
+    /// Whether a part would grow too large.
+    pub(super) fn is_part_full(&self) -> bool {
+        self.part_bytes >= PART_BYTES
     }
 
     /// Publishes what was taken; `end` is given when no more rows come.
-    fn publish(&mut self, mut end: Option<End>) -> Result<(), Stop> {
-        let passed = self.taken >= self.reading.published;
+    pub(super) fn publish(&mut self, mut end: Option<End>) -> Result<(), Stop> {
+        let is_paged = matches!(self.reading.rows, Rows::Pages);
+        let passed = self.taken >= self.reading.published && !(is_paged && self.is_behind());
         let fails = end.as_ref().and_then(|e| e.why.as_ref());
         if passed && !fails.is_some_and(IngestError::is_write) {
             self.hand_on()?;
             let new_links = self.taken > self.reading.published;
             let complete = end.is_some() && fails.is_none();
-            let empty = self.hand_on_domains(new_links, end.is_some(), complete)?;
+            let empty = match is_paged {
+                true => {
+                    self.hand_on_sheet(complete)?;
+                    self.hand_on_domains_of_pages(complete)?
+                }
+                false => self.hand_on_domains(new_links, end.is_some(), complete)?,
+            };
             if let Some(end) = end.as_mut().filter(|_| complete) {
                 end.links = self.tally.links();
             }
             self.reading.published = self.taken;
             self.part_bytes = 0;
+            self.note_published();
             let standing = self.standing(empty, end.take());
             hand(&self.reading.out, Parsed::Publish(Box::new(standing)))?;
             // The first rows are waited for, those behind them are not.
@@ -341,6 +365,19 @@ impl Run<'_> {
             true => ("domains.parquet".to_owned(), Extent::All),
             false => (format!("domains-{}.parquet", self.taken), Extent::Linked),
         };
+        self.write_domains_of(name, extent)
+    }
+
+    /// The table of all domains.
+    pub(super) fn write_domains(&mut self, name: String) -> Result<Vec<&'static str>, Stop> {
+        self.write_domains_of(name, Extent::All)
+    }
+
+    fn write_domains_of(
+        &mut self,
+        name: String,
+        extent: Extent,
+    ) -> Result<Vec<&'static str>, Stop> {
         let out = &self.reading.out;
         let mut table = DomainTable::new(&self.tally, &self.reading.small.told, extent)?;
         table
@@ -352,7 +389,9 @@ impl Run<'_> {
     fn standing(&self, empty: Vec<&'static str>, end: Option<End>) -> Standing {
         let small = &self.reading.small;
         let every = || LINKS.columns.iter().map(|c| c.id).collect();
+        let is_paged = matches!(self.reading.rows, Rows::Pages);
         Standing {
+            pages: is_paged.then(|| Box::new(self.standing_of_pages())),
             taken: self.taken,
             flaws: small.flaws.clone(),
             unseen: self.gathered.as_ref().map_or_else(every, Gathered::unseen),

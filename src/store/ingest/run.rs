@@ -7,6 +7,7 @@ use std::thread;
 
 use super::answer::AnswerRows;
 use super::encoding::Encoding;
+use super::pages::{Paged, Pages};
 use super::publish::Publisher;
 use super::reading::Reading;
 use super::small::Small;
@@ -24,6 +25,8 @@ pub(super) enum Rows<'a> {
     Parquet,
     /// Taken from the raw file already.
     Answer(&'a AnswerRows),
+    /// In pages that come one after the other.
+    Pages,
 }
 
 /// Batches that may wait between two stages.
@@ -53,7 +56,7 @@ impl Asked<'_> {
         let (raw, is_same) = self.look(rows)?;
         let (bytes_total, bytes) = (raw.bytes, AtomicU64::new(0));
         let answer = match rows {
-            Rows::File | Rows::Parquet => None,
+            Rows::File | Rows::Parquet | Rows::Pages => None,
             Rows::Answer(answer) => Some(answer),
         };
         let mut publisher = Publisher::begin(store, id, &folder, raw, is_same, answer, options)?;
@@ -73,7 +76,8 @@ impl Asked<'_> {
         let small = Small::read(store, answer, &publisher.manifest().enriched_by);
         let (small, beside) = small.map_err(|error| publisher.stop(error))?;
         publisher.set_beside(beside);
-        let end = self.run(rows, small, &mut publisher, &folder, &bytes, &mut tell);
+        let rows = (rows, None, small);
+        let end = self.run(rows, &mut publisher, &folder, &bytes, &mut tell);
         if let (Err(_), Some(keep)) = (&end, self.keep()) {
             // A copy that did not become whole; it may not even have been begun.
             let _gone = std::fs::remove_file(private::beside(&keep));
@@ -85,10 +89,44 @@ impl Asked<'_> {
         Ok(outcome(publisher.manifest()))
     }
 
+    /// Reads pages while they come.
+    pub(super) fn read_pages(
+        &self,
+        pages: &mut Pages<'_>,
+        on_published: &mut dyn FnMut(Published),
+    ) -> Result<IngestOutcome, IngestError> {
+        let folder = self.store.folder(self.id)?;
+        let _alone = lock::soon(&folder.join("ingest.lock"))?
+            .ok_or_else(|| IngestError::Busy(self.id.clone()))?;
+        let bytes = AtomicU64::new(0);
+        let mut publisher = Publisher::go_on(self.store, self.id, &folder, self.options)?;
+        let mut tell = |manifest: &Manifest| {
+            let read = bytes.load(Ordering::Relaxed);
+            on_published(Published {
+                rows: manifest.rows,
+                domains: manifest.domains,
+                items: manifest.items,
+                bytes_read: read,
+                bytes_total: read,
+            });
+        };
+        tell(publisher.manifest());
+        let small = Small::read(self.store, None, &publisher.manifest().enriched_by);
+        let (small, beside) = small.map_err(|error| publisher.stop(error))?;
+        publisher.set_beside(beside);
+        let rows = (Rows::Pages, Some(Box::new(pages) as Box<Pages<'_>>), small);
+        let end = self.run(rows, &mut publisher, &folder, &bytes, &mut tell);
+        end.map_err(|error| match error.is_unsaid() {
+            true => publisher.stop(error),
+            false => error,
+        })?;
+        Ok(outcome(publisher.manifest()))
+    }
+
     /// The raw file, and whether it is the one read before.
     fn look(&self, rows: Rows<'_>) -> Result<(RawFile, bool), IngestError> {
         let mut raw = match rows {
-            Rows::File | Rows::Parquet => raw::glance(self.raw)?,
+            Rows::File | Rows::Parquet | Rows::Pages => raw::glance(self.raw)?,
             Rows::Answer(_) => raw::describe(self.raw, self.cancel)?,
         };
         let before = self.store.manifest(self.id)?.raw;
@@ -111,8 +149,7 @@ impl Asked<'_> {
     /// Runs the stages: two threads beside this one.
     fn run(
         &self,
-        rows: Rows<'_>,
-        small: Small,
+        (rows, pages, small): (Rows<'_>, Option<Box<Pages<'_>>>, Small),
         publisher: &mut Publisher<'_>,
         folder: &Path,
         bytes: &AtomicU64,
@@ -132,6 +169,8 @@ impl Asked<'_> {
             published: manifest.rows,
             covered: manifest.domain_table.as_ref().map(|t| t.first_row),
             small,
+            pages,
+            paged: Paged::after(manifest),
             out: parsed_out,
         };
         let encoding = Encoding {
@@ -139,6 +178,7 @@ impl Asked<'_> {
             parts: manifest.parts.len(),
             part: None,
             domains: None,
+            sheet: None,
         };
         thread::scope(|scope| {
             scope.spawn(move || reading.run());

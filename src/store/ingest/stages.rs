@@ -5,10 +5,13 @@ use std::sync::mpsc::SyncSender;
 
 use arrow_array::RecordBatch;
 
+use super::answer::AnswerRows;
 use super::fault::IngestError;
 use super::flaws::Flaws;
 use super::raw::Copied;
 use crate::columnar::{PartError, PartWriter};
+use crate::model::rows::Sheet;
+use crate::store::manifest::RawFile;
 
 /// From reading to encoding.
 #[derive(Debug)]
@@ -17,6 +20,8 @@ pub(super) enum Parsed {
     Links(RecordBatch),
     /// Rows of the table of domains that is published next, and the table's name.
     Domains(RecordBatch, String),
+    /// Rows of the sheet that is published next, and the table's name.
+    Sheet(RecordBatch, String),
     /// All before is to be published.
     Publish(Box<Standing>),
     /// The raw file is read further.
@@ -36,8 +41,30 @@ pub(super) struct Standing {
     /// Columns that no column of ours holds, and those that the file has not.
     pub(super) unknown: Vec<String>,
     pub(super) missing: Vec<String>,
+    /// Of an answer that comes page by page.
+    pub(super) pages: Option<Box<StandingPages>>,
     /// Set when no more rows come.
     pub(super) end: Option<End>,
+}
+
+impl Standing {
+    /// Whether the pages read have fewer rows than are published.
+    pub(super) fn is_behind(&self) -> bool {
+        self.pages.as_ref().is_some_and(|pages| pages.is_behind)
+    }
+}
+
+/// How it stands with the pages of an answer.
+#[derive(Debug)]
+pub(super) struct StandingPages {
+    /// Those read.
+    pub(super) read: Vec<RawFile>,
+    /// What the last of them says of the answer.
+    pub(super) said: AnswerRows,
+    /// The sheet, and its columns that no row fills.
+    pub(super) unfilled: Option<(Sheet, Vec<&'static str>)>,
+    /// They have fewer rows than are published.
+    pub(super) is_behind: bool,
 }
 
 /// How the rows ended.
@@ -67,6 +94,7 @@ pub(super) enum Encoded {
 pub(super) struct Ready {
     pub(super) part: Option<PartWriter>,
     pub(super) domains: Option<PartWriter>,
+    pub(super) sheet: Option<PartWriter>,
     pub(super) standing: Standing,
 }
 

@@ -113,6 +113,16 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// From now on domains are main domains, which private suffixes part too. Before the first link.
+    pub(super) fn count_by_main_domain(&mut self) {
+        self.hosts.count_by_main_domain();
+    }
+
+    /// The public suffix of a domain.
+    pub(super) fn suffix<'n>(&self, domain: &'n str) -> &'n str {
+        self.hosts.suffix(domain)
+    }
+
     /// The name of a domain.
     #[inline]
     pub(super) fn name(&self, row: u32) -> &str {

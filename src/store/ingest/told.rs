@@ -53,8 +53,21 @@ impl Source {
 
     /// From the table of an answer. A row that names no domain is a flaw.
     pub(super) fn of_grid(grid: &Grid, flaws: &mut Flaws) -> Result<(Self, Header), IngestError> {
+        let mut source = Self::new(|_, _| false);
+        let header = source.append(grid, true, flaws)?;
+        Ok((source, header))
+    }
+
+    /// Adds the rows of a table; unless `twice`, only those of domains that are not in it yet.
+    fn append(
+        &mut self,
+        grid: &Grid,
+        twice: bool,
+        flaws: &mut Flaws,
+    ) -> Result<Header, IngestError> {
         let header = grid.header(&DOMAINS, &[NAME])?;
-        let mut source = Self::new(|at, _| header.fills(at));
+        self.widen(&header);
+        let source = self;
         let name_at = DOMAINS.position(NAME).unwrap_or_default();
         grid.read(&header, flaws, &mut |cells| {
             let mut name = None;
@@ -70,10 +83,35 @@ impl Source {
                 source.cells.truncate(source.names.len() * source.width);
                 return Err("it names no domain".to_owned());
             };
-            source.name(name);
+            if !twice && source.by_name.contains_key(&host::same_name(&name)) {
+                source.cells.truncate(source.names.len() * source.width);
+            } else {
+                source.name(name);
+            }
             Ok(())
         });
-        Ok((source, header))
+        Ok(header)
+    }
+
+    /// Makes room for the columns of a further table; in the rows before nothing is known of them.
+    fn widen(&mut self, header: &Header) {
+        let before = self.places.clone();
+        let fills = |at: usize| before[at].is_some() || header.fills(at);
+        let wider = Self::new(|at, _| fills(at));
+        if wider.width == self.width {
+            return;
+        }
+        let mut cells = vec![Value::Null; self.names.len() * wider.width];
+        for row in 0..self.names.len() {
+            let places = before.iter().zip(&wider.places);
+            for (from, to) in places.filter_map(|(from, to)| from.zip(*to)) {
+                let cell = std::mem::replace(&mut self.cells[row * self.width + from], Value::Null);
+                cells[row * wider.width + to] = cell;
+            }
+        }
+        self.cells = cells;
+        self.places = wider.places;
+        self.width = wider.width;
     }
 
     /// From the domains of a dataset.
@@ -116,6 +154,8 @@ pub(in crate::store) struct Told {
     sources: Vec<Source>,
     /// Whether the first is a table of the answer itself, whose domains are all to be listed.
     lists: bool,
+    /// Whether the first is a table of the answer itself that comes page by page.
+    has_own: bool,
 }
 
 /// Where a domain stands in each of them.
@@ -139,6 +179,35 @@ impl Told {
     pub(super) fn add_own(&mut self, source: Source) {
         self.lists = self.sources.is_empty();
         self.add(source);
+    }
+
+    /// Adds a further page of the answer's own table, before all others; `lists` where its domains are to be listed
+    /// though no link comes from them.
+    pub(super) fn append_own(
+        &mut self,
+        grid: &Grid,
+        lists: bool,
+        flaws: &mut Flaws,
+    ) -> Result<Header, IngestError> {
+        if !self.has_own {
+            self.sources.insert(0, Source::new(|_, _| false));
+            self.has_own = true;
+        }
+        self.lists |= lists;
+        let nothing = &mut Source::new(|_, _| false);
+        let own = self.sources.first_mut().unwrap_or(nothing);
+        own.append(grid, lists, flaws)
+    }
+
+    /// Whether domains are listed of which no link is held.
+    pub(super) fn lists(&self) -> bool {
+        self.lists
+    }
+
+    /// How many are.
+    pub(super) fn rows_listed(&self) -> u64 {
+        let own = self.sources.first().filter(|_| self.lists);
+        own.map_or(0, |own| own.names.len() as u64)
     }
 
     /// The domains that are to be listed though no link comes from them, each with where it stands.
