@@ -237,7 +237,7 @@ fn missing_columns(record: &JobRecord, outcome: &IngestOutcome) -> Option<String
     ))
 }
 
-fn bad_rows(outcome: &IngestOutcome) -> Option<String> {
+pub(super) fn bad_rows(outcome: &IngestOutcome) -> Option<String> {
     if outcome.bad_rows == 0 {
         return None;
     }

@@ -45,7 +45,7 @@ pub(super) struct Teller {
 }
 
 impl Teller {
-    fn tell(&mut self, at: Published) {
+    pub(super) fn tell(&mut self, at: Published) {
         self.desk.progress(self.job, |p| {
             p.done = at.bytes_read;
             p.total = at.bytes_total;
@@ -128,7 +128,7 @@ fn judged(
 }
 
 /// Whether a later try may succeed.
-fn may_pass(error: &IngestError) -> bool {
+pub(super) fn may_pass(error: &IngestError) -> bool {
     matches!(
         error,
         IngestError::Busy(_) | IngestError::Raw { .. } | IngestError::Store(_)

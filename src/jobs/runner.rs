@@ -324,6 +324,7 @@ impl Runner {
                 .flatten(),
             lock: None,
             resumed,
+            reader: None,
         };
         let task = self.runtime.spawn(walk.run());
         walks.insert(

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::desk::{Desk, hold};
 use super::error::JobError;
+use super::pages::Reader;
 use super::sentence;
 use super::settle::{Made, Rows};
 use crate::model::catalog::Provider;
@@ -46,6 +47,8 @@ pub(super) struct Walk {
     pub lock: Option<Arc<JobLock>>,
     /// Whether it stood somewhere already when this process found it.
     pub resumed: bool,
+    /// Reads pages while further ones are fetched.
+    pub reader: Option<Reader>,
 }
 
 impl Walk {

@@ -157,7 +157,11 @@ impl JobState {
             ),
             S::ChargeUnknown => matches!(
                 next,
-                S::Waiting | S::Partial | S::FailedUncharged | S::FailedAnswerLost
+                S::Waiting
+                    | S::Partial
+                    | S::FailedUncharged
+                    | S::FailedAnswerKept
+                    | S::FailedAnswerLost
             ),
             S::Waiting => matches!(
                 next,

@@ -2,7 +2,6 @@
 //! of answer; what is named here knows nothing of the network.
 
 mod body;
-#[allow(dead_code, reason = "what a paged job reads its pages by")]
 pub(super) mod dataforseo;
 mod domains;
 mod items;

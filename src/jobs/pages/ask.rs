@@ -12,9 +12,8 @@ use crate::api::dataforseo::{Page as Answered, RawPage, Trouble};
 use crate::model::catalog::MoneyRows;
 use crate::model::catalog::PriceRule;
 use crate::model::catalog::dataforseo::{Page, task};
-use crate::model::job::FailureCause;
+use crate::model::job::{FailureCause, JobId};
 use crate::model::money::{Amounts, Paid, PaidSource};
-use crate::model::rows::DatasetId;
 use crate::store::{JobRecord, NewPage, PageEnd, PageRecord, PageState};
 use crate::wire::dataforseo::status;
 
@@ -65,7 +64,7 @@ impl Walk {
     pub(super) async fn ask(
         &mut self,
         record: &JobRecord,
-        dataset: &DatasetId,
+        chain: JobId,
         number: u64,
         page: Option<&Page>,
     ) -> Result<Asked, JobError> {
@@ -75,7 +74,7 @@ impl Walk {
         let journal = self.desk.journal();
         let begun = journal.begin_page(&NewPage {
             job: self.id,
-            dataset,
+            chain,
             number,
             command: &query.command,
             task: &task,

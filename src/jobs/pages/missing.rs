@@ -11,17 +11,15 @@ use crate::api::dataforseo::{Past, PastTask};
 use crate::model::dollars::dollars;
 use crate::model::job::FailureCause;
 use crate::model::money::{Amounts, Paid, PaidSource};
-use crate::model::rows::DatasetId;
 use crate::store::{JobRecord, PageEnd, PageRecord, PageState};
 
 impl Walk {
     /// Asks until the matter is settled or time can settle nothing more.
     pub(super) async fn missing(&mut self, record: &JobRecord) -> Result<Next, JobError> {
-        let dataset = record.summary.dataset.clone().unwrap_or_default();
-        let pages = self.desk.journal().pages(&dataset)?;
-        let Some(page) = open_page(&pages, record).cloned() else {
+        let pages = self.desk.journal().pages_of(self.id)?;
+        let Some(page) = open_page(&pages).cloned() else {
             // Settled by a process that did not live to step on.
-            return self.go_on_from_doubt(record, &dataset).await;
+            return self.go_on_from_doubt(record).await;
         };
         let client = self.seo()?;
         let pace = self.desk.setup.pace;
@@ -30,8 +28,8 @@ impl Walk {
             let over = self.is_over(&page);
             let past = client.past_task(&page.tag, page.at, self.desk.now()).await;
             match past {
-                Ok(Past::Found(task)) => return self.found(record, &dataset, &page, task).await,
-                Ok(Past::Absent) if over => return self.never_made(&dataset, &page).await,
+                Ok(Past::Found(task)) => return self.found(record, &page, task).await,
+                Ok(Past::Absent) if over => return self.never_made(&page).await,
                 Ok(Past::Unclear) if over => return self.unclear().await,
                 Ok(_) => {
                     let note = sentence::repeated(
@@ -63,7 +61,6 @@ impl Walk {
     async fn found(
         &mut self,
         record: &JobRecord,
-        dataset: &DatasetId,
         page: &PageRecord,
         task: PastTask,
     ) -> Result<Next, JobError> {
@@ -76,7 +73,7 @@ impl Walk {
             None => self.most_of(record, page)?,
         };
         if cost == 0 {
-            return self.never_made(dataset, page).await;
+            return self.never_made(page).await;
         }
         let end = PageEnd {
             state: PageState::Lost,
@@ -97,7 +94,7 @@ impl Walk {
         );
         let to = self.lost_state(record)?;
         let now = self.desk.journal().job(self.id)?;
-        self.finish(to, &now, dataset, note).await
+        self.finish(to, &now, note).await
     }
 
     /// The most that a page can have cost.
@@ -108,19 +105,14 @@ impl Walk {
     }
 
     /// It was not made, and will not be: nothing was charged for it.
-    async fn never_made(
-        &mut self,
-        dataset: &DatasetId,
-        page: &PageRecord,
-    ) -> Result<Next, JobError> {
+    async fn never_made(&mut self, page: &PageRecord) -> Result<Next, JobError> {
         self.end_page(page, &PageEnd::uncharged()).await?;
         let note = format!(
             "page {} was sent without a usable answer, and the service's list of tasks does not charge for it: nothing was charged. The same again asks for it anew",
             page.number
         );
         let now = self.desk.journal().job(self.id)?;
-        self.refused(&now, dataset, FailureCause::NotMade, note)
-            .await
+        self.refused(&now, FailureCause::NotMade, note).await
     }
 
     /// More tasks of that time than can be looked at.
@@ -133,23 +125,16 @@ impl Walk {
     }
 
     /// The page is settled; the job ends as that says.
-    async fn go_on_from_doubt(
-        &mut self,
-        record: &JobRecord,
-        dataset: &DatasetId,
-    ) -> Result<Next, JobError> {
+    async fn go_on_from_doubt(&mut self, record: &JobRecord) -> Result<Next, JobError> {
         let pages = self.desk.journal().pages_of(self.id)?;
         let note =
             "a page was sent without a usable answer; what it came to is in the ledger".to_owned();
         match pages.last().map(|page| page.state) {
             Some(PageState::Lost) => {
                 let to = self.lost_state(record)?;
-                self.finish(to, record, dataset, note).await
+                self.finish(to, record, note).await
             }
-            _ => {
-                self.refused(record, dataset, FailureCause::NotMade, note)
-                    .await
-            }
+            _ => self.refused(record, FailureCause::NotMade, note).await,
         }
     }
 }

@@ -15,12 +15,13 @@ use super::desk::Desk;
 use super::error::JobError;
 use super::walk::{Next, Walk};
 use crate::api::{CallError, DataForSeoClient};
-use crate::model::job::{FailureCause, JobState};
-use crate::model::rows::DatasetId;
-use crate::store::{JobChange, JobRecord, Origin, PageRecord, PageState};
+use crate::model::job::{FailureCause, JobId, JobState};
+use crate::store::{JobChange, JobRecord, PageRecord, PageState};
 use ask::Asked;
-use keep::Kept;
+use keep::Unfed;
 use plan::Step;
+
+pub(in crate::jobs) use keep::Reader;
 
 impl Walk {
     /// One stage of a purchase that comes page by page.
@@ -39,76 +40,73 @@ impl Walk {
             self.cancelled().await?;
             return Ok(Next::Rest);
         }
-        let dataset = match &record.summary.query.continues {
-            Some(continued) => continued.dataset.clone(),
-            None => self.desk.setup.store.create_dataset(Origin::Query {
-                query: Box::new(record.summary.query.clone()),
-                job: self.id,
-                figures: None,
-            })?,
-        };
         let change = JobChange {
             sent_at: Some(self.desk.now()),
-            dataset: Some(dataset),
+            dataset: record
+                .summary
+                .query
+                .continues
+                .as_ref()
+                .map(|c| c.dataset.clone()),
             ..JobChange::default()
         };
         self.step(JobState::Sent, change).await
     }
 
-    /// Page after page, until the last, the granted amount, or trouble.
+    /// Page after page, until the last, the granted amount, or trouble. Rows are read while the next page is fetched.
     async fn go_through(&mut self, record: &JobRecord) -> Result<Next, JobError> {
-        let dataset = record.summary.dataset.clone().ok_or_else(|| {
-            JobError::Task(format!("job {} has no dataset to read rows into", self.id))
-        })?;
+        let chain = self.chain(record)?;
         let mut wait = self.desk.setup.pace.first;
         loop {
-            let mut pages = self.desk.journal().pages(&dataset)?;
-            if let Some(open) = open_page(&pages, record) {
-                let open = open.clone();
-                let asked = self.take_up(record, &open).await?;
-                match self.after(record, &dataset, asked, &mut wait).await? {
+            if let Some(open) = open_page(&self.desk.journal().pages_of(self.id)?) {
+                let asked = self.take_up(record, open).await?;
+                match self.after(record, asked, &mut wait).await? {
                     Some(next) => return Ok(next),
                     None => continue,
                 }
             }
+            let mut pages = self.desk.journal().pages(chain)?;
             pages.retain(|page| page.state == PageState::Held);
-            match self.keep(record, &dataset, &pages).await? {
-                Kept::All => {}
-                Kept::Stopped => return Ok(Next::Rest),
-                Kept::Unreadable(why) => return self.unreadable(record, &dataset, &why).await,
+            match self.feed(record, &pages).await {
+                Ok(()) => {}
+                Err(Unfed::Unreadable(why)) => return self.unreadable(&why).await,
+                Err(Unfed::Job(error)) => return Err(error),
             }
             let now = self.desk.journal().job(self.id)?;
             let page = match plan::next(&now, &pages, &self.desk.rates(&now.summary.query)?) {
                 Step::Ask(page) => page,
-                Step::Whole(note) => {
-                    return self.finish(JobState::Done, &now, &dataset, note).await;
-                }
-                Step::Stop(note) => {
-                    return self.finish(JobState::Partial, &now, &dataset, note).await;
-                }
+                Step::Whole(note) => return self.finish(JobState::Done, &now, note).await,
+                Step::Stop(note) => return self.finish(JobState::Partial, &now, note).await,
             };
             if self.desk.stopping.is_cancelled() {
                 return Ok(Next::Rest);
             }
             if self.cancel.is_cancelled() {
                 let note = words::stopped_by_person(&now);
-                return self
-                    .refused(&now, &dataset, FailureCause::NotMade, note)
-                    .await;
+                return self.refused(&now, FailureCause::NotMade, note).await;
             }
             let number = pages.last().map_or(0, |page| page.number) + 1;
-            let asked = self.ask(&now, &dataset, number, page.as_ref()).await?;
-            if let Some(next) = self.after(record, &dataset, asked, &mut wait).await? {
+            let asked = self.ask(&now, chain, number, page.as_ref()).await?;
+            if let Some(next) = self.after(record, asked, &mut wait).await? {
                 return Ok(next);
             }
         }
+    }
+
+    /// The job that the dataset of a job began with, or will begin with.
+    fn chain(&self, record: &JobRecord) -> Result<JobId, JobError> {
+        let continued = record.summary.query.continues.as_ref();
+        let first = match continued {
+            Some(continued) => self.desk.journal().first_job_of(&continued.dataset)?,
+            None => None,
+        };
+        Ok(first.unwrap_or(self.id))
     }
 
     /// What a page came to: `None` goes on.
     async fn after(
         &mut self,
         record: &JobRecord,
-        dataset: &DatasetId,
         asked: Asked,
         wait: &mut std::time::Duration,
     ) -> Result<Option<Next>, JobError> {
@@ -129,12 +127,12 @@ impl Walk {
             }
             Asked::Refused(cause, note) => {
                 let now = self.desk.journal().job(self.id)?;
-                self.refused(&now, dataset, cause, note).await.map(Some)
+                self.refused(&now, cause, note).await.map(Some)
             }
             Asked::InVain(note) => {
                 let now = self.desk.journal().job(self.id)?;
                 let to = self.lost_state(record)?;
-                self.finish(to, &now, dataset, note).await.map(Some)
+                self.finish(to, &now, note).await.map(Some)
             }
             Asked::Unknown(error) => self.doubtful(&error).await.map(Some),
         }
@@ -164,12 +162,11 @@ impl Walk {
     async fn refused(
         &mut self,
         record: &JobRecord,
-        dataset: &DatasetId,
         cause: FailureCause,
         note: String,
     ) -> Result<Next, JobError> {
         if self.holds_pages(record)? {
-            return self.finish(JobState::Partial, record, dataset, note).await;
+            return self.finish(JobState::Partial, record, note).await;
         }
         self.fail_uncharged(cause, note).await
     }
@@ -217,8 +214,6 @@ impl Desk {
 }
 
 /// The page of a job whose outcome is not written down yet; there is one at the most.
-fn open_page<'a>(pages: &'a [PageRecord], record: &JobRecord) -> Option<&'a PageRecord> {
-    pages
-        .iter()
-        .find(|page| page.state == PageState::Open && page.job == record.summary.id)
+fn open_page(pages: &[PageRecord]) -> Option<&PageRecord> {
+    pages.iter().find(|page| page.state == PageState::Open)
 }

@@ -78,7 +78,6 @@ mod tests {
     use crate::model::job::{JobId, JobState, JobSummary, Progress};
     use crate::model::money::{Amounts, Paid, PaidSource};
     use crate::model::query::Query;
-    use crate::model::rows::DatasetId;
     use crate::model::target::Target;
     use crate::store::{PageState, RequestId};
 
@@ -126,7 +125,7 @@ mod tests {
         PageRecord {
             request: RequestId(1),
             job: JobId(1),
-            dataset: DatasetId::default(),
+            chain: JobId(1),
             number: 1,
             tag: String::new(),
             task: task(query, Some(page), "#"),

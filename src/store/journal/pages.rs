@@ -42,8 +42,8 @@ impl PageState {
 pub struct NewPage<'a> {
     /// The purchase that it is part of.
     pub job: JobId,
-    /// Where its rows go.
-    pub dataset: &'a DatasetId,
+    /// The purchase that its dataset began with.
+    pub chain: JobId,
     /// Its number in that dataset, counted from 1.
     pub number: u64,
     /// The function.
@@ -65,8 +65,8 @@ pub struct PageRecord {
     pub request: RequestId,
     /// The purchase that it is part of.
     pub job: JobId,
-    /// Where its rows go.
-    pub dataset: DatasetId,
+    /// The purchase that its dataset began with.
+    pub chain: JobId,
     /// Its number in that dataset, counted from 1.
     pub number: u64,
     /// Its tag: a label, `#`, and a name that no other request has.
@@ -148,12 +148,12 @@ impl Journal {
         )?;
         let request = RequestId(transaction.last_insert_rowid());
         transaction.execute(
-            "INSERT INTO pages (request, job, dataset, number, tag, task, state)
+            "INSERT INTO pages (request, job, chain, number, tag, task, state)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 request.0,
                 page.job.0,
-                page.dataset.0,
+                page.chain.0,
                 i64::try_from(page.number).unwrap_or(i64::MAX),
                 tag,
                 sent,
@@ -164,7 +164,7 @@ impl Journal {
         Ok(PageRecord {
             request,
             job: page.job,
-            dataset: page.dataset.clone(),
+            chain: page.chain,
             number: page.number,
             tag,
             task,
@@ -235,9 +235,19 @@ impl Journal {
         load(&connection, id).map(|job| job.summary)
     }
 
-    /// Every page of a dataset in the order they were asked for.
-    pub fn pages(&self, dataset: &DatasetId) -> Result<Vec<PageRecord>, JournalError> {
-        self.pages_where("p.dataset = ?1", &dataset.0)
+    /// Every page of a dataset in the order they were asked for, by the job that it began with.
+    pub fn pages(&self, chain: JobId) -> Result<Vec<PageRecord>, JournalError> {
+        self.pages_where("p.chain = ?1", &chain.0)
+    }
+
+    /// The job that a dataset began with.
+    pub fn first_job_of(&self, dataset: &DatasetId) -> Result<Option<JobId>, JournalError> {
+        let id: Option<i64> = self.lock().query_row(
+            "SELECT min(id) FROM jobs WHERE dataset = ?1",
+            [&dataset.0],
+            |row| row.get(0),
+        )?;
+        Ok(id.map(JobId))
     }
 
     /// Every page of a job in the order they were asked for.
@@ -271,7 +281,7 @@ fn read(row: &Row<'_>) -> Result<PageRecord, JournalError> {
     Ok(PageRecord {
         request: RequestId(row.get("request")?),
         job: JobId(row.get("job")?),
-        dataset: DatasetId(row.get("dataset")?),
+        chain: JobId(row.get("chain")?),
         number: u64::try_from(number).map_err(|e| JournalError::unreadable("pages.number", e))?,
         tag: row.get("tag")?,
         task: serde_json::from_str(&task).map_err(|e| JournalError::unreadable("pages.task", e))?,

@@ -5,7 +5,6 @@ use super::{NewPage, PageEnd, PageState};
 use crate::model::catalog::dataforseo::{PriceList, Rate};
 use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
-use crate::model::rows::DatasetId;
 use crate::store::{JobChange, NewJob, Store};
 
 fn reserved(store: &Store, usd: i64) -> JobId {
@@ -43,12 +42,11 @@ fn pages_are_paid_one_by_one_and_never_twice() {
     journal
         .record_balance("seo", Amounts::money(1_000_000), None, now())
         .unwrap();
-    let dataset = DatasetId("d".into());
     let task = json!({"target": "a.com", "limit": 10});
     let begin = |number| {
         let page = NewPage {
             job,
-            dataset: &dataset,
+            chain: job,
             number,
             command: "backlinks/backlinks/live",
             task: &task,
@@ -90,7 +88,7 @@ fn pages_are_paid_one_by_one_and_never_twice() {
         .settle_page(refused.request, &PageEnd::uncharged(), later)
         .unwrap();
 
-    let pages = journal.pages(&dataset).unwrap();
+    let pages = journal.pages(job).unwrap();
     assert_eq!(pages, journal.pages_of(job).unwrap());
     let states: Vec<_> = pages.iter().map(|p| (p.number, p.state, p.cost)).collect();
     assert_eq!(

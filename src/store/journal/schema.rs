@@ -62,11 +62,11 @@ CREATE TABLE prices (
 );
 CREATE TABLE pages (
   request INTEGER PRIMARY KEY REFERENCES requests (id),
-  job INTEGER NOT NULL REFERENCES jobs (id), dataset TEXT NOT NULL, number INTEGER NOT NULL,
+  job INTEGER NOT NULL REFERENCES jobs (id), chain INTEGER NOT NULL, number INTEGER NOT NULL,
   tag TEXT NOT NULL, task TEXT NOT NULL,
   state TEXT NOT NULL, remote_id TEXT, rows INTEGER, total INTEGER, cost INTEGER, token TEXT
 );
-CREATE INDEX pages_by_dataset ON pages (dataset, number);
+CREATE INDEX pages_by_chain ON pages (chain, number);
 ";
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
