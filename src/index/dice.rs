@@ -28,6 +28,7 @@ pub(crate) enum Stream {
     Text,
     Seen,
     Date,
+    Crawl,
 }
 
 /// A short run of draws for one subject.

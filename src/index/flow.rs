@@ -134,6 +134,14 @@ impl Scale {
         Self { floor, stretch }
     }
 
+    /// The score of a rank, ten times as fine: 0–1000.
+    #[inline]
+    pub fn fine(&self, rank: f64) -> u16 {
+        ((1.0 + rank / self.floor).ln() * self.stretch * 10.0)
+            .round()
+            .clamp(0.0, 1_000.0) as u16
+    }
+
     /// The score of a rank.
     #[inline]
     pub fn score(&self, rank: f64) -> u8 {
@@ -255,5 +263,7 @@ mod tests {
         assert_eq!(scale.score(1e-2), 100);
         assert_eq!(scale.score(1.0), 100);
         assert!((scale.score(1e-4) as i32 - 50).abs() <= 1);
+        assert_eq!((scale.fine(1e-2), scale.fine(0.0)), (1_000, 0));
+        assert!((i32::from(scale.fine(1e-4)) - 500).abs() <= 10);
     }
 }

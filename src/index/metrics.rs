@@ -156,6 +156,12 @@ impl HostMetrics {
         (citation.score(ranks.citation), trust.score(ranks.trust))
     }
 
+    /// The citation of the ranks of a host or domain on the scale 0–1000.
+    #[inline]
+    pub(crate) fn fine(&self, ranks: Ranks) -> u16 {
+        self.host_scales[0].fine(ranks.citation)
+    }
+
     /// Topical trust flow of a host, 0–100 for every topic.
     pub fn topics(&self, host: u32) -> &[u8; TOPICS] {
         &self.topics[host as usize]

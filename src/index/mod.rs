@@ -10,10 +10,12 @@
 //!
 //! What is asked about an item (`item`, `prefix`) is answered in summaries
 //! (`info`), in links (`record`) with what stands on their pages (`page`), or
-//! in referring domains (`ref_domains`) with what is known of each (`domain`). A
+//! in referring domains (`ref_domains`) with what is known of each (`domain`).
+//! `backlink` tells links as a crawler with other figures would: one rank, visits by the second, elements of the page. A
 //! whole world's links are one list of any size (`sample`).
 
 mod addresses;
+mod backlink;
 mod dates;
 mod dice;
 mod domain;
@@ -51,6 +53,9 @@ mod recount;
 #[cfg(test)]
 mod shape;
 
+pub use backlink::{
+    ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, PLATFORMS, SEMANTICS, SiteTraits,
+};
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
 pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};
 pub use info::{ItemInfo, LANGUAGE_SAMPLE};

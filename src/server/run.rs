@@ -17,6 +17,7 @@ use tower_http::compression::CompressionLayer;
 use crate::index::{Datasource, Index};
 use crate::server::accounts::{Charge, Ledger, Members, PastTask, Purse, read_accounts};
 use crate::server::clock::Clock;
+use crate::server::dataforseo::Selections;
 use crate::server::delivery::Doors;
 use crate::server::error::ServeError;
 use crate::server::faults::Faults;
@@ -125,6 +126,7 @@ fn shared(
         board: Mutex::new(board),
         purse: Mutex::new(purse),
         meter: Mutex::default(),
+        selections: Selections::default(),
         applications,
         doors: Doors::new(options.allow_delivery),
         clock: options.clock,

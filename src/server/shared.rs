@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::index::Index;
 use crate::server::accounts::{Application, Purse};
 use crate::server::clock::Clock;
-use crate::server::dataforseo::Meter;
+use crate::server::dataforseo::{Meter, Selections};
 use crate::server::delivery::Doors;
 use crate::server::faults::Faults;
 use crate::server::gates::Gates;
@@ -30,6 +30,8 @@ pub(super) struct Shared {
     pub purse: Mutex<Purse>,
     /// Calls of the running minute and those that run.
     pub meter: Mutex<Meter>,
+    /// Links of targets asked for of late.
+    pub selections: Selections,
     pub applications: Vec<Application>,
     /// Where deliveries may go.
     pub doors: Doors,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::answer::Given;
 use super::params::Params;
 use super::refusal::Refusal;
-use super::{appendix, errors, id_list, user_data};
+use super::{anchors, appendix, backlinks, errors, id_list, referring_domains, summary, user_data};
 use crate::server::accounts::PastTask;
 use crate::server::shared::Shared;
 use crate::wire::dataforseo::envelope::seconds;
@@ -177,6 +177,10 @@ fn carry_out(call: &Call<'_>) -> Result<Given, Refusal> {
         Some(("appendix", "user_data")) => user_data::answer(call),
         Some(("appendix", "errors")) => appendix::errors(call),
         Some(("appendix", "status")) => appendix::status(call),
+        Some((_, "anchors")) => anchors::answer(call),
+        Some((_, "backlinks")) => backlinks::answer(call),
+        Some((_, "referring_domains")) => referring_domains::answer(call),
+        Some((_, "summary")) => summary::answer(call),
         Some((_, "id_list")) => id_list::answer(call),
         Some((_, "errors")) => errors::answer(call),
         _ => Err(Refusal::of(status::INVALID_PATH)),

@@ -5,20 +5,35 @@
 //! a function does not have is refused with 40506; a task that gives no rows costs its request alone, but for a summary,
 //! which costs a row even then (recorded). Of the two views of the world this is the historic one.
 
+mod about;
+mod anchors;
 mod answer;
 mod appendix;
+mod backlinks;
 mod body;
+mod cells;
 mod compact;
 mod dispatch;
 mod errors;
+mod grouping;
 mod id_list;
+mod listing;
 mod login;
 mod meter;
+mod metrics;
+mod order;
 mod params;
 mod path;
+mod referring_domains;
 mod refusal;
 mod respond;
+mod restrict;
+mod scale;
+mod selection;
+mod summary;
+mod target;
 mod user_data;
 
 pub(super) use meter::Meter;
 pub(super) use respond::respond;
+pub(super) use selection::Selections;

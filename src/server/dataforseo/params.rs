@@ -1,6 +1,7 @@
 //! The parameters of a task, by type. Every refusal names the parameter.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
@@ -27,6 +28,16 @@ impl<'a> Params<'a> {
             return Err(Refusal::field("tag"));
         }
         Ok(params)
+    }
+
+    /// A parameter as it was sent.
+    pub(super) fn raw(&self, name: &str) -> Option<&'a Value> {
+        self.0.get(name)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &'a Map<String, Value> {
+        self.0
     }
 
     fn typed<T>(
@@ -70,6 +81,18 @@ impl<'a> Params<'a> {
             .ok_or_else(|| Refusal::field(name))
     }
 
+    /// A list of texts.
+    pub(super) fn texts(&self, name: &str) -> Result<Option<Vec<&'a str>>, Refusal> {
+        self.typed(name, |value| {
+            value.as_array()?.iter().map(Value::as_str).collect()
+        })
+    }
+
+    /// A day.
+    pub(super) fn date(&self, name: &str) -> Result<Option<Date>, Refusal> {
+        self.typed(name, |value| time::date(value.as_str()?))
+    }
+
     /// A moment.
     pub(super) fn moment(&self, name: &str) -> Result<Option<Timestamp>, Refusal> {
         self.typed(name, |value| time::parse(value.as_str()?))
@@ -92,6 +115,8 @@ mod tests {
             ("limit", params.number("limit", 100, 1..=1_000).err()),
             ("mode", params.word("mode", &["as_is"]).err()),
             ("flag", params.flag("flag", true).err()),
+            ("list", params.texts("list").err()),
+            ("day", params.date("day").err()),
             ("text", params.text("text").err()),
         ] {
             assert_eq!(refused, Some(Refusal::field(name)));

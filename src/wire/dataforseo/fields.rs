@@ -26,7 +26,7 @@ const TIME: Holds = Holds::One(FieldType::Time);
 const TEXTS: Holds = Holds::One(FieldType::ArrayStr);
 
 /// Item of backlinks/live, without `type`, in the order of recorded items.
-pub const BACKLINK: [Field; 49] = [
+pub const BACKLINK: [Field; 48] = [
     ("domain_from", STR),
     ("url_from", STR),
     ("url_from_https", BOOL),
@@ -75,7 +75,6 @@ pub const BACKLINK: [Field; 49] = [
     ("ranked_keywords_info.page_from_keywords_count_top_100", NUM),
     ("is_indirect_link", BOOL),
     ("indirect_link_path", Holds::Shown),
-    ("type", Holds::Shown),
 ];
 
 /// What the items of every aggregate have in common, in the order of the documentation.
