@@ -26,10 +26,14 @@ pub struct DatasetFacts {
     pub command: String,
     /// Which of the provider's indexes it is of: `historic` or `fresh`; empty for a file.
     pub datasource: String,
+    /// Who answered, as the provider is called; empty for a file.
+    pub provider: String,
     /// Which sheet it holds, where it holds one.
     pub sheet: Sheet,
     /// Rows of the sheet held, such as items of an overview.
     pub items_held: u64,
+    /// Rows of the sheet the provider knows, where it said so.
+    pub rows_known: Option<u64>,
     /// Links held.
     pub links_held: u64,
     /// Links the provider knows, where it said so.

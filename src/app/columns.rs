@@ -31,6 +31,7 @@ pub struct Fitted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shape {
     absent: BTreeSet<usize>,
+    provider: String,
     titles: BTreeMap<usize, String>,
 }
 
@@ -75,6 +76,7 @@ impl Shape {
         });
         Self {
             absent,
+            provider: facts.provider.clone(),
             titles: titles.collect(),
         }
     }
@@ -96,7 +98,7 @@ impl Shape {
     pub fn wire<'a>(&'a self, table: &'static Table, column: usize) -> &'a str {
         match self.titles.get(&column) {
             Some(name) => name,
-            None => table.columns.get(column).map_or("", |c| c.wire()),
+            None => (table.columns.get(column)).map_or("", |c| c.wire_of(&self.provider)),
         }
     }
 

@@ -8,7 +8,7 @@ use super::links::SOURCE;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use crate::model::column::{EXTRA, Kind, Value};
-use crate::model::rows::{Generation, List, Row, RowId};
+use crate::model::rows::{Generation, List, Row, RowId, Sheet};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +196,8 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
 fn page_of(detail: &Detail) -> Option<String> {
     match detail.list {
         List::Links { .. } => Some(detail.cells.get(SOURCE)?.plain().into_owned()),
-        List::Domains | List::Sheet(_) => {
+        List::Sheet(Sheet::Anchors | Sheet::Periods) => None,
+        List::Domains | List::Sheet(Sheet::Items) => {
             let name = detail.cells.get(domains::NAME)?.plain();
             Some(domains::address(&name))
         }

@@ -9,7 +9,7 @@ use super::notices::Notice;
 use super::state::{Focus, State};
 use super::{detail, enrich, links, listing};
 use crate::model::catalog::Brings;
-use crate::model::column::Value;
+use crate::model::column::{DATAFORSEO, Value};
 use crate::model::domain::DOMAINS;
 use crate::model::rows::{self, RowId, SortKey, View};
 
@@ -49,7 +49,17 @@ impl Domains {
     }
 }
 
-/// Lists a dataset's domains or items. Where links are held, the best source TrustFlow comes first; what came in an
+impl Domains {
+    /// Which sheet is listed, where no domains are.
+    pub fn sheet(&self) -> rows::Sheet {
+        let is_listed = |sheet: &rows::Sheet| sheet.table().name == self.list.table.name;
+        let found = rows::Sheet::ALL.into_iter().find(|sheet| is_listed(sheet));
+        found.unwrap_or_default()
+    }
+}
+
+/// Lists a dataset's domains or items. Where links are held, the best source TrustFlow or the provider's
+/// rank comes first; what came in an
 /// order that was asked for stays in it.
 pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     let list = facts.main_list();
@@ -58,7 +68,12 @@ pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
         Some(Brings::Domains | Brings::Sheet(_))
     );
     let column = (!asked && list == rows::List::Domains)
-        .then(|| DOMAINS.position("best_source_trust_flow"))
+        .then(|| {
+            DOMAINS.position(match facts.provider.as_str() {
+                DATAFORSEO => "domain_from_rank",
+                _ => "best_source_trust_flow",
+            })
+        })
         .flatten();
     let order = column.map(|column| SortKey {
         column,
@@ -85,6 +100,10 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::InFull => {
             let row = state.domains.list.current().map(|row| row.id);
             row.map_or_else(Vec::new, |row| detail::open(state, Pane::Domains, row))
+        }
+        Command::Browse if state.domains.sheet() != rows::Sheet::Items => {
+            state.notice = Some(Notice::info("such a row has no page"));
+            Vec::new()
         }
         Command::Browse => match current(state) {
             Some((_, name)) => detail::browse(state, &address(&name)),

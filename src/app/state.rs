@@ -26,7 +26,7 @@ pub enum Focus {
     Form,
     /// 2, the job queue.
     Jobs,
-    /// 3, the referring domains, or the items of an overview.
+    /// 3, the referring domains, or the items of an overview, anchor texts, periods.
     Domains,
     /// 4, the backlinks.
     Links,
@@ -195,7 +195,11 @@ impl State {
             Focus::Form => "Query",
             Focus::Jobs => "Jobs",
             Focus::Domains if self.domains.lists_domains() => "Referring domains",
-            Focus::Domains => "Overview",
+            Focus::Domains => match self.domains.sheet() {
+                Sheet::Items => "Overview",
+                Sheet::Anchors => "Anchor texts",
+                Sheet::Periods => "History",
+            },
             Focus::Links => "Backlinks",
             Focus::Detail => match self.detail.list {
                 List::Links { .. } => "Link in full",

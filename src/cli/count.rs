@@ -100,8 +100,7 @@ impl Wanted {
     /// same in a file.
     fn unknown(&self) -> &'static str {
         match self.field.column_in(self.table).kind {
-            Kind::Text => "(none)",
-            Kind::Texts | Kind::Counts | Kind::Path => "(none)",
+            Kind::Text | Kind::Texts | Kind::Counts | Kind::Path => "(none)",
             Kind::Int | Kind::Share | Kind::Date | Kind::Flag | Kind::Time => "(not known)",
         }
     }

@@ -21,7 +21,8 @@ pub struct ShowArgs {
     /// Only rows that pass, such as `best_tf>=20 and tld=de`; the columns are those of the list that --view names
     #[arg(long, value_name = "EXPR", default_value = "")]
     pub filter: String,
-    /// Count the values of a column instead: value, rows, share, domains
+    /// Count the values of a column instead: value, rows, share, domains. Where a cell holds several values or counts by
+    /// name, rows are counted by each value or name they have
     #[arg(long, value_name = "COL", conflicts_with = "columns")]
     pub tally: Option<String>,
     /// Up to three columns to sort by, each as COL, COL:asc or COL:desc; without a direction numbers and dates begin

@@ -64,7 +64,7 @@ pub fn schema_of(table: &Table, has: impl Fn(usize) -> bool, further: &[Field]) 
 }
 
 /// The Arrow type of a kind of cell.
-pub(super) fn data_type(kind: Kind) -> DataType {
+pub(crate) fn data_type(kind: Kind) -> DataType {
     match kind {
         Kind::Text => DataType::Utf8,
         Kind::Int => DataType::Int64,
@@ -76,8 +76,8 @@ pub(super) fn data_type(kind: Kind) -> DataType {
         Kind::Texts => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
         Kind::Counts => {
             let entry = [
-                Field::new("keys", DataType::Utf8, false),
-                Field::new("values", DataType::Int64, true),
+                Field::new("key", DataType::Utf8, false),
+                Field::new("value", DataType::Int64, true),
             ];
             let entries = Field::new_struct("entries", Fields::from(entry.to_vec()), false);
             DataType::Map(Arc::new(entries), false)

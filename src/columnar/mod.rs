@@ -27,6 +27,7 @@ pub use cell::{Cells, nothing, value};
 pub use fault::PartError;
 pub(crate) use guard::decoded;
 pub use guard::hush_decoders;
+pub(crate) use layout::data_type;
 pub use layout::{PAGE_ROWS, PART_ROWS, schema, schema_of};
 pub(crate) use numbers::for_codes;
 pub use numbers::{Code, Codes, Numbers, wide_codes};

@@ -117,6 +117,16 @@ impl Column {
         self.wires.first().copied().unwrap_or("")
     }
 
+    /// The name that a provider has for it, as it is shown; empty where the figure is ours. Several providers may fill a
+    /// column: all names of DataForSEO begin with a small letter, none of Majestic does.
+    pub fn wire_of(&self, provider: &str) -> &'static str {
+        let is_small = provider == DATAFORSEO;
+        let of = |wire: &&&str| wire.starts_with(char::is_lowercase) == is_small;
+        let found = self.wires.iter().find(of).copied();
+        let name = found.unwrap_or_else(|| self.wire());
+        name.strip_suffix(" (time)").unwrap_or(name)
+    }
+
     /// Whether the provider calls it so, compared without case.
     pub fn is_named(&self, wire: &str) -> bool {
         self.wires.iter().any(|w| w.eq_ignore_ascii_case(wire))
@@ -127,6 +137,9 @@ impl Column {
         matches!(self.kind, Kind::Int | Kind::Share)
     }
 }
+
+/// The provider whose fields begin with small letters, as datasets name it.
+pub const DATAFORSEO: &str = "dataforseo";
 
 /// Column of what no other column holds, in every table: one JSON object of name and text.
 pub const EXTRA: &str = "extra";

@@ -56,14 +56,20 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     fields_in(state, pen, area, &fields, room);
 }
 
-/// The value broken to its room. The provider's name stands at the right of its last line, or below it.
+/// The value broken to its room; of several values each on lines of its own. The provider's name stands at the right of its last line, or below it.
 fn value_lines(kind: Kind, value: &Value, room: usize, wire: &str) -> Vec<String> {
     let text = match (kind, value) {
         (_, Value::Null) => "–".to_owned(),
         (Kind::Flag, Value::Flag(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        (Kind::Time, _) => value.told(),
         _ => value.shown(),
     };
-    let mut lines = wrap(&text, room.max(4));
+    let mut lines = match kind.is_nested() && !value.is_null() {
+        true => (value.elements().iter())
+            .flat_map(|element| wrap(element, room.max(4)))
+            .collect(),
+        false => wrap(&text, room.max(4)),
+    };
     if lines.is_empty() {
         lines.push("(empty)".to_owned());
     }

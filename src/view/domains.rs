@@ -1,4 +1,4 @@
-//! 3: the referring domains, or the items of an overview.
+//! 3: the referring domains, the items of an overview, or another sheet.
 
 use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
@@ -6,6 +6,7 @@ use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
+use crate::model::rows::Sheet;
 use crate::model::text::one_line;
 
 /// Draws the list.
@@ -23,10 +24,29 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
+/// How many rows are held, and of how many: at length and in short.
+fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
+    let domains = state.domains.lists_domains();
+    let (held, known) = match domains {
+        true => (facts.domains_held, facts.domains_known),
+        false => (facts.items_held, facts.rows_known),
+    };
+    let held = list::count(held);
+    match known.map(list::count) {
+        Some(known) => (
+            format!("{held} held of {known} known"),
+            format!("{held} of {known}"),
+        ),
+        None if !domains && state.domains.sheet() == Sheet::Items => {
+            (format!("{held} asked about"), format!("{held} items"))
+        }
+        None => (format!("{held} held"), format!("{held} held")),
+    }
+}
+
 /// What is listed, in ever fewer words: of how many, how far, in which order, from where.
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
-    let domains = state.domains.lists_domains();
     let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
     let marked = own.whole && state.domains.marks.count(own.total.unwrap_or(0)) > 0;
     let marked = marked.then(|| state.domains.marks.count(own.total.unwrap_or(0)));
@@ -40,20 +60,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         };
         return list::part_titles((None, part), own, (standing, bad), source);
     }
-    let held = list::count(if domains {
-        facts.domains_held
-    } else {
-        facts.items_held
-    });
-    let known = facts.domains_known.filter(|_| domains).map(list::count);
-    let (long, short) = match &known {
-        Some(known) => (
-            format!("{held} held of {known} known"),
-            format!("{held} of {known}"),
-        ),
-        None if !domains => (format!("{held} asked about"), format!("{held} items")),
-        None => (format!("{held} held"), format!("{held} held")),
-    };
+    let (long, short) = held_of(state, facts);
     let tight = short.replace(" of ", "/");
     let (long_state, short_state) = standing;
     let state = marked.clone().or(long_state);

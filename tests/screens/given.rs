@@ -5,13 +5,13 @@ use backtrail::app::{Action, Setup};
 use backtrail::config::{Keymap, Theme};
 use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use backtrail::model::catalog::{ItemFigures, Quote};
-use backtrail::model::column::Table;
+use backtrail::model::column::{Column, Table};
 use backtrail::model::domain::DOMAINS;
 use backtrail::model::job::{JobId, JobState, JobSummary, Progress, RemoteDownload};
 use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, Budget, Lapse, Paid, PaidSource, Price};
 use backtrail::model::query::Query;
-use backtrail::model::rows::{DatasetId, Sheet};
+use backtrail::model::rows::{DatasetId, Sheet, tables};
 use backtrail::model::target::Target;
 use jiff::Timestamp;
 
@@ -154,7 +154,9 @@ pub fn facts() -> Box<DatasetFacts> {
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
         datasource: "historic".into(),
+        provider: "majestic".to_owned(),
         sheet: Sheet::Items,
+        rows_known: None,
         items_held: 0,
         links_held: 62_400,
         links_known: Some(90_000),
@@ -166,6 +168,40 @@ pub fn facts() -> Box<DatasetFacts> {
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })
+}
+
+/// Columns that DataForSEO alone fills, or those that Majestic alone fills.
+fn of_dataforseo(wanted: bool) -> impl Iterator<Item = String> {
+    let is_wanted = move |c: &Column| {
+        let own = !c.wires.is_empty() || c.id == "icann_domain";
+        let is_small = |wire: &&str| wire.starts_with(|c: char| c.is_lowercase() || c == 'N');
+        let of_one = match wanted {
+            true => c.wires.iter().all(is_small),
+            false => !c.wires.iter().any(is_small),
+        };
+        own && of_one
+    };
+    tables().flat_map(move |table| {
+        let columns = table.columns.iter().filter(move |c| is_wanted(c));
+        columns.map(move |c| format!("{}.{}", table.name, c.id))
+    })
+}
+
+/// An answer of DataForSEO.
+pub fn other_provider(sheet: Option<Sheet>) -> Box<DatasetFacts> {
+    let mut facts = facts();
+    facts.provider = "dataforseo".to_owned();
+    facts.source = "dataforseo, index date not known".into();
+    facts.command = String::new();
+    facts.bad_rows = 0;
+    let none = ["links.extra".to_owned()];
+    facts.absent = of_dataforseo(false).chain(none).collect();
+    if let Some(sheet) = sheet {
+        facts.sheet = sheet;
+        (facts.links_held, facts.domains_held, facts.items_held) = (0, 0, 1_000);
+        (facts.links_known, facts.domains_known, facts.rows_known) = (None, None, Some(104_972));
+    }
+    facts
 }
 
 /// An answer of another kind.
@@ -210,6 +246,7 @@ pub fn answer(command: &str) -> Box<DatasetFacts> {
         }
         _ => {}
     }
+    facts.absent.extend(of_dataforseo(true));
     facts
 }
 

@@ -3,9 +3,10 @@
 use backtrail::app::{self, Action};
 use backtrail::config::Theme;
 use backtrail::model::money::{Amounts, Budget, Ceiling, Limits};
+use backtrail::model::rows::Sheet;
 use insta::assert_snapshot;
 
-use crate::given::{answer, facts, jobs, setup};
+use crate::given::{answer, facts, jobs, other_provider, setup};
 use crate::scene::Scene;
 use crate::text;
 
@@ -196,6 +197,27 @@ fn lists_of_every_kind() {
     let mut marked = Scene::listed(MIDDLE, false);
     marked.keys("space j space");
     assert_snapshot!("domains_marked_120", text(&marked.state));
+}
+
+#[test]
+fn another_provider() {
+    let listed = |size, sheet| Scene::showing(size, false, other_provider(sheet));
+    for (size, width) in [(SMALL, 80), (LARGE, 200)] {
+        let mut link = listed(size, None);
+        assert_snapshot!(format!("other_domains_{width}"), text(&link.state));
+        link.keys("j j enter").serve();
+        assert_snapshot!(format!("other_links_{width}"), text(&link.state));
+        link.keys("j j enter").serve();
+        assert_snapshot!(format!("other_link_in_full_{width}"), text(&link.state));
+        link.keys("G");
+        assert_snapshot!(format!("other_link_in_full_end_{width}"), text(&link.state));
+    }
+    let mut anchors = listed(MIDDLE, Some(Sheet::Anchors));
+    assert_snapshot!("other_anchors_120", text(&anchors.state));
+    anchors.keys("j enter").serve();
+    assert_snapshot!("other_anchor_in_full_120", text(&anchors.state));
+    let periods = listed(SMALL, Some(Sheet::Periods));
+    assert_snapshot!("other_periods_80", text(&periods.state));
 }
 
 #[test]

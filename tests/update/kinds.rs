@@ -20,7 +20,9 @@ fn answer(command: &str, domains: u64, items: u64) -> DatasetFacts {
         command: command.into(),
         datasource: "fresh".into(),
         domains_held: domains,
+        provider: "majestic".to_owned(),
         sheet: Sheet::Items,
+        rows_known: None,
         items_held: items,
         complete: true,
         ..DatasetFacts::default()

@@ -63,6 +63,16 @@ const SINGLE: &[Kind] = &[
     Kind::Flag,
     Kind::Time,
 ];
+const EXACT: &[Kind] = &[
+    Kind::Text,
+    Kind::Int,
+    Kind::Share,
+    Kind::Date,
+    Kind::Flag,
+    Kind::Time,
+    Kind::Texts,
+    Kind::Counts,
+];
 const SCALES: &[Kind] = &[Kind::Int, Kind::Share, Kind::Date, Kind::Time];
 const LISTED: &[Kind] = &[
     Kind::Text,
@@ -94,7 +104,7 @@ pub(super) static OPERATORS: &[Operator] = &[
     operator(">=", Op::GreaterOrEqual, SCALES, "at least"),
     operator("<=", Op::LessOrEqual, SCALES, "at most"),
     operator("=~", Op::Matches, TEXT, "matches a regular expression"),
-    operator("==", Op::Exactly, SINGLE, "exactly, case counts"),
+    operator("==", Op::Exactly, EXACT, "exactly, case counts"),
     operator("!=", Op::NotEqual, SINGLE, "is another"),
     operator("!~", Op::Lacks, TEXT, "does not contain"),
     operator("~w", Op::Word, TEXT, "contains as whole words"),

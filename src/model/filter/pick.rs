@@ -8,15 +8,8 @@ use crate::model::text::is_invisible;
 /// several values, those that have this one among them.
 pub fn for_value(table: &'static Table, field: Field, value: &Value) -> String {
     let name = field.name(table);
-    match (field.column_in(table).kind, value) {
-        (Kind::Texts | Kind::Counts, Value::Text(text)) if text.is_empty() => {
-            return format!("{name} =~ \"^$\"");
-        }
-        (Kind::Texts | Kind::Counts, Value::Text(text)) => {
-            return format!("{name} has {}", quoted(text));
-        }
-        (Kind::Path, Value::Text(text)) => return format!("{name}.type=={}", quoted(text)),
-        _ => {}
+    if let (Kind::Path, Value::Text(text)) = (field.column_in(table).kind, value) {
+        return format!("{name}.type=={}", quoted(text));
     }
     match value {
         Value::Null => format!("{name} is null"),

@@ -14,6 +14,8 @@ mod first_texts;
 mod held;
 mod kept;
 mod keys;
+#[cfg(test)]
+mod nested_tests;
 mod part;
 mod passing;
 mod passing_few;

@@ -5,6 +5,7 @@
 //! and hashes, another counts.
 
 mod counted;
+mod elements;
 mod keys;
 
 use std::sync::atomic::AtomicBool;
@@ -41,7 +42,8 @@ enum Stop {
 
 impl Dataset {
     /// Counts the values of a column over the rows of a whole ranking, in any order. At most `most` values are
-    /// given out, the most frequent; the counts are over all.
+    /// given out, the most frequent; the counts are over all. Where a cell holds several values, a row counts for each
+    /// of them.
     pub fn tally(
         &self,
         ranking: &Ranking,
@@ -64,6 +66,13 @@ impl Dataset {
             None => Rows::Range(0..ranking.len()),
             Some(ids) => Rows::These(ids),
         };
+        let columns = match field.of {
+            Of::Row => list.table().columns,
+            Of::Domain => DOMAINS.columns,
+        };
+        if columns[field.column].kind.is_nested() {
+            return self.tally_elements(list, &rows, (field, most), cancel);
+        }
         let (source, counted) = match field.of {
             Of::Row => (
                 list.clone(),

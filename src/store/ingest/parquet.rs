@@ -9,7 +9,7 @@ use arrow_array::types::{
     Date32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type,
     UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
@@ -19,8 +19,8 @@ use parquet::errors::ParquetError;
 
 use super::Limits;
 use super::fault::IngestError;
-use crate::columnar::{check, decoded};
-use crate::model::column::date_text;
+use crate::columnar::{check, data_type, decoded, value};
+use crate::model::column::{Kind, Value, date_text};
 
 /// Rows read at a time.
 const ROWS: usize = 1_024;
@@ -172,7 +172,7 @@ impl Rows {
                 if let Some(cell) = held.cells.get_mut(at) {
                     cell.clear();
                     cell.shrink_to(CELL_ROOM);
-                    held.bytes += write(column.as_ref(), self.from + row, cell, room);
+                    held.bytes += write(column, self.from + row, cell, room);
                 }
             }
         }
@@ -199,7 +199,7 @@ fn metadata(file: &File) -> Result<ArrowReaderMetadata, String> {
         ));
     }
     for group in found.metadata().row_groups() {
-        check(group, fields.len())?;
+        check(group, found.parquet_schema().num_columns())?;
     }
     let as_view = |field: &Arc<Field>| match field.data_type() {
         DataType::Utf8 | DataType::LargeUtf8 => {
@@ -214,27 +214,34 @@ fn metadata(file: &File) -> Result<ArrowReaderMetadata, String> {
 
 fn is_plain(kind: &DataType) -> bool {
     use DataType as T;
-    matches!(
-        kind,
-        T::Utf8
-            | T::LargeUtf8
-            | T::Utf8View
-            | T::Boolean
-            | T::Int8
-            | T::Int16
-            | T::Int32
-            | T::Int64
-            | T::UInt8
-            | T::UInt16
-            | T::UInt32
-            | T::UInt64
-            | T::Float64
-            | T::Date32
-    )
+    kind_of(kind).is_some()
+        || matches!(
+            kind,
+            T::Utf8
+                | T::LargeUtf8
+                | T::Utf8View
+                | T::Boolean
+                | T::Int8
+                | T::Int16
+                | T::Int32
+                | T::Int64
+                | T::UInt8
+                | T::UInt16
+                | T::UInt32
+                | T::UInt64
+                | T::Float64
+                | T::Date32
+        )
+}
+
+/// The kind of column that only a file of ours has.
+fn kind_of(found: &DataType) -> Option<Kind> {
+    let ours = [Kind::Time, Kind::Texts, Kind::Counts, Kind::Path];
+    ours.into_iter().find(|kind| data_type(*kind) == *found)
 }
 
 /// A cell as a file of text has it, and its bytes; left out where there is no room for them.
-fn write(column: &dyn Array, row: usize, cell: &mut String, room: u64) -> u64 {
+fn write(column: &ArrayRef, row: usize, cell: &mut String, room: u64) -> u64 {
     use std::fmt::Write;
     if column.is_null(row) {
         return 0;
@@ -276,7 +283,14 @@ fn write(column: &dyn Array, row: usize, cell: &mut String, room: u64) -> u64 {
         DataType::UInt32 => number!(UInt32Type),
         DataType::UInt64 => number!(UInt64Type),
         DataType::Float64 => number!(Float64Type),
-        _ => {}
+        other => {
+            let found = kind_of(other).map_or(Value::Null, |kind| value(column, kind, row));
+            let text = found.plain();
+            if text.len() as u64 > room {
+                return text.len() as u64;
+            }
+            cell.push_str(&text);
+        }
     }
     cell.len() as u64
 }

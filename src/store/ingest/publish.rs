@@ -325,6 +325,8 @@ fn name(m: &mut Manifest, named: Named, standing: &Standing) {
     if named.postings.is_some() {
         m.posting_table = named.postings;
     }
+    // Those of fewer links say nothing.
+    m.posting_table.take_if(|t| t.first_row != standing.taken);
     if let Some((sheet, table, empty)) = named.items {
         m.sheet = sheet;
         m.items = table.rows;

@@ -164,7 +164,8 @@ fn values(
     counts: &Tally,
 ) {
     let columns = Columns::of(area.width, tally.pane);
-    let is_text = counts.field.column_in(own.table).kind == Kind::Text;
+    let kind = counts.field.column_in(own.table).kind;
+    let is_text = kind == Kind::Text || kind.is_nested();
     let heads = [head, "Share", "Domains"].map(str::to_owned);
     line(pen, area, &columns, ("  Value", &heads, Role::Header));
     let fit = usize::from(area.height.saturating_sub(1));
