@@ -7,12 +7,14 @@
 mod facts;
 mod hints;
 mod reader;
+mod totals;
 mod traits;
 
 use std::ops::{ControlFlow, Range};
 
 pub use facts::SiteTraits;
 pub use reader::{Keywords, LinkReader};
+pub use totals::Totals;
 pub use traits::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
 
 use crate::index::dates::Seen;

@@ -9,7 +9,10 @@ use serde_json::{Map, Value};
 use super::answer::Given;
 use super::params::Params;
 use super::refusal::Refusal;
-use super::{anchors, appendix, backlinks, errors, id_list, referring_domains, summary, user_data};
+use super::{
+    anchors, appendix, available_filters, backlinks, bulk, domain_intersection, errors, history,
+    id_list, networks, referring_domains, summary, timeseries, user_data,
+};
 use crate::server::accounts::PastTask;
 use crate::server::shared::Shared;
 use crate::wire::dataforseo::envelope::seconds;
@@ -178,9 +181,23 @@ fn carry_out(call: &Call<'_>) -> Result<Given, Refusal> {
         Some(("appendix", "errors")) => appendix::errors(call),
         Some(("appendix", "status")) => appendix::status(call),
         Some((_, "anchors")) => anchors::answer(call),
+        Some((_, "available_filters")) => available_filters::answer(call),
         Some((_, "backlinks")) => backlinks::answer(call),
+        Some((_, "bulk_backlinks")) => bulk::backlinks(call),
+        Some((_, "bulk_new_lost_backlinks")) => bulk::new_lost_backlinks(call),
+        Some((_, "bulk_new_lost_referring_domains")) => bulk::new_lost_referring_domains(call),
+        Some((_, "bulk_ranks")) => bulk::ranks(call),
+        Some((_, "bulk_referring_domains")) => bulk::referring_domains(call),
+        Some((_, "bulk_spam_score")) => bulk::spam_score(call),
+        Some((_, "domain_intersection")) => domain_intersection::answer(call),
+        Some((_, "domain_pages_summary")) => networks::pages(call),
+        Some((_, "history")) => history::answer(call),
+        Some((_, "index")) => available_filters::index(call),
         Some((_, "referring_domains")) => referring_domains::answer(call),
+        Some((_, "referring_networks")) => networks::answer(call),
         Some((_, "summary")) => summary::answer(call),
+        Some((_, "timeseries_new_lost_summary")) => timeseries::new_lost(call),
+        Some((_, "timeseries_summary")) => timeseries::summary(call),
         Some((_, "id_list")) => id_list::answer(call),
         Some((_, "errors")) => errors::answer(call),
         _ => Err(Refusal::of(status::INVALID_PATH)),

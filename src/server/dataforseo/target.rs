@@ -21,8 +21,6 @@ pub(super) struct Target {
 pub(super) enum Takes {
     /// Domains, hosts and pages.
     All,
-    /// Domains and hosts.
-    Hosts,
     /// Domains.
     Domains,
 }
@@ -161,8 +159,7 @@ mod tests {
                 "{wrong}"
             );
         }
-        assert!(read("https://velmoriahaven.com/", Takes::Hosts).is_err());
-        assert!(read("blog.velmoriahaven.com", Takes::Hosts).is_ok());
+        assert!(read("https://velmoriahaven.com/", Takes::Domains).is_err());
         assert!(read("blog.velmoriahaven.com", Takes::Domains).is_err());
     }
 }
