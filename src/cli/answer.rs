@@ -17,7 +17,8 @@ pub fn deliver(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result<(), Fa
     let failed = |why: StoreError| Failure::Failed(why.to_string());
     let running = AtomicBool::new(false);
     let mut sheets = Vec::new();
-    for job in jobs.iter().filter(|job| job.state == JobState::Done) {
+    let has_rows = |job: &&JobSummary| matches!(job.state, JobState::Done | JobState::Partial);
+    for job in jobs.iter().filter(has_rows) {
         let Some(id) = &job.dataset else { continue };
         let dataset = store.dataset(id).map_err(failed)?;
         let list = brought(job);

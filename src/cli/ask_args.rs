@@ -24,7 +24,7 @@ pub struct Spending {
     /// Do not ask whether to spend; limits bind all the same
     #[arg(long)]
     pub yes: bool,
-    /// The most that this command may cost in all: analysis=N,retrieval=N,items=N
+    /// The most that this command may cost in all: analysis=N,retrieval=N,items=N, or usd=X
     #[arg(long, value_name = "LIMITS")]
     pub max_cost: Option<MaxCost>,
     /// Say what it would cost, from what is known here, and send nothing

@@ -11,6 +11,7 @@ use super::service;
 use super::verdict;
 use crate::model::catalog::Quote;
 use crate::model::job::{JobId, JobState, JobSummary};
+use crate::model::money::Amounts;
 use crate::model::query::Query;
 use crate::store::Store;
 
@@ -147,11 +148,21 @@ async fn one(
     allowance: &mut Allowance,
     step: &Step,
 ) -> Result<JobSummary, Failure> {
-    let id = match step {
-        Step::GoOn(job) => go_on(purchase.desk, reception, job),
-        Step::Order(quote) => purchase.order(reception, allowance, quote).await?,
+    let (id, granted) = match step {
+        Step::GoOn(job) => (go_on(purchase.desk, reception, job), None),
+        Step::Order(quote) => {
+            let (id, granted) = purchase.order(reception, allowance, quote).await?;
+            (id, Some(granted))
+        }
     };
-    reception.wait_for(id).await
+    let job = reception.wait_for(id).await?;
+    // What an answer says it cost is known exactly, so that the rest is free for the next target.
+    if let (Some(granted), Some(paid)) = (granted, &job.paid)
+        && job.state.is_final()
+    {
+        allowance.give_back(Amounts::money(granted.usd - paid.amounts.usd));
+    }
+    Ok(job)
 }
 
 /// A job of an earlier run that asks exactly this. Buying it again would be paying twice.

@@ -9,6 +9,7 @@ use super::records::{Records, count, text};
 use super::remote;
 use super::service;
 use super::verdict;
+use crate::model::catalog::Provider;
 use crate::model::column::Value;
 use crate::model::dollars::dollars;
 use crate::model::job::{FailureCause, JobState, JobSummary};
@@ -139,8 +140,9 @@ fn row(record: &JobRecord) -> Vec<Value> {
     let job = &record.summary;
     let price = job.price.ceiling();
     let paid = job.paid.map(|paid| paid.amounts);
+    let in_units = job.query.provider() == Provider::Majestic;
     let each = |amounts: Option<Amounts>| {
-        let named = amounts.map(|amounts| amounts.units());
+        let named = amounts.filter(|_| in_units).map(|amounts| amounts.units());
         [0, 1, 2].map(|at| named.map_or(Value::Null, |named| Value::Int(named[at].1)))
     };
     let [price_analysis, price_retrieval, price_items] = each(price);
@@ -189,9 +191,9 @@ fn waited(job: &JobSummary, store: &Store) -> Vec<Value> {
     let manifest = held.as_ref().map(|dataset| dataset.manifest());
     let held = |n: fn(&Manifest) -> u64| manifest.map_or(Value::Null, |m| count(n(m)));
     let paid = |amount: fn(&Amounts) -> i64| {
-        job.paid
-            .as_ref()
-            .map_or(Value::Null, |paid| Value::Int(amount(&paid.amounts)))
+        let in_units = job.query.provider() == Provider::Majestic;
+        let paid = job.paid.as_ref().filter(|_| in_units);
+        paid.map_or(Value::Null, |paid| Value::Int(amount(&paid.amounts)))
     };
     vec![
         Value::Int(job.id.0),

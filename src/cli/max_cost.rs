@@ -89,6 +89,17 @@ impl Allowance {
         self.used = self.used + amounts;
     }
 
+    /// Micro-dollars that may still be spent, where they are bounded.
+    pub fn money_left(&self) -> Option<i64> {
+        let MaxCost(ceiling) = self.limit?;
+        Some(ceiling.usd?.saturating_sub(self.used.usd).max(0))
+    }
+
+    /// Gives back what was taken and not spent.
+    pub fn give_back(&mut self, amounts: Amounts) {
+        self.used = (self.used - amounts).at_least_zero();
+    }
+
     /// What may still be spent, where the price is not known and both parts of a purchase are bounded.
     pub fn rest(&self) -> Option<Amounts> {
         let MaxCost(ceiling) = self.limit?;

@@ -8,6 +8,7 @@ use super::reception::Reception;
 use super::verdict;
 use crate::model::catalog::{PriceRule, Quote, SkipEffect};
 use crate::model::column::grouped;
+use crate::model::dollars::dollars;
 use crate::model::job::JobId;
 use crate::model::money::{Amounts, Price};
 
@@ -37,7 +38,7 @@ impl Purchase<'_> {
         let quotes = self.price(reception, allowance, known).await?;
         self.tell_prices(&quotes);
         self.check(&quotes, allowance)?;
-        let words = price_words(&quotes);
+        let words = bound_words(&quotes, allowance);
         if !self.spending.yes && !reception.ask(format!("Spend {words}?")).await? {
             return Err(Failure::Limit("not confirmed; nothing was sent".to_owned()));
         }
@@ -50,14 +51,14 @@ impl Purchase<'_> {
         reception: &Reception,
         allowance: &mut Allowance,
         quote: &Quote,
-    ) -> Result<JobId, Failure> {
+    ) -> Result<(JobId, Amounts), Failure> {
         let granted = granted(quote, allowance)?;
         allowance.check(&granted).map_err(Failure::Limit)?;
         let tag = self.spending.tag.as_deref();
         let submitted = reception.runner.submit(quote, granted, false, tag);
         let job = submitted.await.map_err(|why| verdict::of(&why))?;
         allowance.take(granted);
-        Ok(job)
+        Ok((job, granted))
     }
 
     /// The prices from what is known, or from look-ups.
@@ -88,6 +89,10 @@ impl Purchase<'_> {
                     "stopped while looking up the price; that may have cost its one item unit";
                 let asked = runner.look_up_price(&quote.query);
                 quotes.push(reception.unless_interrupted(left, asked).await?);
+            } else if quote.rates.is_some() {
+                // The price list came with the balance.
+                let anew = runner.quote_from_cache(&quote.query);
+                quotes.push(anew.map_err(|why| verdict::of(&why))?);
             } else {
                 quotes.push(quote);
             }
@@ -112,7 +117,11 @@ impl Purchase<'_> {
         };
         Failure::Limit(format!(
             "{what}; nobody is here to ask, so nothing was sent. Add --yes to spend it \
-             (and --max-cost analysis=N,retrieval=N,items=N to bound it)"
+             (and --max-cost {} to bound it)",
+            match known.iter().any(|quote| quote.rates.is_some()) {
+                true => "usd=X",
+                false => "analysis=N,retrieval=N,items=N",
+            }
         ))
     }
 
@@ -173,7 +182,7 @@ impl Purchase<'_> {
                 )));
             }
         }
-        allowance.check(&sum(quotes)).map_err(Failure::Limit)
+        allowance.check(&least(quotes)).map_err(Failure::Limit)
     }
 }
 
@@ -196,8 +205,36 @@ fn sum(quotes: &[Quote]) -> Amounts {
     ceilings.sum()
 }
 
-/// What is reserved: the price's upper bound; where it is not known, what `--max-cost` still allows.
+/// The least that must be allowed: all of each price, but of what comes in pages one request with one row, because
+/// that stops where the amount ends.
+fn least(quotes: &[Quote]) -> Amounts {
+    let least = quotes.iter().filter_map(|quote| {
+        let most = quote.price.ceiling()?;
+        Some(match quote.rates.filter(|_| quote.query.comes_in_pages()) {
+            Some(rates) => Amounts::money(rates.rate.cost(1, 1).min(most.usd)),
+            None => most,
+        })
+    });
+    least.sum()
+}
+
+/// What will be spent at most, with --max-cost where that is less than the prices.
+fn bound_words(quotes: &[Quote], allowance: &Allowance) -> String {
+    let words = price_words(quotes);
+    match allowance.money_left() {
+        Some(left) if left < sum(quotes).usd => {
+            format!("{words}, of which --max-cost allows {}", dollars(left))
+        }
+        _ => words,
+    }
+}
+
+/// What is reserved: the price's upper bound, of what comes in pages as much as --max-cost leaves; where it is not known, what `--max-cost` still allows.
 fn granted(quote: &Quote, allowance: &Allowance) -> Result<Amounts, Failure> {
+    if let (true, Some(most)) = (quote.query.comes_in_pages(), quote.price.ceiling()) {
+        let left = allowance.money_left().unwrap_or(i64::MAX);
+        return Ok(Amounts::money(most.usd.min(left)));
+    }
     quote
         .price
         .ceiling()

@@ -5,7 +5,7 @@ use crate::api::CallError;
 use crate::jobs::JobError;
 use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::LimitPassed;
-use crate::store::Store;
+use crate::store::{PageState, Store};
 
 /// The failure for something that a runner did not do.
 pub fn of(why: &JobError) -> Failure {
@@ -38,9 +38,21 @@ pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
         // Delivered where the person asked for it: that is what the command was to do.
         JobState::Done | JobState::Elsewhere => Ok(()),
         JobState::ChargeUnknown => Err(Failure::ChargeUnknown(sentence)),
-        JobState::FailedUncharged if was_refused(job, store) => Err(Failure::Refused(sentence)),
+        JobState::Partial if stopped_at_grant(job, store) => Err(Failure::Limit(sentence)),
+        JobState::Partial | JobState::FailedUncharged if was_refused(job, store) => {
+            Err(Failure::Refused(sentence))
+        }
         _ => Err(Failure::Failed(sentence)),
     }
+}
+
+/// Whether a purchase ended because the granted amount pays no further page.
+fn stopped_at_grant(job: &JobSummary, store: &Store) -> bool {
+    let Ok(record) = store.journal().job(job.id) else {
+        return false;
+    };
+    let pages = store.journal().pages_of(job.id).unwrap_or_default();
+    record.cause.is_none() && pages.iter().all(|page| page.state != PageState::Lost)
 }
 
 /// Whether the service or its account said no; the journal keeps the cause.

@@ -211,6 +211,23 @@ impl Query {
             && options(self) == options(other)
     }
 
+    /// Whether another query asks for more or fewer rows of the same answer.
+    pub fn asks_for_rows_of(&self, other: &Self) -> bool {
+        let Some(paging) = self.entry().paging else {
+            return false;
+        };
+        let mut other = other.clone();
+        let count = self.value(paging.count).to_owned();
+        other.options.insert(paging.count.to_owned(), count);
+        self.asks_the_same(&other)
+    }
+
+    /// Whether it is bought page by page until an amount is used up.
+    pub fn comes_in_pages(&self) -> bool {
+        let entry = self.entry();
+        entry.paging.is_some() && matches!(entry.price, PriceRule::Money(_))
+    }
+
     /// The parameters as sent, in a fixed order, without `cmd` and without authentication. An empty text is not sent.
     pub fn params(&self) -> Vec<(String, String)> {
         let entry = self.entry();

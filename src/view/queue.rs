@@ -99,6 +99,7 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
 fn sign(state: JobState) -> (&'static str, Role) {
     match state {
         JobState::Done => ("✓", Role::Good),
+        JobState::Partial => ("◐", Role::Warn),
         JobState::Cancelled => ("–", Role::Dim),
         JobState::ChargeUnknown => ("?!", Role::Warn),
         JobState::Elsewhere => ("!", Role::Warn),

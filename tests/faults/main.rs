@@ -12,5 +12,7 @@ mod delivery;
 mod refusals;
 mod scene;
 mod script;
+mod seo;
+mod seo_script;
 mod together;
 mod walks;

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use backtrail::api::{Credentials, Endpoint, MajesticClient, WireFormat};
+use backtrail::api::{
+    Credentials, DataForSeoClient, DataForSeoEndpoint, Endpoint, MajesticClient, WireFormat,
+};
 use backtrail::index::Datasource;
 use backtrail::jobs::{NotifySetup, Pace, Runner, RunnerSetup};
 use backtrail::model::catalog::Quote;
@@ -151,6 +153,8 @@ pub struct Begin {
     pub limits: Limits,
     pub pace: Pace,
     pub notify: Option<NotifySetup>,
+    /// The other provider's account, in place of Majestic's.
+    pub seo: Option<DataForSeoEndpoint>,
 }
 
 impl Begin {
@@ -163,6 +167,7 @@ impl Begin {
             limits: Limits::default(),
             pace: PACE,
             notify: None,
+            seo: None,
         }
     }
 }
@@ -187,9 +192,12 @@ impl Process {
         let clock = begin.clock;
         let setup = RunnerSetup {
             store: begin.store,
-            client: MajesticClient::new(begin.endpoint, begin.format)
-                .unwrap()
-                .into(),
+            client: match begin.seo {
+                Some(seo) => DataForSeoClient::new(seo).unwrap().into(),
+                None => MajesticClient::new(begin.endpoint, begin.format)
+                    .unwrap()
+                    .into(),
+            },
             reports,
             clock: Arc::new(move || clock.now()),
             limits: begin.limits,

@@ -8,9 +8,10 @@ use crate::api::dataforseo::Trouble;
 use crate::model::catalog::dataforseo::{LONGEST_TAG, Rates};
 use crate::model::catalog::{Provider, Quote};
 use crate::model::dollars::dollars;
-use crate::model::job::JobId;
+use crate::model::job::{JobId, JobState};
 use crate::model::money::Amounts;
-use crate::model::query::Query;
+use crate::model::query::{Continued, Query};
+use crate::store::PageState;
 
 /// The least time between two calls.
 const APART: SignedDuration = SignedDuration::from_secs(10);
@@ -69,7 +70,30 @@ impl Desk {
 
     /// The price by what is kept; sends nothing.
     pub fn quote_in_money(&self, query: &Query) -> Result<Quote, JobError> {
-        Ok(Quote::at(query.clone(), self.rates(query)?))
+        let query = self.continuing(query)?;
+        let rates = self.rates(&query)?;
+        Ok(Quote::at(query, rates))
+    }
+
+    /// The query as one that goes on where the newest purchase of the same stopped, if that stopped before its end.
+    fn continuing(&self, query: &Query) -> Result<Query, JobError> {
+        let jobs = self.journal().jobs()?.into_iter();
+        let mut same = jobs
+            .filter(|job| job.account == self.account && job.summary.query.asks_for_rows_of(query));
+        let stopped = same
+            .next()
+            .filter(|job| job.summary.state == JobState::Partial);
+        let mut query = query.clone();
+        query.continues = None;
+        if let Some(dataset) = stopped.and_then(|job| job.summary.dataset)
+            && let Some(first) = self.journal().first_job_of(&dataset)?
+        {
+            let pages = self.journal().pages(first)?;
+            let held = pages.iter().filter(|page| page.state == PageState::Held);
+            let rows = held.map(|page| page.rows).sum();
+            query.continues = (rows > 0).then_some(Continued { dataset, rows });
+        }
+        Ok(query)
     }
 
     /// An answer cost something else than the price list says: told, and the list is fetched anew.

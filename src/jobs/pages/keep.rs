@@ -16,7 +16,7 @@ use super::super::read::{Teller, may_pass};
 use super::super::sentence;
 use super::super::walk::{Next, Walk};
 use crate::model::catalog::dataforseo::function;
-use crate::model::job::JobState;
+use crate::model::job::{FailureCause, JobState};
 use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
@@ -163,10 +163,21 @@ impl Walk {
         record: &JobRecord,
         note: String,
     ) -> Result<Next, JobError> {
+        self.finish_because(to, record, note, None).await
+    }
+
+    /// The same, with why there is no more.
+    pub(super) async fn finish_because(
+        &mut self,
+        to: JobState,
+        record: &JobRecord,
+        note: String,
+        cause: Option<FailureCause>,
+    ) -> Result<Next, JobError> {
         let mut pages = self.desk.journal().pages(self.chain(record)?)?;
         pages.retain(|page| page.state == PageState::Held);
         if pages.is_empty() {
-            return self.end(to, vec![note]).await;
+            return self.end(to, vec![note], cause).await;
         }
         let pace = self.desk.setup.pace;
         let mut wait = pace.first;
@@ -205,7 +216,7 @@ impl Walk {
         };
         self.desk.tell(published).await;
         let notes = std::iter::once(note).chain(bad_rows(&outcome)).collect();
-        self.end(to, notes).await
+        self.end(to, notes, cause).await
     }
 
     /// What the reader made of all pages; none was there if there is no reader.
@@ -223,10 +234,16 @@ impl Walk {
         task.await.map_err(|e| JobError::Task(e.to_string()))
     }
 
-    async fn end(&mut self, to: JobState, mut notes: Vec<String>) -> Result<Next, JobError> {
+    async fn end(
+        &mut self,
+        to: JobState,
+        mut notes: Vec<String>,
+        cause: Option<FailureCause>,
+    ) -> Result<Next, JobError> {
         notes.retain(|note| !note.is_empty());
         let change = JobChange {
             note: Some(notes.join("; ")),
+            cause,
             ..JobChange::default()
         };
         self.step(to, change).await
@@ -246,7 +263,7 @@ impl Walk {
         let note = format!(
             "{why}; {charged}. The answers are kept as they came{place}. Asking again is a new charge"
         );
-        self.end(JobState::FailedAnswerKept, vec![note]).await
+        self.end(JobState::FailedAnswerKept, vec![note], None).await
     }
 }
 

@@ -166,7 +166,9 @@ impl Walk {
         note: String,
     ) -> Result<Next, JobError> {
         if self.holds_pages(record)? {
-            return self.finish(JobState::Partial, record, note).await;
+            return self
+                .finish_because(JobState::Partial, record, note, Some(cause))
+                .await;
         }
         self.fail_uncharged(cause, note).await
     }

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::tests::{now, quote, store};
-use super::{NewPage, PageEnd, PageState};
+use super::{NewPage, PageEnd, PageRecord, PageState};
 use crate::model::catalog::dataforseo::{PriceList, Rate};
 use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
@@ -34,6 +34,22 @@ fn held(usd: i64, source: PaidSource) -> PageEnd {
     }
 }
 
+/// Writes a page down.
+fn begin(store: &Store, job: JobId, number: u64) -> PageRecord {
+    let task = json!({"target": "a.com", "limit": 10});
+    let page = NewPage {
+        job,
+        chain: job,
+        number,
+        command: "backlinks/backlinks/live",
+        task: &task,
+        label: "client",
+        account: "seo",
+        now: now(),
+    };
+    store.journal().begin_page(&page).unwrap()
+}
+
 #[test]
 fn pages_are_paid_one_by_one_and_never_twice() {
     let (_dir, store) = store();
@@ -42,26 +58,12 @@ fn pages_are_paid_one_by_one_and_never_twice() {
     journal
         .record_balance("seo", Amounts::money(1_000_000), None, now())
         .unwrap();
-    let task = json!({"target": "a.com", "limit": 10});
-    let begin = |number| {
-        let page = NewPage {
-            job,
-            chain: job,
-            number,
-            command: "backlinks/backlinks/live",
-            task: &task,
-            label: "client",
-            account: "seo",
-            now: now(),
-        };
-        journal.begin_page(&page).unwrap()
-    };
     let sent = JobChange {
         sent_at: Some(now()),
         ..JobChange::default()
     };
     journal.step(job, JobState::Sent, &sent, now()).unwrap();
-    let first = begin(1);
+    let first = begin(&store, job, 1);
     assert!(
         first.tag.starts_with("client#") && first.tag.len() == 39,
         "{}",
@@ -73,7 +75,7 @@ fn pages_are_paid_one_by_one_and_never_twice() {
         let summary = journal.settle_page(first.request, &end, now()).unwrap();
         assert_eq!(summary.paid.unwrap().amounts, Amounts::money(24_360));
     }
-    let second = begin(2);
+    let second = begin(&store, job, 2);
     let later = now() + jiff::SignedDuration::from_secs(1);
     let assumed = held(24_000, PaidSource::Assumed);
     let paid = journal
@@ -83,7 +85,7 @@ fn pages_are_paid_one_by_one_and_never_twice() {
         .unwrap();
     assert_eq!(paid.amounts, Amounts::money(48_360));
     assert_eq!(paid.source, PaidSource::Assumed);
-    let refused = begin(3);
+    let refused = begin(&store, job, 3);
     journal
         .settle_page(refused.request, &PageEnd::uncharged(), later)
         .unwrap();

@@ -124,6 +124,15 @@ impl Rates {
             ),
             format!("           {}", self.source_words()),
         ]
+        .into_iter()
+        .chain(query.continues.as_ref().map(|held| {
+            format!(
+                "           goes on behind the {} rows of the dataset {}",
+                grouped(held.rows),
+                held.dataset
+            )
+        }))
+        .collect()
     }
 }
 
