@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::effect::Pane;
 use super::input::Key;
-use crate::model::catalog::{Brings, Entry, Quote, majestic};
+use crate::model::catalog::{self, Brings, Entry, Quote};
 use crate::model::column::Value;
 use crate::model::job::RemoteDownload;
 use crate::model::report::Report;
@@ -57,7 +57,7 @@ pub struct DatasetFacts {
 impl DatasetFacts {
     /// The catalog entry that brought it, where one did.
     pub fn entry(&self) -> Option<&'static Entry> {
-        majestic::entry(&self.command)
+        catalog::entry(&self.command)
     }
 
     /// What pane 3 lists: the items of an overview or another sheet, else the referring domains.

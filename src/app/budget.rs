@@ -7,13 +7,15 @@ use super::effect::Effect;
 use super::notices::Notice;
 use super::overlay::Overlay;
 use super::state::State;
+use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
 use crate::model::money::{Amounts, Budget, USD};
 
 /// What is said where something needs a service and none is set up.
 pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
-    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings) and start `backtrail`, or start `backtrail demo`, \
+    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings), or a login of DataForSEO into \
+    BACKTRAIL_DATAFORSEO_LOGIN and _PASSWORD, and start `backtrail`, or start `backtrail demo`, \
     which needs no key";
 
 /// Shows the balances and asks for them again.
@@ -62,7 +64,52 @@ pub fn share(amount: i64, left: i64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The budget line in ever fewer words; the first that fits is shown. Names are shortened first, then figures;
+/// The accounts that can be asked, in ever fewer words; the first that fits is shown.
+pub fn accounts(state: &State) -> Vec<String> {
+    let asked = |provider| state.form.providers.contains(&provider);
+    if !asked(Provider::DataForSeo) {
+        return lines(&state.budget);
+    }
+    let money = in_money(&state.money);
+    if !asked(Provider::Majestic) {
+        return money;
+    }
+    let units = lines(&state.budget);
+    let beside = |money: &String| -> Vec<String> {
+        units
+            .iter()
+            .map(|units| format!("{units}   {money}"))
+            .collect()
+    };
+    money
+        .iter()
+        .flat_map(beside)
+        .chain(units.iter().cloned())
+        .collect()
+}
+
+/// Dollars, longest first.
+fn in_money(budget: &Budget) -> Vec<String> {
+    let (Some(left), Some(as_of)) = (budget.left, budget.as_of) else {
+        return vec!["$ not yet known".to_owned(), "$ ?".to_owned()];
+    };
+    let held = match budget.held.usd {
+        0 => String::new(),
+        held => format!(" ({} held)", dollars(held)),
+    };
+    let (left, today) = (dollars(left.usd), dollars(budget.spent_today.usd));
+    let at = clock(as_of);
+    let seconds = at.trim_end_matches(" UTC");
+    vec![
+        format!("{left}{held}   today {today}   as of {at}"),
+        format!("{left}{held} today {today} as of {seconds}"),
+        format!("{left}{held} as of {seconds}"),
+        format!("{left}{held} {}", as_of.strftime("%H:%M")),
+        left,
+    ]
+}
+
+/// The budget line of units in ever fewer words; the first that fits is shown. Names are shortened first, then figures;
 /// the time is given up last.
 pub fn lines(budget: &Budget) -> Vec<String> {
     let (Some(left), Some(as_of)) = (budget.left, budget.as_of) else {

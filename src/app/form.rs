@@ -11,7 +11,7 @@ use super::input::{self, Code, Key};
 use super::price_sheet;
 use super::state::State;
 use super::targets;
-use crate::model::catalog::{Entry, Opt, OptKind, Standing, majestic};
+use crate::model::catalog::{Entry, Opt, OptKind, Provider, Standing, entry, majestic};
 use crate::model::query::Query;
 use crate::model::target::{Target, TargetError};
 
@@ -48,15 +48,27 @@ pub struct Form {
     pub field: usize,
     /// Whether letters go into the text of the field.
     pub editing: bool,
+    /// Whose functions it offers.
+    pub providers: Vec<Provider>,
     kept: BTreeMap<&'static str, Vec<Choice>>,
 }
 
 impl Form {
-    /// The defaults, about a target if one is given.
+    /// The defaults of Majestic's first function, about a target if one is given.
     pub fn new(target: Option<&str>) -> Self {
-        let entry = majestic::offered()
-            .next()
-            .unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS);
+        Self::of(vec![Provider::Majestic], target)
+    }
+
+    /// The defaults of the first function of some providers; of Majestic if there is none.
+    pub fn of(mut providers: Vec<Provider>, target: Option<&str>) -> Self {
+        if providers.is_empty() {
+            providers.push(Provider::Majestic);
+        }
+        let first = providers
+            .iter()
+            .flat_map(|provider| provider.offered())
+            .next();
+        let entry = first.unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS);
         let text = target.unwrap_or("");
         Self {
             entry,
@@ -65,6 +77,15 @@ impl Form {
             field: TARGET,
             editing: text.is_empty(),
             kept: BTreeMap::new(),
+            providers,
+        }
+    }
+
+    /// What is asked, in words; with whom, where several can be.
+    pub fn question(&self) -> String {
+        match self.providers.len() {
+            0 | 1 => self.entry.title.to_owned(),
+            _ => format!("{}: {}", self.entry.provider.title(), self.entry.title),
         }
     }
 
@@ -130,7 +151,7 @@ impl Form {
     /// The entry that takes the place of this one, where the provider deprecates it.
     pub fn instead(&self) -> Option<&'static Entry> {
         match self.entry.standing {
-            Standing::Deprecated { instead } => majestic::entry(instead).filter(|e| e.offered),
+            Standing::Deprecated { instead } => entry(instead).filter(|e| e.offered),
             Standing::Active | Standing::Beta => None,
         }
     }
@@ -200,7 +221,7 @@ impl Form {
     fn cycle(&mut self, forward: bool) {
         let turned = |n: usize, count: usize| (n + if forward { 1 } else { count - 1 }) % count;
         if self.field == ASK {
-            let offered: Vec<_> = majestic::offered().collect();
+            let offered: Vec<_> = self.providers.iter().flat_map(|p| p.offered()).collect();
             let now = offered.iter().position(|e| e.command == self.entry.command);
             let next = offered.get(turned(now.unwrap_or(0), offered.len().max(1)));
             if let Some(entry) = next {

@@ -15,6 +15,7 @@ use super::search::Search;
 use crate::app::action::DatasetFacts;
 use crate::app::effect::Pane;
 use crate::config::{Keymap, Theme};
+use crate::model::catalog::Provider;
 use crate::model::job::JobSummary;
 use crate::model::money::{Budget, Limits};
 use crate::model::rows::{DatasetId, List, Sheet};
@@ -82,8 +83,12 @@ pub struct Setup {
     pub auto_start: bool,
     /// Jobs of the journal, in any order.
     pub jobs: Vec<JobSummary>,
-    /// The account as last known.
+    /// Who can be asked, in the order of the form.
+    pub providers: Vec<Provider>,
+    /// The account with Majestic as last known.
     pub budget: Budget,
+    /// The account with DataForSEO as last known.
+    pub money: Budget,
     /// The time.
     pub now: Timestamp,
 }
@@ -114,8 +119,10 @@ pub struct State {
     pub sandbox: bool,
     /// Limits of every purchase.
     pub limits: Limits,
-    /// The account as last heard.
+    /// The account with Majestic as last heard.
     pub budget: Budget,
+    /// The account with DataForSEO as last heard.
+    pub money: Budget,
     /// The time of the last action.
     pub now: Timestamp,
     /// Where the keys go.
@@ -156,7 +163,7 @@ impl State {
     /// The first state. Ask [`super::start`] for its first effects.
     pub fn new(setup: Setup) -> Self {
         Self {
-            form: Form::new(setup.form_target.as_deref()),
+            form: Form::of(setup.providers, setup.form_target.as_deref()),
             queue: Queue::new(setup.jobs),
             keymap: setup.keymap,
             theme: setup.theme,
@@ -166,6 +173,7 @@ impl State {
             sandbox: setup.sandbox,
             limits: setup.limits,
             budget: setup.budget,
+            money: setup.money,
             now: setup.now,
             focus: Focus::Form,
             dataset: None,
@@ -181,6 +189,14 @@ impl State {
             follow_first: setup.auto_start,
             offered: None,
             naming: None,
+        }
+    }
+
+    /// The account with a provider as last heard.
+    pub fn budget_with(&self, provider: Provider) -> &Budget {
+        match provider {
+            Provider::Majestic => &self.budget,
+            Provider::DataForSeo => &self.money,
         }
     }
 

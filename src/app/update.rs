@@ -13,6 +13,7 @@ use super::{
     budget, dataset, detail, domains, enrich, filtering, form, links, listing, price_sheet, queue,
     search,
 };
+use crate::model::catalog::Provider;
 use crate::model::report::Report;
 
 /// The first effects: the free balance, and the rows of the newest job that has some.
@@ -148,7 +149,10 @@ fn heard(state: &mut State, report: Report) -> Vec<Effect> {
             };
             return dataset::published(state, (job, &dataset), arrived);
         }
-        Report::Budget(budget) => state.budget = budget,
+        Report::Budget(budget) => match budget.provider {
+            Provider::Majestic => state.budget = budget,
+            Provider::DataForSeo => state.money = budget,
+        },
         Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
     }
     Vec::new()

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::explore::{self, Start};
 use super::failure::Failure;
 use super::logging::create_private;
+use super::seo;
 use super::service;
 use crate::index::Datasource;
 use crate::model::target::Target;
@@ -27,7 +28,10 @@ pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
     let running = start(&folder, args).await?;
     let target = args.target.clone().or_else(|| largest(&running));
     let setup = Start {
-        service: Some(service::embedded(&desk, &running.url())?),
+        services: vec![
+            service::embedded(&desk, &running.url())?,
+            seo::embedded(&running.url())?,
+        ],
         form_target: target,
         auto_download: true,
         ..Start::default()

@@ -11,8 +11,6 @@ use super::places::Places;
 use super::reception;
 use super::service::{self, Service};
 use super::take_over;
-use crate::jobs::Pace;
-use crate::model::catalog::Provider;
 use crate::model::rows::DatasetId;
 use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
 use crate::store::Store;
@@ -21,7 +19,7 @@ use crate::store::Store;
 #[derive(Default)]
 pub struct Start {
     /// Who is asked; none works offline.
-    pub service: Option<Service>,
+    pub services: Vec<Service>,
     /// What the form is filled with.
     pub form_target: Option<String>,
     /// Whether the form's download is bought at once: only on the demo's play account.
@@ -35,7 +33,7 @@ pub struct Start {
 /// The explorer without further arguments.
 pub async fn run(desk: &Desk) -> Result<(), Failure> {
     let start = Start {
-        service: service::find(desk, Provider::Majestic)?,
+        services: service::known(desk)?,
         ..Start::default()
     };
     enter(desk, start).await
@@ -130,22 +128,39 @@ pub fn need_terminal() -> Result<(), Failure> {
     ))
 }
 
+/// The services' names and hosts for the head of the screen, each once.
+fn who(services: &[Service]) -> (String, String) {
+    let mut names: Vec<&str> = services
+        .iter()
+        .map(|service| service.name.as_str())
+        .collect();
+    let mut hosts: Vec<&str> = services
+        .iter()
+        .map(|service| service.host.as_str())
+        .collect();
+    names.dedup();
+    hosts.dedup();
+    match names.is_empty() {
+        true => ("offline".to_owned(), String::new()),
+        false => (names.join(" + "), hosts.join(" + ")),
+    }
+}
+
 /// Hands over to the shell until the person leaves.
 pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
     need_terminal()?;
     let theme = Places::theme(&desk.settings)?;
-    let pace = start.service.as_ref().map_or(Pace::LIVE, Service::pace);
-    let (service, host) = match &start.service {
-        Some(service) => (service.name.clone(), service.host.clone()),
-        None => ("offline".to_owned(), String::new()),
-    };
+    let (service, host) = who(&start.services);
     let setup = ExplorerSetup {
         store: start.store.map_or_else(|| desk.open_store(), Ok)?,
-        client: start.service.map(|service| service.client),
+        clients: start
+            .services
+            .into_iter()
+            .map(|service| service.client)
+            .collect(),
         settings: desk.settings.clone(),
         keymap: desk.places.read_keymap()?,
         theme,
-        pace,
         service,
         host,
         form_target: start.form_target,

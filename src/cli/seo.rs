@@ -61,7 +61,6 @@ pub fn nothing_known(desk: &Desk) -> Failure {
 }
 
 /// The embedded server at `url`.
-#[allow(dead_code)]
 pub fn embedded(url: &str) -> Result<Service, Failure> {
     let mut service = connect(url, DEMO, DEMO.into())?;
     service.name = "embedded demo".to_owned();

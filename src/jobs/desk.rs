@@ -315,6 +315,7 @@ impl Desk {
     /// The account as last heard, with what is held and spent.
     pub fn budget(&self) -> Result<Budget, JobError> {
         let mut budget = self.journal().budget(&self.account, self.now())?;
+        budget.provider = self.setup.client.provider();
         budget.lapsing.clone_from(&hold(&self.lapsing));
         Ok(budget)
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::catalog::Provider;
 use super::column::grouped;
 use super::dollars::dollars;
 
@@ -238,6 +239,8 @@ pub struct Lapse {
 /// The account as last heard, with what we hold and spent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Budget {
+    /// Whom the account is with.
+    pub provider: Provider,
     /// What the provider says is left; none before the first answer.
     pub left: Option<Amounts>,
     /// When the provider said so.

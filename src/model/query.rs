@@ -211,6 +211,15 @@ impl Query {
             && options(self) == options(other)
     }
 
+    /// Whether another query is the same but for an earlier purchase that it goes on with.
+    pub fn is_for(&self, other: &Self) -> bool {
+        let plain = Self {
+            continues: other.continues.clone(),
+            ..self.clone()
+        };
+        plain == *other
+    }
+
     /// Whether another query asks for more or fewer rows of the same answer.
     pub fn asks_for_rows_of(&self, other: &Self) -> bool {
         let Some(paging) = self.entry().paging else {

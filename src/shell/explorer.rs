@@ -18,8 +18,8 @@ use crate::api::Client;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
-use crate::model::catalog::SkipEffect;
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+use crate::model::catalog::{Provider, SkipEffect};
 use crate::model::job::JobSummary;
 use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::report::Report;
@@ -40,10 +40,8 @@ pub enum OpenWhat {
 pub struct ExplorerSetup {
     /// What is at rest.
     pub store: Store,
-    /// The service; none when only files are looked at.
-    pub client: Option<Client>,
-    /// How fast jobs are asked after.
-    pub pace: Pace,
+    /// The services, at most one account a provider; none when only files are looked at.
+    pub clients: Vec<Client>,
     /// Limits and the like.
     pub settings: Settings,
     /// Keys.
@@ -104,7 +102,7 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// Runs the explorer until the analyst leaves.
 pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
     let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
-    let (mut explorer, runner) = assemble(setup, size).await?;
+    let (mut explorer, runners) = assemble(setup, size).await?;
     let outcome = {
         let mut guard = terminal::Guard::take().map_err(ShellError::Terminal)?;
         let leave = async {
@@ -126,25 +124,24 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
         ));
     }
     explorer.stop_importing().await;
-    if let Some(runner) = runner {
-        leave(runner).await;
-    }
+    leave(runners).await;
     Ok(outcome?)
 }
 
 /// Lets the jobs come to a safe point. An answer that is on its way may be paid for already, so it is waited for, but
 /// not in silence and not against the analyst's will.
-async fn leave(runner: Runner) {
-    let mut leaving = std::pin::pin!(runner.shutdown());
+async fn leave(runners: Vec<Runner>) {
+    let all = futures_util::future::join_all(runners.into_iter().map(Runner::shutdown));
+    let mut leaving = std::pin::pin!(all);
     tokio::select! {
-        () = &mut leaving => return,
+        _ = &mut leaving => return,
         () = tokio::time::sleep(SILENCE) => {}
     }
     tell(
         "an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it",
     );
     tokio::select! {
-        () = &mut leaving => {}
+        _ = &mut leaving => {}
         _ = signals::asked_to_leave() => {}
     }
 }
@@ -153,40 +150,35 @@ async fn leave(runner: Runner) {
 pub async fn assemble(
     setup: ExplorerSetup,
     size: (u16, u16),
-) -> Result<(Loop, Option<Runner>), ShellError> {
+) -> Result<(Loop, Vec<Runner>), ShellError> {
     let trace = setup.trace.as_deref().map(trace_to).transpose()?;
     let (report_sender, reports) = mpsc::channel(WAITING);
     let (action_sender, actions) = mpsc::channel(WAITING);
-    let sandbox = setup
-        .client
-        .as_ref()
-        .is_some_and(|client| client.is_sandbox());
-    let runner = match setup.client {
-        Some(client) => Some(
-            Runner::start(RunnerSetup {
-                store: setup.store.clone(),
-                client,
-                reports: report_sender.clone(),
-                clock: setup.clock.clone(),
-                limits: setup.settings.limits,
-                pace: setup.pace,
-                notify: setup.notify.clone(),
-            })
-            .await?,
-        ),
-        None => None,
+    let sandbox = setup.clients.iter().any(Client::is_sandbox);
+    let runners = start_all(&setup, &report_sender).await?;
+    let mut jobs = Vec::new();
+    for runner in &runners {
+        jobs.extend(runner.jobs()?);
+    }
+    // What was bought stays in view without a service; beside an opened file it would only be in the way.
+    if runners.is_empty() && setup.open.is_empty() {
+        jobs = held_jobs(&setup.store)?;
+    }
+    let with = |provider| {
+        runners
+            .iter()
+            .find(|runner: &&Runner| runner.provider() == provider)
     };
-    let jobs = match &runner {
-        Some(runner) => runner.jobs()?,
-        // What was bought stays in view without a service; beside an opened file it would only be in the way.
-        None if setup.open.is_empty() => held_jobs(&setup.store)?,
-        None => Vec::new(),
+    let budget_with = |provider| {
+        let budget = with(provider).map(Runner::budget).transpose();
+        budget.map(Option::unwrap_or_default)
     };
-    let budget = runner
-        .as_ref()
-        .map(Runner::budget)
-        .transpose()?
-        .unwrap_or_default();
+    let (budget, money) = (
+        budget_with(Provider::Majestic)?,
+        budget_with(Provider::DataForSeo)?,
+    );
+    let majestic = with(Provider::Majestic).cloned();
+    let providers = runners.iter().map(Runner::provider).collect();
     let auto_target = setup
         .form_target
         .clone()
@@ -202,7 +194,9 @@ pub async fn assemble(
         form_target: setup.form_target,
         auto_start: setup.auto_download,
         jobs,
+        providers,
         budget,
+        money,
         now: (setup.clock)(),
     });
     let running = Running::default();
@@ -211,16 +205,42 @@ pub async fn assemble(
         exports: Exports::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
-        runner: runner.clone(),
+        runners: runners.clone(),
         actions: action_sender,
         imports: Imports::default(),
         clock: setup.clock,
     };
     open_first(&performer, setup.open, &report_sender);
-    if let (Some(runner), Some(target)) = (&runner, auto_target) {
-        tokio::spawn(fetch_at_once(runner.clone(), target, report_sender));
+    if let (Some(runner), Some(target)) = (majestic, auto_target) {
+        tokio::spawn(fetch_at_once(runner, target, report_sender));
     }
-    Ok((Loop::new(state, performer, actions, reports, trace), runner))
+    Ok((
+        Loop::new(state, performer, actions, reports, trace),
+        runners,
+    ))
+}
+
+/// A runner for each account.
+async fn start_all(
+    setup: &ExplorerSetup,
+    reports: &mpsc::Sender<Report>,
+) -> Result<Vec<Runner>, JobError> {
+    let mut runners = Vec::with_capacity(setup.clients.len());
+    for client in &setup.clients {
+        let is_majestic = client.provider() == Provider::Majestic;
+        let started = Runner::start(RunnerSetup {
+            store: setup.store.clone(),
+            client: client.clone(),
+            reports: reports.clone(),
+            clock: setup.clock.clone(),
+            limits: setup.settings.limits,
+            pace: Pace::of(client),
+            // Only Majestic tells when a file is ready.
+            notify: setup.notify.clone().filter(|_| is_majestic),
+        });
+        runners.push(started.await?);
+    }
+    Ok(runners)
 }
 
 fn trace_to(path: &Path) -> Result<Trace, ShellError> {

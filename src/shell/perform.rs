@@ -17,6 +17,8 @@ use super::{browser, clipboard, names};
 use crate::app::action::{Action, DatasetFacts};
 use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
+use crate::model::catalog::Provider;
+use crate::model::job::JobId;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{Dataset, Format, Gap, Manifest, Ranking, Store, StoreError, export, filter};
@@ -24,11 +26,20 @@ use crate::store::{Dataset, Format, Gap, Manifest, Ranking, Store, StoreError, e
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// Whose runner does something.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Whose {
+    /// That of the account with a provider.
+    Provider(Provider),
+    /// That of a job's account.
+    Job(JobId),
+}
+
 /// Performs effects.
 #[derive(Clone)]
 pub(super) struct Performer {
     pub(super) store: Store,
-    pub(super) runner: Option<Runner>,
+    pub(super) runners: Vec<Runner>,
     pub(super) lists: Lists,
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
@@ -51,11 +62,11 @@ impl Performer {
             | Effect::Adopt(_)
             | Effect::Attach { .. }
             | Effect::DeleteRemote(_) => self.with_service(effect),
-            Effect::Cancel(job) => self.with_runner(move |runner| async move {
+            Effect::Cancel(job) => self.with_runner(Whose::Job(job), move |runner| async move {
                 runner.cancel(job);
                 None
             }),
-            Effect::Reconcile(job) => self.with_runner(move |runner| async move {
+            Effect::Reconcile(job) => self.with_runner(Whose::Job(job), move |runner| async move {
                 runner.reconcile(job);
                 None
             }),
@@ -93,8 +104,9 @@ impl Performer {
 
     fn refresh_budget(&self) {
         // Without a service there is no account to ask about; the budget line says so.
-        if self.runner.is_some() {
-            self.with_runner(|runner| async move {
+        for runner in &self.runners {
+            let whose = Whose::Provider(runner.provider());
+            self.with_runner(whose, |runner| async move {
                 Some(match runner.refresh_budget().await {
                     Ok(budget) => Action::Report(Report::Budget(budget)),
                     Err(error) => Action::Trouble(error.to_string()),
@@ -226,13 +238,27 @@ impl Performer {
         let _ = self.actions.blocking_send(action);
     }
 
-    pub(super) fn with_runner<F, T>(&self, work: F)
+    /// The runner of an account; the first where it is nobody's or of an account that is not asked now, so that it
+    /// can say so.
+    fn runner(&self, whose: Whose) -> Option<Runner> {
+        let own = |runner: &&Runner| match whose {
+            Whose::Provider(provider) => runner.provider() == provider,
+            Whose::Job(job) => {
+                let record = self.store.journal().job(job);
+                record.is_ok_and(|record| record.account == runner.account())
+            }
+        };
+        let found = self.runners.iter().find(own);
+        found.or(self.runners.first()).cloned()
+    }
+
+    pub(super) fn with_runner<F, T>(&self, whose: Whose, work: F)
     where
         F: FnOnce(Runner) -> T + Send + 'static,
         T: Future<Output = Option<Action>> + Send,
     {
         let actions = self.actions.clone();
-        let runner = self.runner.clone();
+        let runner = self.runner(whose);
         tokio::spawn(async move {
             let action = match runner {
                 Some(runner) => work(runner).await,

@@ -3,15 +3,16 @@
 
 use std::path::PathBuf;
 
-use super::perform::Performer;
+use super::perform::{Performer, Whose};
 use crate::app::action::{Action, Refusal};
 use crate::app::effect::{Effect, Purchase};
 use crate::jobs::Runner;
+use crate::model::catalog::Provider;
 use crate::model::query::Query;
 
 impl Performer {
     pub(super) fn with_service(&self, effect: Effect) {
-        self.with_runner(move |runner| async move {
+        self.with_runner(whose(&effect), move |runner| async move {
             match effect {
                 Effect::PriceFromCache(queries) => Some(from_cache(&runner, &queries, None)),
                 Effect::LookUpPrice(queries) => Some(look_up(&runner, &queries).await),
@@ -37,6 +38,20 @@ impl Performer {
                 _ => None,
             }
         });
+    }
+}
+
+/// Whom an effect asks.
+fn whose(effect: &Effect) -> Whose {
+    let of = |query: Option<&Query>| {
+        let provider = query.map_or_else(Provider::default, Query::provider);
+        Whose::Provider(provider)
+    };
+    match effect {
+        Effect::PriceFromCache(queries) | Effect::LookUpPrice(queries) => of(queries.first()),
+        Effect::Submit { purchases, .. } => of(purchases.first().map(|p| &p.quote.query)),
+        Effect::Attach { job, .. } | Effect::DeleteRemote(job) => Whose::Job(*job),
+        _ => Whose::Provider(Provider::Majestic),
     }
 }
 

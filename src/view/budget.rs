@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::Pen;
-use crate::app::budget::lines;
+use crate::app::budget::accounts;
 use crate::app::layout::Layout;
 use crate::app::state::State;
 use crate::config::Role;
@@ -19,7 +19,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             "no service".to_owned(),
         ]
     } else {
-        lines(&state.budget)
+        accounts(state)
     };
     let prefix = if state.sandbox { "[SANDBOX] " } else { "" };
     let room = area.width.saturating_sub(2).saturating_sub(wide(prefix));
@@ -32,7 +32,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         let with_who = wide(who).saturating_add(4).saturating_add(wide(text));
         with_who <= room
     });
-    let known = state.budget.left.is_some();
+    let known = state.budget.left.is_some() || state.money.left.is_some();
     let role = if known { Role::Title } else { Role::Dim };
     pen.text(start, area.y, room, text, role);
     if let Some(who) = beside {

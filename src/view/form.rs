@@ -109,7 +109,7 @@ fn label_of(form: &Form, field: usize, width: u16) -> u16 {
     let label = LABEL.min(width * 3 / 5);
     let room = usize::from(width.saturating_sub(label));
     let needed = match field {
-        ASK => form.entry.title.width() + 4,
+        ASK => form.question().width() + 4,
         TARGET => form.target.value().width() + 1,
         _ => 0,
     };
@@ -133,7 +133,7 @@ fn value_in(state: &State, pen: &mut Pen, area: Rect, field: usize, here: bool) 
     };
     let at = match field {
         ASK => {
-            pen.text(x, y, room, &chosen(form.entry.title), Role::Text);
+            pen.text(x, y, room, &chosen(&form.question()), Role::Text);
             return;
         }
         TARGET => {

@@ -54,6 +54,8 @@ pub fn setup(target: Option<&str>) -> Setup {
         form_target: target.map(str::to_owned),
         auto_start: false,
         jobs: Vec::new(),
+        providers: vec![backtrail::model::catalog::Provider::Majestic],
+        money: Budget::default(),
         budget: Budget {
             left: Some(Amounts::new(97_071_234, 19_460_000, 1_200)),
             as_of: Some(now()),

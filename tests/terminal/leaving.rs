@@ -43,14 +43,13 @@ fn a_panic_gives_the_terminal_back_and_says_what_happened() {
 #[ignore = "run by the panic test in a terminal of its own"]
 fn panics_when_run_alone() {
     use backtrail::config::{Keymap, Settings, Theme};
-    use backtrail::{jobs, shell, store};
+    use backtrail::{shell, store};
     let home = std::env::current_dir().unwrap();
     let up = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let broken = up.clone();
     let setup = shell::ExplorerSetup {
         store: store::Store::open(&home.join("panic")).unwrap(),
-        client: None,
-        pace: jobs::Pace::LOOPBACK,
+        clients: Vec::new(),
         settings: Settings::from_toml("").unwrap(),
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),

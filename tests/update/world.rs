@@ -44,6 +44,8 @@ pub fn setup(target: Option<&str>) -> Setup {
         form_target: target.map(str::to_owned),
         auto_start: false,
         jobs: Vec::new(),
+        providers: vec![backtrail::model::catalog::Provider::Majestic],
+        money: Default::default(),
         budget: budget(),
         now: now(),
     }

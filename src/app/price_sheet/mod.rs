@@ -17,7 +17,8 @@ use tui_input::Input;
 
 use super::effect::Purchase;
 use super::state::State;
-use crate::model::catalog::{Quote, SkipEffect};
+use crate::model::catalog::{Provider, Quote, SkipEffect};
+use crate::model::dollars;
 use crate::model::money::{Amounts, Price};
 use crate::model::query::Query;
 
@@ -93,6 +94,8 @@ pub enum Verdict {
         what_for: &'static str,
         /// What to type.
         amount: i64,
+        /// Whether that is money, in micro-dollars.
+        is_money: bool,
     },
     /// Enter spends at most this.
     Ready {
@@ -164,8 +167,22 @@ impl PriceSheet {
         Some(self.purchases()?.iter().map(|p| p.granted).sum())
     }
 
-    /// The number in a field.
+    /// Whom the queries ask.
+    pub fn provider(&self) -> Provider {
+        let first = self.quotes.first();
+        first.map_or_else(Provider::default, |quote| quote.query.provider())
+    }
+
+    /// Whether it is paid in money.
+    pub fn is_money(&self) -> bool {
+        self.provider() == Provider::DataForSeo
+    }
+
+    /// The number in a field; of money, micro-dollars.
     pub fn number(&self, field: Field) -> Option<i64> {
+        if self.is_money() {
+            return dollars::parse(self.typed[field as usize].value());
+        }
         self.typed[field as usize].value().parse().ok()
     }
 
@@ -207,8 +224,11 @@ impl PriceSheet {
             return skips;
         }
         let granted = purchases.iter().map(|p| p.granted).sum();
-        if let Err(passed) = share::check(&state.limits, &purchases, &state.budget)
-            && !passed.can_be_confirmed()
+        if let Err(passed) = share::check(
+            &state.limits,
+            &purchases,
+            state.budget_with(self.provider()),
+        ) && !passed.can_be_confirmed()
         {
             return Verdict::Never(passed.to_string());
         }
@@ -220,6 +240,7 @@ impl PriceSheet {
                 why: it.why,
                 what_for: it.what_for,
                 amount: it.amount,
+                is_money: self.is_money(),
             },
             obstacle => Verdict::Ready {
                 granted,
@@ -262,7 +283,8 @@ impl PriceSheet {
 
     /// Why a look-up cannot be paid for, if so.
     pub fn look_up_refusal(&self, state: &State) -> Option<String> {
-        let checked = state.limits.check(&self.look_up_cost(), &state.budget);
+        let budget = state.budget_with(self.provider());
+        let checked = state.limits.check(&self.look_up_cost(), budget);
         checked.err().map(|passed| passed.to_string())
     }
 
@@ -270,7 +292,7 @@ impl PriceSheet {
     fn obstacle(&self, state: &State) -> Option<Obstacle> {
         let purchases = self.purchases()?;
         let need: Amounts = purchases.iter().map(|p| p.granted).sum();
-        let amount = [need.analysis, need.retrieval, need.items]
+        let amount = [need.analysis, need.retrieval, need.items, need.usd]
             .into_iter()
             .find(|n| *n > 0)
             .unwrap_or(0);
@@ -283,8 +305,11 @@ impl PriceSheet {
         if let Some((why, true)) = &self.refused {
             return Some(limit(why.clone()));
         }
-        if let Err(passed) = share::check(&state.limits, &purchases, &state.budget)
-            && passed.can_be_confirmed()
+        if let Err(passed) = share::check(
+            &state.limits,
+            &purchases,
+            state.budget_with(self.provider()),
+        ) && passed.can_be_confirmed()
         {
             return Some(limit(passed.to_string()));
         }

@@ -2,6 +2,7 @@
 
 use super::Verdict;
 use crate::model::column::grouped;
+use crate::model::dollars::dollars;
 
 /// One sentence for a verdict; `key` is the key that spends.
 pub fn sentence(verdict: &Verdict, key: &str) -> String {
@@ -31,7 +32,14 @@ pub fn sentence(verdict: &Verdict, key: &str) -> String {
             why,
             what_for,
             amount,
-        } => format!("{why}; or type {} {what_for}.", grouped(*amount)),
+            is_money,
+        } => {
+            let amount = match is_money {
+                true => dollars(*amount).replace('$', ""),
+                false => grouped(*amount),
+            };
+            format!("{why}; or type {amount} {what_for}.")
+        }
         Verdict::Ready { granted, confirmed } => format!(
             "{key} spends at most {granted}{}.",
             if *confirmed { ", past your limit" } else { "" }

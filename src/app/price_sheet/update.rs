@@ -68,7 +68,11 @@ pub fn priced(state: &mut State, quotes: Vec<Quote>, trouble: Option<String>) {
     }
     let mut own = trouble.is_some();
     for quote in quotes {
-        if let Some(old) = sheet.quotes.iter_mut().find(|old| old.query == quote.query) {
+        if let Some(old) = sheet
+            .quotes
+            .iter_mut()
+            .find(|old| quote.query.is_for(&old.query))
+        {
             own = true;
             *old = quote;
         }
@@ -147,7 +151,8 @@ fn typed(state: &mut State, key: Key) -> bool {
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return false;
     };
-    let digit = key.text().is_some_and(|c| c.is_ascii_digit());
+    let point = sheet.is_money() && key.text() == Some('.');
+    let digit = point || key.text().is_some_and(|c| c.is_ascii_digit());
     let separator = matches!(key.text(), Some(',' | '_'));
     let correction = key.text().is_none() && !matches!(key.code, Code::Char('a' | 'e' | 'k'));
     if !(digit || separator || correction) {

@@ -41,6 +41,8 @@ fn rig() -> Rig {
         form_target: Some("example.com".to_owned()),
         auto_start: false,
         jobs: Vec::new(),
+        providers: Vec::new(),
+        money: Budget::default(),
         budget: Budget::default(),
         now: Timestamp::UNIX_EPOCH,
     });
@@ -48,7 +50,7 @@ fn rig() -> Rig {
         imports: crate::shell::imports::Imports::default(),
         lists: Lists::new(store.clone()),
         store,
-        runner: None,
+        runners: Vec::new(),
         actions: sender,
         running: Running::default(),
         exports: Exports::default(),

@@ -5,7 +5,9 @@ use crate::app::budget::{clock, day};
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::Provider;
 use crate::model::column::grouped;
+use crate::model::dollars::dollars;
 use crate::model::money::Amounts;
 use crate::view::widgets::Pen;
 
@@ -25,8 +27,33 @@ pub(super) fn draw(state: &State, pen: &mut Pen, top: usize) {
     }
 }
 
+/// The account that is kept in money, if there is one.
+fn in_money(state: &State) -> Vec<(String, Role)> {
+    if !state.form.providers.contains(&Provider::DataForSeo) {
+        return Vec::new();
+    }
+    let budget = &state.money;
+    let row = |name: &str, usd: i64| format!("{name:<22}{:>FIGURE$}", dollars(usd));
+    let mut lines = vec![(format!("{:<22}{:>FIGURE$}", "", "DataForSEO"), Role::Header)];
+    match (budget.left, budget.as_of) {
+        (Some(left), Some(at)) => {
+            lines.push((row("Left", left.usd), Role::Title));
+            lines.push((row("Held for jobs", budget.held.usd), Role::Text));
+            lines.push((row("Spent today (UTC)", budget.spent_today.usd), Role::Text));
+            lines.push((format!("As of {} {}.", day(at), clock(at)), Role::Dim));
+        }
+        _ => lines.push(("Left: not yet known".to_owned(), Role::Warn)),
+    }
+    lines.push((String::new(), Role::Text));
+    lines
+}
+
 fn lines(state: &State, top: usize, room: usize) -> Vec<(String, Role)> {
     let budget = &state.budget;
+    let mut lines = in_money(state);
+    if !state.form.providers.contains(&Provider::Majestic) {
+        return lines;
+    }
     let row = |name: &str, a: &Amounts| {
         format!(
             "{name:<22}{:>FIGURE$}{:>FIGURE$}{:>FIGURE$}",
@@ -37,7 +64,7 @@ fn lines(state: &State, top: usize, room: usize) -> Vec<(String, Role)> {
     };
     let heads = ["Analysis", "Retrieval", "Items"];
     let heads: String = heads.iter().map(|h| format!("{h:>FIGURE$}")).collect();
-    let mut lines = vec![(format!("{:<22}{heads}", ""), Role::Header)];
+    lines.push((format!("{:<22}{heads}", ""), Role::Header));
     match budget.left {
         Some(left) => lines.push((row("Left", &left), Role::Title)),
         None => lines.push(("Left: not yet known".to_owned(), Role::Warn)),

@@ -12,6 +12,7 @@ use crate::app::price_sheet::{Field, PriceSheet, Stage, Verdict, sentence};
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
 use crate::model::money::{Amounts, USD};
@@ -117,7 +118,7 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
         lines.extend(unknown(state, sheet));
     }
     if let Some(need) = sheet.need().filter(|_| sheet.stage != Stage::Cache) {
-        lines.extend(shares(state, &need));
+        lines.extend(shares(state, sheet.provider(), &need));
     }
     if let Some(why) = &sheet.trouble {
         lines.push(Line::Text(format!("✗ {why}"), Role::Bad));
@@ -204,8 +205,8 @@ fn unknown(state: &State, sheet: &PriceSheet) -> Vec<Line> {
 }
 
 /// What it takes of each allowance, and what remains.
-fn shares(state: &State, need: &Amounts) -> Vec<Line> {
-    let budget = &state.budget;
+fn shares(state: &State, provider: Provider, need: &Amounts) -> Vec<Line> {
+    let budget = state.budget_with(provider);
     let (Some(free), Some(as_of)) = (budget.free(), budget.as_of) else {
         return vec![Line::Pair(
             "Balance",

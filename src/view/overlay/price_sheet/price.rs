@@ -72,6 +72,7 @@ fn formula(quote: &Quote) -> Vec<Line> {
             "Analysis" => "  analysis",
             "Retrieval" => "  retrieval",
             "Items" => "  items",
+            "Money" => "  money",
             _ => "",
         };
         lines.push(Line::Pair(label, rest.trim().to_owned(), Role::Text));
