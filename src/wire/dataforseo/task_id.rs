@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn an_id_is_written_and_read() {
         let at = "2026-04-05T06:07:08Z".parse().unwrap();
-        let id = TaskId::new(at, 171_535, 269, 0xFFFF_00ab_cdef_0123);
+        let id = TaskId::new(at, 171_535, 269, 0xFFFF_00AB_CDEF_0123);
         assert_eq!(id.to_string(), "04050607-1535-0269-0000-00abcdef0123");
         assert_eq!(TaskId::parse(&id.to_string()), Some(id));
         for wrong in [
