@@ -55,7 +55,7 @@ mod shape;
 
 pub use backlink::{
     ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, PLATFORMS, SEMANTICS, SiteTraits,
-    Totals,
+    Totals, Visit,
 };
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
 pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};

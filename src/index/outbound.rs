@@ -15,6 +15,8 @@ pub(crate) struct Out {
     pub(crate) page: u32,
     /// The domain linked to.
     pub(crate) domain: u32,
+    /// The host of it.
+    pub(crate) linked_host: u32,
     /// When the link was found, seen, fetched and lost.
     pub(crate) dates: Dates,
 }
@@ -30,11 +32,13 @@ impl World {
                     host,
                     page: link.source_page,
                     domain: population.domain_of(target),
+                    linked_host: target,
                     dates: link.dates,
                 });
             }
         }
-        for (site, links) in (0_u32..).zip(&self.site_links) {
+        let sites = self.site_links.iter().zip(&self.site_pages);
+        for (site, (links, pages)) in (0_u32..).zip(sites) {
             let from_here = links
                 .of_domain(domain)
                 .iter()
@@ -44,6 +48,7 @@ impl World {
                     host: link.source_host,
                     page: link.source_page,
                     domain: site,
+                    linked_host: pages.place(link.target_page).0,
                     dates: link.dates,
                 });
             }

@@ -12,6 +12,7 @@ mod account;
 mod back_links;
 mod callers;
 mod client;
+mod dataforseo;
 mod deliver;
 mod delivery;
 mod ftp;

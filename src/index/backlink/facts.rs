@@ -41,15 +41,9 @@ impl Index {
         let domain = DomainTraits::of(world, world.domain_of(item));
         let of_host = HostTraits::of(world, &domain, host);
         let mut dice = host_dice(world, host, 4);
-        let servers = [
-            "nginx",
-            "Apache",
-            "cloudflare",
-            "LiteSpeed",
-            "Microsoft-IIS/10.0",
-        ];
         let systems = ["WordPress", "Joomla", "Drupal", "TYPO3", "Shopify"];
-        let server = *dice.pick(&servers, &"nginx");
+        // The first draw is the name of the server.
+        dice.bits();
         let is_system = of_host.platforms & 1 != 0 && dice.chance(850);
         let info = self.info(item, 0);
         let crawled = if item.kind() == ItemKind::Url {
@@ -60,7 +54,7 @@ impl Index {
         SiteTraits {
             rank: self.item_rank(item),
             domain_rank: domain.rank,
-            server,
+            server: self.server_name(host),
             cms: is_system.then(|| *dice.pick(&systems, &"WordPress")),
             platforms: of_host.platforms,
             ip: world.population.ip(host),

@@ -7,8 +7,10 @@
 mod facts;
 mod hints;
 mod reader;
+mod rivals;
 mod totals;
 mod traits;
+mod visited;
 
 use std::ops::{ControlFlow, Range};
 
@@ -16,6 +18,7 @@ pub use facts::SiteTraits;
 pub use reader::{Keywords, LinkReader};
 pub use totals::Totals;
 pub use traits::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
+pub use visited::Visit;
 
 use crate::index::dates::Seen;
 use crate::index::item::{Found, ItemId};
@@ -82,7 +85,7 @@ pub struct Backlink {
 impl Backlink {
     /// Whether it asks not to be followed.
     pub fn is_nofollow(&self) -> bool {
-        self.flags & flag::NOFOLLOW != 0
+        self.attributes & traits::NOFOLLOW != 0
     }
 
     /// Whether it leads to an address that redirects to the target.

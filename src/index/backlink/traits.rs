@@ -67,7 +67,8 @@ pub const COUNTRIES: [&str; 31] = [
 /// Suffixes with a lower number are registered from anywhere.
 const GENERIC: u8 = 7;
 
-const NOFOLLOW: u8 = 1;
+/// The bit of `nofollow` in [`Backlink::attributes`]. A redirect has no attributes, so it cannot ask for that.
+pub(super) const NOFOLLOW: u8 = 1;
 const NOOPENER: u8 = 2;
 const NOREFERRER: u8 = 4;
 const EXTERNAL: u8 = 8;

@@ -8,15 +8,17 @@ use super::answer::Given;
 use super::dispatch::Call;
 use super::refusal::Refusal;
 use crate::index::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
-use crate::wire::dataforseo::fields::{Holds, fields, is_numbered};
+use crate::wire::dataforseo::fields::{Field, Holds, METRICS, fields, is_numbered};
 use crate::wire::dataforseo::filter::FieldType;
 
 /// Functions that filter.
-const FUNCTIONS: [&str; 7] = [
+const FUNCTIONS: [&str; 9] = [
     "backlinks",
+    "domain_pages",
     "anchors",
     "referring_domains",
     "domain_intersection",
+    "page_intersection",
     "referring_networks",
     "domain_pages_summary",
     "competitors",
@@ -26,27 +28,34 @@ const MONTHS: i64 = 12;
 
 pub(super) fn answer(_: &Call<'_>) -> Result<Given, Refusal> {
     let of_function = |name: &&str| {
-        let fields = fields(name)?;
         let prefix = if is_numbered(name) { "1." } else { "" };
         let mut types = Map::new();
-        for (field, holds) in fields {
-            match holds {
-                Holds::One(kind) => {
-                    types.insert(format!("{prefix}{field}"), kind.name().into());
-                }
-                Holds::Counts => {
-                    for key in keys(field).iter().filter(|key| !key.is_empty()) {
-                        let num = FieldType::Num.name();
-                        types.insert(format!("{prefix}{field}.{key}"), num.into());
-                    }
-                }
-                Holds::Shown => {}
-            }
+        list(&mut types, prefix, &fields(name)?);
+        if *name == "domain_pages" {
+            list(&mut types, "page_summary.", &METRICS);
         }
         Some(((*name).to_owned(), types.into()))
     };
     let all: Map<String, Value> = FUNCTIONS.iter().filter_map(of_function).collect();
     Ok(Given::free(vec![all.into()]))
+}
+
+/// Adds the paths of fields with their types.
+fn list(types: &mut Map<String, Value>, prefix: &str, fields: &[Field]) {
+    for (field, holds) in fields {
+        match holds {
+            Holds::One(kind) => {
+                types.insert(format!("{prefix}{field}"), kind.name().into());
+            }
+            Holds::Counts => {
+                for key in keys(field).iter().filter(|key| !key.is_empty()) {
+                    let num = FieldType::Num.name();
+                    types.insert(format!("{prefix}{field}.{key}"), num.into());
+                }
+            }
+            Holds::Shown => {}
+        }
+    }
 }
 
 /// The keys a map may have; those of a map of suffixes are not listed, and may be any.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::answer::Given;
 use super::dispatch::Call;
 use super::history::{day_of, second};
 use super::life::{Point, walk};
+use super::listing::Shown;
 use super::metrics::Metrics;
 use super::params::Params;
 use super::refusal::Refusal;
@@ -20,6 +21,8 @@ use super::target::{self, Takes, Target};
 
 /// Most targets.
 const MOST: usize = 1_000;
+/// Most registrable domains that the targets of bulk_pages_summary may be of.
+const MOST_DOMAINS: usize = 100;
 
 fn targets(call: &Call<'_>, params: &Params<'_>) -> Result<Vec<Target>, Refusal> {
     let texts = params.texts("targets")?.unwrap_or_default();
@@ -112,6 +115,55 @@ pub(super) fn referring_domains(call: &Call<'_>) -> Result<Given, Refusal> {
             "referring_main_domains_nofollow": metrics.domains_nofollow,
         }))
     })
+}
+
+/// bulk_pages_summary/live: the links of each target that stand, and the rank of its registrable domain.
+pub(super) fn pages_summary(call: &Call<'_>) -> Result<Given, Refusal> {
+    let params = call.params(&["targets", "include_subdomains", "rank_scale"])?;
+    let shown = Shown::read(call, &params)?;
+    let targets = targets(call, &params)?;
+    let mut domains: Vec<&str> = targets
+        .iter()
+        .filter_map(|target| domain(&target.name))
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    if domains.len() > MOST_DOMAINS {
+        return Err(Refusal::field("targets"));
+    }
+    let choice = Choice {
+        subdomains: params.flag("include_subdomains", true)?,
+        ..Choice::USUAL
+    };
+    let row = |target: &Target| {
+        let selection = call.shared.selections.of(shown.index, target, choice);
+        let metrics = Metrics::of(selection.links.iter());
+        let site = target.item.map(|item| shown.index.site_traits(item));
+        let (rank, of_domain) = site.map_or((0, 0), |site| (site.rank, site.domain_rank));
+        let mut item = Map::new();
+        item.insert("type".to_owned(), "backlinks_page_summary".into());
+        item.insert("url".to_owned(), target.text.as_str().into());
+        item.insert("rank".to_owned(), shown.scale.of(rank).into());
+        item.insert(
+            "main_domain_rank".to_owned(),
+            shown.scale.of(of_domain).into(),
+        );
+        shown.put(&mut item, &metrics, &["rank"]);
+        Value::from(item)
+    };
+    let items: Vec<Value> = targets.iter().map(row).collect();
+    let rows = items.len() as u64;
+    let result = json!({"total_count": rows, "items_count": rows, "items": items});
+    Ok(Given {
+        result: Some(vec![result]),
+        rows,
+    })
+}
+
+/// The registrable domain of a host or of an address.
+fn domain(name: &str) -> Option<&str> {
+    let bare = name.split_once("://").map_or(name, |parts| parts.1);
+    psl::domain_str(bare.split(['/', ':', '?']).next()?)
 }
 
 /// bulk_new_lost_backlinks/live

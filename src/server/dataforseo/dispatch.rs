@@ -10,8 +10,9 @@ use super::answer::Given;
 use super::params::Params;
 use super::refusal::Refusal;
 use super::{
-    anchors, appendix, available_filters, backlinks, bulk, domain_intersection, errors, history,
-    id_list, networks, referring_domains, summary, timeseries, user_data,
+    anchors, appendix, available_filters, backlinks, bulk, competitors, domain_intersection,
+    domain_pages, errors, history, id_list, networks, page_intersection, referring_domains,
+    summary, timeseries, user_data,
 };
 use crate::server::accounts::PastTask;
 use crate::server::shared::Shared;
@@ -186,13 +187,17 @@ fn carry_out(call: &Call<'_>) -> Result<Given, Refusal> {
         Some((_, "bulk_backlinks")) => bulk::backlinks(call),
         Some((_, "bulk_new_lost_backlinks")) => bulk::new_lost_backlinks(call),
         Some((_, "bulk_new_lost_referring_domains")) => bulk::new_lost_referring_domains(call),
+        Some((_, "bulk_pages_summary")) => bulk::pages_summary(call),
         Some((_, "bulk_ranks")) => bulk::ranks(call),
         Some((_, "bulk_referring_domains")) => bulk::referring_domains(call),
         Some((_, "bulk_spam_score")) => bulk::spam_score(call),
+        Some((_, "competitors")) => competitors::answer(call),
         Some((_, "domain_intersection")) => domain_intersection::answer(call),
+        Some((_, "domain_pages")) => domain_pages::answer(call),
         Some((_, "domain_pages_summary")) => networks::pages(call),
         Some((_, "history")) => history::answer(call),
         Some((_, "index")) => available_filters::index(call),
+        Some((_, "page_intersection")) => page_intersection::answer(call),
         Some((_, "referring_domains")) => referring_domains::answer(call),
         Some((_, "referring_networks")) => networks::answer(call),
         Some((_, "summary")) => summary::answer(call),

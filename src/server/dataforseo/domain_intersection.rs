@@ -1,7 +1,6 @@
 //! domain_intersection/live: registrable domains that refer to several targets.
 //!
-//! By our reading of the documentation `all` are those that refer to every target, `partial` those that refer to at
-//! least one; `intersections_count` says to how many.
+//! `intersections_count` says to how many.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -18,15 +17,9 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::restrict;
 use super::selection::CHOICE;
-use super::target::{self, Takes, Target};
-use crate::index::{Index, ItemKind};
+use super::several;
 use crate::wire::dataforseo::fields::field_type;
 use crate::wire::dataforseo::filter::{Cell, FieldType};
-
-/// Most targets.
-const MOST_TARGETS: usize = 20;
-/// Most targets whose referring domains are left out.
-const MOST_EXCLUDED: usize = 10;
 
 /// A referring domain with what it has for each target.
 struct Row {
@@ -55,8 +48,8 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     taken.extend(CHOICE);
     let params = call.params(&taken)?;
     let shown = Shown::read(call, &params)?;
-    let targets = targets(shown.index, &params)?;
-    let in_all = params.word("intersection_mode", &["all", "partial"])? == "all";
+    let targets = several::targets(shown.index, &params)?;
+    let least = several::least(&params, targets.len())?;
     let excluded = excluded(call, &params)?;
     let mut rows: BTreeMap<u32, Row> = BTreeMap::new();
     for (at, (_, target)) in targets.iter().enumerate() {
@@ -73,7 +66,6 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
             row.metrics[at] = Some(Metrics::of(links));
         }
     }
-    let least = if in_all { targets.len() } else { 1 };
     let mut rows: Vec<Row> = rows
         .into_values()
         .filter(|row| row.intersections() >= least)
@@ -85,57 +77,10 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     list(shown, &params, &numbers, &rows)
 }
 
-/// The targets by their numbers, `"1"` to `"20"`.
-fn targets(index: &Index, params: &Params<'_>) -> Result<Vec<(String, Target)>, Refusal> {
-    let wrong = || Refusal::field("targets");
-    let map = params
-        .raw("targets")
-        .and_then(Value::as_object)
-        .ok_or_else(wrong)?;
-    if map.is_empty() || map.len() > MOST_TARGETS {
-        return Err(wrong());
-    }
-    let mut targets = Vec::new();
-    for (number, text) in map {
-        let known: Option<usize> = number
-            .parse()
-            .ok()
-            .filter(|n| (1..=MOST_TARGETS).contains(n));
-        let (Some(at), Some(text)) = (known, text.as_str()) else {
-            return Err(wrong());
-        };
-        targets.push((
-            at,
-            number.clone(),
-            target::read(index, text, Takes::All, "targets")?,
-        ));
-    }
-    targets.sort_by_key(|(at, ..)| *at);
-    Ok(targets
-        .into_iter()
-        .map(|(_, number, target)| (number, target))
-        .collect())
-}
-
-/// The domains that refer to a target that is to be left out. The address of a page may end in `*`.
+/// The domains that refer to a target that is to be left out.
 fn excluded(call: &Call<'_>, params: &Params<'_>) -> Result<HashSet<u32>, Refusal> {
-    let texts = params.texts("exclude_targets")?.unwrap_or_default();
-    if texts.len() > MOST_EXCLUDED {
-        return Err(Refusal::field("exclude_targets"));
-    }
-    let index = call.shared.index(false);
     let mut domains = HashSet::new();
-    for text in texts {
-        let target = match text.split_once('*') {
-            Some((beginning, "")) if beginning.contains("://") => Target {
-                text: text.to_owned(),
-                name: beginning.to_owned(),
-                kind: ItemKind::Url,
-                item: index.resolve_prefix(beginning),
-            },
-            Some(_) => return Err(Refusal::field("exclude_targets")),
-            None => target::read(index, text, Takes::All, "exclude_targets")?,
-        };
+    for target in several::excluded(call.shared.index(false), params)? {
         let about = About::of(call, params, target)?;
         domains.extend(about.by_domain().map(|(domain, _)| domain));
     }

@@ -168,6 +168,8 @@ impl Asked {
             Leads::To(function) => Some(function),
             Leads::Astray | Leads::Nowhere => None,
         };
+        // What is refused at once is not held up.
+        let is_held = turned_away.is_none();
         let setting = Setting {
             user_id,
             posted: now,
@@ -177,7 +179,7 @@ impl Asked {
             turned_away,
         };
         let name = function.map_or("", |function| function.name);
-        if !pass_hang(&shared, name, true).await {
+        if is_held && !pass_hang(&shared, name, true).await {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         let worker = shared.clone();
@@ -185,7 +187,7 @@ impl Asked {
         let Ok(envelope) = tokio::task::spawn_blocking(work).await else {
             return refused(StatusCode::INTERNAL_SERVER_ERROR, status::INTERNAL);
         };
-        if !pass_hang(&shared, name, false).await {
+        if is_held && !pass_hang(&shared, name, false).await {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         if is_dropped(&shared, name) {

@@ -77,6 +77,42 @@ pub const BACKLINK: [Field; 48] = [
     ("indirect_link_path", Holds::Shown),
 ];
 
+/// Item of domain_pages/live but for its `page_summary`, which are [`METRICS`].
+pub const PAGE: [Field; 32] = [
+    ("main_domain", STR),
+    ("domain", STR),
+    ("tld", STR),
+    ("page", STR),
+    ("ip", STR),
+    ("first_visited", TIME),
+    ("prev_visited", TIME),
+    ("fetch_time", TIME),
+    ("status_code", NUM),
+    ("location", STR),
+    ("size", NUM),
+    ("encoded_size", NUM),
+    ("content_encoding", STR),
+    ("media_type", STR),
+    ("server", STR),
+    ("meta.title", STR),
+    ("meta.canonical", STR),
+    ("meta.internal_links_count", NUM),
+    ("meta.external_links_count", NUM),
+    ("meta.images_count", NUM),
+    ("meta.words_count", NUM),
+    ("meta.page_spam_score", NUM),
+    ("meta.social_media_tags", Holds::Shown),
+    ("meta.h1", TEXTS),
+    ("meta.h2", TEXTS),
+    ("meta.h3", TEXTS),
+    ("meta.images_alt", TEXTS),
+    ("meta.powered_by", TEXTS),
+    ("meta.language", STR),
+    ("meta.charset", STR),
+    ("meta.platform_type", TEXTS),
+    ("meta.technologies", Holds::Shown),
+];
+
 /// What the items of every aggregate have in common, in the order of the documentation.
 pub const METRICS: [Field; 21] = [
     ("rank", NUM),
@@ -106,7 +142,8 @@ pub const METRICS: [Field; 21] = [
 /// whose items cannot be filtered.
 fn parts(function: &str) -> Option<(&'static [Field], bool)> {
     Some(match function {
-        "backlinks" => (&BACKLINK, false),
+        "backlinks" | "page_intersection" => (&BACKLINK, false),
+        "domain_pages" => (&PAGE, false),
         "referring_domains" => (&[("domain", STR)], true),
         "anchors" => (&[("anchor", STR)], true),
         "domain_pages_summary" => (&[("url", STR)], true),
@@ -134,6 +171,11 @@ pub fn fields(function: &str) -> Option<Vec<Field>> {
 
 /// The type of a field by its path, without the number of a target; `None` if it cannot be filtered by.
 pub fn field_type(function: &str, path: &str) -> Option<FieldType> {
+    if function == "domain_pages"
+        && let Some(of_summary) = path.strip_prefix("page_summary.")
+    {
+        return field_type("referring_domains", of_summary);
+    }
     let (own, with_metrics) = parts(function)?;
     let metrics: &[Field] = if with_metrics { &METRICS } else { &[] };
     own.iter()
@@ -175,6 +217,13 @@ mod tests {
             ),
             ("referring_domains", "referring_links_tld", None),
             ("referring_domains", "anchor", None),
+            (
+                "domain_pages",
+                "page_summary.backlinks",
+                Some(FieldType::Num),
+            ),
+            ("domain_pages", "meta.title", Some(FieldType::Str)),
+            ("domain_pages", "meta", None),
             ("summary", "rank", None),
         ] {
             assert_eq!(field_type(function, path), kind, "{function} {path}");
