@@ -117,10 +117,10 @@ fn tell_unfilled(
 fn check_order(args: &ShowArgs) -> Result<(), Failure> {
     let all = [
         Rows::Items,
-        Rows::Links,
-        Rows::Domains,
         Rows::Anchors,
         Rows::Periods,
+        Rows::Links,
+        Rows::Domains,
     ];
     let asked = args.view.map_or(all.to_vec(), |rows| vec![rows]);
     let mut outcome = Ok(());
@@ -145,7 +145,7 @@ fn list(rows: Rows) -> List {
 
 /// What is looked at first: items of an overview or another sheet, else the referring domains.
 pub fn main_list(dataset: &Dataset) -> List {
-    if dataset.items() > 0 {
+    if dataset.items() > 0 || dataset.manifest().item_table.is_some() {
         List::Sheet(dataset.manifest().sheet)
     } else {
         List::Domains

@@ -8,7 +8,7 @@ use super::metrics::{BROKEN, LEADING, LOST, REFERRING, TYPE};
 /// What is counted from links, and what Majestic says.
 #[rustfmt::skip]
 const MAJESTIC: &[Column] = &[
-    column("domain", &["referring_domain"], "Domain", &["Domain", "RootDomain"], Kind::Text, (22, 3, 0), "Registrable domain of the sources: by ICANN rules, or DataForSEO's main domain, which private suffixes part too."),
+    column("domain", &["referring_domain"], "Domain", &["Domain", "RootDomain", "domain"], Kind::Text, (22, 3, 0), "Registrable domain of the sources: by ICANN rules, or DataForSEO's main domain, which private suffixes part too."),
     column("links", &["links_held"], "Links", &[], Kind::Int, (6, 0, 3), "Links held from this domain; the download's cap per domain applies."),
     column("best_source_trust_flow", &["best_tf"], "Best TF", &[], Kind::Int, (7, 0, 1), "Highest SourceTrustFlow among the links held."),
     column("best_source_citation_flow", &["best_cf"], "Best CF", &[], Kind::Int, (7, 0, 2), "Highest SourceCitationFlow among the links held."),
@@ -17,7 +17,7 @@ const MAJESTIC: &[Column] = &[
     column("first_seen", &["first"], "First seen", &[], Kind::Date, (10, 0, 5), "Earliest first-found day among the links held."),
     column("last_seen", &["last"], "Last seen", &[], Kind::Date, (10, 0, 6), "Latest source crawl day among the links held."),
     column("topic", &[], "Topic", &[], Kind::Text, (18, 2, 8), "Most frequent leading topic of the source pages held."),
-    column("tld", &["suffix"], "TLD", &["TLD"], Kind::Text, (6, 0, 9), "Public suffix of the domain."),
+    column("tld", &["suffix"], "TLD", &["TLD", "tld_from"], Kind::Text, (6, 0, 9), "Public suffix of the domain."),
     column("trust_flow", &["tf"], "TF", &["TrustFlow"], Kind::Int, (3, 0, 1), "The domain's own TrustFlow; not in a bulk download, empty until fetched."),
     column("citation_flow", &["cf"], "CF", &["CitationFlow"], Kind::Int, (3, 0, 2), "The domain's own CitationFlow; not in a bulk download, empty until fetched."),
     column("ref_domains", &[], "Ref domains", &["RefDomains"], Kind::Int, (11, 0, 12), "Domains that refer to the domain."),

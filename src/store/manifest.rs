@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
 use crate::model::catalog::ItemFigures;
-use crate::model::column::EXTRA;
 use crate::model::column::Table;
+use crate::model::column::{DATAFORSEO, EXTRA};
 use crate::model::domain::DOMAINS;
 use crate::model::item::ITEMS;
 use crate::model::job::JobId;
@@ -299,11 +299,16 @@ impl Manifest {
         self.absent.extend(names);
     }
 
-    /// Where its numbers come from: `majestic historic index of 2026-11-20`, or the file.
+    /// Where its numbers come from: `majestic historic index of 2026-11-20`, `dataforseo, asked on 2026-11-20` as its
+    /// answers name no index, or the file.
     pub fn source(&self) -> String {
         let Some(provider) = &self.provider else {
             return format!("from the file {}", self.title());
         };
+        if provider == DATAFORSEO {
+            let day = self.created.strftime("%Y-%m-%d");
+            return format!("{provider}, asked on {day}");
+        }
         let asked = self.params.iter().find(|(name, _)| name == "datasource");
         let figures = self.figures.as_ref();
         let datasource = figures
