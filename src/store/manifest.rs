@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{StoreError, private};
 use crate::model::catalog::ItemFigures;
 use crate::model::column::Table;
-use crate::model::domain::DOMAINS;
+use crate::model::domain::{DOMAINS, Later};
 use crate::model::job::JobId;
 use crate::model::link::LINKS;
 use crate::model::money::Paid;
@@ -179,6 +179,9 @@ pub struct Manifest {
     /// Datasets whose figures fill the table of domains, in the order in which they were filled in.
     #[serde(default)]
     pub enriched_by: Vec<DatasetId>,
+    /// Whether the later figures of its domains were counted ([`super::second_pass`]).
+    #[serde(default)]
+    pub second_pass: bool,
     /// What a reader of its numbers must know, one sentence each.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -222,6 +225,7 @@ impl Manifest {
             known_links: None,
             known_domains: None,
             enriched_by: Vec::new(),
+            second_pass: false,
             notes: Vec::new(),
         };
         match origin {
@@ -269,6 +273,15 @@ impl Manifest {
         self.absent.retain(|name| !of_list(name));
         let names = ids.map(|id| format!("{}.{id}", table.name));
         self.absent.extend(names);
+    }
+
+    /// An earlier program did not know the figures that are counted later, and so did not say that they are absent.
+    fn name_later_figures(&mut self) {
+        for Later { id, .. } in Later::ALL {
+            if self.domains > 0 && !self.second_pass && !self.is_absent(&List::Domains, id) {
+                self.absent.push(format!("{}.{id}", DOMAINS.name));
+            }
+        }
     }
 
     /// Where its numbers come from: `majestic historic index of 2026-11-20`, or the file.
@@ -327,6 +340,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
             manifest.set_absent(table, table.columns.iter().skip(columns).map(|c| c.id));
         }
     }
+    manifest.name_later_figures();
     let inside = |entry: &PartEntry| is_plain_name(&entry.file);
     if !manifest
         .parts

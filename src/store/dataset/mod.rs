@@ -14,6 +14,7 @@ mod first_texts;
 mod held;
 mod kept;
 mod keys;
+mod later;
 mod part;
 mod passing;
 mod passing_few;

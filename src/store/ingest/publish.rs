@@ -246,6 +246,7 @@ impl<'a> Publisher<'a> {
                 raw.bytes = *bytes;
                 raw.sha256.clone_from(sha256);
             }
+            m.second_pass = false;
             m.complete = end.is_some() && why.is_none();
             m.trouble = why.map(ToString::to_string);
         })?;
@@ -320,6 +321,7 @@ fn start_over(manifest: &mut Manifest, raw: RawFile) {
     manifest.bad_rows = 0;
     manifest.bad_cells = 0;
     manifest.bad_samples.clear();
+    manifest.second_pass = false;
     manifest.complete = false;
     manifest.trouble = None;
 }
