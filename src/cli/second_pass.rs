@@ -8,7 +8,7 @@ use crate::model::column::grouped;
 use crate::model::domain::Later;
 use crate::model::filter::{Filter, tested};
 use crate::model::rows::{Field, List, Of, SortKey};
-use crate::store::{Dataset, Store, second_pass};
+use crate::store::{Dataset, Haste, Store, second_pass};
 
 /// What an answer reads of a list.
 pub struct Reads<'a> {
@@ -65,7 +65,7 @@ pub fn ready(
         grouped(domains)
     ));
     let (id, never) = (dataset.manifest().id.clone(), AtomicBool::new(false));
-    second_pass(store, &id, &never)
+    second_pass(store, &id, Haste::Awaited, &never)
         .and_then(|_| store.dataset(&id))
         .map_err(|why| Failure::Failed(why.to_string()))
 }

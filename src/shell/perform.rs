@@ -20,7 +20,7 @@ use crate::jobs::Runner;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{
-    Dataset, Format, Gap, Manifest, Ranking, Store, StoreError, export, filter, second_pass,
+    Dataset, Format, Gap, Haste, Manifest, Ranking, Store, StoreError, export, filter, second_pass,
 };
 
 /// Reads the clock; injected, so that tests tell the time.
@@ -182,7 +182,7 @@ impl Performer {
     /// Beside whoever leaves: what is not written by then is counted another time.
     fn count_domains(&self, dataset: DatasetId) -> Action {
         let never = AtomicBool::new(false);
-        let outcome = match second_pass(&self.store, &dataset, &never) {
+        let outcome = match second_pass(&self.store, &dataset, Haste::Aside, &never) {
             Ok(_) => Ok(true),
             Err(StoreError::Busy(_)) => Ok(false),
             Err(error) => Err(format!(

@@ -43,7 +43,7 @@ pub use journal::{
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
-pub use second_pass::second_pass;
+pub use second_pass::{Haste, second_pass};
 
 /// What can go wrong at rest. Nothing was charged by it.
 #[derive(Debug, Error)]

@@ -29,14 +29,29 @@ impl Manifest {
 ///
 /// Row ids stay. Where somebody else writes into the dataset meanwhile it is refused ([`StoreError::Busy`]), and
 /// nothing is changed.
-pub fn second_pass(store: &Store, id: &DatasetId, cancel: &AtomicBool) -> Result<bool, StoreError> {
-    second_pass_with(store, id, cancel, None)
+pub fn second_pass(
+    store: &Store,
+    id: &DatasetId,
+    haste: Haste,
+    cancel: &AtomicBool,
+) -> Result<bool, StoreError> {
+    second_pass_with(store, id, haste, cancel, None)
+}
+
+/// Who waits for the figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// Somebody.
+    Awaited,
+    /// Nobody: the counting stands behind threads that answer keys.
+    Aside,
 }
 
 /// [`second_pass`], asking before each write; an error stops there, as a crash would.
 fn second_pass_with(
     store: &Store,
     id: &DatasetId,
+    haste: Haste,
     cancel: &AtomicBool,
     before: Option<&dyn Fn(Write) -> io::Result<()>>,
 ) -> Result<bool, StoreError> {
@@ -44,7 +59,7 @@ fn second_pass_with(
     if !counted.manifest().lacks_second_pass() {
         return Ok(false);
     }
-    let figures = count(&counted, cancel)?;
+    let figures = count(&counted, haste, cancel)?;
     let options = IngestOptions {
         before,
         ..IngestOptions::default()
@@ -77,10 +92,16 @@ fn second_pass_with(
     Ok(true)
 }
 
-/// Counts on a thread of its own, which stands behind those that answer keys.
-fn count(dataset: &Dataset, cancel: &AtomicBool) -> Result<Vec<(usize, Array)>, StoreError> {
+/// Counts on a thread of its own, whose priority is no other work's.
+fn count(
+    dataset: &Dataset,
+    haste: Haste,
+    cancel: &AtomicBool,
+) -> Result<Vec<(usize, Array)>, StoreError> {
     let work = || {
-        priority::lower();
+        if haste == Haste::Aside {
+            priority::lower();
+        }
         dataset.later_figures(cancel)
     };
     match thread::scope(|scope| scope.spawn(work).join()) {
@@ -131,7 +152,7 @@ mod tests {
         assert!(open.manifest().is_absent(&List::Domains, "anchors"));
         assert_eq!(figures(&open, 1), vec![Value::Null; 5]);
 
-        assert!(second_pass(&place.store, &id, &NO).unwrap());
+        assert!(second_pass(&place.store, &id, Haste::Awaited, &NO).unwrap());
         open = open.newer().unwrap().unwrap();
         // The links 1, 8, 15, ... 43 of h1.example, each with its own page and anchor text, and no CitationFlow.
         let expected = [
@@ -157,7 +178,10 @@ mod tests {
             }
         }
         assert_eq!(after, before, "all else stays");
-        assert!(!second_pass(&place.store, &id, &NO).unwrap(), "once");
+        assert!(
+            !second_pass(&place.store, &id, Haste::Awaited, &NO).unwrap(),
+            "once"
+        );
         assert!(open.newer().unwrap().is_none());
     }
 
@@ -173,7 +197,7 @@ mod tests {
             let from = place.holding(2, &answer);
             for step in [first, !first] {
                 match step {
-                    true => assert!(second_pass(&place.store, &id, &NO).unwrap()),
+                    true => assert!(second_pass(&place.store, &id, Haste::Awaited, &NO).unwrap()),
                     false => assert_eq!(enrich(&place.store, &id, &from).unwrap(), 1),
                 }
             }
@@ -191,14 +215,14 @@ mod tests {
             ..AnswerRows::default()
         };
         let items = place.holding(1, &items);
-        assert!(!second_pass(&place.store, &items, &NO).unwrap());
+        assert!(!second_pass(&place.store, &items, Haste::Aside, &NO).unwrap());
         let id = place.holding(2, &links(5));
         let folder = place.store.datasets_dir().join(&id.0);
         let reading = lock::attempt(&folder.join("ingest.lock")).unwrap();
-        let busy = second_pass(&place.store, &id, &NO);
+        let busy = second_pass(&place.store, &id, Haste::Awaited, &NO);
         assert!(matches!(busy, Err(StoreError::Busy(_))));
         drop(reading);
-        assert!(second_pass(&place.store, &id, &NO).unwrap());
+        assert!(second_pass(&place.store, &id, Haste::Awaited, &NO).unwrap());
     }
 
     #[test]
@@ -216,9 +240,9 @@ mod tests {
                     false => Ok(()),
                 }
             };
-            let first = second_pass_with(&place.store, &id, &NO, Some(&before));
+            let first = second_pass_with(&place.store, &id, Haste::Awaited, &NO, Some(&before));
             let now = every(&place.open(&id));
-            let again = second_pass(&place.store, &id, &NO);
+            let again = second_pass(&place.store, &id, Haste::Awaited, &NO);
             let new = every(&place.open(&id));
             assert!(now == old || now == new, "after {crash_at}");
             assert_eq!(again.unwrap(), now == old);
