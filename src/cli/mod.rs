@@ -38,6 +38,7 @@ mod purchase;
 mod reception;
 mod records;
 mod remote;
+mod second_pass;
 mod serve;
 mod service;
 mod sheet;

@@ -165,6 +165,7 @@ pub fn facts() -> Box<DatasetFacts> {
         bad_rows: 2,
         complete: true,
         stopped: None,
+        lacks_second_pass: false,
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })

@@ -120,6 +120,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         bad_rows: 0,
         complete,
         stopped: None,
+        lacks_second_pass: false,
         absent: not_in_a_download(),
         labels: Default::default(),
     })
