@@ -48,6 +48,8 @@ pub struct DatasetFacts {
     pub complete: bool,
     /// Why no more rows come although not every row is here.
     pub stopped: Option<String>,
+    /// Whether figures of its domains wait to be counted now that every link is here.
+    pub lacks_second_pass: bool,
     /// Columns that no row fills, as `list.column id`: `links.extra`.
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
@@ -135,6 +137,14 @@ pub enum Action {
     },
     /// The downloads that are in the account.
     DownloadsListed(Result<Vec<RemoteDownload>, String>),
+    /// Figures of a dataset's domains were counted and wait in it to be read; false if they were not, because somebody
+    /// else writes into it. Or why not.
+    DomainsCounted {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// How it went.
+        outcome: Result<bool, String>,
+    },
     /// A dataset's facts.
     DatasetOpened(Result<Box<DatasetFacts>, String>),
     /// The reading of a file ended before its end: why, and the dataset that holds the rows before, if there is one.

@@ -54,7 +54,35 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
         state.dataset = Some(facts);
     }
     effects.extend(refresh(state));
+    effects.extend(count(state));
     effects
+}
+
+/// Counts what can be counted of the domains only when every link is here.
+fn count(state: &mut State) -> Option<Effect> {
+    let facts = state.dataset.as_ref()?;
+    let is_asked = state.counting.as_ref() == Some(&facts.id);
+    (facts.lacks_second_pass && !is_asked).then(|| {
+        state.counting = Some(facts.id.clone());
+        Effect::CountDomains(facts.id.clone())
+    })
+}
+
+/// The domains of a dataset are counted, or are not.
+pub fn counted(
+    state: &mut State,
+    dataset: &DatasetId,
+    outcome: Result<bool, String>,
+) -> Vec<Effect> {
+    let is_shown = state.dataset.as_ref().is_some_and(|d| d.id == *dataset);
+    match outcome {
+        Ok(true) if is_shown => return reread(state),
+        Ok(true) => {}
+        Ok(false) => state.counting = None,
+        Err(why) if is_shown => state.notice = Some(Notice::trouble(why)),
+        Err(_) => {}
+    }
+    Vec::new()
 }
 
 /// A file was not read to its end: the rows before stay in view, and nothing of a dataset that holds none.
@@ -155,8 +183,16 @@ pub fn published(
     }
 }
 
-/// The metrics of the shown domains came: the list is read again in place.
+/// The metrics of the shown domains came.
 fn refilled(state: &mut State) -> Vec<Effect> {
+    let effects = reread(state);
+    let text = "the metrics are here: the list of referring domains is filled";
+    state.notice = Some(Notice::info(text));
+    effects
+}
+
+/// The shown domains have cells that they had not: the list is read again in place.
+fn reread(state: &mut State) -> Vec<Effect> {
     let Some(facts) = &state.dataset else {
         return Vec::new();
     };
@@ -170,8 +206,6 @@ fn refilled(state: &mut State) -> Vec<Effect> {
             row,
         });
     }
-    let text = "the metrics are here: the list of referring domains is filled";
-    state.notice = Some(Notice::info(text));
     effects
 }
 

@@ -142,6 +142,8 @@ pub enum Effect {
         /// Which.
         row: RowId,
     },
+    /// Count the figures of a dataset's domains that need all of its links; answered by `Action::DomainsCounted`.
+    CountDomains(DatasetId),
     /// Read a dataset's manifest; answered by `Action::DatasetOpened`.
     OpenDataset(DatasetId),
     /// Write what a list shows, in its order and with these columns, to a file in the working folder;

@@ -7,6 +7,7 @@ use super::list::List;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use super::{command, detail, listing};
+use crate::model::column::DATAFORSEO;
 use crate::model::link::LINKS;
 use crate::model::rows::{self, RowId, SortKey, View};
 
@@ -100,7 +101,10 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         return state.links.change_places(facts);
     }
     state.links.put_aside(domain.as_ref());
-    let column = LINKS.position("source_trust_flow");
+    let column = LINKS.position(match facts.provider.as_str() {
+        DATAFORSEO => "rank",
+        _ => "source_trust_flow",
+    });
     let view = View {
         dataset: facts.id.clone(),
         list: rows::List::Links {

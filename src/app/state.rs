@@ -157,6 +157,8 @@ pub struct State {
     pub offered: Option<DatasetId>,
     /// The dataset whose domains' names are being read for a price sheet; a key pressed meanwhile forgets it.
     pub naming: Option<DatasetId>,
+    /// The dataset whose domains were counted last, or are being counted: it is not asked for again by itself.
+    pub counting: Option<DatasetId>,
 }
 
 impl State {
@@ -189,6 +191,7 @@ impl State {
             follow_first: setup.auto_start,
             offered: None,
             naming: None,
+            counting: None,
         }
     }
 

@@ -96,6 +96,9 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Priced { quotes, trouble } => price_sheet::priced(state, quotes, trouble),
         Action::Submitted { started, refused } => price_sheet::submitted(state, started, refused),
         Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
+        Action::DomainsCounted { dataset, outcome } => {
+            return dataset::counted(state, &dataset, outcome);
+        }
         Action::Found {
             pane,
             generation,

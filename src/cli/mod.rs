@@ -38,6 +38,7 @@ mod purchase;
 mod reception;
 mod records;
 mod remote;
+mod second_pass;
 mod seo;
 mod serve;
 mod service;

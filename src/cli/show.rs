@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::args::Form;
 use super::count::Wanted;
 use super::dataset_name;
 use super::desk::Desk;
@@ -9,6 +10,7 @@ use super::failure::Failure;
 use super::filter;
 use super::gaps;
 use super::headline::Headline;
+use super::second_pass::{self, Reads};
 use super::sheet::{self, Sheet};
 use super::show_args::{Rows, ShowArgs};
 use crate::model::column::Table;
@@ -31,9 +33,36 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         (None, _) => main_list(&dataset),
     };
     let filter = filter::read(desk, &list, &args.filter)?;
-    match &args.tally {
-        Some(column) => tally(desk, args, dataset, list, filter.as_ref(), column),
-        None => rows(desk, args, dataset, list, filter.as_ref()),
+    let filter = filter.as_ref();
+    if let Some(column) = &args.tally {
+        let wanted = Wanted::read(list.table(), column, &args.sort, args.limit)?;
+        let reads = Reads {
+            tally: Some(wanted.field),
+            ..reads(&list, filter)
+        };
+        let dataset = second_pass::ready(desk, &store, dataset, &reads)?;
+        return tally(desk, &dataset, &list, filter, &wanted);
+    }
+    let order = order(list.table(), &args.sort)?;
+    let reads = Reads {
+        names: &args.columns,
+        is_whole: desk.form() != Form::Table,
+        order: &order,
+        ..reads(&list, filter)
+    };
+    let dataset = second_pass::ready(desk, &store, dataset, &reads)?;
+    rows(desk, args, dataset, &list, filter, &order)
+}
+
+/// What any answer reads.
+fn reads<'a>(list: &'a List, filter: Option<&'a Filter>) -> Reads<'a> {
+    Reads {
+        list,
+        names: &[],
+        is_whole: false,
+        order: &[],
+        filter,
+        tally: None,
     }
 }
 
@@ -45,22 +74,22 @@ fn rows(
     desk: &Desk,
     args: &ShowArgs,
     dataset: Dataset,
-    list: List,
+    list: &List,
     filter: Option<&Filter>,
+    order: &[SortKey],
 ) -> Result<(), Failure> {
-    let order = order(list.table(), &args.sort)?;
     let running = AtomicBool::new(false);
     let ranking = dataset
-        .rank(&list, filter, &order, &running)
+        .rank(list, filter, order, &running)
         .map_err(failed)?;
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
     let manifest = dataset.manifest();
     let head = Headline {
         manifest,
-        list: &list,
+        list,
         filter: filter.map(|filter| (filter.text(), ranking.len())),
     };
-    desk.talk.say(&head.rows(limit, &order));
+    desk.talk.say(&head.rows(limit, order));
     if ranking.is_empty() && filter.is_none() {
         desk.talk.say(&format!(
             "this dataset holds no {}; it answers {}",
@@ -68,7 +97,7 @@ fn rows(
             manifest.command.as_deref().unwrap_or("a file of links")
         ));
     }
-    tell_unfilled(desk, manifest, &list, filter, &ranking);
+    tell_unfilled(desk, manifest, list, filter, &ranking);
     gaps::tell(desk, manifest);
     let sheet = Sheet { dataset, ranking };
     sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
@@ -76,23 +105,21 @@ fn rows(
 
 fn tally(
     desk: &Desk,
-    args: &ShowArgs,
-    dataset: Dataset,
-    list: List,
+    dataset: &Dataset,
+    list: &List,
     filter: Option<&Filter>,
-    column: &str,
+    wanted: &Wanted,
 ) -> Result<(), Failure> {
-    let wanted = Wanted::read(list.table(), column, &args.sort, args.limit)?;
     let running = AtomicBool::new(false);
-    let ranking = dataset.rank(&list, filter, &[], &running).map_err(failed)?;
+    let ranking = dataset.rank(list, filter, &[], &running).map_err(failed)?;
     let tally = dataset
         .tally(&ranking, wanted.field, wanted.most(), &running)
         .map_err(failed)?;
-    tell_unfilled(desk, dataset.manifest(), &list, filter, &ranking);
+    tell_unfilled(desk, dataset.manifest(), list, filter, &ranking);
     gaps::tell(desk, dataset.manifest());
     let head = Headline {
         manifest: dataset.manifest(),
-        list: &list,
+        list,
         filter: filter.map(|filter| (filter.text(), ranking.len())),
     };
     wanted.deliver(desk, &head, tally)
@@ -117,10 +144,10 @@ fn tell_unfilled(
 fn check_order(args: &ShowArgs) -> Result<(), Failure> {
     let all = [
         Rows::Items,
-        Rows::Links,
-        Rows::Domains,
         Rows::Anchors,
         Rows::Periods,
+        Rows::Links,
+        Rows::Domains,
     ];
     let asked = args.view.map_or(all.to_vec(), |rows| vec![rows]);
     let mut outcome = Ok(());
@@ -145,7 +172,7 @@ fn list(rows: Rows) -> List {
 
 /// What is looked at first: items of an overview or another sheet, else the referring domains.
 pub fn main_list(dataset: &Dataset) -> List {
-    if dataset.items() > 0 {
+    if dataset.items() > 0 || dataset.manifest().item_table.is_some() {
         List::Sheet(dataset.manifest().sheet)
     } else {
         List::Domains

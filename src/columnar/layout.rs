@@ -180,12 +180,16 @@ fn text(builder: WriterPropertiesBuilder, path: ColumnPath, name: &str) -> Write
     if name == GROUPED {
         return builder.set_column_compression(path, Compression::LZ4_RAW);
     }
-    // Links of a page follow each other, and then their addresses begin alike.
-    let encoding = match name.ends_with("url") {
-        true => Encoding::DELTA_BYTE_ARRAY,
-        false => Encoding::DELTA_LENGTH_BYTE_ARRAY,
+    // Links of a page follow each other, and then their addresses begin alike. Zstd would pack what is left a tenth
+    // smaller than LZ4 does, for a twentieth of all that an ingest computes.
+    let (encoding, compression) = match name.ends_with("url") {
+        true => (Encoding::DELTA_BYTE_ARRAY, Compression::LZ4_RAW),
+        false => (
+            Encoding::DELTA_LENGTH_BYTE_ARRAY,
+            Compression::ZSTD(ZstdLevel::default()),
+        ),
     };
     builder
         .set_column_encoding(path.clone(), encoding)
-        .set_column_compression(path, Compression::ZSTD(ZstdLevel::default()))
+        .set_column_compression(path, compression)
 }

@@ -8,7 +8,7 @@ use super::metrics::{BROKEN, LEADING, LOST, REFERRING, TYPE};
 /// What is counted from links, and what Majestic says.
 #[rustfmt::skip]
 const MAJESTIC: &[Column] = &[
-    column("domain", &["referring_domain"], "Domain", &["Domain", "RootDomain"], Kind::Text, (22, 3, 0), "Registrable domain of the sources: by ICANN rules, or DataForSEO's main domain, which private suffixes part too."),
+    column("domain", &["referring_domain"], "Domain", &["Domain", "RootDomain", "domain"], Kind::Text, (22, 3, 0), "Registrable domain of the sources: by ICANN rules, or DataForSEO's main domain, which private suffixes part too."),
     column("links", &["links_held"], "Links", &[], Kind::Int, (6, 0, 3), "Links held from this domain; the download's cap per domain applies."),
     column("best_source_trust_flow", &["best_tf"], "Best TF", &[], Kind::Int, (7, 0, 1), "Highest SourceTrustFlow among the links held."),
     column("best_source_citation_flow", &["best_cf"], "Best CF", &[], Kind::Int, (7, 0, 2), "Highest SourceCitationFlow among the links held."),
@@ -17,7 +17,7 @@ const MAJESTIC: &[Column] = &[
     column("first_seen", &["first"], "First seen", &[], Kind::Date, (10, 0, 5), "Earliest first-found day among the links held."),
     column("last_seen", &["last"], "Last seen", &[], Kind::Date, (10, 0, 6), "Latest source crawl day among the links held."),
     column("topic", &[], "Topic", &[], Kind::Text, (18, 2, 8), "Most frequent leading topic of the source pages held."),
-    column("tld", &["suffix"], "TLD", &["TLD"], Kind::Text, (6, 0, 9), "Public suffix of the domain."),
+    column("tld", &["suffix"], "TLD", &["TLD", "tld_from"], Kind::Text, (6, 0, 9), "Public suffix of the domain."),
     column("trust_flow", &["tf"], "TF", &["TrustFlow"], Kind::Int, (3, 0, 1), "The domain's own TrustFlow; not in a bulk download, empty until fetched."),
     column("citation_flow", &["cf"], "CF", &["CitationFlow"], Kind::Int, (3, 0, 2), "The domain's own CitationFlow; not in a bulk download, empty until fetched."),
     column("ref_domains", &[], "Ref domains", &["RefDomains"], Kind::Int, (11, 0, 12), "Domains that refer to the domain."),
@@ -49,6 +49,11 @@ const MAJESTIC: &[Column] = &[
     column("item2_last_link", &[], "Last link 3", &["LastLinkDate_2"], Kind::Date, (12, 0, 38), "Day a link to the third item was last seen."),
     column("item3_first_link", &[], "First link 4", &["FirstLinkDate_3"], Kind::Date, (12, 0, 39), "Day the first link to the fourth item was found."),
     column("item3_last_link", &[], "Last link 4", &["LastLinkDate_3"], Kind::Date, (12, 0, 40), "Day a link to the fourth item was last seen."),
+    column("median_source_trust_flow", &["median_tf"], "Med. TF", &[], Kind::Int, (7, 0, 41), "Median SourceTrustFlow of the links held, of two in the middle the lower; counted once all links are here."),
+    column("median_source_citation_flow", &["median_cf"], "Med. CF", &[], Kind::Int, (7, 0, 42), "Median SourceCitationFlow of the links held, of two in the middle the lower; counted once all links are here."),
+    column("source_pages", &["pages"], "Pages", &[], Kind::Int, (6, 0, 43), "Different source URLs among the links held; counted once all links are here."),
+    column("targets", &[], "Targets", &[], Kind::Int, (7, 0, 44), "Different target URLs among the links held; counted once all links are here."),
+    column("anchors", &[], "Anchors", &[], Kind::Int, (7, 0, 45), "Different anchor texts among the links held; counted once all links are here."),
 ];
 
 /// When DataForSEO found the first link; the day of the same name is counted from links held.
@@ -109,3 +114,63 @@ pub static DOMAINS: Table = Table {
     name: "domains",
     columns: &COLUMNS,
 };
+
+/// A figure that is counted when all links of a domain are here, in a pass of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Later {
+    /// Its column of [`DOMAINS`].
+    pub id: &'static str,
+    /// The column of the links that it is counted from.
+    pub of: &'static str,
+    /// The median of that column; else how many different values it has.
+    pub is_median: bool,
+}
+
+impl Later {
+    /// Every such figure.
+    pub const ALL: [Self; 5] = [
+        Self::median("median_source_trust_flow", "source_trust_flow"),
+        Self::median("median_source_citation_flow", "source_citation_flow"),
+        Self::different("source_pages", "source_url"),
+        Self::different("targets", "target_url"),
+        Self::different("anchors", "anchor_text"),
+    ];
+
+    const fn median(id: &'static str, of: &'static str) -> Self {
+        Self {
+            id,
+            of,
+            is_median: true,
+        }
+    }
+
+    const fn different(id: &'static str, of: &'static str) -> Self {
+        Self {
+            id,
+            of,
+            is_median: false,
+        }
+    }
+
+    /// Whether the column of the domains at this position is one.
+    pub fn is_at(column: usize) -> bool {
+        let column = DOMAINS.columns.get(column);
+        column.is_some_and(|column| Self::ALL.iter().any(|later| later.id == column.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::link::LINKS;
+
+    #[test]
+    fn later_figures_are_columns_of_both_tables() {
+        for later in Later::ALL {
+            let id = |table: &Table, name: &str| table.columns.iter().any(|c| c.id == name);
+            assert!(id(&DOMAINS, later.id) && id(&LINKS, later.of), "{later:?}");
+            assert!(DOMAINS.position(later.id).is_some_and(Later::is_at));
+        }
+        assert!(!Later::is_at(0));
+    }
+}

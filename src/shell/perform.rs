@@ -21,7 +21,9 @@ use crate::model::catalog::Provider;
 use crate::model::job::JobId;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
-use crate::store::{Dataset, Format, Gap, Manifest, Ranking, Store, StoreError, export, filter};
+use crate::store::{
+    Dataset, Format, Gap, Haste, Manifest, Ranking, Store, StoreError, export, filter, second_pass,
+};
 
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -85,6 +87,9 @@ impl Performer {
             } => self.blocking(Work::Read, move |p| {
                 Some(p.domain_names(dataset, &filter, &wanted))
             }),
+            Effect::CountDomains(dataset) => {
+                self.blocking(Work::Other, move |p| Some(p.count_domains(dataset)))
+            }
             Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
                 Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
             }),
@@ -184,6 +189,19 @@ impl Performer {
             Ok(names) => Action::DomainNames { dataset, names },
             Err(error) => Action::Trouble(error.to_string()),
         }
+    }
+
+    /// Beside whoever leaves: what is not written by then is counted another time.
+    fn count_domains(&self, dataset: DatasetId) -> Action {
+        let never = AtomicBool::new(false);
+        let outcome = match second_pass(&self.store, &dataset, Haste::Aside, &never) {
+            Ok(_) => Ok(true),
+            Err(StoreError::Busy(_)) => Ok(false),
+            Err(error) => Err(format!(
+                "the figures of the domains are not counted: {error}"
+            )),
+        };
+        Action::DomainsCounted { dataset, outcome }
     }
 
     pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
@@ -336,6 +354,7 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
         bad_rows: manifest.bad_rows,
         complete: manifest.complete,
         stopped: None,
+        lacks_second_pass: manifest.lacks_second_pass(),
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
     }

@@ -1,16 +1,12 @@
 //! Enrichment: the figures of one dataset's domains filled into the table of domains of another.
-//!
-//! The table is written anew under another name and the manifest switched to it, so that a crash leaves the old or
-//! the new, and whoever has the dataset open keeps what is open.
 
 use std::io;
 
 use arrow_array::RecordBatch;
 
-use super::dataset::{Held, empty_columns};
-use super::ingest::{IngestOptions, Source, Told, Write, ask, remove, sweep, write_batch};
-use super::manifest::SCHEMA;
-use super::{Dataset, Store, StoreError, lock};
+use super::dataset::Held;
+use super::ingest::{IngestOptions, Source, Told, Write, sweep};
+use super::{Dataset, Store, StoreError, domain_table, lock};
 use crate::columnar::{PartError, RowsBuilder, schema};
 use crate::model::domain::DOMAINS;
 use crate::model::rows::{DatasetId, List};
@@ -51,24 +47,18 @@ pub(super) fn enrich_with(
         return Ok(known);
     }
     let number = into.manifest().enriched_by.len() + 1;
-    let path = folder.join(format!("domains-enriched-{number}.parquet"));
-    let old = into.manifest().domain_table.clone();
-    let links = old.as_ref().map_or(0, |table| table.first_row);
-    ask(&options, Write::Domains, &path)?;
-    let table = write_batch(&path, &batch, links)?;
-    ask(&options, Write::Manifest, &folder)?;
-    store.change_manifest(parent, |m| {
-        m.schema = SCHEMA;
-        m.set_absent(&DOMAINS, empty_columns(&DOMAINS, &batch).into_iter());
-        m.domain_table = Some(table.clone());
-        m.enriched_by.push(from.clone());
-        m.notes.push(note(known, domains.rows(), &source));
-    })?;
-    if let Some(old) = old.filter(|old| old.file != table.file) {
-        let path = folder.join(old.file);
-        ask(&options, Write::Remove, &path)?;
-        remove(&path)?;
-    }
+    let name = format!("domains-enriched-{number}.parquet");
+    domain_table::replace(
+        store,
+        into.manifest(),
+        (&folder, &name),
+        &batch,
+        &options,
+        |m| {
+            m.enriched_by.push(from.clone());
+            m.notes.push(note(known, domains.rows(), &source));
+        },
+    )?;
     Ok(known)
 }
 

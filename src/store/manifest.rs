@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
 use crate::model::catalog::ItemFigures;
-use crate::model::column::EXTRA;
 use crate::model::column::Table;
-use crate::model::domain::DOMAINS;
+use crate::model::column::{Column, DATAFORSEO, EXTRA};
+use crate::model::domain::{DOMAINS, Later};
 use crate::model::item::ITEMS;
 use crate::model::job::JobId;
 use crate::model::link::LINKS;
@@ -193,6 +193,9 @@ pub struct Manifest {
     /// Datasets whose figures fill the table of domains, in the order in which they were filled in.
     #[serde(default)]
     pub enriched_by: Vec<DatasetId>,
+    /// Whether the later figures of its domains were counted ([`super::second_pass`]).
+    #[serde(default)]
+    pub second_pass: bool,
     /// What a reader of its numbers must know, one sentence each.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -239,6 +242,7 @@ impl Manifest {
             known_domains: None,
             known_rows: None,
             enriched_by: Vec::new(),
+            second_pass: false,
             notes: Vec::new(),
         };
         match origin {
@@ -285,7 +289,9 @@ impl Manifest {
     fn add_absent(&mut self, table: &Table, columns: usize) {
         let of_list = |name: &String| name.split_once('.').is_some_and(|(l, _)| l == table.name);
         if self.absent.iter().any(of_list) {
-            let later = table.columns.iter().skip(columns).filter(|c| c.id != EXTRA);
+            // Those counted later say for themselves whether they are there.
+            let is_known = |c: &&Column| c.id == EXTRA || Later::ALL.iter().any(|l| l.id == c.id);
+            let later = table.columns.iter().skip(columns).filter(|c| !is_known(c));
             let names = later.map(|c| format!("{}.{}", table.name, c.id));
             self.absent.extend(names);
         }
@@ -299,11 +305,25 @@ impl Manifest {
         self.absent.extend(names);
     }
 
-    /// Where its numbers come from: `majestic historic index of 2026-11-20`, or the file.
+    /// An earlier program did not know the figures that are counted later, and so did not say that they are absent.
+    fn name_later_figures(&mut self) {
+        for Later { id, .. } in Later::ALL {
+            if self.domains > 0 && !self.second_pass && !self.is_absent(&List::Domains, id) {
+                self.absent.push(format!("{}.{id}", DOMAINS.name));
+            }
+        }
+    }
+
+    /// Where its numbers come from: `majestic historic index of 2026-11-20`, `dataforseo, asked on 2026-11-20` as its
+    /// answers name no index, or the file.
     pub fn source(&self) -> String {
         let Some(provider) = &self.provider else {
             return format!("from the file {}", self.title());
         };
+        if provider == DATAFORSEO {
+            let day = self.created.strftime("%Y-%m-%d");
+            return format!("{provider}, asked on {day}");
+        }
         let asked = self.params.iter().find(|(name, _)| name == "datasource");
         let figures = self.figures.as_ref();
         let datasource = figures
@@ -360,6 +380,7 @@ pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
             manifest.add_absent(table, columns);
         }
     }
+    manifest.name_later_figures();
     let inside = |entry: &PartEntry| is_plain_name(&entry.file);
     if !manifest
         .parts

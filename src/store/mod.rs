@@ -4,6 +4,7 @@
 //! file is written beside its place, synced and renamed, so that a crash leaves the old or the new.
 
 mod dataset;
+mod domain_table;
 mod enrich;
 mod export;
 mod export_file;
@@ -15,6 +16,7 @@ pub mod journal;
 mod lock;
 mod manifest;
 mod private;
+mod second_pass;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +44,7 @@ pub use journal::{
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
+pub use second_pass::{Haste, second_pass};
 
 /// What can go wrong at rest. Nothing was charged by it.
 #[derive(Debug, Error)]

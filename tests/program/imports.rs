@@ -204,3 +204,31 @@ fn a_folder_that_is_no_dataset_is_called_so() {
         .ended(2)
         .says(&["there is no file nowhere.csv"]);
 }
+
+#[test]
+fn figures_that_need_every_link_are_counted_when_they_are_asked_for() {
+    let home = Home::new();
+    std::fs::write(home.path("links.csv"), csv_text(60)).unwrap();
+    home.run(&["import", "links.csv"]).ended(0);
+    let counted = |args: &[&str]| {
+        let told = home.run(&[&["show", "latest", "--view", "domains"], args].concat());
+        let told = told.ended(0);
+        (told.stderr.contains("are counted, once"), told.stdout)
+    };
+    assert!(!counted(&["--columns", "domain,links", "--format", "csv"]).0);
+    let filtered = [
+        "--filter",
+        "anchors>=1 and median_tf is not null",
+        "--format",
+        "csv",
+    ];
+    assert!(counted(&filtered).0);
+    let (again, rows) = counted(&["--columns", "links,pages,median_tf", "--format", "csv"]);
+    assert!(!again, "once");
+    for row in rows.lines().skip(1) {
+        let cells: Vec<&str> = row.split(',').collect();
+        assert_eq!(cells[0], cells[1], "each link has its own page: {row}");
+        assert!(cells[2].parse::<i64>().is_ok(), "{row}");
+    }
+    home.run(&["datasets", "--check"]).ended(0);
+}

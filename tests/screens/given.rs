@@ -167,6 +167,7 @@ pub fn facts() -> Box<DatasetFacts> {
         bad_rows: 2,
         complete: true,
         stopped: None,
+        lacks_second_pass: false,
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })
@@ -193,10 +194,22 @@ fn of_dataforseo(wanted: bool) -> impl Iterator<Item = String> {
 pub fn other_provider(sheet: Option<Sheet>) -> Box<DatasetFacts> {
     let mut facts = facts();
     facts.provider = "dataforseo".to_owned();
-    facts.source = "dataforseo, index date not known".into();
+    facts.source = "dataforseo, asked on 2026-11-20".into();
     facts.command = String::new();
     facts.bad_rows = 0;
-    let none = ["links.extra".to_owned()];
+    let told = [
+        "domain",
+        "links",
+        "follow_share",
+        "lost_share",
+        "first_seen",
+        "last_seen",
+        "tld",
+    ];
+    let of_links = |c: &&Column| !told.contains(&c.id) && !c.id.starts_with("domain_from");
+    let none = DOMAINS.columns.iter().filter(of_links).map(|c| c.id);
+    let none = none.map(|id| format!("domains.{id}"));
+    let none = none.chain(["links.extra".to_owned()]);
     facts.absent = of_dataforseo(false).chain(none).collect();
     if let Some(sheet) = sheet {
         facts.sheet = sheet;

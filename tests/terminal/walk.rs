@@ -34,13 +34,16 @@ fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] c
 
     // The cursor comes back to its row.
     screen.keys("jjj");
+    // By its name: further figures of it may arrive meanwhile.
     let cursor = |text: &str| {
-        text.lines()
-            .find(|l| l.contains('▸') && l.contains('%'))
-            .map(str::to_owned)
+        let mut lines = text.lines();
+        let line = lines.find(|l| l.contains('▸') && l.contains('%'))?;
+        let name = line.split('▸').nth(1)?.split_whitespace().next();
+        name.map(str::to_owned)
     };
     screen.wait("the fourth row", |s| s.contents().contains(" 4 / "));
     let before = cursor(&screen.text());
+    assert!(before.is_some());
     screen.keys("\r");
     screen.wait_for("▸4 Backlinks");
     screen.wait_for("http");

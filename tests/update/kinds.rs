@@ -250,3 +250,55 @@ fn metrics_that_came_are_read_in_place() {
     let list = &world.state.domains.list;
     assert_eq!((list.cursor, list.current().unwrap().id), (3, record));
 }
+
+#[test]
+fn what_needs_every_link_is_counted_once_and_the_list_read_again() {
+    let mut world = World::with_rows();
+    let lacking = || {
+        let mut facts = facts("d2", 5_000, 1_000, true);
+        facts.lacks_second_pass = true;
+        Action::DatasetOpened(Ok(facts))
+    };
+    let id = DatasetId("d2".into());
+    let asked = |world: &mut World| world.take().contains(&Effect::CountDomains(id.clone()));
+    world.state.opening = None;
+    world.act(lacking());
+    assert!(!asked(&mut world), "of another dataset than the shown one");
+    world.state.dataset = None;
+    world.act(lacking());
+    assert!(asked(&mut world));
+    world.serve();
+    world.act(lacking());
+    assert!(!asked(&mut world), "it is at work");
+
+    let counted = |dataset: &DatasetId, outcome| Action::DomainsCounted {
+        dataset: dataset.clone(),
+        outcome,
+    };
+    world.act(counted(&id, Ok(false)));
+    assert!(world.take().is_empty());
+    world.act(lacking());
+    assert!(asked(&mut world), "somebody else was writing: again");
+    world.act(counted(&DatasetId("d1".into()), Ok(true)));
+    assert!(world.take().is_empty(), "another dataset is shown");
+    world.act(counted(&id, Ok(true)));
+    let effects = world.take();
+    assert!(effects.contains(&Effect::OpenDataset(id.clone())));
+    let ranks = |effect: &Effect| {
+        matches!(
+            effect,
+            Effect::Rank {
+                pane: Pane::Domains,
+                ..
+            }
+        )
+    };
+    assert!(effects.iter().any(ranks), "{effects:?}");
+    assert!(world.state.notice.is_none(), "nobody asked for it");
+
+    world.act(counted(&id, Err("the disk is full".into())));
+    world.act(lacking());
+    assert!(!asked(&mut world), "a failure is told, not repeated");
+    let notice = world.state.notice.as_ref().unwrap();
+    assert!(notice.text.contains("disk is full"), "{notice:?}");
+}

@@ -23,6 +23,7 @@ pub fn now() -> Timestamp {
 
 pub fn budget() -> Budget {
     Budget {
+        provider: Default::default(),
         left: Some(Amounts::new(9_650_000, 4_000_000, 500)),
         as_of: Some(now()),
         lapses: None,
@@ -122,6 +123,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         bad_rows: 0,
         complete,
         stopped: None,
+        lacks_second_pass: false,
         absent: not_in_a_download(),
         labels: Default::default(),
     })

@@ -32,7 +32,7 @@ const OF_DOMAIN: [(&str, &str); 6] = [
     ("domain_from_country", "domain_from_country"),
     ("domain_from_ip", "domain_from_ip"),
     ("domain_from_is_ip", "domain_from_is_ip"),
-    ("tld_from", "TLD"),
+    ("tld_from", "tld_from"),
 ];
 
 /// Takes the `result` of a task apart by the function that was called, such as `backlinks`. No result, and no items,
@@ -108,7 +108,7 @@ fn items<'a>(function: &str, whole: &'a Map<String, Json>) -> Result<&'a [Json],
 /// Links, and their domains as far as the links tell.
 fn links<'a>(items: impl Iterator<Item = &'a Map<String, Json>>) -> (Option<Grid>, Option<Grid>) {
     let mut links = Rows::new(&LINKS, &["url_from", "url_to", ICANN_DOMAIN]);
-    let mut domains = Rows::new(&DOMAINS, &["Domain"]);
+    let mut domains = Rows::new(&DOMAINS, &["domain"]);
     let mut told = std::collections::HashSet::new();
     for item in items {
         let mut row = Item::of(&LINKS, item);
@@ -120,7 +120,7 @@ fn links<'a>(items: impl Iterator<Item = &'a Map<String, Json>>) -> (Option<Grid
             let domain = main_domain(&host);
             if told.insert(domain.to_owned()) {
                 let mut of_domain = Item::default();
-                of_domain.set("Domain", domain.to_owned());
+                of_domain.set("domain", domain.to_owned());
                 for (name, column) in OF_DOMAIN {
                     of_domain.set(column, row.get(name).to_owned());
                 }

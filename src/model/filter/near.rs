@@ -3,9 +3,10 @@
 use super::Mistake;
 use super::literal::shown;
 use super::scanner::Piece;
-use crate::model::column::Table;
+use crate::model::column::{Kind, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
+use crate::model::nested::Part;
 use crate::model::rows::{Field, Of};
 
 /// How many names are offered.
@@ -35,6 +36,13 @@ pub(super) fn names(table: &'static Table) -> Vec<Name> {
             // An alias that the rows' own columns have too means those.
             let named = named.filter(|name| Field::named(table, name) == Some(field));
             names.extend(named.map(|text| Name { text, field }));
+            if c.kind == Kind::Path {
+                let parts = Part::ALL.iter().map(|(_, part)| part);
+                names.extend(parts.map(|part| Name {
+                    text: format!("{}.{part}", field.name(table)),
+                    field,
+                }));
+            }
         }
     }
     names

@@ -14,6 +14,7 @@ mod first_texts;
 mod held;
 mod kept;
 mod keys;
+mod later;
 #[cfg(test)]
 mod nested_tests;
 mod part;

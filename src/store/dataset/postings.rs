@@ -98,6 +98,11 @@ impl Dataset {
         Ok(numbers)
     }
 
+    /// Where the links of each domain begin among those ordered by domain, and where the last end.
+    pub(super) fn link_starts(&self) -> Result<&[u32], StoreError> {
+        Ok(&self.postings()?.starts)
+    }
+
     /// A link that stands in the slice of another domain than its own, or out of order; none if all is well.
     pub(super) fn misplaced_link(&self, cancel: &AtomicBool) -> Result<Option<u64>, StoreError> {
         let postings = self.postings()?;

@@ -36,11 +36,12 @@ pub(super) fn place(rows: usize) -> Place {
         let anchor = ["", "Ärger", "=SUM(A1)", "plain \u{1b}[2J", "\"a, b\""][random.usize(0..5)];
         write!(
             text,
-            "\nhttp://t.example/{},1,https://www.host{}.example/{row},2,{anchor},2026-11-{:02},2020-01-01,{},,,,,,,5,{tf},6,7,Arts,1,,",
+            "\nhttp://t.example/{},1,https://www.host{}.example/{row},2,{anchor},2026-11-{:02},2020-01-01,{},,,,,,,{},{tf},6,7,Arts,1,,",
             row % 7,
             random.usize(0..rows / 5 + 1),
             random.u8(1..29),
             ["", "+"][random.usize(0..2)],
+            row % 50,
         )
         .unwrap();
     }

@@ -60,6 +60,10 @@ impl AnswerRows {
         self.links.is_some() || self.domains.is_some()
     }
 
+    fn has_domains_or(&self, manifest: &Manifest) -> bool {
+        self.has_domains() || manifest.domains > 0
+    }
+
     /// Writes into a manifest what the answer says of itself.
     pub(super) fn describe(&self, manifest: &mut Manifest) {
         manifest.labels.clone_from(&self.labels);
@@ -67,12 +71,24 @@ impl AnswerRows {
         manifest.known_links = self.known_links;
         manifest.known_domains = self.known_domains;
         manifest.known_rows = self.known_rows;
+        if self.by_main_domain && self.has_domains_or(manifest) {
+            note(manifest, BY_MAIN_DOMAIN);
+        }
         if self.index_date.is_some() {
             manifest.index_date.clone_from(&self.index_date);
         }
         if self.index_id.is_some() {
             manifest.index_id.clone_from(&self.index_id);
         }
+    }
+}
+
+/// How domains are told apart, where private suffixes do so too.
+const BY_MAIN_DOMAIN: &str = "referring domains are main domains as DataForSEO counts them: a name below a private suffix such as blogspot.com is a domain of its own";
+
+fn note(manifest: &mut Manifest, note: &str) {
+    if manifest.notes.iter().all(|n| n != note) {
+        manifest.notes.push(note.to_owned());
     }
 }
 

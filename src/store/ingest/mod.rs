@@ -32,7 +32,7 @@ mod parquet;
 #[cfg(test)]
 mod parquet_tests;
 mod postings;
-mod priority;
+pub(super) mod priority;
 mod publish;
 mod raw;
 mod reading;

@@ -5,7 +5,7 @@
 const NICE: i32 = 10;
 
 /// Lets other threads go before this one. Where the system knows no priority of a single thread nothing is changed.
-pub(super) fn lower() {
+pub(in crate::store) fn lower() {
     #[cfg(target_os = "linux")]
     {
         // A system that refuses leaves the work as it is: slower to share, no less right.

@@ -270,6 +270,7 @@ impl<'a> Publisher<'a> {
     ) -> Result<(), IngestError> {
         ask(self.options, Write::Manifest, self.folder)?;
         let before = tables(&self.manifest);
+        let is_rewritten = named.domains.is_some();
         let (answer, notes) = (self.answer, &self.beside.notes);
         self.manifest = self.store.change_manifest(self.id, |m| {
             name(m, named, standing);
@@ -288,6 +289,8 @@ impl<'a> Publisher<'a> {
                 raw.bytes = *bytes;
                 raw.sha256.clone_from(sha256);
             }
+            // A table of domains that is written anew has them not yet.
+            m.second_pass &= !is_rewritten;
             m.complete = end.is_some() && why.is_none();
             m.trouble = why.map(ToString::to_string);
         })?;
@@ -377,6 +380,7 @@ fn start_over(manifest: &mut Manifest, raw: RawFile) {
     manifest.bad_rows = 0;
     manifest.bad_cells = 0;
     manifest.bad_samples.clear();
+    manifest.second_pass = false;
     manifest.complete = false;
     manifest.trouble = None;
 }

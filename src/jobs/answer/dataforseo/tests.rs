@@ -227,7 +227,7 @@ fn a_link_tells_of_its_domain_in_both_readings() {
         r#"[{"type":"redirect","status_code":302,"url":"u"}]"#
     );
     assert_eq!(domains.rows.len(), 1);
-    assert_eq!(cell(&domains, 0, "Domain"), "shop.blogspot.com");
+    assert_eq!(cell(&domains, 0, "domain"), "shop.blogspot.com");
     assert_eq!(
         cell(&domains, 0, "domain_from_rank"),
         "5",
