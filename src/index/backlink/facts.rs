@@ -1,7 +1,8 @@
 //! What a crawler knows of an item itself.
 
 use super::hints::{host_dice, page_dice};
-use super::traits::{COUNTRIES, DomainTraits, HostTraits, fine_page};
+use super::lists::COUNTRIES;
+use super::traits::{DomainTraits, HostTraits, fine_page};
 use crate::index::item::{ItemId, ItemKind, Place};
 use crate::index::lookup::Index;
 use crate::index::metrics::Ranks;

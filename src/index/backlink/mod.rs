@@ -6,6 +6,7 @@
 
 mod facts;
 mod hints;
+mod lists;
 mod reader;
 mod rivals;
 mod totals;
@@ -15,9 +16,9 @@ mod visited;
 use std::ops::{ControlFlow, Range};
 
 pub use facts::SiteTraits;
+pub use lists::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
 pub use reader::{Keywords, LinkReader};
 pub use totals::Totals;
-pub use traits::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
 pub use visited::Visit;
 
 use crate::index::dates::Seen;

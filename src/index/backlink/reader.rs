@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use super::Backlink;
 use super::hints::page_dice;
-use super::traits::{DomainTraits, KINDS};
+use super::lists::KINDS;
+use super::traits::DomainTraits;
 use crate::index::addresses::url;
 use crate::index::dice::Dice;
 use crate::index::links::{Link, flag};

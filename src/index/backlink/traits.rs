@@ -2,6 +2,7 @@
 
 use super::Backlink;
 use super::hints::{host_dice, moment, page_dice};
+use super::lists::{COUNTRIES, KINDS, PLATFORMS};
 use crate::index::dates::Seen;
 use crate::index::dice::Dice;
 use crate::index::item::Found;
@@ -13,57 +14,6 @@ use crate::index::sites::SITES;
 use crate::index::vocabulary::{Reserved, SPAM_SUFFIX};
 use crate::index::world::World;
 
-/// Kinds of link.
-pub const KINDS: [&str; 7] = [
-    "anchor",
-    "image",
-    "link",
-    "meta",
-    "canonical",
-    "alternate",
-    "redirect",
-];
-/// `rel` of a link.
-pub const ATTRIBUTES: [&str; 7] = [
-    "nofollow",
-    "noopener",
-    "noreferrer",
-    "external",
-    "ugc",
-    "sponsored",
-    "alternate",
-];
-/// Kinds of site.
-pub const PLATFORMS: [&str; 8] = [
-    "cms",
-    "blogs",
-    "ecommerce",
-    "message-boards",
-    "wikis",
-    "news",
-    "organization",
-    "unknown",
-];
-/// Elements that a link may stand in; the empty one is none of them.
-pub const SEMANTICS: [&str; 12] = [
-    "",
-    "article",
-    "section",
-    "main",
-    "header",
-    "footer",
-    "nav",
-    "aside",
-    "figure",
-    "figcaption",
-    "details",
-    "summary",
-];
-/// Countries of hosts; the empty one is unknown, `WW` are networks all over the world.
-pub const COUNTRIES: [&str; 31] = [
-    "", "WW", "AE", "AR", "AT", "AU", "BE", "BR", "CA", "CH", "CN", "DE", "ES", "FR", "GB", "IN",
-    "IT", "JP", "KR", "MX", "NL", "NZ", "PL", "PT", "RU", "SA", "TR", "TW", "UA", "US", "ZA",
-];
 /// Suffixes with a lower number are registered from anywhere.
 const GENERIC: u8 = 7;
 

@@ -41,11 +41,9 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::demo::{logins, with_demo};
 use super::subscription::{Period, REPORT_BACKLINKS};
-use super::{
-    Account, Application, DEMO_KEY, DEMO_LOGIN, DEMO_PRIVATE_KEY, DEMO_TOKEN, Login, LoginText,
-    Plan, Subscription, Window,
-};
+use super::{Account, Application, Login, LoginText, Plan, Subscription, Window};
 use crate::model::money::Amounts;
 use crate::server::error::ServeError;
 use crate::wire::majestic::time::parse_index;
@@ -127,58 +125,6 @@ pub(in crate::server) fn read_accounts(path: Option<&Path>) -> Result<Members, S
     let members = with_demo(parse(&text).map_err(wrong)?);
     check_tokens(&members).map_err(wrong)?;
     Ok(members)
-}
-
-/// Adds what every server has, unless the file has given the same keys to others.
-fn with_demo(mut members: Members) -> Members {
-    if members.accounts.iter().all(|a| a.key != DEMO_KEY) {
-        let demo = demo_account(&members.accounts);
-        members.accounts.push(demo);
-    }
-    let login_taken = logins(&members.accounts).any(|login| login.name == DEMO_LOGIN);
-    let demo = members.accounts.iter_mut().find(|a| a.key == DEMO_KEY);
-    if let (false, Some(demo)) = (login_taken, demo) {
-        demo.login.get_or_insert_with(Login::demo);
-    }
-    let taken = members
-        .applications
-        .iter()
-        .any(|a| a.private_key == DEMO_PRIVATE_KEY);
-    let demo = members.accounts.iter().find(|a| a.key == DEMO_KEY);
-    if let (false, Some(demo)) = (taken, demo) {
-        members.applications.push(Application {
-            private_key: DEMO_PRIVATE_KEY.to_owned(),
-            tokens: vec![(DEMO_TOKEN.to_owned(), demo.user_id)],
-        });
-    }
-    members
-}
-
-fn logins(accounts: &[Account]) -> impl Iterator<Item = &Login> {
-    accounts.iter().filter_map(|account| account.login.as_ref())
-}
-
-/// Two overlapping subscriptions, so that sums and the order of lapsing are there to be seen.
-fn demo_account(others: &[Account]) -> Account {
-    let plan = Subscription::new(
-        Amounts::new(96_000_000, 19_000_000, 495_000),
-        Window::Every(Period::Monthly),
-    );
-    let extra = Subscription::new(
-        Amounts::new(1_000_000, 200_000, 5_000),
-        Window::Every(Period::Yearly),
-    );
-    let mut user_id = 1;
-    while others.iter().any(|a| a.user_id == user_id) {
-        user_id += 1;
-    }
-    Account {
-        user_id,
-        key: DEMO_KEY.to_owned(),
-        plan: Plan::FULL,
-        subscriptions: vec![plan, extra],
-        login: None,
-    }
 }
 
 /// Where the text cannot be read, and the name that stands there. What it is set to may be a key, so that is not said.
@@ -300,6 +246,8 @@ fn moment(text: Option<&str>, default: &str) -> Result<Timestamp, String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::demo::demo_account;
+    use super::super::{DEMO_KEY, DEMO_TOKEN};
     use super::*;
 
     #[test]

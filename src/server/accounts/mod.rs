@@ -1,6 +1,7 @@
 //! Accounts: keys, applications with their tokens, subscriptions with three unit balances each, and the append-only log
 //! of charges; logins with a purse of dollars each, and the append-only log of tasks.
 
+mod demo;
 mod file;
 mod ledger;
 mod login;

@@ -1,5 +1,6 @@
 //! referring_networks/live and domain_pages_summary/live: the links of a target by address or network they come from,
-//! and by page they lead to.
+//! and by page they lead to. Counted are the links that backlinks/live tells of the target: of a page that refers to
+//! several pages of it, the one it tells.
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;

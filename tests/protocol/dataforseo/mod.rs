@@ -5,6 +5,7 @@ mod filters;
 mod frame;
 mod intersections;
 mod limits;
+mod modes;
 mod money;
 mod over_time;
 mod paging;
