@@ -121,7 +121,8 @@ fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
             command::key_of(&state.keymap, Command::Attach),
             command::key_of(&state.keymap, Command::PaneJobs)
         ))),
-        JobState::FailedUncharged
+        JobState::Partial
+        | JobState::FailedUncharged
         | JobState::FailedAnswerKept
         | JobState::FailedAnswerLost
         | JobState::ChargeUnknown => {
@@ -181,7 +182,7 @@ fn ask_cancel(state: &mut State) {
     if job.state.is_final() {
         let text = format!("job {} is over: {}", job.id, job.state.title());
         state.notice = Some(Notice::info(text));
-    } else if !job.state.may_become(JobState::Cancelled) {
+    } else if !job.can_be_stopped() {
         let text = format!(
             "job {} cannot be cancelled while it is `{}`: only its answer says whether it was charged",
             job.id,

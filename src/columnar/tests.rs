@@ -246,3 +246,128 @@ fn whatever_byte_is_damaged_reading_ends_with_rows_or_an_error() {
     }
     assert!(errors > 100, "{errors}");
 }
+
+/// Anchors with moments, counts and nothing; rows of every length.
+fn write_nested(path: &std::path::Path, rows: i64) -> (Vec<[Value; 3]>, usize) {
+    let schema = schema(&crate::model::link::LINKS, &[]);
+    let place = |id: &str| schema.index_of(id).unwrap();
+    let places = [
+        place("prev_seen"),
+        place("attributes"),
+        place("indirect_link_path"),
+    ];
+    let counts = DOMAINS.position("referring_links_types").unwrap();
+    let field = Field::new("counts", data_type(DOMAINS.columns[counts].kind), true);
+    let mut fields: Vec<_> = schema.fields().iter().map(|f| f.as_ref().clone()).collect();
+    fields.push(field);
+    let schema = std::sync::Arc::new(arrow_schema::Schema::new(fields));
+    let last = schema.fields().len() - 1;
+    let filled = |at: usize| places.contains(&at) || at == last;
+    let mut builder = RowsBuilder::with(schema.clone(), filled).unwrap();
+    let mut writer = PartWriter::create(path, schema).unwrap();
+    let mut random = fastrand::Rng::with_seed(3);
+    let mut cells = Vec::new();
+    for row in 0..rows {
+        let texts = (0..random.usize(0..5)).map(|n| format!("text {row} {n}"));
+        let hops = (0..random.usize(0..3)).map(|n| crate::model::nested::Hop {
+            kind: (n == 0).then(|| "redirect".to_owned()),
+            status_code: Some(300 + row % 9),
+            url: Some(format!("https://h{row}.example/")),
+        });
+        let known = random.usize(0..4);
+        let row = [
+            Value::Time(1_700_000_000 + row),
+            Value::Texts(texts.collect()),
+            Value::Path(hops.collect()),
+        ];
+        let row = match known {
+            0 => [Value::Null, Value::Null, Value::Null],
+            _ => row,
+        };
+        for (place, cell) in places.iter().zip(&row) {
+            builder.value(*place, cell);
+        }
+        let names = (0..random.i64(0..4)).map(|n| (format!("name {n}"), n));
+        builder.value(
+            last,
+            &Value::Counts(crate::model::nested::Counts::new(names)),
+        );
+        cells.push(row);
+        if builder.len() == 2 * PAGE_ROWS {
+            writer.write(&builder.finish().unwrap()).unwrap();
+        }
+    }
+    writer.write(&builder.finish().unwrap()).unwrap();
+    writer.finish().unwrap();
+    (cells, last)
+}
+
+#[test]
+fn several_values_a_cell_are_read_through_any_pages() {
+    use crate::model::column::Kind;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.parquet");
+    let (cells, last) = write_nested(&path, 20_000);
+    let part = Part::open(&path).unwrap();
+    let columns = ["prev_seen", "attributes", "indirect_link_path"].map(|id| {
+        let column =
+            &crate::model::link::LINKS.columns[crate::model::link::LINKS.position(id).unwrap()];
+        (part.place(column).unwrap().unwrap(), column.kind)
+    });
+    let mut random = fastrand::Rng::with_seed(5);
+    for (at, (place, kind)) in columns.into_iter().enumerate() {
+        for turn in 0..12 {
+            let mut rows: Vec<usize> = (0..[1, 40, 3_000][turn % 3])
+                .map(|_| random.usize(0..20_000))
+                .collect();
+            rows.sort_unstable();
+            rows.dedup();
+            let array = part.rows_at(&rows, place).unwrap();
+            assert_eq!(array.len(), rows.len());
+            for (n, row) in rows.iter().enumerate() {
+                assert_eq!(value(&array, kind, n), cells[*row][at], "{row}");
+            }
+        }
+        let lengths = Numbers::read(&part, place, kind).unwrap();
+        for (row, cell) in cells.iter().enumerate().step_by(97) {
+            let expected = match &cell[at] {
+                Value::Texts(texts) => Value::Int(texts.len() as i64),
+                Value::Path(path) => Value::Int(path.len() as i64),
+                other => other.clone(),
+            };
+            assert_eq!(lengths.value(row), expected);
+        }
+    }
+    let counts = part.rows_at(&[7, 19_999], last).unwrap();
+    assert!(matches!(value(&counts, Kind::Counts, 1), Value::Counts(_)));
+    let empty = &crate::model::link::LINKS.columns[crate::model::link::LINKS
+        .position("domain_from_platform_type")
+        .unwrap()];
+    assert_eq!(part.place(empty).unwrap(), None, "no row has a cell in it");
+}
+
+#[test]
+fn damage_of_several_values_a_cell_ends_with_rows_or_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("p.parquet");
+    let (_, last) = write_nested(&path, 400);
+    let whole = std::fs::read(&path).unwrap();
+    let place = Part::open(&path)
+        .unwrap()
+        .schema()
+        .index_of("attributes")
+        .unwrap();
+    let mut random = fastrand::Rng::with_seed(13);
+    let mut errors = 0;
+    for _ in 0..1_500 {
+        let mut bytes = whole.clone();
+        let at = random.usize(..bytes.len());
+        bytes[at] ^= 1 << random.u8(..8);
+        std::fs::write(&path, &bytes).unwrap();
+        for column in [place, last] {
+            let read = Part::open(&path).and_then(|part| part.read_column(column));
+            errors += usize::from(read.is_err());
+        }
+    }
+    assert!(errors > 100, "{errors}");
+}

@@ -271,6 +271,14 @@ pub struct JobSummary {
     pub note: String,
 }
 
+impl JobSummary {
+    /// Whether the analyst can stop it: where it stands, or between two pages.
+    pub fn can_be_stopped(&self) -> bool {
+        let between_pages = self.state == JobState::Sent && self.query.comes_in_pages();
+        between_pages || self.state.may_become(JobState::Cancelled)
+    }
+}
+
 /// A download in the account, made by whomever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RemoteDownload {

@@ -282,8 +282,9 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
     let form = &state.form;
     let can = match (state.focus, command) {
         (_, Command::Price) => !state.is_offline(),
-        (Focus::Jobs, Command::CancelJob) => job
-            .is_some_and(|job| !job.state.is_final() && job.state.may_become(JobState::Cancelled)),
+        (Focus::Jobs, Command::CancelJob) => {
+            job.is_some_and(|job| !job.state.is_final() && job.can_be_stopped())
+        }
         (Focus::Jobs, Command::Reconcile) => {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }

@@ -11,7 +11,9 @@ use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::Provider;
 use crate::model::column::grouped;
+use crate::model::dollars::dollars;
 use crate::model::job::{JobState, JobSummary};
 use crate::model::money::{Amounts, Price};
 use crate::model::text::one_line;
@@ -113,8 +115,10 @@ fn sign(state: JobState) -> (&'static str, Role) {
 fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
     let mut parts = vec![job.query.entry().name.to_owned()];
-    if job.query.datasource() != "historic" {
-        parts.push(one_line(job.query.datasource()));
+    match (job.query.provider(), job.query.datasource()) {
+        (Provider::DataForSeo, _) => parts.push(Provider::DataForSeo.name().to_owned()),
+        (Provider::Majestic, "historic") => {}
+        (Provider::Majestic, datasource) => parts.push(one_line(datasource)),
     }
     let under_way = !job.state.is_final();
     if under_way && p.total > 0 {
@@ -175,6 +179,7 @@ fn age(from: Timestamp, now: Timestamp) -> String {
 /// Price or paid amount in a few cells.
 fn money(job: &JobSummary) -> String {
     let both = |a: &Amounts| match (a.analysis, a.retrieval, a.items) {
+        (0, 0, 0) if a.usd != 0 => dollars(a.usd),
         (0, 0, 0) => "0".to_owned(),
         (0, 0, 1) => "1 item".to_owned(),
         (0, 0, items) => format!("{} items", short(items)),
@@ -195,7 +200,8 @@ fn asked(job: &JobSummary) -> String {
     let words = |o: &crate::model::catalog::Opt| {
         let value = o.words(query.value(o.wire));
         let shown = format!("{} {}", o.title.to_lowercase(), one_line(&value));
-        (!value.is_empty()).then_some(shown)
+        // A choice may have words for what is not sent.
+        (!query.value(o.wire).is_empty() && !value.is_empty()).then_some(shown)
     };
     let options: Vec<String> = query.entry().options.iter().filter_map(words).collect();
     let about = match query.more.len() {

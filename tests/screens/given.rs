@@ -57,6 +57,7 @@ pub fn setup(target: Option<&str>) -> Setup {
         providers: vec![backtrail::model::catalog::Provider::Majestic],
         money: Budget::default(),
         budget: Budget {
+            provider: Default::default(),
             left: Some(Amounts::new(97_071_234, 19_460_000, 1_200)),
             as_of: Some(now()),
             lapses: Some("2026-12-01T00:00:00Z".parse().unwrap()),

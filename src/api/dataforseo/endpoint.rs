@@ -79,6 +79,8 @@ impl DataForSeoEndpoint {
     /// may change; the account stays.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
+        // A server that speaks both protocols may know the same word in both.
+        hash.update(b"dataforseo\0");
         hash.update(self.base().as_bytes());
         hash.update([0]);
         hash.update(self.login.as_bytes());
@@ -187,6 +189,10 @@ mod tests {
             );
         }
         assert!(!format!("{endpoint:?}").contains("0123"));
+        let here = "http://127.0.0.1:1";
+        let key = crate::api::Endpoint::new(here, crate::api::Credentials::Key("demo".into()));
+        let login = DataForSeoEndpoint::new(here, "demo", "demo".into());
+        assert_ne!(key.unwrap().fingerprint(), login.unwrap().fingerprint());
         assert_eq!(
             endpoint.fingerprint(),
             at("http://127.0.0.1/v3").unwrap().fingerprint()

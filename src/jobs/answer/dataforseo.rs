@@ -12,6 +12,7 @@ use crate::model::domain::DOMAINS;
 use crate::model::link::{ICANN_DOMAIN, LINKS};
 use crate::model::rows::Sheet;
 use crate::model::target::{main_domain, registrable_domain};
+use crate::model::text::one_line;
 use crate::store::{AnswerRows, Grid};
 use flat::{Item, Rows, scalars, text_of};
 
@@ -72,6 +73,7 @@ pub(in crate::jobs) fn take(function: &str, result: &Json) -> Result<AnswerRows,
         }
         "domain_intersection" => {
             rows.domains = Some(intersections(objects));
+            rows.notes.extend(numbered(whole));
             rows.known_domains = total;
         }
         "anchors" => {
@@ -161,6 +163,15 @@ fn intersections<'a>(items: impl Iterator<Item = &'a Map<String, Json>>) -> Grid
         rows.push(intersection(item));
     }
     rows.grid()
+}
+
+/// Which number stands for which target.
+fn numbered(whole: &Map<String, Json>) -> Option<String> {
+    let targets = whole.get("targets")?.as_object()?;
+    let named = targets.iter();
+    let named = named.map(|(number, target)| one_line(&format!("{number} {}", text_of(target))));
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| format!("targets by number: {}", named.join(", ")))
 }
 
 fn intersection(item: &Map<String, Json>) -> Item {

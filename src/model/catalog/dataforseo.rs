@@ -2,6 +2,7 @@
 
 mod aggregates;
 mod backlinks;
+mod compile;
 mod intersection;
 mod json;
 mod options;
@@ -14,6 +15,7 @@ use super::Entry;
 
 pub use aggregates::{ANCHORS, REFERRING_DOMAINS};
 pub use backlinks::BACKLINKS;
+pub use compile::{Compiled, Rows, compile};
 pub use intersection::DOMAIN_INTERSECTION;
 pub use json::{MOST_CONDITIONS, MOST_SORT_RULES, Shape};
 pub use prices::{PriceList, Rate, RateSource, Rates, page_size};

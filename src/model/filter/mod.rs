@@ -28,6 +28,7 @@ pub use complete::{Choice, Completion, complete};
 pub use expr::{Check, Compare, Expr, Test};
 pub use grammar::{GRAMMAR, NOTES, Rule};
 pub use pick::for_value;
+pub(in crate::model) use text::Sought;
 pub use text::TextCheck;
 
 use super::column::{Table, Value};

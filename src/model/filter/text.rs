@@ -19,6 +19,17 @@ pub struct TextCheck {
     negated: bool,
 }
 
+/// What is looked for in a text.
+pub(in crate::model) enum Sought<'a> {
+    Contains(&'a str),
+    Starts(&'a str),
+    Ends(&'a str),
+    Equals(&'a str),
+    Exactly(&'a str),
+    Matches(&'a str),
+    Other,
+}
+
 #[derive(Debug)]
 enum How {
     Contains(Needle),
@@ -87,6 +98,21 @@ impl TextCheck {
         let mut builder = RegexBuilder::new(pattern);
         builder.case_insensitive(true).size_limit(most_bytes);
         Ok(Self::of(How::Matches(builder.build()?)))
+    }
+
+    /// What it looks for, to say it in another language, and whether the opposite passes. All but what is exact and
+    /// patterns is folded.
+    pub(in crate::model) fn sought(&self) -> (Sought<'_>, bool) {
+        let sought = match &*self.how {
+            How::Contains(needle) => Sought::Contains(needle.folded()),
+            How::Starts(text) => Sought::Starts(text),
+            How::Ends(text) => Sought::Ends(text),
+            How::Equals(text) => Sought::Equals(text),
+            How::Exactly(text) => Sought::Exactly(text),
+            How::Matches(regex) => Sought::Matches(regex.as_str()),
+            How::Word(..) | How::OneOf(_) => Sought::Other,
+        };
+        (sought, self.negated)
     }
 
     /// The opposite. What is not known passes neither.

@@ -52,6 +52,8 @@ pub struct AnswerRows {
     pub known_domains: Option<i64>,
     /// Rows of the sheet that the provider knows.
     pub known_rows: Option<i64>,
+    /// What a reader of its numbers must know, one sentence each.
+    pub notes: Vec<String>,
 }
 
 impl AnswerRows {
@@ -71,6 +73,7 @@ impl AnswerRows {
         manifest.known_links = self.known_links;
         manifest.known_domains = self.known_domains;
         manifest.known_rows = self.known_rows;
+        self.notes.iter().for_each(|text| note(manifest, text));
         if self.by_main_domain && self.has_domains_or(manifest) {
             note(manifest, BY_MAIN_DOMAIN);
         }

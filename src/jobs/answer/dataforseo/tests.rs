@@ -189,6 +189,7 @@ fn both_shapes_of_an_intersection_are_one_row_a_domain() {
         );
         assert_eq!(cell(&grid, 0, "2.first_seen"), "2021-08-27 20:28:54 +00:00");
         assert_eq!(cell(&grid, 0, "1.a_new_figure"), "22");
+        assert_eq!(rows.notes, ["targets by number: 1 a.example, 2 b.example"]);
     }
 }
 

@@ -1,26 +1,32 @@
 //! Links counted by referring domain or by anchor text.
 
+use super::compile::Rows;
 use super::options::{
-    BACKLINKS_FILTERS, FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY,
-    RANK_SCALE, STATUS, SUBDOMAINS,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
+    STATUS, SUBDOMAINS, filters,
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
 use crate::model::rows::Sheet;
 
-const OPTIONS: &[Opt] = &[
-    LIMIT,
-    OFFSET,
-    FILTERS,
-    BACKLINKS_FILTERS,
-    ORDER_BY,
-    STATUS,
-    SUBDOMAINS,
-    INDIRECT,
-    NO_INTERNAL,
-    MAP_LIMIT,
-    RANK_SCALE,
-];
+const fn options(rows: Rows) -> [Opt; 11] {
+    [
+        LIMIT,
+        OFFSET,
+        filters(rows),
+        BACKLINKS_FILTERS,
+        ORDER_BY,
+        STATUS,
+        SUBDOMAINS,
+        INDIRECT,
+        NO_INTERNAL,
+        MAP_LIMIT,
+        RANK_SCALE,
+    ]
+}
+
+static OF_DOMAINS: [Opt; 11] = options(Rows::Domains);
+static OF_ANCHORS: [Opt; 11] = options(Rows::Anchors);
 
 const PAGING: Option<Paging> = Some(Paging {
     count: "limit",
@@ -35,7 +41,7 @@ pub static REFERRING_DOMAINS: Entry = Entry {
     name: "domains",
     title: "Referring domains",
     subject: Subject::One("target"),
-    options: OPTIONS,
+    options: &OF_DOMAINS,
     price: PriceRule::Money(MoneyRows::Option("limit")),
     brings: Brings::Domains,
     paging: PAGING,
@@ -52,7 +58,7 @@ pub static ANCHORS: Entry = Entry {
     name: "anchors",
     title: "Anchor texts",
     subject: Subject::One("target"),
-    options: OPTIONS,
+    options: &OF_ANCHORS,
     price: PriceRule::Money(MoneyRows::Option("limit")),
     brings: Brings::Sheet(Sheet::Anchors),
     paging: PAGING,

@@ -1,8 +1,9 @@
 //! Links in the answer itself.
 
+use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    FILTERS, LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, choice, json,
+    LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, choice, filters, json,
     text,
 };
 use crate::model::catalog::price::MoneyRows;
@@ -47,7 +48,7 @@ pub static BACKLINKS: Entry = Entry {
             Shape::CustomMode,
             "At most N links for each value of a field, such as domain_from:3; takes the place of Mode.",
         ),
-        FILTERS,
+        filters(Rows::Links),
         ORDER_BY,
         STATUS,
         SUBDOMAINS,

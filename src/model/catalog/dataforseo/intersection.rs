@@ -1,9 +1,10 @@
 //! Domains that link to several targets.
 
+use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    BACKLINKS_FILTERS, FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY,
-    RANK_SCALE, STATUS, SUBDOMAINS, choice, json,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
+    STATUS, SUBDOMAINS, choice, filters, json,
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
@@ -37,7 +38,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
             Shape::Targets,
             "Up to 10 domains or pages (* in a page's path) that the domains must not link to, such as a.com, b.com.",
         ),
-        FILTERS,
+        filters(Rows::Numbered),
         BACKLINKS_FILTERS,
         ORDER_BY,
         STATUS,

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::compile::{Rows, compile};
+
 /// The most conditions of a filter, counted over the whole tree (documentation, "Filters").
 pub const MOST_CONDITIONS: usize = 8;
 
@@ -51,10 +53,8 @@ const OPERATORS: [&str; 18] = [
 /// What such a parameter holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Conditions on the rows of the answer.
-    Filters,
-    /// Conditions on the links that are counted.
-    LinksFilters,
+    /// Conditions on rows, which may be typed in the filter language of the lists.
+    Filters(Rows),
     /// Rules of an order.
     Sort,
     /// A field and how many links of each of its values.
@@ -79,9 +79,7 @@ impl Shape {
     /// The short ways to type it.
     fn typed(self, text: &str) -> Result<Value, String> {
         match self {
-            Self::Filters | Self::LinksFilters => {
-                Err("takes the service's JSON, such as [\"rank\",\">\",80]".to_owned())
-            }
+            Self::Filters(rows) => expression(rows, text),
             Self::Sort => {
                 let rules = text
                     .split(';')
@@ -111,12 +109,29 @@ impl Shape {
 
     fn check(self, value: &Value) -> Result<(), String> {
         match self {
-            Self::Filters | Self::LinksFilters => check_filters(value),
+            Self::Filters(_) => check_filters(value),
             Self::Sort => check_sort(value),
             Self::CustomMode => check_custom_mode(value),
             Self::Targets => check_excluded(value),
         }
     }
+}
+
+/// An expression of the lists, if all of it can be sent; else which part can, and which stays for the list.
+fn expression(rows: Rows, text: &str) -> Result<Value, String> {
+    let compiled = compile(rows, text)?;
+    if let Some((part, why)) = compiled.local.first() {
+        let rest = match compiled.asked.is_empty() {
+            true => String::new(),
+            false => format!(" To be sent: {}", compiled.asked.join(" and ")),
+        };
+        return Err(format!(
+            "cannot send `{part}`: {why}. Type that into the list's own filter when the rows are here, which is free.{rest}"
+        ));
+    }
+    compiled
+        .sent
+        .ok_or_else(|| "would let every row through".to_owned())
 }
 
 /// `rank,desc` as it is; `rank:desc` and `rank desc` mean it too, and a field alone is descending.
@@ -273,9 +288,13 @@ mod tests {
                 r#"{"field":"domain_from","value":3}"#,
             ),
             (Shape::Targets, "a.com, b.com", r#"["a.com","b.com"]"#),
-            (Shape::Filters, r#"["rank",">",80]"#, r#"["rank",">",80]"#),
             (
-                Shape::Filters,
+                Shape::Filters(Rows::Links),
+                r#"["rank",">",80]"#,
+                r#"["rank",">",80]"#,
+            ),
+            (
+                Shape::Filters(Rows::Links),
                 r#"[["a","=",true],"and",[["b","like","%x%"],"or",["c","in",[1,2]]]]"#,
                 r#"[["a","=",true],"and",[["b","like","%x%"],"or",["c","in",[1,2]]]]"#,
             ),
@@ -288,23 +307,39 @@ mod tests {
     fn what_the_service_would_refuse_is_refused_here() {
         let nine = [r#"["rank",">",1]"#; 9].join(r#","and","#);
         for (shape, text, names) in [
-            (Shape::Filters, format!("[{nine}]"), "at most 8"),
             (
-                Shape::Filters,
+                Shape::Filters(Rows::Links),
+                format!("[{nine}]"),
+                "at most 8",
+            ),
+            (
+                Shape::Filters(Rows::Links),
                 r#"["rank",">"]"#.into(),
                 "field, operator and value",
             ),
-            (Shape::Filters, r#"["rank","~",1]"#.into(), "no operator"),
             (
-                Shape::Filters,
+                Shape::Filters(Rows::Links),
+                r#"["rank","~",1]"#.into(),
+                "no operator",
+            ),
+            (
+                Shape::Filters(Rows::Links),
                 r#"[["a","=",1],"xor",["b","=",1]]"#.into(),
                 "xor",
             ),
-            (Shape::Filters, r#"[["a","=",1],"and"]"#.into(), "ends with"),
-            (Shape::Filters, r#"["a","in",1]"#.into(), "cannot compare"),
-            (Shape::Filters, "[".into(), "no JSON"),
             (
-                Shape::Filters,
+                Shape::Filters(Rows::Links),
+                r#"[["a","=",1],"and"]"#.into(),
+                "ends with",
+            ),
+            (
+                Shape::Filters(Rows::Links),
+                r#"["a","in",1]"#.into(),
+                "cannot compare",
+            ),
+            (Shape::Filters(Rows::Links), "[".into(), "no JSON"),
+            (
+                Shape::Filters(Rows::Links),
                 "[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]".into(),
                 "takes lists",
             ),

@@ -1,5 +1,6 @@
 //! Parameters that several functions share.
 
+use super::compile::Rows;
 use super::json::Shape;
 use crate::model::catalog::{Opt, OptKind};
 
@@ -101,20 +102,22 @@ pub(super) const OFFSET: Opt = number(
     "Rows that are passed over, in the order asked for.",
 );
 
-pub(super) const FILTERS: Opt = json(
-    "filters",
-    "filters",
-    "Filters",
-    Shape::Filters,
-    "Only rows that match, up to 8 conditions: the service's JSON, such as [\"rank\",\">\",80], or an expression as in the lists, such as rank>80; free of charge.",
-);
+pub(super) const fn filters(rows: Rows) -> Opt {
+    json(
+        "filters",
+        "filters",
+        "Filters",
+        Shape::Filters(rows),
+        "Only rows that match, up to 8 conditions: an expression as in the lists, such as rank>80, or the service's JSON. A row costs the same, and rows left out cost nothing.",
+    )
+}
 
 pub(super) const BACKLINKS_FILTERS: Opt = json(
     "backlinks_filters",
     "backlinks-filters",
     "Links filters",
-    Shape::LinksFilters,
-    "Only links that match are counted: the service's JSON with fields of its backlinks, such as [\"dofollow\",\"=\",true], or an expression.",
+    Shape::Filters(Rows::Links),
+    "Only links that match are counted: the service's JSON with fields of its backlinks, such as [\"dofollow\",\"=\",true], or an expression. It does not change the price.",
 );
 
 pub(super) const ORDER_BY: Opt = json(
