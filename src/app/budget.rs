@@ -14,8 +14,7 @@ use crate::model::money::{Amounts, Budget, USD};
 
 /// What is said where something needs a service and none is set up.
 pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
-    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings), or a login of DataForSEO into \
-    BACKTRAIL_DATAFORSEO_LOGIN and _PASSWORD, and start `backtrail`, or start `backtrail demo`, \
+    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings) and start `backtrail`, or start `backtrail demo`, \
     which needs no key";
 
 /// Shows the balances and asks for them again.

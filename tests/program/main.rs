@@ -29,6 +29,7 @@ mod overview;
 mod refusals;
 #[cfg(unix)]
 mod restarts;
+mod seo;
 mod serving;
 #[cfg(unix)]
 mod terminal;

@@ -16,6 +16,10 @@ const MOST: usize = 1_000;
 const MOST_CALLS: usize = 8;
 /// How far the service's clock may be from ours.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+/// By when after it was sent a task has been taken, or never will be.
+const TAKEN: SignedDuration = SignedDuration::from_mins(10);
+/// How far into the future the list is asked for: its times have whole seconds only.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 
 /// A task of the account's past.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +52,11 @@ impl DataForSeoClient {
         now: Timestamp,
     ) -> Result<Past, Trouble> {
         let from = sent.saturating_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
-        let to = now.saturating_add(CLOCKS_APART).unwrap_or(Timestamp::MAX);
+        let last = sent.saturating_add(TAKEN + CLOCKS_APART);
+        let soon = now.saturating_add(AHEAD);
+        let to = last
+            .unwrap_or(Timestamp::MAX)
+            .min(soon.unwrap_or(Timestamp::MAX));
         for call in 0..MOST_CALLS {
             let task = json!({
                 "datetime_from": time::text(from),

@@ -91,7 +91,9 @@ impl Desk {
             let pages = self.journal().pages(first)?;
             let held = pages.iter().filter(|page| page.state == PageState::Held);
             let rows = held.map(|page| page.rows).sum();
-            query.continues = (rows > 0).then_some(Continued { dataset, rows });
+            let wanted = query.number("limit").unwrap_or(0);
+            let goes_on = rows > 0 && rows < wanted;
+            query.continues = goes_on.then_some(Continued { dataset, rows });
         }
         Ok(query)
     }

@@ -14,8 +14,8 @@ use crate::wire::dataforseo::status;
 /// All is held.
 pub(super) fn whole(rows: i64, wanted: i64, total: Option<i64>, query: &Query) -> String {
     let from = query.number("offset").unwrap_or(0);
-    match total.map(|total| (total - from).min(wanted)) {
-        Some(there) if rows < there => format!(
+    match total {
+        Some(there) if rows < (there - from).min(wanted) => format!(
             "the service gave {} rows and leads on no further, though it counts {}; nothing more was charged",
             grouped(rows),
             grouped(there)

@@ -57,7 +57,7 @@ pub static BACKLINKS: Entry = Entry {
         RANK_SCALE,
         text(
             "search_after_token",
-            "after-token",
+            "after",
             "After token",
             "Goes on after the token of an earlier answer; everything else must be as it was then.",
         ),
