@@ -7,8 +7,9 @@ use super::desk::Desk;
 use super::entry_options::{EntryOptions, Named};
 use super::failure::Failure;
 use super::jobs;
+use super::max_cost::MaxCost;
 use super::targets;
-use crate::model::catalog::Entry;
+use crate::model::catalog::{Entry, Provider};
 use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::target::Target;
 
@@ -53,12 +54,31 @@ pub fn queries<E: Named>(
             targets.len()
         )));
     }
+    binds(entry, spending).map_err(usage)?;
     let mut queries = Query::about_all(entry, targets);
     for query in &mut queries {
         follow_max_cost(query, spending).map_err(usage)?;
         options.apply(query).map_err(usage)?;
     }
     Ok(queries)
+}
+
+/// A bound in what the provider does not charge would bind nothing.
+fn binds(entry: &Entry, spending: &Spending) -> Result<(), String> {
+    let Some(MaxCost(most)) = spending.max_cost else {
+        return Ok(());
+    };
+    let in_units = most.analysis.or(most.retrieval).or(most.items).is_some();
+    match entry.provider {
+        Provider::Majestic if !in_units => Err(
+            "--max-cost usd=X binds nothing here: Majestic charges analysis, retrieval and items"
+                .to_owned(),
+        ),
+        Provider::DataForSeo if most.usd.is_none() => Err(
+            "--max-cost binds nothing here without usd=X: DataForSEO charges dollars".to_owned(),
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Whoever names the most that analysis may cost means it for the service's own limit too.

@@ -149,6 +149,14 @@ pub fn amount_words(unit: &str, n: i64) -> String {
     }
 }
 
+/// The same where its unit was said a moment ago.
+fn figure(unit: &str, n: i64) -> String {
+    match unit {
+        USD => dollars(n),
+        _ => grouped(n),
+    }
+}
+
 /// What a call will cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "amounts")]
@@ -363,7 +371,7 @@ impl Limits {
             return Err(LimitPassed::Exhausted {
                 unit,
                 need: amount_words(unit, need),
-                free: amount_words(unit, free),
+                free: figure(unit, free),
             });
         }
         let configured =
@@ -371,7 +379,7 @@ impl Limits {
                 which,
                 unit,
                 need: amount_words(unit, need),
-                limit: amount_words(unit, limit),
+                limit: figure(unit, limit),
             };
         if let Some(passed) = self.per_job.passed_by(need) {
             return Err(configured("per_job", passed));

@@ -173,6 +173,11 @@ fn what_is_asked_wrongly_is_refused_here_or_told_as_the_service_refuses_it() {
             4,
             "nothing was charged",
         ),
+        (
+            vec!["links", &target, "--max-cost", "analysis=5"],
+            2,
+            "usd=X",
+        ),
         (vec!["download", &target, "--yes"], 2, "majestic does"),
     ] {
         let run = asks(&home, &server, &args);
