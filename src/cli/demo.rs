@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::DemoArgs;
+use super::dataforseo;
 use super::desk::Desk;
 use super::explore::{self, Start};
 use super::failure::Failure;
 use super::logging::create_private;
-use super::seo;
 use super::service;
 use crate::index::Datasource;
 use crate::model::target::Target;
@@ -30,7 +30,7 @@ pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
     let setup = Start {
         services: vec![
             service::embedded(&desk, &running.url())?,
-            seo::embedded(&running.url())?,
+            dataforseo::embedded(&running.url())?,
         ],
         form_target: target,
         auto_download: true,

@@ -3,9 +3,9 @@
 use url::{Host, Url};
 
 use super::credentials::Given;
+use super::dataforseo;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::seo;
 use crate::api::{Client, Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
 use crate::model::catalog::{Provider, without_password};
@@ -77,7 +77,7 @@ pub fn need_any(desk: &Desk) -> Result<Vec<Service>, Failure> {
 pub fn find(desk: &Desk, provider: Provider) -> Result<Option<Service>, Failure> {
     match provider {
         Provider::Majestic => find_majestic(desk),
-        Provider::DataForSeo => seo::find(desk),
+        Provider::DataForSeo => dataforseo::find(desk),
     }
 }
 
@@ -106,7 +106,7 @@ fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
 pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
     find(desk, provider)?.ok_or_else(|| {
         if provider == Provider::DataForSeo {
-            return seo::nothing_known(desk);
+            return dataforseo::nothing_known(desk);
         }
         let sandbox = if desk.common.sandbox || desk.settings.majestic.sandbox {
             format!(" (its sandbox {SANDBOX} takes the same key)")

@@ -154,7 +154,7 @@ pub struct Begin {
     pub pace: Pace,
     pub notify: Option<NotifySetup>,
     /// The other provider's account, in place of Majestic's.
-    pub seo: Option<DataForSeoEndpoint>,
+    pub dataforseo: Option<DataForSeoEndpoint>,
 }
 
 impl Begin {
@@ -167,7 +167,7 @@ impl Begin {
             limits: Limits::default(),
             pace: PACE,
             notify: None,
-            seo: None,
+            dataforseo: None,
         }
     }
 }
@@ -192,8 +192,8 @@ impl Process {
         let clock = begin.clock;
         let setup = RunnerSetup {
             store: begin.store,
-            client: match begin.seo {
-                Some(seo) => DataForSeoClient::new(seo).unwrap().into(),
+            client: match begin.dataforseo {
+                Some(endpoint) => DataForSeoClient::new(endpoint).unwrap().into(),
                 None => MajesticClient::new(begin.endpoint, begin.format)
                     .unwrap()
                     .into(),

@@ -14,6 +14,7 @@ mod bulk;
 mod checking;
 #[cfg(unix)]
 mod damage;
+mod dataforseo;
 mod delivery;
 #[cfg(unix)]
 mod demo;
@@ -29,7 +30,6 @@ mod overview;
 mod refusals;
 #[cfg(unix)]
 mod restarts;
-mod seo;
 mod serving;
 #[cfg(unix)]
 mod terminal;

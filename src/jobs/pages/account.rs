@@ -44,7 +44,7 @@ impl Desk {
         if known.is_some_and(|list| now.duration_since(list.heard).abs() < APART) {
             return self.tell_budget().await;
         }
-        let heard = self.seo()?.user_data(now).await;
+        let heard = self.dataforseo()?.user_data(now).await;
         let heard = heard.map_err(|trouble| match trouble {
             Trouble::Busy { error, .. }
             | Trouble::Uncharged { error, .. }

@@ -82,7 +82,7 @@ impl Walk {
             account: &record.account,
             now: self.desk.now(),
         })?;
-        let client = self.seo()?;
+        let client = self.dataforseo()?;
         let called = client.post(&query.command, &begun.task).await;
         let desk = self.desk.clone();
         let request = begun.request;

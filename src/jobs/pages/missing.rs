@@ -21,7 +21,7 @@ impl Walk {
             // Settled by a process that did not live to step on.
             return self.go_on_from_doubt(record).await;
         };
-        let client = self.seo()?;
+        let client = self.dataforseo()?;
         let pace = self.desk.setup.pace;
         let mut wait = pace.first;
         loop {

@@ -187,14 +187,14 @@ impl Walk {
         })
     }
 
-    fn seo(&self) -> Result<DataForSeoClient, JobError> {
-        self.desk.seo().cloned()
+    fn dataforseo(&self) -> Result<DataForSeoClient, JobError> {
+        self.desk.dataforseo().cloned()
     }
 }
 
 impl Desk {
     /// The client of the second provider.
-    pub(super) fn seo(&self) -> Result<&DataForSeoClient, JobError> {
+    pub(super) fn dataforseo(&self) -> Result<&DataForSeoClient, JobError> {
         self.setup.client.dataforseo().ok_or_else(|| {
             JobError::Unfit("this account is with Majestic, not with DataForSEO".to_owned())
         })

@@ -29,10 +29,7 @@ pub(super) fn next(record: &JobRecord, held: &[PageRecord], rates: &Rates) -> St
     let total = held.iter().rev().find_map(|page| page.total);
     let page = match held.last() {
         None => Some(first),
-        Some(last) if is_all(query.number("offset").unwrap_or(0) + rows, total) => {
-            let _behind_the_last_row = last;
-            None
-        }
+        Some(_) if is_all(query.number("offset").unwrap_or(0) + rows, total) => None,
         Some(last) => Page::of_task(&last.task)
             .and_then(|page| page.next(query, last.rows, last.token.as_deref(), wanted - rows)),
     };

@@ -10,8 +10,8 @@ use backtrail::model::query::Query;
 use backtrail::store::{JobChange, NewPage, PageState};
 use serde_json::json;
 
+use crate::dataforseo_script::{Act, REQUEST, ROW, Seo, query, task};
 use crate::scene::Process;
-use crate::seo_script::{Act, REQUEST, ROW, Seo, query, task};
 
 /// Orders at the price that is known, or less if a bound is given.
 async fn order(process: &Process, query: &Query, most: Option<i64>) -> JobId {

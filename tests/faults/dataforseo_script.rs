@@ -134,7 +134,7 @@ impl Seo {
         let endpoint = DataForSeoEndpoint::new(&self.url, "demo", SecretString::from("demo"));
         let key = Credentials::Key(SecretString::from("demo"));
         Process::begin(Begin {
-            seo: Some(endpoint.unwrap()),
+            dataforseo: Some(endpoint.unwrap()),
             ..Begin::new(self.store(), &self.url, key)
         })
         .await
