@@ -74,17 +74,13 @@ pub fn accounts(state: &State) -> Vec<String> {
         return money;
     }
     let units = lines(&state.budget);
-    let beside = |money: &String| -> Vec<String> {
-        units
-            .iter()
-            .map(|units| format!("{units}   {money}"))
-            .collect()
+    // Both grow shorter together; units have more to give.
+    let pair = |(at, units): (usize, &String)| {
+        let money = money.get(at / 2).or(money.last());
+        money.map(|money| format!("{units}   {money}"))
     };
-    money
-        .iter()
-        .flat_map(beside)
-        .chain(units.iter().cloned())
-        .collect()
+    let pairs: Vec<String> = units.iter().enumerate().filter_map(pair).collect();
+    pairs.into_iter().chain(units).collect()
 }
 
 /// Dollars, longest first.

@@ -8,7 +8,7 @@ use super::notices::Notice;
 use super::price_sheet;
 use super::state::State;
 use crate::model::catalog::majestic::GET_REF_DOMAIN_INFO;
-use crate::model::column::grouped;
+use crate::model::column::{DATAFORSEO, grouped};
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, List};
 use crate::model::target::Target;
@@ -22,6 +22,10 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
         Some(NO_SERVICE)
     } else if facts.main_list() != List::Domains {
         Some("metrics are fetched for referring domains; this list holds items")
+    } else if facts.provider == DATAFORSEO {
+        Some(
+            "these metrics are Majestic's and its figures are not put beside DataForSEO's; ask about the domains with the other provider",
+        )
     } else if !facts.complete {
         Some("rows are still arriving; metrics can be fetched once they are whole")
     } else {

@@ -11,7 +11,7 @@ use super::verdict;
 use crate::model::catalog::Provider;
 use crate::model::catalog::dataforseo::BACKLINKS;
 use crate::model::column::Value;
-use crate::model::dollars::dollars;
+use crate::model::dollars::{dollars, plain};
 use crate::model::money::{Amounts, Budget, Lapse, USD};
 use crate::model::text::one_line;
 
@@ -141,15 +141,15 @@ async fn tell_indexes(desk: &Desk, service: &Service) {
 /// Money: one row.
 fn add(records: &mut Records, budget: &Budget, provider: Provider) {
     if provider == Provider::DataForSeo {
-        let plain = |usd: i64| text(dollars(usd).replace(['$', ','], ""));
-        let known = |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| plain(a.usd));
+        let data = |usd: i64| text(plain(usd));
+        let known = |amounts: Option<Amounts>| amounts.map_or(Value::Null, |a| data(a.usd));
         records.push(vec![
             text("account"),
             text(USD),
             known(budget.left),
-            plain(budget.held.usd),
+            data(budget.held.usd),
             known(budget.free()),
-            plain(budget.spent_today.usd),
+            data(budget.spent_today.usd),
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(""),
             text(provider.name()),

@@ -7,9 +7,10 @@ use super::failure::Failure;
 use super::jobs::moment;
 use super::records::{Records, count, text};
 use crate::model::column::Value;
+use crate::model::dollars::plain;
 use crate::store::{Manifest, StoreError};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "dataset",
     "created",
     "about",
@@ -22,6 +23,7 @@ const COLUMNS: [&str; 13] = [
     "source",
     "paid_analysis",
     "paid_retrieval",
+    "paid_usd",
     "paid_source",
 ];
 
@@ -62,6 +64,7 @@ fn row(manifest: &Manifest) -> Vec<Value> {
         text(manifest.source()),
         paid.map_or(Value::Null, |paid| Value::Int(paid.analysis)),
         paid.map_or(Value::Null, |paid| Value::Int(paid.retrieval)),
+        paid.map_or(Value::Null, |paid| text(plain(paid.usd))),
         text(manifest.cost.map_or("", |paid| paid.source.title())),
     ]
 }

@@ -11,7 +11,7 @@ use super::service;
 use super::verdict;
 use crate::model::catalog::Provider;
 use crate::model::column::Value;
-use crate::model::dollars::dollars;
+use crate::model::dollars::plain;
 use crate::model::job::{FailureCause, JobState, JobSummary};
 use crate::model::money::Amounts;
 use crate::store::{JobRecord, Manifest, Store};
@@ -216,7 +216,7 @@ fn waited(job: &JobSummary, store: &Store) -> Vec<Value> {
 /// Dollars as a plain decimal, so that no digit is lost in a number of JSON; nothing where only units are paid.
 pub fn money(amounts: Option<Amounts>) -> Value {
     match amounts {
-        Some(amounts) if amounts.usd != 0 => text(dollars(amounts.usd).replace(['$', ','], "")),
+        Some(amounts) if amounts.usd != 0 => text(plain(amounts.usd)),
         _ => Value::Null,
     }
 }

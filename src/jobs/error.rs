@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::notify::NotifyError;
 use crate::api::CallError;
-use crate::model::dollars::dollars;
+use crate::model::dollars;
 use crate::model::money::{LimitPassed, USD, amount_words};
 use crate::store::{JournalError, ReserveError, StoreError};
 
@@ -58,7 +58,7 @@ pub enum JobError {
 /// An amount as `--max-cost` takes it.
 fn plain(unit: &str, n: i64) -> String {
     match unit {
-        USD => dollars(n).replace(['$', ','], ""),
+        USD => dollars::plain(n),
         _ => n.to_string(),
     }
 }

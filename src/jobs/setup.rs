@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 use url::Url;
 
 use crate::api::Client;
+use crate::model::catalog::Provider;
 use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::store::Store;
@@ -76,10 +77,21 @@ impl Pace {
 
     /// The pace that suits a service.
     pub fn of(client: &Client) -> Self {
-        if client.is_loopback() {
+        let pace = if client.is_loopback() {
             Self::LOOPBACK
         } else {
             Self::LIVE
+        };
+        match client.provider() {
+            Provider::Majestic => pace,
+            // A live call may run for 120 seconds before it stands in the list of tasks, and that list is asked for
+            // ten times a minute at the most (DataForSEO documentation, pages on live calls and on id_list).
+            Provider::DataForSeo => Self {
+                first: pace.first.max(Duration::from_secs(6)),
+                longest: pace.longest.max(Duration::from_secs(6)),
+                doubt: pace.doubt.max(Duration::from_secs(180)),
+                ..pace
+            },
         }
     }
 

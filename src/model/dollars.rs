@@ -13,6 +13,11 @@ pub fn dollars(micro: i64) -> String {
     format!("{sign}${whole}.{decimals:0<2}")
 }
 
+/// The same as data: without sign of the currency and without groups.
+pub fn plain(micro: i64) -> String {
+    dollars(micro).replace(['$', ','], "")
+}
+
 /// A typed amount of dollars, `0.5` or `$1,200`, in micro-dollars; `None` if it is none, is negative, or has more
 /// than six decimals.
 pub fn parse(text: &str) -> Option<i64> {

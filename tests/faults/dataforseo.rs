@@ -4,9 +4,12 @@ use std::collections::HashSet;
 
 use backtrail::jobs::JobError;
 use backtrail::model::catalog::dataforseo::{BACKLINKS, SUMMARY};
+use backtrail::model::column::Value;
 use backtrail::model::job::{FailureCause, JobId, JobState, JobSummary};
+use backtrail::model::link::LINKS;
 use backtrail::model::money::{Amounts, PaidSource};
 use backtrail::model::query::Query;
+use backtrail::model::rows::{List, RowId};
 use backtrail::store::{JobChange, NewPage, PageState};
 use serde_json::json;
 
@@ -474,4 +477,54 @@ async fn the_account_is_asked_for_seldom_and_the_label_is_bounded() {
     let tag = seo.posted()[0]["tag"].as_str().unwrap().to_owned();
     assert_eq!(tag.chars().count(), 255);
     assert!(tag.starts_with(&label));
+}
+
+/// A page of links, of which the first has a letter cut in half and one is no object.
+fn page_of(rows: usize) -> Act {
+    let item = |n: usize| {
+        format!(
+            r#"{{"url_from":"https://a{n}.example/","url_to":"https://t.example/","anchor":"x"}}"#
+        )
+    };
+    let mut items: Vec<String> = (0..rows).map(item).collect();
+    items[0] = items[0].replace("\"x\"", r#""\ud83d!""#);
+    items[1] = "null".to_owned();
+    let result = format!(
+        r#"[{{"total_count":5000,"items_count":{rows},"items":[{}]}}]"#,
+        items.join(",")
+    );
+    let cost = REQUEST + rows as i64 * ROW;
+    let said = format!(r#""cost":{},"#, cost as f64 / 1e6);
+    Act::Charge(cost, task(20_000, &said, &result))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_comes_again_is_paid_once_more_and_ends_it() {
+    let seo = Seo::with(5_000, vec![page_of(1_000), page_of(1_000)]);
+    let job = bought(&seo, &query(&BACKLINKS, &[("limit", "5000")]), None).await;
+    assert_eq!(job.state, JobState::Partial, "{}", job.note);
+    assert!(job.note.contains("the very rows"), "{}", job.note);
+    assert_eq!(seo.posted().len(), 2);
+    accounts_agree(&seo);
+
+    assert_eq!(rows_held(&seo, &job), 999, "the second is left out");
+    let manifest = seo.store().manifest(job.dataset.as_ref().unwrap()).unwrap();
+    assert!(
+        manifest
+            .notes
+            .iter()
+            .any(|note| note.starts_with("1 of 1000 items")),
+        "{:?}",
+        manifest.notes
+    );
+    let dataset = seo.store().dataset(&manifest.id).unwrap();
+    let anchor = LINKS.position("anchor_text").unwrap();
+    let row = dataset
+        .row(&List::Links { domain: None }, RowId(0))
+        .unwrap();
+    assert_eq!(
+        row[anchor],
+        Value::Text("\u{fffd}!".into()),
+        "what can be read is"
+    );
 }

@@ -14,7 +14,7 @@ fn asking(home: &std::path::Path, steps: usize, title: &str) -> Screen {
     screen.wait_for("▸1 Query");
     screen.keys(UP);
     screen.keys(&"l".repeat(steps));
-    screen.wait_for(&format!("‹ {title}"));
+    screen.wait_for(&format!("‹ Majestic: {title}"));
     screen
 }
 

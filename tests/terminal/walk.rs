@@ -98,11 +98,11 @@ fn a_second_target_is_priced_bought_and_shown() {
 fn every_size_is_survived() {
     let home = tempfile::tempdir().unwrap();
     let mut screen = Screen::start(home.path(), DEMO, 24, 80);
-    screen.wait_for("Analysis");
+    screen.wait_for("Referring domains");
     for (rows, cols) in [(1, 1), (2, 300), (100, 2), (6, 30), (50, 200), (24, 80)] {
         screen.resize(rows, cols);
     }
-    screen.wait_for("Analysis");
+    screen.wait_for("Referring domains");
     screen.keys("\u{3}");
     assert_eq!(screen.end(), 0);
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::api::error::CallError;
 use crate::model::text::one_line;
-use crate::wire::dataforseo::{Envelope, Task, status};
+use crate::wire::dataforseo::{Envelope, Task, read_or_mended, status};
 
 /// A body as it came, unpacked, and with the account's secrets blotted out.
 #[derive(Clone, Debug)]
@@ -101,6 +101,7 @@ impl RawPage {
             return Err(self.failed(task.status_code, &task.status_message, task.cost));
         }
         let cost = names_cost(&self.body).then_some(task.cost);
+        let cost = cost.filter(|cost| is_possible(*cost));
         Ok(Page { task, cost })
     }
 
@@ -138,9 +139,8 @@ impl RawPage {
     /// A status that is no success, of the call or its task.
     fn failed(&self, code: i64, message: &str, cost: i64) -> Trouble {
         let (text, message) = (code.to_string(), one_line(message));
-        if cost > 0 {
-            let error = CallError::UnknownCode {
-                host: self.host.clone(),
+        if cost > 0 && is_possible(cost) {
+            let error = CallError::Refused {
                 code: text,
                 message,
                 full: String::new(),
@@ -231,6 +231,11 @@ impl From<CallError> for Trouble {
     }
 }
 
+/// Whether a task can have cost so many micro-dollars: no call costs a thousand dollars, and none brings money in.
+pub(super) fn is_possible(cost: i64) -> bool {
+    (0..1_000_000_000).contains(&cost)
+}
+
 /// Whether the first task names its cost; what is missing reads as nothing elsewhere.
 fn names_cost(body: &[u8]) -> bool {
     #[derive(Deserialize)]
@@ -246,7 +251,7 @@ fn names_cost(body: &[u8]) -> bool {
         cost: Option<Value>,
     }
     let is_named = |cost: &Option<Value>| cost.as_ref().is_some_and(|cost| !cost.is_null());
-    serde_json::from_slice::<Costs>(body).is_ok_and(|costs| {
+    read_or_mended::<Costs>(body).is_ok_and(|costs| {
         match costs.tasks.as_deref().unwrap_or_default().first() {
             Some(task) => is_named(&task.cost),
             None => is_named(&costs.cost),

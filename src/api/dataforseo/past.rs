@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::DataForSeoClient;
-use super::answer::Trouble;
+use super::answer::{Trouble, is_possible};
 use crate::model::dollars;
 use crate::wire::dataforseo::time;
 
@@ -103,7 +103,8 @@ fn past(row: &Value) -> PastTask {
         cost: row
             .get("cost")
             .and_then(|cost| cost.as_f64().or_else(|| cost.as_str()?.parse().ok()))
-            .and_then(dollars::of_number),
+            .and_then(dollars::of_number)
+            .filter(|cost| is_possible(*cost)),
         status: text("status"),
     }
 }

@@ -62,6 +62,7 @@ pub(in crate::jobs) fn take(function: &str, result: &Json) -> Result<AnswerRows,
     let items = items(function, whole)?;
     let total = whole.get("total_count").and_then(Json::as_i64);
     let objects = items.iter().filter_map(Json::as_object);
+    rows.notes.extend(left_out(items));
     match function {
         "backlinks" => {
             (rows.links, rows.domains) = links(objects);
@@ -98,11 +99,20 @@ fn unlike(function: &str, what: &str) -> AnswerFault {
     }
 }
 
-/// The items of a list function; one that is no object is no row, and then the page is none.
+/// Says how many items are no rows.
+fn left_out(items: &[Json]) -> Option<String> {
+    let odd = items.iter().filter(|item| !item.is_object()).count();
+    let all = items.len();
+    (odd > 0).then(|| format!("{odd} of {all} items of an answer are no objects and are left out"))
+}
+
+/// The items of a list function. Where none of them is an object they are no rows, and the page is none.
 fn items<'a>(function: &str, whole: &'a Map<String, Json>) -> Result<&'a [Json], AnswerFault> {
     match whole.get("items") {
         None | Some(Json::Null) => Ok(&[]),
-        Some(Json::Array(items)) if items.iter().all(Json::is_object) => Ok(items),
+        Some(Json::Array(items)) if items.is_empty() || items.iter().any(Json::is_object) => {
+            Ok(items)
+        }
         Some(_) => Err(unlike(function, "items")),
     }
 }

@@ -144,7 +144,21 @@ impl Walk {
             Err(error) => Err(error.into()),
         };
         let (end, asked) = match read {
-            Ok(answer) => (self.held(record, &answer).await?, Asked::Held),
+            Ok(answer) => {
+                let end = self.held(record, &answer).await?;
+                match self.repeats(page, &answer).await? {
+                    true => {
+                        let cost = end.paid.map_or(0, |paid| paid.amounts.usd);
+                        let end = PageEnd {
+                            state: PageState::Lost,
+                            rows: 0,
+                            ..end
+                        };
+                        (end, Asked::InVain(words::repeated(page.number, cost)))
+                    }
+                    false => (end, Asked::Held),
+                }
+            }
             Err(Trouble::Busy {
                 code,
                 error,

@@ -7,6 +7,7 @@ use super::super::error::JobError;
 use super::super::sentence;
 use super::super::walk::{Next, Walk};
 use super::{open_page, words};
+use crate::api::CallError;
 use crate::api::dataforseo::{Past, PastTask};
 use crate::model::dollars::dollars;
 use crate::model::job::FailureCause;
@@ -39,6 +40,7 @@ impl Walk {
                     );
                     self.desk.note(self.id, &note).await?;
                 }
+                Err(trouble) if over => return self.unasked(trouble.error()).await,
                 Err(trouble) => {
                     let what = "sent without a usable answer, and the service's list of tasks";
                     let note = sentence::repeated(what, trouble.error(), self.desk.after(wait));
@@ -85,8 +87,9 @@ impl Walk {
             ..PageEnd::uncharged()
         };
         self.end_page(page, &end).await?;
+        let lost = self.lost_words(page)?;
         let note = format!(
-            "charged, answer lost: page {} is task {} in the service's list, {} ({}). Asking again is a new charge",
+            "{lost}: page {} is task {} in the service's list, {} ({}). Asking again is a new charge",
             page.number,
             task.id,
             dollars(cost),
@@ -122,6 +125,28 @@ impl Walk {
         );
         self.desk.note(self.id, &note).await?;
         Ok(Next::Rest)
+    }
+
+    /// The list that could tell cannot be had.
+    async fn unasked(&mut self, error: &CallError) -> Result<Next, JobError> {
+        let note = words::doubt(&format!(
+            "sent without a usable answer, and the service's list of tasks cannot be had ({error})"
+        ));
+        self.desk.note(self.id, &note).await?;
+        Ok(Next::Rest)
+    }
+
+    /// What became of an answer that is no answer: its bytes are kept all the same.
+    fn lost_words(&self, page: &PageRecord) -> Result<String, JobError> {
+        let stored = self.desk.journal().request(page.request)?;
+        let is_kept = stored.http_status.is_some() && stored.body.is_some_and(|b| !b.is_empty());
+        Ok(match is_kept {
+            true => format!(
+                "charged, and the answer cannot be read: its bytes are kept in the journal as request {}",
+                page.request.0
+            ),
+            false => "charged, answer lost".to_owned(),
+        })
     }
 
     /// The page is settled; the job ends as that says.

@@ -9,6 +9,7 @@ mod ask;
 mod keep;
 mod missing;
 mod plan;
+mod repeated;
 mod words;
 
 use super::desk::Desk;

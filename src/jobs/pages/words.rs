@@ -84,6 +84,14 @@ pub(super) fn in_vain(error: &CallError, cost: i64) -> String {
     )
 }
 
+/// The service gave a page twice.
+pub(super) fn repeated(number: u64, cost: i64) -> String {
+    format!(
+        "page {number} holds the very rows of the page before it: it is left out, {} were charged for it (reported), and no further page is bought",
+        dollars(cost)
+    )
+}
+
 /// What to do after a refusal.
 fn advice(error: &CallError, code: Option<i64>) -> &'static str {
     match code {

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::mend::read_or_mended;
 use super::{VERSION, lenient, status, usd};
 
 /// What a call answers with.
@@ -103,9 +104,9 @@ impl Envelope {
         }
     }
 
-    /// Reads an answer.
+    /// Reads an answer; one with broken letters as far as they allow.
     pub fn decode(bytes: &[u8]) -> Result<Self, serde_json::Error> {
-        serde_json::from_slice(bytes)
+        read_or_mended(bytes)
     }
 
     /// Writes an answer.

@@ -3,8 +3,8 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, choice, filters, json,
-    text,
+    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, choice, filters,
+    json, text,
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
@@ -28,7 +28,7 @@ pub static BACKLINKS: Entry = Entry {
     subject: Subject::One("target"),
     options: &[
         LIMIT,
-        OFFSET,
+        OFFSET_OF_LINKS,
         choice(
             "mode",
             "mode",

@@ -102,6 +102,16 @@ pub(super) const OFFSET: Opt = number(
     "Rows that are passed over, in the order asked for.",
 );
 
+/// The same where the service takes no more (DataForSEO documentation, backlinks/live: `offset`).
+pub(super) const OFFSET_OF_LINKS: Opt = number(
+    "offset",
+    "offset",
+    "From row",
+    (0, 20_000),
+    "0",
+    "Rows that are passed over, in the order asked for, 20,000 at the most; a purchase of more rows goes on behind them by itself.",
+);
+
 pub(super) const fn filters(rows: Rows) -> Opt {
     json(
         "filters",
