@@ -3,9 +3,8 @@
 
 use std::path::Path;
 
-use arrow_array::RecordBatch;
+use arrow_array::{Array as _, RecordBatch};
 
-use super::dataset::empty_columns;
 use super::ingest::{IngestOptions, Write, ask, remove, write_batch};
 use super::manifest::SCHEMA;
 use super::{Manifest, Store, StoreError};
@@ -29,7 +28,7 @@ pub(super) fn replace(
     ask(options, Write::Manifest, folder)?;
     store.change_manifest(&manifest.id, |m| {
         m.schema = SCHEMA;
-        m.set_absent(&DOMAINS, empty_columns(&DOMAINS, batch).into_iter());
+        m.set_absent(&DOMAINS, absent(batch).into_iter());
         m.domain_table = Some(table.clone());
         change(m);
     })?;
@@ -39,4 +38,15 @@ pub(super) fn replace(
         remove(&path)?;
     }
     Ok(())
+}
+
+/// Ids of the columns that no row fills. Of a table without rows nothing is said.
+fn absent(batch: &RecordBatch) -> Vec<&'static str> {
+    let rows = batch.num_rows();
+    let is_empty = |id: &str| {
+        let column = batch.column_by_name(id);
+        column.is_none_or(|column| column.null_count() == rows)
+    };
+    let ids = DOMAINS.columns.iter().map(|column| column.id);
+    ids.filter(|id| rows > 0 && is_empty(id)).collect()
 }

@@ -13,7 +13,7 @@ use super::dataset::Held;
 use super::ingest::{IngestOptions, Write, priority, sweep};
 use super::manifest::Manifest;
 use super::{Dataset, Store, StoreError, domain_table, lock};
-use crate::columnar::{Array, PartError, schema};
+use crate::columnar::{Array, PartError, schema_of};
 use crate::model::domain::DOMAINS;
 use crate::model::rows::{DatasetId, List};
 
@@ -116,14 +116,15 @@ fn is_same(counted: &Dataset, now: &Dataset) -> bool {
     counted.parts == now.parts && counted.domains == now.domains && now.lacks_second_pass()
 }
 
-/// The table with the figures in their columns.
+/// The table with the figures in their columns; columns that no row fills take no room.
 fn fill(held: &Held, figures: &[(usize, Array)]) -> Result<RecordBatch, arrow_schema::ArrowError> {
     let column = |at: usize| {
         let figure = figures.iter().find(|(column, _)| *column == at);
-        figure.map_or_else(|| held.column(at), |(_, array)| Array::clone(array))
+        figure.map(|(_, array)| array).or(held.known(at))
     };
-    let columns = (0..DOMAINS.columns.len()).map(column).collect();
-    RecordBatch::try_new(schema(&DOMAINS, &[]), columns)
+    let columns = (0..DOMAINS.columns.len()).filter_map(|at| column(at).cloned());
+    let schema = schema_of(&DOMAINS, |at| column(at).is_some(), &[]);
+    RecordBatch::try_new(schema, columns.collect())
 }
 
 #[cfg(test)]

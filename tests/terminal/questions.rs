@@ -1,21 +1,21 @@
 //! Other questions than the download, asked key by key of the embedded server.
 
 use crate::screen::Screen;
-use crate::walk::{DEMO, charges, root_targets};
+use crate::walk::{DEMO, charges, root_targets, server_address};
 
 const UP: &str = "\u{1b}[A";
 const DOWN: &str = "\u{1b}[B";
 
 /// The demo with its first job done, on the question that is so many steps to the right.
-fn asking(home: &std::path::Path, steps: usize, title: &str) -> Screen {
+fn asking(home: &std::path::Path, steps: usize, title: &str) -> (Screen, String) {
     let mut screen = Screen::start(home, DEMO, 50, 200);
-    screen.wait_for("✓ done");
+    let address = server_address(&screen.wait_for("✓ done"));
     screen.keys("1");
     screen.wait_for("▸1 Query");
     screen.keys(UP);
     screen.keys(&"l".repeat(steps));
     screen.wait_for(&format!("‹ Majestic: {title}"));
-    screen
+    (screen, address)
 }
 
 /// Buys what the sheet shows, and opens its rows.
@@ -32,7 +32,7 @@ fn buy(screen: &mut Screen, price: &str) {
 #[test]
 fn backlinks_come_with_their_domains_in_one_call() {
     let home = tempfile::tempdir().unwrap();
-    let mut screen = asking(home.path(), 2, "Backlinks");
+    let (mut screen, address) = asking(home.path(), 2, "Backlinks");
     buy(&mut screen, "5,000 analysis + 1,000 retrieval");
     screen.wait_for("▸3 Referring domains");
     screen.wait("the domains of the answer", |s| {
@@ -47,7 +47,7 @@ fn backlinks_come_with_their_domains_in_one_call() {
     screen.keys("\r");
     screen.wait_for("▸5 Link in full");
     screen.wait_for("SourceTrustFlow");
-    let sold = charges(&screen);
+    let sold = charges(&address);
     assert_eq!(
         sold.matches("GetBackLinkData").count(),
         1,
@@ -60,7 +60,7 @@ fn backlinks_come_with_their_domains_in_one_call() {
 #[test]
 fn an_overview_of_three_targets_is_one_call() {
     let home = tempfile::tempdir().unwrap();
-    let mut screen = asking(home.path(), 4, "Overview");
+    let (mut screen, _) = asking(home.path(), 4, "Overview");
     let targets = root_targets(&screen.text());
     screen.keys(DOWN);
     screen.keys("\u{15}");
@@ -83,7 +83,7 @@ fn an_overview_of_three_targets_is_one_call() {
 fn metrics_of_a_marked_domain_are_bought_and_filled_in_place() {
     let home = tempfile::tempdir().unwrap();
     let mut screen = Screen::start(home.path(), DEMO, 50, 200);
-    screen.wait_for("✓ done");
+    let address = server_address(&screen.wait_for("✓ done"));
     screen.keys("3");
     screen.wait_for("▸3 Referring domains");
     let head = "Ref domains";
@@ -102,7 +102,7 @@ fn metrics_of_a_marked_domain_are_bought_and_filled_in_place() {
         screen.text().contains("▸3 Referring domains"),
         "the focus stayed"
     );
-    let sold = charges(&screen);
+    let sold = charges(&address);
     assert_eq!(sold.matches("GetRefDomainInfo").count(), 1, "{sold}");
     // What has its metrics is not meant by "all that have none yet".
     let all = domains_of(&screen.text());

@@ -85,7 +85,7 @@ fn a_second_target_is_priced_bought_and_shown() {
     screen.wait("both jobs done", |s| {
         s.contents().matches("✓ done").count() == 2
     });
-    let charges = charges(&screen);
+    let charges = charges(&server_address(&text));
     let bought = charges.matches("DownloadRefDomainBackLinks").count();
     // Each of two jobs is charged twice: analysis when it is accepted, rows when its file is made.
     assert_eq!(bought, 4, "{charges}");
@@ -119,7 +119,7 @@ fn the_first_run_without_a_key_says_how_to_begin() {
 }
 
 /// The embedded server's address, as the screen's head names it.
-fn server_address(screen: &str) -> String {
+pub fn server_address(screen: &str) -> String {
     let at = screen.find("127.0.0.1:").unwrap();
     let address = &screen[at..];
     let end = address
@@ -145,8 +145,8 @@ pub fn root_targets(screen: &str) -> Vec<String> {
 }
 
 /// What the embedded server charged so far.
-pub fn charges(screen: &Screen) -> String {
-    get(&server_address(&screen.text()), "/admin/charges")
+pub fn charges(address: &str) -> String {
+    get(address, "/admin/charges")
 }
 
 fn get(address: &str, path: &str) -> String {
