@@ -11,7 +11,7 @@ use crate::screen::Screen;
 fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
     let home = tempfile::tempdir().unwrap();
     let screen = Screen::start(home.path(), &["demo", "--links", "20000"], 24, 80);
-    screen.wait_for("Analysis");
+    screen.wait_for("Referring domains");
     let sent = std::process::Command::new("kill")
         .args([&format!("-{signal}"), &screen.pid().to_string()])
         .status();
