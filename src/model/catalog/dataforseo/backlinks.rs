@@ -3,9 +3,9 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, choice, filters,
-    json, text,
+    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, filters, json,
 };
+use crate::model::catalog::parameter::{choice, text};
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
 
