@@ -13,8 +13,7 @@ use crate::server::accounts::{Application, Purse};
 use crate::server::clock::Clock;
 use crate::server::dataforseo::{Meter, Selections};
 use crate::server::delivery::Doors;
-use crate::server::faults::Faults;
-use crate::server::gates::Gates;
+use crate::server::faults::{Fate, Switch};
 use crate::server::jobs::Board;
 
 /// Jobs that are worked on at a time; others stay queued.
@@ -36,8 +35,7 @@ pub(super) struct Shared {
     /// Where deliveries may go.
     pub doors: Doors,
     pub clock: Arc<dyn Clock>,
-    pub faults: Faults,
-    pub gates: Gates,
+    pub faults: Switch,
     pub stop: CancellationToken,
     pub runtime: Handle,
     pub workers: Semaphore,
@@ -45,6 +43,14 @@ pub(super) struct Shared {
 }
 
 impl Shared {
+    /// Waits where a fault withholds answers. `None` if the server stopped.
+    pub(super) async fn withhold(&self, fate: &Fate, before: bool) -> Option<()> {
+        let Some(gate) = fate.hangs(before) else {
+            return Some(());
+        };
+        self.faults.gates.pass(gate, &self.stop).await.then_some(())
+    }
+
     /// Jobs and accounts. Every change to them is at rest before it shows, so they hold after a panic too.
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
