@@ -9,7 +9,7 @@ use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower_http::compression::CompressionLayer;
@@ -136,6 +136,7 @@ fn shared(
         runtime,
         workers: Semaphore::new(WORKERS),
         tasks: Mutex::new(Vec::new()),
+        at_work: watch::Sender::new(0),
     }))
 }
 
@@ -178,6 +179,16 @@ impl Running {
     /// Returns once somebody waits at a gate; `false` if the faults have no such gate.
     pub async fn reached(&self, gate: &str) -> bool {
         self.shared.faults.gates.reached(gate).await
+    }
+
+    /// Returns once nobody waits at a gate any more, and no call is being carried out.
+    pub async fn is_quiet(&self, gate: Option<&str>) {
+        if let Some(gate) = gate {
+            self.shared.faults.gates.deserted(gate).await;
+        }
+        let mut at_work = self.shared.at_work.subscribe();
+        // It ends with the server at the latest.
+        let _ended = at_work.wait_for(|calls| *calls == 0).await;
     }
 
     /// Stops: no new requests, work on jobs ends where it is, and with a state folder goes on at the next start.

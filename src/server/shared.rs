@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -40,6 +40,26 @@ pub(super) struct Shared {
     pub runtime: Handle,
     pub workers: Semaphore,
     pub tasks: Mutex<Vec<JoinHandle<()>>>,
+    /// Calls that are being carried out.
+    pub at_work: watch::Sender<usize>,
+}
+
+/// Counts a call for as long as it is carried out, whether anybody waits for its answer or not.
+pub(super) struct AtWork(Arc<Shared>);
+
+impl AtWork {
+    pub(super) fn on(shared: &Arc<Shared>) -> Self {
+        shared.at_work.send_modify(|calls| *calls += 1);
+        Self(shared.clone())
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0
+            .at_work
+            .send_modify(|calls| *calls = calls.saturating_sub(1));
+    }
 }
 
 impl Shared {

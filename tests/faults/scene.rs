@@ -260,6 +260,13 @@ impl Process {
             .unwrap();
     }
 
+    /// Waits until so many things were reported.
+    pub async fn heard_so_many(&self, count: usize) {
+        while self.heard.lock().unwrap().len() < count {
+            self.changed.notified().await;
+        }
+    }
+
     /// Ends it like a kill: no task gets to its next step.
     pub fn kill(mut self) {
         self.runtime.take().unwrap().shutdown_background();

@@ -19,7 +19,7 @@ use super::{body, login, path};
 use crate::server::accounts::PastTask;
 use crate::server::faults::Fate;
 use crate::server::route::{Compressible, answered, turned_away};
-use crate::server::shared::Shared;
+use crate::server::shared::{AtWork, Shared};
 use crate::wire::dataforseo::{Envelope, Function, status};
 
 const KIND: &str = "application/json";
@@ -198,7 +198,11 @@ impl Asked {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         let worker = shared.clone();
-        let work = move || answer(&worker, &setting, tasks);
+        let at_work = AtWork::on(&shared);
+        let work = move || {
+            let _at_work = at_work;
+            answer(&worker, &setting, tasks)
+        };
         let Ok(envelope) = tokio::task::spawn_blocking(work).await else {
             return refused(StatusCode::INTERNAL_SERVER_ERROR, status::INTERNAL);
         };

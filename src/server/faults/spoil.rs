@@ -71,6 +71,8 @@ impl Spoilt {
             }
         }
         if self.spoils.cut.is_some_and(|cut| self.at >= cut) {
+            // What came before must leave the machine first.
+            tokio::task::yield_now().await;
             return Some(Err(io::Error::other("broken off by a fault")));
         }
         if self.spoils.short.is_some_and(|short| self.at >= short) {

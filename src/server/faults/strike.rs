@@ -86,7 +86,8 @@ impl Strike {
 
     /// Whether it concerns a command.
     pub(super) fn concerns(&self, command: &str) -> bool {
-        self.command == "any" || self.command.eq_ignore_ascii_case(command)
+        let is_call = command != "job";
+        (self.command == "any" && is_call) || self.command.eq_ignore_ascii_case(command)
     }
 
     /// Counts a call and says whether it is struck; `place` keeps strikes of one seed apart.

@@ -17,7 +17,7 @@ use crate::model::money::Amounts;
 use crate::model::wire_format::WireFormat;
 use crate::server::accounts::Charge;
 use crate::server::faults::Fate;
-use crate::server::shared::Shared;
+use crate::server::shared::{AtWork, Shared};
 use crate::wire::majestic::{Answer, body, code};
 
 /// A call as it arrives.
@@ -58,7 +58,9 @@ pub(in crate::server) async fn answer(
     shared.withhold(fate, true).await?;
     let worker = shared.clone();
     let (refusal, spent) = (fate.refusal(), fate.spent());
+    let at_work = AtWork::on(&shared);
     let work = move || {
+        let _at_work = at_work;
         let format = request.format;
         let answer = match refusal {
             Some(code) => refused_by(&code),
