@@ -41,6 +41,9 @@ pub struct Continued {
     pub dataset: DatasetId,
     /// Rows that were delivered.
     pub rows: i64,
+    /// Rows that the service counted then, where it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
 }
 
 impl Query {

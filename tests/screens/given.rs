@@ -112,6 +112,8 @@ pub fn job(id: i64, target: &str, state: JobState) -> JobSummary {
         remote_id: None,
         expires: None,
         note: String::new(),
+        tag: None,
+        held: None,
     }
 }
 

@@ -102,6 +102,8 @@ pub fn job(id: i64, state: JobState) -> JobSummary {
         remote_id: None,
         expires: None,
         note: String::new(),
+        tag: None,
+        held: None,
     }
 }
 

@@ -6,10 +6,22 @@ use super::super::sentence;
 use crate::api::CallError;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
-use crate::model::job::FailureCause;
+use crate::model::job::{FailureCause, JobId};
 use crate::model::query::Query;
 use crate::store::JobRecord;
 use crate::wire::dataforseo::status;
+
+/// What to do where a purchase stopped before its end.
+const GOES_ON: &str = ". The same again goes on at the next page";
+
+/// The note of a purchase that stopped, once a later job has bought more of the same; none where it says so already.
+pub(super) fn gone_on_with(note: &str, job: JobId) -> Option<String> {
+    let before = note.split_once(GOES_ON)?;
+    Some(format!(
+        "{}; job {job} went on from there{}",
+        before.0, before.1
+    ))
+}
 
 /// All is held.
 pub(super) fn whole(rows: i64, wanted: i64, total: Option<i64>, query: &Query) -> String {
@@ -34,7 +46,7 @@ pub(super) fn granted_is_used(
     let paid = record.summary.paid.map_or(0, |paid| paid.amounts.usd);
     let there = total.map_or(wanted, |total| total.min(wanted));
     format!(
-        "stopped at the granted amount: {} of {} rows are held, {} of {} are paid. The same again goes on at the next page",
+        "stopped at the granted amount: {} of {} rows are held, {} of {} are paid{GOES_ON}",
         grouped(rows),
         grouped(there),
         dollars(paid),
@@ -46,7 +58,7 @@ pub(super) fn granted_is_used(
 pub(super) fn stopped_by_person(record: &JobRecord) -> String {
     match record.summary.paid {
         Some(paid) => format!(
-            "stopped between two pages; {}. The same again goes on at the next page",
+            "stopped between two pages; {}{GOES_ON}",
             sentence::charged(&paid)
         ),
         None => "cancelled before it was sent; nothing was charged".to_owned(),

@@ -53,9 +53,11 @@ impl Page {
             return None;
         }
         let behind = self.offset.saturating_add(rows);
+        // A first page that is no page of this size, as an earlier purchase of fewer rows began with, is gone on
+        // behind by offset.
         let first = self.token.is_none() && query.number("offset").unwrap_or(0) == self.offset;
         let by_token = self.token.is_some()
-            || (first && is_deep(query))
+            || (first && is_deep(query) && self.limit == page_size(query))
             || (caps_offset(query.entry()) && behind > LAST_OFFSET);
         if by_token {
             // Everything but the token must be as it was, the number of rows too.
