@@ -96,5 +96,5 @@ fn price(state: &mut State, dataset: &DatasetId, names: &[String]) -> Vec<Effect
     if queries.is_empty() {
         return Vec::new();
     }
-    price_sheet::open_for(state, queries)
+    price_sheet::open_for(state, queries, None)
 }

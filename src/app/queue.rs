@@ -4,6 +4,7 @@ use super::budget::NO_SERVICE;
 use super::command::{self, Command};
 use super::dataset;
 use super::effect::Effect;
+use super::extend;
 use super::notices::Notice;
 use super::overlay::{Attach, Downloads};
 use super::overlay::{Overlay, Question};
@@ -147,6 +148,10 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::HalfUp | Command::PageUp => queue.cursor = queue.cursor.saturating_sub(page),
         Command::Back => state.focus = Focus::Form,
         Command::Open => return open(state),
+        Command::Extend => {
+            let dataset = queue.current().and_then(|job| job.dataset.clone());
+            return extend::open(state, dataset);
+        }
         Command::CancelJob => ask_cancel(state),
         Command::Reconcile => return reconcile(state),
         Command::Attach => attach(state),

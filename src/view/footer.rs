@@ -8,6 +8,7 @@ use super::hit::unseen;
 use super::widgets::Pen;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
+use crate::app::extend::rest;
 use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::layout::{Layout, Mode};
 use crate::app::notices::Notice;
@@ -282,6 +283,14 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
     let form = &state.form;
     let can = match (state.focus, command) {
         (_, Command::Price) => !state.is_offline(),
+        (Focus::Jobs, Command::Extend) => {
+            let dataset = job.and_then(|job| job.dataset.as_ref());
+            !state.is_offline() && dataset.is_some_and(|dataset| rest(state, dataset).is_some())
+        }
+        (_, Command::ExtendRows) => {
+            let dataset = state.dataset.as_ref().map(|facts| &facts.id);
+            !state.is_offline() && dataset.is_some_and(|dataset| rest(state, dataset).is_some())
+        }
         (Focus::Jobs, Command::CancelJob) => {
             job.is_some_and(|job| !job.state.is_final() && job.can_be_stopped())
         }

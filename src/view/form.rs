@@ -90,6 +90,7 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
     let title = match (field, option) {
         (ASK, _) => "Ask",
         (_, Some(option)) => option.title,
+        _ if form.tag_field() == Some(field) => "Tag",
         _ => "Target",
     };
     let label = label_of(form, field, area.width);
@@ -138,6 +139,18 @@ fn value_in(state: &State, pen: &mut Pen, area: Rect, field: usize, here: bool) 
         }
         TARGET => {
             pen.input(x, y, room, &form.target, live && form.editing);
+            return;
+        }
+        _ if form.tag_field() == Some(field) && live && form.editing => {
+            pen.input(x, y, room, &form.tag, true);
+            return;
+        }
+        _ if form.tag_field() == Some(field) => {
+            let (text, role) = match form.label() {
+                Some(label) => (one_line(&label), Role::Text),
+                None => ("–".to_owned(), Role::Dim),
+            };
+            pen.text(x, y, room, &text, role);
             return;
         }
         _ => field - OPTIONS,
@@ -269,6 +282,9 @@ fn about(form: &Form) -> &'static str {
     match (form.field, form.option()) {
         (ASK, _) => form.entry.about,
         (_, Some(option)) => option.about,
+        _ if form.tag_field() == Some(form.field) => {
+            "Your own label: it goes with every task of these jobs, before # and our own name of the task, and stands in the ledger. At most 222 characters."
+        }
         _ if form.entry.subject.most() > 1 => {
             "What is asked about: domains with all their hosts, hosts, or pages, set apart by blanks."
         }

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::super::desk::Desk;
 use super::super::error::JobError;
 use crate::api::dataforseo::Trouble;
-use crate::model::catalog::dataforseo::{LONGEST_TAG, Rates};
+use crate::model::catalog::dataforseo::{Rates, check_tag};
 use crate::model::catalog::{Provider, Quote};
 use crate::model::dollars::dollars;
 use crate::model::job::{JobId, JobState, JobSummary};
@@ -27,11 +27,8 @@ impl Desk {
                 here.title()
             )));
         }
-        let length = tag.map_or(0, |tag| tag.chars().count());
-        if asked == Provider::DataForSeo && length > LONGEST_TAG {
-            return Err(JobError::Unfit(format!(
-                "the tag has {length} characters and goes with every task: at most {LONGEST_TAG} are taken"
-            )));
+        if let (Provider::DataForSeo, Some(tag)) = (asked, tag) {
+            check_tag(tag).map_err(JobError::Unfit)?;
         }
         Ok(())
     }

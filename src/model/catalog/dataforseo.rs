@@ -21,7 +21,7 @@ pub use json::{MOST_CONDITIONS, MOST_SORT_RULES, Shape};
 pub use prices::{PriceList, Rate, RateSource, Rates, page_size};
 pub use profile::{HISTORY, SUMMARY};
 pub use target::{Unfit, check as check_targets};
-pub use task::{LONGEST_TAG, Page, task};
+pub use task::{Page, check_tag, task};
 
 /// The most rows of one call (documentation of each list function, `limit`).
 pub const MOST_ROWS: i64 = 1_000;

@@ -10,7 +10,17 @@ use crate::model::target::Target;
 
 /// The longest label of an analyst: the service takes 255 characters, and `#` with our own name of the request is
 /// 33 of them (documentation of every function, `tag`).
-pub const LONGEST_TAG: usize = 222;
+const LONGEST_TAG: usize = 222;
+
+/// Whether the service takes an analyst's label.
+pub fn check_tag(tag: &str) -> Result<(), String> {
+    match tag.chars().count() {
+        n if n > LONGEST_TAG => Err(format!(
+            "the tag has {n} characters and goes with every task: at most {LONGEST_TAG} are taken"
+        )),
+        _ => Ok(()),
+    }
+}
 
 /// One page of a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
