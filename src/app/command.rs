@@ -180,7 +180,7 @@ pub static COMMANDS: [Entry; 59] = [
     entry(C::Back, "back", X::Everywhere, "back", "Go out one level; the cursor comes back to where it was.", 21),
     entry(C::NextPane, "next_pane", X::Everywhere, "next pane", "To the next pane.", 40),
     entry(C::PreviousPane, "previous_pane", X::Everywhere, "previous pane", "To the previous pane.", 0),
-    entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form.", 0),
+    entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form; with alt also where digits or letters are typed, as with the other panes.", 0),
     entry(C::PaneJobs, "pane_jobs", X::Everywhere, "jobs", "To the jobs.", 0),
     entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains, or the items of an overview.", 0),
     entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; pressed there, between the opened domain's links and all links.", 0),

@@ -9,6 +9,7 @@ use super::notices::Notice;
 use super::overlay::{Attach, Downloads};
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
+use crate::model::catalog::Provider;
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 use crate::model::rows::DatasetId;
 
@@ -226,6 +227,11 @@ fn attach(state: &mut State) {
 fn list_downloads(state: &mut State) -> Vec<Effect> {
     if state.is_offline() {
         state.notice = Some(Notice::info(NO_SERVICE));
+        return Vec::new();
+    }
+    if !state.can_ask(Provider::Majestic) {
+        let text = "only Majestic keeps downloads in the account, and no account with it is set up: nothing was asked";
+        state.notice = Some(Notice::info(text));
         return Vec::new();
     }
     state.overlay = Some(Overlay::Downloads(Downloads::default()));

@@ -36,7 +36,7 @@ pub use gap::Gap;
 pub use ingest::{
     AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Page, PageFault, Pages, Published,
     Write, held, ingest, ingest_answer, ingest_answer_with, ingest_pages, ingest_pages_with,
-    ingest_with, unfinished,
+    ingest_with, is_readable, unfinished,
 };
 pub use journal::{
     AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, NewPage, PageEnd,

@@ -31,8 +31,23 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
         true => (facts.domains_held, facts.domains_known),
         false => (facts.items_held, facts.rows_known),
     };
+    let in_part = facts.is_in_part(held, known);
     let held = list::count(held);
+    if domains && facts.links_held > 0 && known.is_none() {
+        // Those of the links that are here, whatever other links would bring.
+        let links = list::count(facts.links_held);
+        let all = facts.links_known.map(list::count);
+        let of = all.map_or_else(String::new, |all| format!(", of {all}"));
+        return (
+            format!("{held} domains of the {links} links held{of}"),
+            format!("{held} of {links} links held{of}"),
+        );
+    }
     match known.map(list::count) {
+        Some(known) if in_part => (
+            format!("held in part: {held} of {known} known"),
+            format!("in part, {held} of {known}"),
+        ),
         Some(known) => (
             format!("{held} held of {known} known"),
             format!("{held} of {known}"),
@@ -47,10 +62,9 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
 /// What is listed, in ever fewer words: of how many, how far, in which order, from where.
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
-    let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
-    let marked = own.whole && state.domains.marks.count(own.total.unwrap_or(0)) > 0;
-    let marked = marked.then(|| state.domains.marks.count(own.total.unwrap_or(0)));
-    let marked = marked.map(|marked| format!("{} marked", list::count(marked)));
+    let bad = unread(facts);
+    let marked = state.domains.marks.count(own.total.unwrap_or(0));
+    let marked = (own.whole && marked > 0).then(|| format!("{} marked", list::count(marked)));
     let standing = list::standing(own, facts, &state.keymap);
     if let Some((long, short)) = list::part(own) {
         let source = list::source(layout, facts);
@@ -58,23 +72,39 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
             Some(marked) => (format!("{long} · {marked}"), format!("{short} · {marked}")),
             None => (long, short),
         };
-        return list::part_titles((None, part), own, (standing, bad), source);
+        return list::part_titles(
+            (None, part),
+            own,
+            (standing, bad),
+            source,
+            list::applied(facts),
+        );
     }
     let (long, short) = held_of(state, facts);
+    let (long_said, short_said) = list::applied(facts);
+    let full = list::with(long.clone(), long_said.as_ref());
     let tight = short.replace(" of ", "/");
+    let [long, short] = [long, short].map(|count| list::with(count, short_said.as_ref()));
     let (long_state, short_state) = standing;
     let state = marked.clone().or(long_state);
     let short_state = marked.or(short_state);
-    let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
+    let brief = unread_in_short(facts);
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
     list::joined(&[
         &[
-            Some(long.clone()),
+            Some(full.clone()),
             state.clone(),
             bad.clone(),
             order.clone(),
             source,
+        ],
+        &[
+            Some(full),
+            state.clone(),
+            bad.clone(),
+            order.clone(),
+            index.clone(),
         ],
         &[Some(long.clone()), state.clone(), bad, order, index.clone()],
         &[
@@ -101,6 +131,33 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[Some(short), short_state.clone()],
         &[Some(tight), short_state],
     ])
+}
+
+/// What could not be read, at length.
+fn unread(facts: &DatasetFacts) -> Option<String> {
+    let rows = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
+    let cells = (facts.bad_cells > 0).then(|| bad_cells(facts.bad_cells));
+    match (rows, cells) {
+        (Some(rows), Some(cells)) => Some(format!("{rows} · {cells}")),
+        (rows, cells) => rows.or(cells),
+    }
+}
+
+/// What could not be read, in short.
+fn unread_in_short(facts: &DatasetFacts) -> Option<String> {
+    let rows = (facts.bad_rows, "bad rows");
+    let cells = (facts.bad_cells, "bad cells");
+    let said = [rows, cells].into_iter().filter(|(n, _)| *n > 0);
+    let said: Vec<String> = said
+        .map(|(n, what)| format!("! {} {what}", list::count(n)))
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What became of cells that could not be read.
+fn bad_cells(n: u64) -> String {
+    let cells = if n == 1 { "cell" } else { "cells" };
+    format!("! {} unreadable {cells}, empty here", list::count(n))
 }
 
 /// What became of rows that could not be read.

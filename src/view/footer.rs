@@ -5,12 +5,15 @@ use unicode_width::UnicodeWidthStr;
 
 use super::filter_line;
 use super::hit::unseen;
+use super::unfilled;
 use super::widgets::Pen;
+use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
 use crate::app::extend::rest;
 use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::layout::{Layout, Mode};
+use crate::app::listing::list;
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::help::Page;
@@ -21,6 +24,8 @@ use crate::app::state::{Focus, State};
 use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::Provider;
+use crate::model::column::DATAFORSEO;
 use crate::model::job::JobState;
 
 /// A key and what it does now.
@@ -49,12 +54,21 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             let key = key_of(&state.keymap, Command::InFull);
             let text = format!("{text}; {key} shows the row in full");
             notice_lines(pen, area, &Notice::info(text));
+        } else if let Some(text) = unfilled_filter(state).filter(|_| typed && !shared) {
+            notice_lines(pen, area, &Notice::info(text));
         }
         false
     };
     if !taken {
         keys(state, layout, pen);
     }
+}
+
+/// What a filter in force tests, and no row has: it says nothing of any row, whichever way it is asked.
+fn unfilled_filter(state: &State) -> Option<String> {
+    let own = list(state, list_of(state.focus)?);
+    let said = unfilled::said(state, own)?;
+    (!own.shown_filter().is_empty()).then(|| format!("! of the filter: {said}"))
 }
 
 /// What is looked for, and behind it what became of it.
@@ -158,7 +172,7 @@ fn offered(state: &State) -> Vec<Offer> {
             let others = [
                 offer(Command::Open, "next field"),
                 offer(Command::Back, "end typing"),
-                offer(Command::NextPane, "next pane"),
+                panes(state),
                 offer(Command::QuitNow, "quit"),
             ];
             price.chain(others).collect()
@@ -251,6 +265,11 @@ fn in_pane(state: &State) -> Vec<Offer> {
         if nothing_listed(state, command) {
             continue;
         }
+        let takes_digits = matches!(state.form.choice(), Some(Choice::Number(_)));
+        if command == Command::NextPane && state.focus == Focus::Form && takes_digits {
+            offers.push(panes(state));
+            continue;
+        }
         if let Some(title) = now(state, command, title) {
             offers.push((key, title));
         }
@@ -259,6 +278,21 @@ fn in_pane(state: &State) -> Vec<Offer> {
         }
     }
     offers
+}
+
+/// The keys of the panes where digits and letters are typed.
+fn panes(state: &State) -> Offer {
+    let of = |command| {
+        let keys = entry_of(command).map_or(&[][..], |e| state.keymap.keys(e.context.id(), e.id));
+        keys.iter().find(|key| key.text().is_none())
+    };
+    match (of(Command::PaneForm), of(Command::PaneDetail)) {
+        (Some(first), Some(last)) => (format!("{first}…{last}"), "panes".to_owned()),
+        _ => (
+            key_of(&state.keymap, Command::NextPane),
+            "next pane".to_owned(),
+        ),
+    }
 }
 
 /// Whether a command is one for rows, and there are none; or for a filter or a search, and there is none.
@@ -298,12 +332,15 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }
         (Focus::Jobs, Command::Attach) => job.is_some_and(takes_file),
-        (Focus::Jobs, Command::Downloads) => !state.is_offline(),
+        (Focus::Jobs, Command::Downloads) => state.can_ask(Provider::Majestic),
         (Focus::Jobs, Command::DeleteRemote) => {
             job.is_some_and(|job| job.remote_id.is_some() && job.query.entry().queued())
         }
         (Focus::Domains, Command::Mark | Command::FetchMetrics) => {
-            !state.is_offline() && state.domains.lists_domains()
+            let theirs = |facts: &DatasetFacts| facts.provider != DATAFORSEO;
+            state.can_ask(Provider::Majestic)
+                && state.domains.lists_domains()
+                && state.dataset.as_ref().is_none_or(theirs)
         }
         (Focus::Links, Command::Mark | Command::FetchMetrics | Command::InFull) => false,
         (Focus::Jobs, Command::Open) => job.is_some_and(|job| job.dataset.is_some()),

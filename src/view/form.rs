@@ -307,11 +307,20 @@ fn how_to_begin(put: &mut impl FnMut(&str, Role)) {
             "asks Majestic with your key",
         ),
         (
+            "BACKTRAIL_DATAFORSEO_LOGIN=… BACKTRAIL_DATAFORSEO_PASSWORD=… backtrail",
+            "asks DataForSEO with your API password",
+        ),
+        (
             "backtrail open FILE.csv.gz",
             "shows a download you already have",
         ),
     ] {
-        put(command, Role::Key);
+        for command in command
+            .split_inclusive("… ")
+            .filter(|part| !part.is_empty())
+        {
+            put(command.trim_end(), Role::Key);
+        }
         put(what, Role::Dim);
     }
 }

@@ -32,33 +32,36 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let standing = list::standing(own, facts, &state.keymap);
     if let Some(part) = list::part(own) {
         let source = list::source(layout, facts);
-        return list::part_titles((name, part), own, (standing, None), source);
+        return list::part_titles(
+            (name, part),
+            own,
+            (standing, None),
+            source,
+            list::applied(facts),
+        );
     }
-    let held = list::count(facts.links_held);
-    let (whose, count) = match &state.links.domain {
-        Some((_, name)) => {
-            let total = own.total.map_or_else(|| "…".to_owned(), list::count);
-            (
-                Some(one_line(name)),
-                format!("{total} of {held} links held"),
-            )
-        }
-        None => {
-            let held = match facts.complete {
-                true => format!("all {held} held"),
-                false if facts.is_arriving() => format!("{held} so far"),
-                false => format!("{held} held"),
-            };
-            let known = facts.links_known.map(list::count);
-            let known = known.map_or_else(String::new, |known| format!(" of {known} known"));
-            (None, format!("{held}{known}"))
-        }
-    };
+    let (whose, count) = counted(state, facts);
     let (state, brief) = standing;
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
-    let count = Some(count);
+    let (long_said, short_said) = list::applied(facts);
+    let full = Some(list::with(count.clone(), long_said.as_ref()));
+    let count = Some(list::with(count, short_said.as_ref()));
     list::joined(&[
+        &[
+            whose.clone(),
+            full.clone(),
+            state.clone(),
+            order.clone(),
+            source.clone(),
+        ],
+        &[
+            whose.clone(),
+            full,
+            state.clone(),
+            order.clone(),
+            index.clone(),
+        ],
         &[
             whose.clone(),
             count.clone(),
@@ -78,6 +81,33 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[whose, count.clone(), brief.clone()],
         &[count, brief],
     ])
+}
+
+/// Whose links are listed, and how many are held of how many.
+fn counted(state: &State, facts: &DatasetFacts) -> (Option<String>, String) {
+    let own = &state.links.list;
+    let held = list::count(facts.links_held);
+    match &state.links.domain {
+        Some((_, name)) => {
+            let total = own.total.map_or_else(|| "…".to_owned(), list::count);
+            (
+                Some(one_line(name)),
+                format!("{total} of {held} links held"),
+            )
+        }
+        None => {
+            let in_part = facts.is_in_part(facts.links_held, facts.links_known);
+            let held = match facts.complete {
+                true if in_part => format!("held in part: {held}"),
+                true => format!("all {held} held"),
+                false if facts.is_arriving() => format!("{held} so far"),
+                false => format!("{held} held"),
+            };
+            let known = facts.links_known.map(list::count);
+            let known = known.map_or_else(String::new, |known| format!(" of {known} known"));
+            (None, format!("{held}{known}"))
+        }
+    }
 }
 
 fn nothing(state: &State) -> String {

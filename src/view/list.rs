@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::unfilled;
 use super::widgets::Pen;
 use super::widgets::text::cut;
-use crate::app::action::DatasetFacts;
+use crate::app::action::{Applied, DatasetFacts};
 use crate::app::columns::{Fitted, GAP, MARK};
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
@@ -239,14 +239,20 @@ pub fn part_titles(
     list: &List,
     ((state, brief), bad): ((Option<String>, Option<String>), Option<String>),
     (source, index): (Option<String>, Option<String>),
+    applied: (Option<String>, Option<String>),
 ) -> Vec<String> {
     let (long, short, order) = (Some(long), Some(short), order(list));
     let mut wordings: Vec<Vec<Option<String>>> = Vec::new();
     let filters = || TITLED.into_iter().map(|most| filter(list, most));
     let full = filter(list, TITLED[0]);
+    let said = &applied.0;
     for source in [source, index] {
-        let all = [&whose, &long, &state, &order, &full, &bad, &source];
+        let all = [&whose, &long, said, &state, &order, &full, &bad, &source];
         wordings.push(all.map(Clone::clone).into());
+    }
+    for filter in filters().take(2) {
+        let some = [&whose, &long, &applied.1, &brief, &order, &filter];
+        wordings.push(some.map(Clone::clone).into());
     }
     for filter in filters() {
         let some = [&whose, &long, &brief, &order, &filter];
@@ -287,6 +293,26 @@ pub fn brief_source(source: &str) -> String {
     match source.split_once(" index of ") {
         Some((index, day)) => format!("{} {day}", index.split(' ').next_back().unwrap_or(index)),
         None => source.to_owned(),
+    }
+}
+
+/// What the service itself did to the answer, so that no count is taken for that of all: long and short.
+pub fn applied(facts: &DatasetFacts) -> (Option<String>, Option<String>) {
+    let Applied { narrowed, scale } = &facts.applied;
+    let by = (!narrowed.is_empty()).then(|| cut(&narrowed.join(", "), TITLED[0]));
+    let long = by.map(|by| format!("filtered by the service: {by}"));
+    let short = (!narrowed.is_empty()).then(|| "filtered by the service".to_owned());
+    (
+        arriving_and(long, scale.clone()),
+        arriving_and(short, scale.clone()),
+    )
+}
+
+/// A count and what is said of it.
+pub fn with(count: String, said: Option<&String>) -> String {
+    match said {
+        Some(said) => format!("{count} · {said}"),
+        None => count,
     }
 }
 

@@ -116,6 +116,18 @@ fn sign(state: JobState) -> (&'static str, Role) {
 fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
     let mut parts = vec![job.query.entry().name.to_owned()];
+    let several = state.form.providers.len() > 1;
+    let asked = |provider| {
+        state
+            .queue
+            .jobs
+            .iter()
+            .any(|job| job.query.provider() == provider)
+    };
+    let both = several || asked(Provider::Majestic) && asked(Provider::DataForSeo);
+    if both && job.query.provider() == Provider::Majestic {
+        parts.push(Provider::Majestic.name().to_owned());
+    }
     match (job.query.provider(), job.query.datasource()) {
         (Provider::DataForSeo, _) => parts.push(Provider::DataForSeo.name().to_owned()),
         (Provider::Majestic, "historic") => {}
