@@ -18,8 +18,8 @@ use crate::model::tally::Tally;
 pub struct Applied {
     /// What it was narrowed by, safe to show: `filters ["rank",">",80]`, `links lost`.
     pub narrowed: Vec<String>,
-    /// The scale of its ranks, where it is not the usual one.
-    pub scale: Option<String>,
+    /// What else its figures are not as usual in, in few words: the scale of its ranks, lost links among them.
+    pub other: Vec<String>,
 }
 
 /// Facts of a dataset that head its lists.

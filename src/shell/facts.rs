@@ -6,14 +6,12 @@ use crate::model::text::one_line;
 use crate::store::Manifest;
 
 /// Options that leave rows, or links behind them, out of an answer and of its counts.
-const NARROWS: [&str; 7] = [
+const NARROWS: [&str; 5] = [
     "filters",
     "backlinks_filters",
     "mode",
     "custom_mode",
-    "backlinks_status_type",
     "include_subdomains",
-    "exclude_internal_backlinks",
 ];
 
 /// What heads the lists of a dataset.
@@ -59,7 +57,11 @@ fn applied(manifest: &Manifest) -> Applied {
         };
         let words = format!("{} {}", option.title.to_lowercase(), option.words(value));
         match option.wire {
-            "rank_scale" => applied.scale = Some("rank 0–100".to_owned()),
+            "rank_scale" => applied.other.push("rank 0–100".to_owned()),
+            "backlinks_status_type" if value == "all" => {
+                applied.other.push("live and lost links".to_owned());
+            }
+            "backlinks_status_type" => applied.narrowed.push(format!("{value} links")),
             wire if NARROWS.contains(&wire) => applied.narrowed.push(one_line(&words)),
             _ => {}
         }
@@ -85,4 +87,53 @@ fn datasource(manifest: &Manifest) -> String {
     let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
     let asked = manifest.params.iter().find(named);
     asked.map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::dataforseo::REFERRING_DOMAINS;
+    use crate::model::job::JobId;
+    use crate::model::query::Query;
+    use crate::model::target::Target;
+    use crate::store::{Origin, Store};
+
+    fn applied_of(options: &[(&str, &str)]) -> Applied {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut query = Query::new(&REFERRING_DOMAINS, Target::parse("a.com").unwrap());
+        for (name, value) in options {
+            query.set(name, value).unwrap();
+        }
+        let origin = Origin::Query {
+            query: Box::new(query),
+            job: JobId(1),
+            figures: None,
+        };
+        let id = store.create_dataset(origin).unwrap();
+        of(&store.manifest(&id).unwrap()).applied
+    }
+
+    #[test]
+    fn what_narrows_an_answer_is_named_and_defaults_are_not() {
+        assert_eq!(applied_of(&[]), Applied::default());
+        let applied = applied_of(&[
+            ("filters", r#"["rank",">",80]"#),
+            ("backlinks_filters", r#"["dofollow","=",true]"#),
+            ("backlinks_status_type", "lost"),
+            ("rank_scale", "one_hundred"),
+            ("limit", "7"),
+        ]);
+        assert_eq!(applied.other, ["rank 0–100"]);
+        let narrowed = applied.narrowed.join("; ");
+        assert_eq!(applied.narrowed.len(), 3, "{narrowed}");
+        for words in ["rank", "dofollow", "lost links"] {
+            assert!(narrowed.contains(words), "{narrowed}");
+        }
+        let all = applied_of(&[("backlinks_status_type", "all")]);
+        assert_eq!(
+            (all.narrowed.len(), all.other),
+            (0, vec!["live and lost links".to_owned()])
+        );
+    }
 }

@@ -315,12 +315,7 @@ fn how_to_begin(put: &mut impl FnMut(&str, Role)) {
             "shows a download you already have",
         ),
     ] {
-        for command in command
-            .split_inclusive("… ")
-            .filter(|part| !part.is_empty())
-        {
-            put(command.trim_end(), Role::Key);
-        }
+        put(command, Role::Key);
         put(what, Role::Dim);
     }
 }

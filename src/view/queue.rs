@@ -303,6 +303,9 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         None => "Paid: not known".to_owned(),
     };
     put(&paid, Role::Text);
+    if let Some(dataset) = &job.dataset {
+        put(&format!("Dataset: {}", one_line(&dataset.0)), Role::Dim);
+    }
     let mut when = format!("Since: {} {}", day(job.created), clock(job.created));
     if let Some(remote) = &job.remote_id {
         when = format!("{when}, service's job {}", one_line(remote));
