@@ -68,7 +68,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 fn unfilled_filter(state: &State) -> Option<String> {
     let own = list(state, list_of(state.focus)?);
     let said = unfilled::said(state, own)?;
-    (!own.shown_filter().is_empty()).then(|| format!("! of the filter: {said}"))
+    // Where no row passes, the list itself says so.
+    let is_in_force = !own.shown_filter().is_empty() && own.total != Some(0);
+    is_in_force.then(|| format!("! of the filter: {said}"))
 }
 
 /// What is looked for, and behind it what became of it.
