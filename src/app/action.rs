@@ -50,6 +50,8 @@ pub struct DatasetFacts {
     pub stopped: Option<String>,
     /// Whether figures of its domains wait to be counted now that every link is here.
     pub lacks_second_pass: bool,
+    /// The filter that the list of what was asked for opens with; empty where it shows every row.
+    pub filter: String,
     /// Columns that no row fills, as `list.column id`: `links.extra`.
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
@@ -70,6 +72,17 @@ impl DatasetFacts {
         };
         let held = (self.items_held > 0).then_some(self.sheet);
         held.or(brought).map_or(List::Domains, List::Sheet)
+    }
+
+    /// The filter that a list opens with.
+    pub fn filter_of(&self, list: &List) -> String {
+        let brought = self.entry().map(|entry| entry.brings.list());
+        let is_brought = brought.is_some_and(|it| it.table().name == list.table().name);
+        if is_brought {
+            self.filter.clone()
+        } else {
+            String::new()
+        }
     }
 
     /// Whether more rows come.

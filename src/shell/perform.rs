@@ -355,6 +355,7 @@ fn facts(manifest: &Manifest) -> DatasetFacts {
         complete: manifest.complete,
         stopped: None,
         lacks_second_pass: manifest.lacks_second_pass(),
+        filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
     }

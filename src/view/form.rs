@@ -10,6 +10,7 @@ use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::dataforseo::Compiled;
 use crate::model::column::grouped;
 use crate::model::query::Query;
 use crate::model::target::Target;
@@ -227,6 +228,11 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
     match &query {
         Err((_, why)) if !empty => put(&format!("✗ {}", one_line(why)), Role::Bad),
         _ => put(about(form), Role::Dim),
+    }
+    let first = query.as_ref().ok().and_then(|queries| queries.first());
+    let filter = first.and_then(Query::compiled_filter);
+    for sentence in filter.iter().flat_map(Compiled::sentences) {
+        put(&sentence, Role::Text);
     }
     for warning in form.entry.warnings() {
         put(&format!("! {warning}"), Role::Warn);

@@ -85,6 +85,11 @@ impl Walk {
     async fn dataset_for(&self, record: &JobRecord) -> Result<DatasetId, JobError> {
         let known = self.desk.journal().job(self.id)?.summary.dataset;
         if let Some(dataset) = known {
+            // Whoever goes on may look at the rows through another filter than whoever began.
+            let filter = record.summary.query.list_filter();
+            if self.reader.is_none() && self.desk.setup.store.manifest(&dataset)?.filter != filter {
+                self.desk.setup.store.set_filter(&dataset, &filter)?;
+            }
             return Ok(dataset);
         }
         let dataset = self.desk.setup.store.create_dataset(Origin::Query {

@@ -15,10 +15,11 @@ use super::Entry;
 
 pub use aggregates::{ANCHORS, REFERRING_DOMAINS};
 pub use backlinks::BACKLINKS;
-pub use compile::{Compiled, Rows, compile};
+pub use compile::{Compiled, Rows, compile, largest_number};
 pub use intersection::DOMAIN_INTERSECTION;
 pub use json::{MOST_CONDITIONS, MOST_SORT_RULES, Shape};
 pub use prices::{PriceList, Rate, RateSource, Rates, page_size};
+pub(in crate::model) use profile::check_days;
 pub use profile::{HISTORY, SUMMARY};
 pub use target::{Unfit, check as check_targets};
 pub use task::{LONGEST_TAG, Page, task};

@@ -37,6 +37,10 @@ pub(super) struct Parser<'a> {
     nested: usize,
     costly: Costly,
     pub(super) asked: Vec<Asked>,
+    /// What stands side by side outside of parentheses: first character, the one behind the last, and what it means.
+    parts: Vec<(usize, usize, Expr)>,
+    /// Whether `or` stands between them.
+    has_or: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -48,7 +52,24 @@ impl<'a> Parser<'a> {
             lists,
             nested: 0,
             asked: Vec::new(),
+            parts: Vec::new(),
+            has_or: false,
         }
+    }
+
+    /// Reads a whole filter as what must all be true, each with its text. One part where `or` stands beside others.
+    pub(super) fn conjuncts(&mut self, text: &str) -> Result<Vec<(String, Expr)>, Mistake> {
+        let whole = self.parse(text)?;
+        if self.has_or {
+            return Ok(vec![(text.trim().to_owned(), whole)]);
+        }
+        let letters: Vec<char> = text.chars().collect();
+        let parts = std::mem::take(&mut self.parts).into_iter();
+        let read = parts.map(|(from, to, expr)| {
+            let part: String = letters.get(from..to).unwrap_or_default().iter().collect();
+            (part.trim().to_owned(), expr)
+        });
+        Ok(read.collect())
     }
 
     /// Reads a whole filter.
@@ -92,6 +113,7 @@ impl<'a> Parser<'a> {
         while self.scanner.keyword("or").is_some() {
             any.push(self.all()?);
         }
+        self.has_or |= self.nested == 0 && any.len() > 1;
         Ok(only(any, Expr::Or))
     }
 
@@ -112,6 +134,7 @@ impl<'a> Parser<'a> {
 
     fn term(&mut self) -> Result<Expr, Mistake> {
         self.ask(Wanted::Term);
+        let from = self.scanner.next_at();
         let mut is_negated = false;
         while self.scanner.keyword("not").is_some() {
             is_negated = !is_negated;
@@ -122,11 +145,16 @@ impl<'a> Parser<'a> {
         } else {
             self.test()?
         };
-        Ok(if is_negated {
+        let expr = if is_negated {
             term::negated(expr)
         } else {
             expr
-        })
+        };
+        if self.nested == 0 {
+            let to = self.scanner.read();
+            self.parts.push((from, to, expr.clone()));
+        }
+        Ok(expr)
     }
 
     fn parenthesis(&mut self) -> Result<Expr, Mistake> {

@@ -3,8 +3,8 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
-    STATUS, SUBDOMAINS, choice, filters, json,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, RANK_SCALE, STATUS,
+    SUBDOMAINS, choice, filters, json, order_by,
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
@@ -40,7 +40,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         ),
         filters(Rows::Numbered),
         BACKLINKS_FILTERS,
-        ORDER_BY,
+        order_by(Rows::Numbered),
         STATUS,
         SUBDOMAINS,
         INDIRECT,

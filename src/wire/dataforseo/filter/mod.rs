@@ -9,6 +9,8 @@
 //! with a negative operator holds wherever its positive one does not, also where there is no value.
 
 mod cell;
+#[cfg(test)]
+mod compiled_tests;
 mod condition;
 mod like;
 mod read;
