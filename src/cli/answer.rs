@@ -50,5 +50,17 @@ pub fn deliver(
     if sheets.is_empty() {
         return Ok(());
     }
-    sheet::deliver(desk, &sheets, &[], None)
+    let is_whole = jobs.len() == calls && jobs.iter().all(|job| job.state == JobState::Done);
+    let outlet = match is_whole {
+        true => desk.outlet(),
+        false => desk.outlet().in_part(),
+    };
+    sheet::deliver(desk, &outlet, &sheets, &[], None)?;
+    if let (false, Some(file)) = (is_whole, outlet.file()) {
+        desk.talk.insist(&format!(
+            "not all that was asked for is here: the rows so far are in {}, and nothing was written under the name without .part",
+            file.display()
+        ));
+    }
+    Ok(())
 }

@@ -44,6 +44,26 @@ impl Outlet {
         )))
     }
 
+    /// Where data goes that is not all that was asked for: a file must not look whole under the name it was to have.
+    pub fn in_part(self) -> Self {
+        match self {
+            Self::Stdout => Self::Stdout,
+            Self::File(path) => {
+                let mut name = path.into_os_string();
+                name.push(".part");
+                Self::File(name.into())
+            }
+        }
+    }
+
+    /// The file, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => Some(path),
+        }
+    }
+
     /// Hands the outlet to a writer of data and finishes it.
     pub fn deliver(
         &self,

@@ -4,6 +4,7 @@ use super::args::Form;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::filter::elsewhere;
+use super::output::Outlet;
 use crate::model::column::Table;
 use crate::model::rows::List;
 use crate::model::text::one_line;
@@ -26,6 +27,7 @@ pub struct Sheet {
 /// columns, and `limit` bounds each sheet.
 pub fn deliver(
     desk: &Desk,
+    outlet: &Outlet,
     sheets: &[Sheet],
     names: &[String],
     limit: Option<u64>,
@@ -37,7 +39,7 @@ pub fn deliver(
     let manifests: Vec<&Manifest> = sheets.iter().map(|s| s.dataset.manifest()).collect();
     let columns = columns(first.ranking.list(), names, form, &manifests)?;
     let pieces: Vec<Piece<'_>> = sheets.iter().map(|sheet| sheet.piece(limit)).collect();
-    desk.outlet().deliver(|out| {
+    outlet.deliver(|out| {
         export_all(&pieces, &columns, format(form), out)
             .map(drop)
             .map_err(|why: StoreError| Failure::Failed(why.to_string()))

@@ -114,7 +114,7 @@ fn rows(
         ranking,
         about: None,
     };
-    sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
+    sheet::deliver(desk, &desk.outlet(), &[sheet], &args.columns, Some(limit))
 }
 
 fn tally(
@@ -127,7 +127,12 @@ fn tally(
     let running = AtomicBool::new(false);
     let ranking = dataset.rank(list, filter, &[], &running).map_err(failed)?;
     let tally = dataset
-        .tally(&ranking, wanted.field, wanted.most(), &running)
+        .tally_part(
+            &ranking,
+            (wanted.field, wanted.part),
+            wanted.most(),
+            &running,
+        )
         .map_err(failed)?;
     tell_unfilled(desk, dataset.manifest(), list, filter, &ranking);
     gaps::tell(desk, dataset.manifest());

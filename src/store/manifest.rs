@@ -282,6 +282,15 @@ impl Manifest {
         self.known_domains.or(looked_up)
     }
 
+    /// How many rows of a list are held, and how many the provider knows.
+    pub fn held_and_known(&self, list: &List) -> (u64, Option<i64>) {
+        match list {
+            List::Sheet(_) => (self.items, self.known_rows),
+            List::Domains => (self.domains, self.domains_known()),
+            List::Links { .. } => (self.rows, self.links_known()),
+        }
+    }
+
     /// Whether no row of a list fills the column with this id, so that a screen can leave it out.
     pub fn is_absent(&self, list: &List, id: &str) -> bool {
         let table = list.table().name;

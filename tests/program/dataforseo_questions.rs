@@ -155,3 +155,106 @@ fn rows_about_several_targets_say_about_whom() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(run.stdout.lines().count(), 3, "{}", run.stdout);
 }
+
+#[test]
+fn what_is_held_in_part_says_so_and_how_it_goes_on() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let file = home.dir.path().join("links.jsonl");
+    let name = file.to_str().unwrap();
+    let links = |most: &str| {
+        let args = [
+            "links",
+            &target,
+            "--limit",
+            "2500",
+            "--yes",
+            "--max-cost",
+            most,
+        ];
+        asks(&home, &server, &[&args[..], &["--output", name]].concat())
+    };
+    let dataset = || {
+        let run = home.run(&["datasets", "--format", "jsonl"]);
+        rows(&run).remove(0)
+    };
+    let run = links("usd=0.1");
+    assert_eq!(run.code, Some(3), "{}", run.stderr);
+    assert!(run.stderr.contains("links.jsonl.part"), "{}", run.stderr);
+    assert!(!file.exists(), "half of it must not look whole");
+    let part = std::fs::read_to_string(home.dir.path().join("links.jsonl.part")).unwrap();
+    let held = dataset();
+    assert_eq!(held["complete"], false);
+    let note = held["note"].as_str().unwrap().to_owned();
+    let count = part.lines().count();
+    let shown = format!("{},{:03}", count / 1_000, count % 1_000);
+    assert!(
+        note.contains(&format!("{shown} of 2,500 links asked for")),
+        "{note}"
+    );
+    let command = format!("backtrail links {target} --provider dataforseo --limit 2500");
+    assert!(note.contains(&command), "{note}");
+    let shown = home.run(&["show", "latest", "--limit", "1"]);
+    assert!(shown.stderr.contains("held in part"), "{}", shown.stderr);
+    let run = links("usd=1");
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap().lines().count(),
+        2_500
+    );
+    let held = dataset();
+    assert_eq!(
+        (&held["complete"], &held["note"]),
+        (&true.into(), &Json::Null)
+    );
+}
+
+#[test]
+fn quiet_says_nothing_while_nothing_goes_wrong() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let other = server.targets().remove(1);
+    for args in [
+        vec!["links", &target, "--limit", "5", "--yes"],
+        vec!["links", &target, "--limit", "5", "--yes"],
+        vec!["intersect", &target, &other, "--limit", "5", "--yes"],
+        vec!["show", "latest"],
+        vec!["show", "latest", "--filter", "domain=none.example"],
+    ] {
+        let run = asks(&home, &server, &[&args[..], &["--quiet"]].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn what_stops_on_a_way_are_is_counted() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let filter = ["--filters", "is_indirect_link", "--limit", "200", "--yes"];
+    let run = asks(&home, &server, &[&["links", &target], &filter[..]].concat());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let values = |column: &str| -> Vec<Json> {
+        let run = home.run(&["show", "latest", "--tally", column, "--format", "jsonl"]);
+        assert_eq!(run.code, Some(0), "{column}: {}", run.stderr);
+        assert!(run.stderr.contains(column), "{}", run.stderr);
+        rows(&run)
+    };
+    assert_eq!(
+        values("indirect_link_path.type"),
+        values("indirect_link_path")
+    );
+    for row in values("indirect_link_path.status_code") {
+        let code: Option<u16> = row["value"].as_str().map(|code| code.parse().unwrap());
+        assert!(code.is_none_or(|code| (200..400).contains(&code)), "{row}");
+    }
+    let urls = values("indirect_link_path.url");
+    assert!(
+        urls[0]["value"].as_str().unwrap().starts_with("http"),
+        "{urls:?}"
+    );
+    let run = home.run(&["show", "latest", "--tally", "indirect_link_path.nope"]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+}
