@@ -63,6 +63,7 @@ fn format(form: Form) -> Format {
         Form::Csv => Format::Csv,
         Form::Jsonl => Format::Jsonl,
         Form::Json => Format::Json,
+        Form::Parquet => Format::Parquet,
     }
 }
 

@@ -1,14 +1,14 @@
 //! Rows of a ranking written out: for spreadsheets, for programs, for the eye.
 
 mod forms;
+mod heads;
 
 use std::io::Write;
 
 use super::{Dataset, Ranking, StoreError};
-use crate::model::column::{Column, Kind, Value};
 use crate::model::rows::Row;
-use crate::model::text::one_line;
-use forms::{Aligned, Csv, Form, Json};
+use forms::{Aligned, Columns, Csv, Form, Json};
+use heads::{Head, arranged, heads};
 
 /// Rows read and written at a time.
 const CHUNK: u64 = 16_384;
@@ -24,6 +24,8 @@ pub enum Format {
     Jsonl,
     /// One JSON array of objects.
     Json,
+    /// One Parquet file; several values of a cell stay lists, maps and structs.
+    Parquet,
 }
 
 impl Format {
@@ -34,23 +36,11 @@ impl Format {
             "csv" => Self::Csv,
             "jsonl" => Self::Jsonl,
             "json" => Self::Json,
+            "parquet" => Self::Parquet,
             _ => return None,
         })
     }
 }
-
-/// Before the rows of several answers: whom each is about.
-static ABOUT: Column = Column {
-    id: "target",
-    aliases: &[],
-    title: "Target",
-    wires: &[],
-    kind: Kind::Text,
-    width: 18,
-    grow: 1,
-    rank: 0,
-    about: "Whom the answer is about.",
-};
 
 /// Rows that are written.
 #[derive(Clone, Copy, Debug)]
@@ -71,14 +61,14 @@ impl Piece<'_> {
         self.limit.map_or(all, |limit| limit.min(all))
     }
 
-    fn read(&self, rows: std::ops::Range<u64>, columns: &[usize]) -> Result<Vec<Row>, StoreError> {
-        let mut rows = self.dataset.read(self.ranking, rows, columns)?;
-        if let Some(about) = self.about {
-            for row in &mut rows {
-                row.cells.insert(0, Value::Text(about.to_owned()));
-            }
-        }
-        Ok(rows)
+    fn read(
+        &self,
+        rows: std::ops::Range<u64>,
+        columns: &[usize],
+        heads: &[Head],
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = self.dataset.read(self.ranking, rows, columns)?;
+        Ok(arranged(rows, heads, self.about))
     }
 }
 
@@ -111,18 +101,9 @@ pub fn export_all(
     let Some(first) = pieces.first() else {
         return Ok(0);
     };
-    let table = first.ranking.list().table().columns;
-    let own = columns
-        .iter()
-        .map(|c| table.get(*c).ok_or(StoreError::NoSuchColumn(*c)));
-    let about = first.about.map(|_| Ok(&ABOUT));
-    let heads = about
-        .into_iter()
-        .chain(own)
-        .collect::<Result<Vec<_>, _>>()?;
+    let heads = heads(pieces, columns)?;
     let mut form: Box<dyn Form + '_> = match format {
         Format::Table => Box::new(Aligned {
-            titles: titles(pieces, &heads),
             heads: &heads,
             widths: Vec::new(),
         }),
@@ -132,12 +113,13 @@ pub fn export_all(
             array: format == Format::Json,
             written: 0,
         }),
+        Format::Parquet => Box::new(Columns::new(&heads).map_err(StoreError::Export)?),
     };
-    let mut begun = first.read(0..CHUNK.min(first.rows()), columns)?;
+    let mut begun = first.read(0..CHUNK.min(first.rows()), columns, &heads)?;
     let of_first = begun.len();
     // A table makes room for the rows of all.
     for piece in pieces.iter().skip(1).filter(|_| format == Format::Table) {
-        begun.extend(piece.read(0..CHUNK.min(piece.rows()), columns)?);
+        begun.extend(piece.read(0..CHUNK.min(piece.rows()), columns, &heads)?);
     }
     form.begin(&begun, out).map_err(StoreError::Export)?;
     begun.truncate(of_first);
@@ -146,7 +128,7 @@ pub fn export_all(
         let mut from = if at == 0 { CHUNK.min(piece.rows()) } else { 0 };
         while from < piece.rows() {
             let to = (from + CHUNK).min(piece.rows());
-            let chunk = piece.read(from..to, columns)?;
+            let chunk = piece.read(from..to, columns, &heads)?;
             form.rows(&chunk, out).map_err(StoreError::Export)?;
             from = to;
         }
@@ -155,19 +137,4 @@ pub fn export_all(
         .and_then(|()| out.flush())
         .map_err(StoreError::Export)?;
     Ok(pieces.iter().map(Piece::rows).sum())
-}
-
-/// The heads of a table: what the answers call a column, where all do and it differs from the column's own title.
-fn titles(pieces: &[Piece<'_>], heads: &[&'static Column]) -> Vec<String> {
-    let label = |head: &Column| {
-        let mut labels = pieces
-            .iter()
-            .map(|p| p.dataset.manifest().labels.get(head.id));
-        let first = labels.next()??;
-        labels
-            .all(|other| other == Some(first))
-            .then(|| one_line(first))
-    };
-    let title = |head: &&'static Column| label(head).unwrap_or_else(|| head.title.to_owned());
-    heads.iter().map(title).collect()
 }

@@ -1,6 +1,7 @@
 //! What is asked of DataForSEO from the command line: filters of which it can do a part, names that it does not have,
 //! several targets at once.
 
+use backtrail::model::column::Kind;
 use serde_json::Value as Json;
 
 use crate::bench::{Home, Ran, Server};
@@ -211,6 +212,56 @@ fn what_is_held_in_part_says_so_and_how_it_goes_on() {
 }
 
 #[test]
+fn figures_by_target_name_the_target() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let other = server.targets().remove(1);
+    let filters = ["--filters", "target_rank.2>200 and intersections_count=2"];
+    let args = ["intersect", &other, &target, "--limit", "50", "--yes"];
+    let asked = [&args[..], &filters[..], &["--format", "jsonl"]].concat();
+    let run = asks(&home, &server, &asked);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("filters by `target_rank.2>200`"),
+        "{}",
+        run.stderr
+    );
+    let found = rows(&run);
+    assert!(!found.is_empty());
+    let (first, second) = (
+        format!("target_rank.{other}"),
+        format!("target_rank.{target}"),
+    );
+    for row in &found {
+        assert!(
+            row[&second].as_i64().unwrap() > 200 && row[&first].is_i64(),
+            "{row}"
+        );
+        let types = &row[format!("target_links_types.{target}")];
+        let sum: i64 = types
+            .as_object()
+            .unwrap()
+            .values()
+            .map(|n| n.as_i64().unwrap())
+            .sum();
+        let pages = row[format!("target_referring_pages.{target}")].as_i64();
+        assert_eq!(Some(sum), pages, "{row}");
+    }
+    let show = [
+        "show",
+        "latest",
+        "--columns",
+        "domain,target_backlinks",
+        "--format",
+        "csv",
+    ];
+    let run = home.run(&show);
+    let head = format!("domain,target_backlinks.{other},target_backlinks.{target}");
+    assert_eq!(run.stdout.lines().next(), Some(head.as_str()));
+}
+
+#[test]
 fn quiet_says_nothing_while_nothing_goes_wrong() {
     let server = Server::start(&[]);
     let home = Home::of(&server);
@@ -257,4 +308,62 @@ fn what_stops_on_a_way_are_is_counted() {
     );
     let run = home.run(&["show", "latest", "--tally", "indirect_link_path.nope"]);
     assert_eq!(run.code, Some(2), "{}", run.stderr);
+}
+
+#[test]
+fn parquet_keeps_what_cells_hold() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let bought = ["domains", &target, "--limit", "1200", "--yes"];
+    let run = asks(
+        &home,
+        &server,
+        &[&bought[..], &["--format", "jsonl"]].concat(),
+    );
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let file = home.dir.path().join("best.parquet");
+    let name = file.to_str().unwrap();
+    let show = [
+        "show",
+        "latest",
+        "--filter",
+        "rank>100",
+        "--sort",
+        "rank:desc",
+        "--output",
+        name,
+    ];
+    let run = home.run(&show);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (Some(0), ""),
+        "{}",
+        run.stderr
+    );
+    let part = backtrail::columnar::Part::open(&file).unwrap();
+    let wanted = home.run(&[&show[..6], &["--format", "jsonl"]].concat());
+    let wanted = rows(&wanted);
+    assert!(!wanted.is_empty());
+    assert_eq!(part.rows(), wanted.len());
+    for (id, kind) in [
+        ("domain", Kind::Text),
+        ("rank", Kind::Int),
+        ("first_link_seen", Kind::Time),
+        ("referring_links_types", Kind::Counts),
+    ] {
+        let at = part.schema().index_of(id).unwrap();
+        let column = part.read_column(at).unwrap();
+        for (row, wanted) in wanted.iter().enumerate() {
+            let cell = backtrail::columnar::value(&column, kind, row);
+            assert_eq!(
+                serde_json::to_value(&cell).unwrap(),
+                wanted[id],
+                "{id} {row}"
+            );
+        }
+    }
+    let piped = home.run(&["jobs", "--format", "parquet", "--output", name]);
+    assert_eq!(piped.code, Some(0), "{}", piped.stderr);
+    assert_eq!(backtrail::columnar::Part::open(&file).unwrap().rows(), 1);
 }

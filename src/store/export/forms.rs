@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::model::column::{Column, EXTRA, Kind, Value};
+use super::heads::Head;
+use crate::columnar::ParquetStream;
+use crate::model::column::{EXTRA, Kind, Value};
 use crate::model::rows::Row;
 use crate::model::text::csv_cell;
 
@@ -17,13 +19,13 @@ pub(super) trait Form {
 }
 
 pub(super) struct Csv<'a> {
-    pub heads: &'a [&'static Column],
+    pub heads: &'a [Head],
 }
 
 impl Form for Csv<'_> {
     fn begin(&mut self, _: &[Row], out: &mut dyn Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.heads.iter().map(|c| c.id))?;
+        writer.write_record(self.heads.iter().map(|head| csv_cell(&head.id)))?;
         writer.flush()
     }
 
@@ -49,7 +51,7 @@ impl Form for Csv<'_> {
 }
 
 /// The column of what no other column holds is an object in itself; anything else in it stays text.
-fn object(cell: &Value, head: &Column) -> Option<serde_json::Map<String, serde_json::Value>> {
+fn object(cell: &Value, head: &Head) -> Option<serde_json::Map<String, serde_json::Value>> {
     match cell {
         Value::Text(text) if head.id == EXTRA => serde_json::from_str(text).ok(),
         _ => None,
@@ -57,7 +59,7 @@ fn object(cell: &Value, head: &Column) -> Option<serde_json::Map<String, serde_j
 }
 
 pub(super) struct Json<'a> {
-    pub heads: &'a [&'static Column],
+    pub heads: &'a [Head],
     pub array: bool,
     pub written: u64,
 }
@@ -77,7 +79,9 @@ impl Form for Json<'_> {
             }
             out.write_all(b"{")?;
             for (at, (cell, head)) in row.cells.iter().zip(self.heads).enumerate() {
-                write!(out, "{}\"{}\":", if at == 0 { "" } else { "," }, head.id)?;
+                out.write_all(if at == 0 { b"" } else { b"," })?;
+                serde_json::to_writer(&mut *out, &head.id)?;
+                out.write_all(b":")?;
                 match object(cell, head) {
                     Some(object) => serde_json::to_writer(&mut *out, &object)?,
                     None => serde_json::to_writer(&mut *out, cell)?,
@@ -99,8 +103,7 @@ impl Form for Json<'_> {
 
 /// Columns as wide as their first rows need.
 pub(super) struct Aligned<'a> {
-    pub heads: &'a [&'static Column],
-    pub titles: Vec<String>,
+    pub heads: &'a [Head],
     pub widths: Vec<usize>,
 }
 
@@ -129,13 +132,14 @@ impl Aligned<'_> {
 
 impl Form for Aligned<'_> {
     fn begin(&mut self, first: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        self.widths = self.titles.iter().map(|t| t.width()).collect();
+        self.widths = self.heads.iter().map(|h| h.title.width()).collect();
         for row in first {
             for (width, cell) in self.widths.iter_mut().zip(&row.cells) {
                 *width = (*width).max(cell.told().width());
             }
         }
-        self.line(&self.titles, out)
+        let titles: Vec<&str> = self.heads.iter().map(|h| h.title.as_str()).collect();
+        self.line(&titles, out)
     }
 
     fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
@@ -148,5 +152,37 @@ impl Form for Aligned<'_> {
 
     fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// One Parquet file.
+pub(super) struct Columns(Option<ParquetStream>);
+
+impl Columns {
+    pub fn new(heads: &[Head]) -> io::Result<Self> {
+        let columns = heads.iter().map(|head| (head.id.as_str(), head.kind));
+        let stream = ParquetStream::new(columns).map_err(io::Error::other)?;
+        Ok(Self(Some(stream)))
+    }
+}
+
+impl Form for Columns {
+    fn begin(&mut self, _: &[Row], _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+        let Some(stream) = &mut self.0 else {
+            return Ok(());
+        };
+        let cells = rows.iter().map(|row| row.cells.as_slice());
+        out.write_all(&stream.add(cells).map_err(io::Error::other)?)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match self.0.take() {
+            Some(stream) => out.write_all(&stream.end().map_err(io::Error::other)?),
+            None => Ok(()),
+        }
     }
 }
