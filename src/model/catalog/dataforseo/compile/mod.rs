@@ -83,7 +83,7 @@ impl Compiled {
         }
         if !self.local.is_empty() {
             sentences.push(
-                "rows that only the list's own filter leaves out are paid for and held: U in the list, or \
+                "rows that only the list's own filter leaves out are paid for and held: the list without its filter, or \
                  `show --filter ''`, shows them"
                     .to_owned(),
             );
