@@ -10,6 +10,10 @@
 
 mod cell;
 #[cfg(test)]
+mod compiled_examples;
+#[cfg(test)]
+mod compiled_maps;
+#[cfg(test)]
 mod compiled_tests;
 mod condition;
 mod like;

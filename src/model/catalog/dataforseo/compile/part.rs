@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::condition;
 use super::fields::Rows;
+use crate::model::column::{Kind, Value as Cell};
 use crate::model::filter::{Check, Expr, Test};
 use crate::model::rows::Of;
 
@@ -141,7 +142,7 @@ fn with(rows: Rows, test: &Test) -> Result<Sent, String> {
     let sent = condition::with(&name, check, is_lower(rows, test))?;
     // A name that is not counted may be a 0 at the service; here it is not known.
     Ok(match &test.check {
-        Check::Count(_, check) if check.matches(&crate::model::column::Value::Int(0)) => {
+        Check::Count(_, check) if check.matches(&Cell::Int(0)) => {
             sent.loosely("what is not counted may be a 0 at the service")
         }
         _ => sent,
@@ -184,6 +185,10 @@ fn named(rows: Rows, test: &Test) -> Result<(String, &Check), String> {
             Ok((path, check))
         }
         (Check::Count(of, check), _) => Ok((format!("{own}.{}", key(own, of)?), check)),
+        (Check::Some(_), _) if column.kind == Kind::Counts => Err(format!(
+            "the service compares counts, not names; `{}.NAME>0` can be sent",
+            column.id
+        )),
         (_, Rows::Numbered) => Err("the service filters by one target at a time".to_owned()),
         (check, _) => Ok((own.to_owned(), check)),
     }
