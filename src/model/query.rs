@@ -1,13 +1,12 @@
 //! What is asked: a catalog entry with a target and values.
 
+mod filter;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::dataforseo::{Rows, Shape};
-use super::catalog::{
-    Entry, OptKind, PriceRule, Provider, Subject, dataforseo, majestic, without_password,
-};
+use super::catalog::{Entry, PriceRule, Provider, Subject, dataforseo, majestic, without_password};
 use super::rows::DatasetId;
 use super::target::{Scope, Target};
 
@@ -149,26 +148,6 @@ impl Query {
         Ok(())
     }
 
-    /// Figures by target carry its number: there is none behind the last target.
-    fn check_numbers(&self) -> Result<(), String> {
-        let count = self.targets().count();
-        let mut numbered = self.entry().options.iter().filter_map(|option| {
-            let is_numbered = matches!(
-                option.kind,
-                OptKind::Json(Shape::Filters(Rows::Numbered) | Shape::Sort(Rows::Numbered))
-            );
-            let sent = is_numbered.then(|| option.sent(self.value(option.wire)))?;
-            let largest = dataforseo::largest_number(&serde_json::from_str(&sent).ok()?);
-            (largest > count).then_some((option.title, largest))
-        });
-        match numbered.next() {
-            Some((title, number)) => Err(format!(
-                "{title} asks for target {number}, and there are {count}"
-            )),
-            None => Ok(()),
-        }
-    }
-
     /// Whether a price look-up tells its price: GetIndexItemInfo knows items, but no paths with all under them.
     pub fn is_priced_by_look_up(&self) -> bool {
         let by_figures = matches!(
@@ -207,22 +186,6 @@ impl Query {
     /// An option's wire value, or empty.
     pub fn value(&self, wire: &str) -> &str {
         self.options.get(wire).map_or("", String::as_str)
-    }
-
-    /// What became of the filter of its rows, where one was typed in the language of the lists.
-    pub fn compiled_filter(&self) -> Option<dataforseo::Compiled> {
-        self.entry().options.iter().find_map(|option| {
-            let OptKind::Json(shape) = option.kind else {
-                return None;
-            };
-            shape.compiled(self.value(option.wire))?.ok()
-        })
-    }
-
-    /// The part of its filter that the service cannot do, for the list of its rows; empty where there is none.
-    pub fn list_filter(&self) -> String {
-        self.compiled_filter()
-            .map_or_else(String::new, |compiled| compiled.rest())
     }
 
     /// An option's value as a number.
