@@ -3,9 +3,9 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, RANK_SCALE, STATUS, SUBDOMAINS, choice, filters, json,
-    order_by, text,
+    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, RANK_SCALE, STATUS, SUBDOMAINS, filters, json, order_by,
 };
+use crate::model::catalog::parameter::{choice, text};
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
 

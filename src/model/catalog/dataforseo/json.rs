@@ -2,34 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::bounds::{
+    GROUPS, LONGEST_PATTERN, MOST_CONDITIONS, MOST_EXCLUDED, MOST_OF_GROUP, MOST_SORT_RULES,
+};
 use super::compile::{Compiled, Rows, compile};
 
-/// The most conditions of a filter, counted over the whole tree (documentation, "Filters").
-pub const MOST_CONDITIONS: usize = 8;
-
-/// The most rules of an order (documentation of each list function, `order_by`).
-pub const MOST_SORT_RULES: usize = 3;
-
-/// The most targets that may be excluded (documentation of domain_intersection/live).
-const MOST_EXCLUDED: usize = 10;
-
-/// The longest pattern of `regex` (documentation, "Filters").
-pub(super) const LONGEST_PATTERN: usize = 1_000;
-
-/// Fields that links can be grouped by (documentation of backlinks/live, `custom_mode`).
-const GROUPS: [&str; 9] = [
-    "anchor",
-    "domain_from",
-    "domain_from_country",
-    "tld_from",
-    "page_from_encoding",
-    "page_from_language",
-    "item_type",
-    "page_from_status_code",
-    "semantic_location",
-];
-
-const OPERATORS: [&str; 18] = [
+/// Operators of conditions (documentation, "Filters").
+pub const OPERATORS: [&str; 18] = [
     "<",
     "<=",
     ">",
@@ -203,8 +182,8 @@ fn check_custom_mode(value: &Value) -> Result<(), String> {
         ));
     }
     match value.get("value").and_then(Value::as_i64) {
-        Some(1..=1_000) => Ok(()),
-        _ => Err("keeps 1 to 1000 links of each value".to_owned()),
+        Some(1..=MOST_OF_GROUP) => Ok(()),
+        _ => Err(format!("keeps 1 to {MOST_OF_GROUP} links of each value")),
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::part::Sent;
+use crate::model::catalog::dataforseo::bounds::LONGEST_PATTERN;
 use crate::model::filter::{Check, Compare, Sought, TextCheck};
 
 const DAY: i64 = 86_400;
@@ -202,7 +203,7 @@ fn expression(name: &str, pattern: &str) -> Result<Sent, String> {
         return Err("the service may read this expression another way".to_owned());
     }
     let sent = format!("(?i)(?s:.*)(?:{pattern})(?s:.*)");
-    if sent.chars().count() > super::super::json::LONGEST_PATTERN {
+    if sent.chars().count() > LONGEST_PATTERN {
         return Err("the service takes no expression as long as this".to_owned());
     }
     Ok(Sent::one(name, "regex", sent))

@@ -2,14 +2,12 @@
 //! they fill here.
 
 use crate::model::anchor::ANCHORS;
+use crate::model::catalog::dataforseo::bounds::MOST_TARGETS;
 use crate::model::column::{Column, EXTRA, Kind, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::filter::nearest;
 use crate::model::link::LINKS;
 use crate::model::rows::{Field, Of};
-
-/// Targets of one call, each with a number.
-const MOST_NUMBERS: usize = 20;
 
 /// What is counted of the domains while their links come.
 const COUNTED: [&str; 7] = [
@@ -137,7 +135,7 @@ impl Rows {
             },
             _ => (None, path),
         };
-        let numbers = |n: &str| n.parse().is_ok_and(|n| (1..=MOST_NUMBERS).contains(&n));
+        let numbers = |n: &str| n.parse().is_ok_and(|n| (1..=MOST_TARGETS).contains(&n));
         let paths = self.paths();
         let found = paths.iter().find_map(|(name, kind)| match kind {
             // The numbers by target hold one figure, or a map of them.
