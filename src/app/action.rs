@@ -63,6 +63,8 @@ pub struct DatasetFacts {
     pub stopped: Option<String>,
     /// Whether figures of its domains wait to be counted now that every link is here.
     pub lacks_second_pass: bool,
+    /// The filter that the list of what was asked for opens with; empty where it shows every row.
+    pub filter: String,
     /// Columns that no row fills, as `list.column id`: `links.extra`.
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
@@ -88,6 +90,17 @@ impl DatasetFacts {
     /// Whether fewer rows are held of an answer bought page by page than the service counts.
     pub fn is_in_part(&self, held: u64, known: Option<u64>) -> bool {
         self.complete && self.provider == DATAFORSEO && known.is_some_and(|known| held < known)
+    }
+
+    /// The filter that a list opens with.
+    pub fn filter_of(&self, list: &List) -> String {
+        let brought = self.entry().map(|entry| entry.brings.list());
+        let is_brought = brought.is_some_and(|it| it.table().name == list.table().name);
+        if is_brought {
+            self.filter.clone()
+        } else {
+            String::new()
+        }
     }
 
     /// Whether more rows come.

@@ -86,24 +86,9 @@ impl Walk {
         }
         let store = self.desk.setup.store.clone();
         let dataset = self.desk.dataset_of(record)?;
-        let pace = self.desk.setup.pace;
-        let mut wait = pace.first;
-        loop {
-            let (store, dataset) = (store.clone(), dataset.clone());
-            let (id, asked) = (self.id, self.desk.setup.client.format());
-            let kept = tokio::task::spawn_blocking(move || keep(&store, id, &dataset, asked));
-            match kept.await.map_err(|e| JobError::Task(e.to_string()))? {
-                Ok(()) => break,
-                Err(error @ StoreError::Io { .. }) => {
-                    let what = "the answer is in the journal and not yet in its dataset";
-                    let note = sentence::repeated(what, &error, self.desk.after(wait));
-                    self.desk.note(self.id, &note).await?;
-                    self.pause(wait).await;
-                    wait = pace.next(wait);
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let (id, asked) = (self.id, self.desk.setup.client.format());
+        let held = dataset.clone();
+        self.stored(move || keep(&store, id, &held, asked)).await?;
         let change = JobChange {
             dataset: Some(dataset),
             paid,

@@ -15,7 +15,7 @@ use super::settle::{Made, Rows};
 use crate::model::catalog::Provider;
 use crate::model::job::{FailureCause, JobId, JobState};
 use crate::model::money::Paid;
-use crate::store::{JobChange, JobLock, JobRecord};
+use crate::store::{JobChange, JobLock, JobRecord, StoreError};
 
 /// How long a stop waits for the answer of a request that is on the wire; later it is looked for at the next
 /// start.
@@ -148,6 +148,29 @@ impl Walk {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
             () = self.poke.notified() => {}
+        }
+    }
+
+    /// Puts an answer from the journal where it stays, again and again while the disk refuses: what was paid for is
+    /// not given up.
+    pub async fn stored<T: Send + 'static>(
+        &self,
+        put: impl Fn() -> Result<T, StoreError> + Clone + Send + 'static,
+    ) -> Result<T, JobError> {
+        let pace = self.desk.setup.pace;
+        let mut wait = pace.first;
+        loop {
+            let done = tokio::task::spawn_blocking(put.clone()).await;
+            match done.map_err(|e| JobError::Task(e.to_string()))? {
+                Err(error @ StoreError::Io { .. }) => {
+                    let what = "the answer is in the journal and not yet in its dataset";
+                    let note = sentence::repeated(what, &error, self.desk.after(wait));
+                    self.desk.note(self.id, &note).await?;
+                    self.pause(wait).await;
+                    wait = pace.next(wait);
+                }
+                done => return Ok(done?),
+            }
         }
     }
 

@@ -37,6 +37,7 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         complete: manifest.complete,
         stopped: None,
         lacks_second_pass: manifest.lacks_second_pass(),
+        filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
     }
@@ -130,6 +131,14 @@ mod tests {
         for words in ["rank", "dofollow", "lost links"] {
             assert!(narrowed.contains(words), "{narrowed}");
         }
+        let split = applied_of(&[("filters", "rank>80 and not domain~x")]);
+        let [narrowed] = split.narrowed.try_into().unwrap();
+        assert!(
+            narrowed.contains("rank") && !narrowed.contains("domain"),
+            "{narrowed}"
+        );
+        let here = applied_of(&[("filters", "not domain~x")]);
+        assert_eq!(here, Applied::default(), "nothing was sent");
         let all = applied_of(&[("backlinks_status_type", "all")]);
         assert_eq!(
             (all.narrowed.len(), all.other),

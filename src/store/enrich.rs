@@ -94,12 +94,11 @@ fn fill(domains: &Held, told: &Told) -> Result<(RecordBatch, u64), arrow_schema:
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
 
     use super::*;
     use crate::model::column::Value;
     use crate::store::AnswerRows;
-    use crate::store::ingest::scene::{Place, cell, every, grid, links};
+    use crate::store::ingest::scene::{Place, cell, crash_everywhere, every, grid, links};
 
     fn figures(rows: &[&str]) -> AnswerRows {
         AnswerRows {
@@ -201,21 +200,12 @@ mod tests {
     #[test]
     fn a_crash_between_any_two_writes_leaves_old_or_new() {
         let filled = figures(&["h1.example|Found|99|DE|", "h4.example|Found|97|FR|"]);
-        let mut crashes = 0;
-        for crash_at in 0.. {
+        let crashes = crash_everywhere(|crash_at, before| {
             let place = Place::new();
             let parent = place.holding(1, &links(50));
             let from = place.holding(2, &filled);
             let old = every(&place.open(&parent));
-            let calls = Cell::new(0u32);
-            let before = |_: Write| {
-                calls.set(calls.get() + 1);
-                match calls.get() > crash_at {
-                    true => Err(io::Error::other("crash")),
-                    false => Ok(()),
-                }
-            };
-            let first = enrich_with(&place.store, &parent, &from, Some(&before));
+            let first = enrich_with(&place.store, &parent, &from, Some(before));
             let now = every(&place.open(&parent));
             assert_eq!(enrich(&place.store, &parent, &from).unwrap(), 2);
             let new = every(&place.open(&parent));
@@ -227,11 +217,8 @@ mod tests {
                 name.to_string_lossy().starts_with("domains")
             });
             assert_eq!(tables.count(), 1, "no remainder");
-            if first.is_ok() {
-                break;
-            }
-            crashes += 1;
-        }
+            first.is_ok()
+        });
         assert_eq!(crashes, 3);
     }
 }

@@ -29,7 +29,7 @@ use crate::model::rows::DatasetId;
 
 pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
-pub use export::{Format, export};
+pub use export::{Format, Piece, export, export_all};
 pub use export_file::ExportFile;
 pub use filter::filter;
 pub use gap::Gap;

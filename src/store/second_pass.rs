@@ -129,12 +129,11 @@ fn fill(held: &Held, figures: &[(usize, Array)]) -> Result<RecordBatch, arrow_sc
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
 
     use super::*;
     use crate::model::column::Value;
     use crate::model::domain::Later;
-    use crate::store::ingest::scene::{Place, cell, every, grid, links};
+    use crate::store::ingest::scene::{Place, cell, crash_everywhere, every, grid, links};
     use crate::store::{AnswerRows, enrich};
 
     static NO: AtomicBool = AtomicBool::new(false);
@@ -228,31 +227,19 @@ mod tests {
 
     #[test]
     fn a_crash_between_any_two_writes_leaves_old_or_new() {
-        let mut crashes = 0;
-        for crash_at in 0.. {
+        let crashes = crash_everywhere(|crash_at, before| {
             let place = Place::new();
             let id = place.holding(1, &links(50));
             let old = every(&place.open(&id));
-            let calls = Cell::new(0u32);
-            let before = |_: Write| {
-                calls.set(calls.get() + 1);
-                match calls.get() > crash_at {
-                    true => Err(io::Error::other("crash")),
-                    false => Ok(()),
-                }
-            };
-            let first = second_pass_with(&place.store, &id, Haste::Awaited, &NO, Some(&before));
+            let first = second_pass_with(&place.store, &id, Haste::Awaited, &NO, Some(before));
             let now = every(&place.open(&id));
             let again = second_pass(&place.store, &id, Haste::Awaited, &NO);
             let new = every(&place.open(&id));
             assert!(now == old || now == new, "after {crash_at}");
             assert_eq!(again.unwrap(), now == old);
             assert_ne!(new, old);
-            if first.is_ok() {
-                break;
-            }
-            crashes += 1;
-        }
+            first.is_ok()
+        });
         assert_eq!(crashes, 3);
     }
 }

@@ -10,6 +10,8 @@ use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::OptKind;
+use crate::model::catalog::dataforseo::{Compiled, Shape};
 use crate::model::column::grouped;
 use crate::model::query::Query;
 use crate::model::target::Target;
@@ -239,7 +241,10 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
     let query = form.queries();
     match &query {
         Err((_, why)) if !empty => put(&format!("✗ {}", one_line(why)), Role::Bad),
-        _ => put(about(form), Role::Dim),
+        _ => match filter_of(form, &query) {
+            Some(filter) => filter.sentences().iter().for_each(|s| put(s, Role::Text)),
+            None => put(about(form), Role::Dim),
+        },
     }
     for warning in form.entry.warnings() {
         put(&format!("! {warning}"), Role::Warn);
@@ -260,6 +265,15 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
         put(&text, Role::Text);
     }
     lines
+}
+
+/// What becomes of the filter under the cursor, once one is typed.
+fn filter_of(form: &Form, query: &Result<Vec<Query>, (usize, String)>) -> Option<Compiled> {
+    let is_here = form
+        .option()
+        .is_some_and(|option| matches!(option.kind, OptKind::Json(Shape::Filters(_))));
+    let first = query.as_ref().ok()?.first().filter(|_| is_here)?;
+    first.compiled_filter()
 }
 
 /// The key that opens the price sheet from the field one is in: where text is typed, one that is no text.

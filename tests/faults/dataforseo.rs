@@ -326,7 +326,7 @@ async fn every_refusal_is_uncharged_and_says_what_to_do() {
             404,
             envelope(40_400),
             FailureCause::Refused,
-            "Change the query",
+            "BACKTRAIL_DATAFORSEO_URL",
         ),
         (
             200,

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::scene::{Begin, Process};
+use crate::script::listen;
 
 /// What becomes of one call.
 pub enum Act {
@@ -62,8 +63,6 @@ pub fn task(code: i64, cost: &str, result: &str) -> String {
 
 impl Seo {
     pub fn with(total: i64, acts: Vec<Act>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let state = State {
             acts: acts.into(),
             total,
@@ -75,12 +74,7 @@ impl Seo {
         };
         let state = Arc::new((Mutex::new(state), Condvar::new()));
         let shared = state.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let state = shared.clone();
-                std::thread::spawn(move || serve(stream.unwrap(), &state));
-            }
-        });
+        let url = listen(move |stream| serve(stream, &shared));
         Self {
             url,
             folder: tempfile::tempdir().unwrap(),

@@ -55,6 +55,19 @@ struct State {
     balance_hidden: bool,
 }
 
+/// Serves every connection in a thread of its own; returns the address.
+pub fn listen(serve: impl Fn(TcpStream) + Clone + Send + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let serve = serve.clone();
+            std::thread::spawn(move || serve(stream.unwrap()));
+        }
+    });
+    url
+}
+
 /// The service, and a data folder for those who ask it.
 pub struct Script {
     pub url: String,
@@ -64,8 +77,6 @@ pub struct Script {
 
 impl Script {
     pub fn new() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new((
             Mutex::new(State {
                 left: Amounts::new(1_000_000, 1_000_000, 1_000),
@@ -74,12 +85,7 @@ impl Script {
             Condvar::new(),
         ));
         let shared = state.clone();
-        std::thread::spawn(move || {
-            for stream in listener.incoming() {
-                let state = shared.clone();
-                std::thread::spawn(move || serve(stream.unwrap(), &state));
-            }
-        });
+        let url = listen(move |stream| serve(stream, &shared));
         Self {
             url,
             folder: tempfile::tempdir().unwrap(),

@@ -173,6 +173,7 @@ pub fn facts() -> Box<DatasetFacts> {
         complete: true,
         stopped: None,
         lacks_second_pass: false,
+        filter: String::new(),
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })

@@ -128,6 +128,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         complete,
         stopped: None,
         lacks_second_pass: false,
+        filter: String::new(),
         absent: not_in_a_download(),
         labels: Default::default(),
     })

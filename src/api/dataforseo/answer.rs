@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api::error::CallError;
 use crate::model::text::one_line;
-use crate::wire::dataforseo::{Envelope, Task, read_or_mended, status};
+use crate::wire::dataforseo::{Envelope, Task, status};
 
 /// A body as it came, unpacked, and with the account's secrets blotted out.
 #[derive(Clone, Debug)]
@@ -100,8 +99,7 @@ impl RawPage {
         if !task.is_success() {
             return Err(self.failed(task.status_code, &task.status_message, task.cost));
         }
-        let cost = names_cost(&self.body).then_some(task.cost);
-        let cost = cost.filter(|cost| is_possible(*cost));
+        let cost = task.cost.filter(|cost| is_possible(*cost));
         Ok(Page { task, cost })
     }
 
@@ -137,21 +135,16 @@ impl RawPage {
     }
 
     /// A status that is no success, of the call or its task.
-    fn failed(&self, code: i64, message: &str, cost: i64) -> Trouble {
-        let (text, message) = (code.to_string(), one_line(message));
-        if cost > 0 && is_possible(cost) {
-            let error = CallError::Refused {
-                code: text,
-                message,
-                full: String::new(),
-            };
-            return Trouble::Charged { cost, error };
-        }
+    fn failed(&self, code: i64, message: &str, cost: Option<i64>) -> Trouble {
+        let message = one_line(message);
         let error = CallError::Refused {
-            code: text,
-            message,
+            code: code.to_string(),
+            message: message.clone(),
             full: String::new(),
         };
+        if let Some(cost) = cost.filter(|cost| *cost > 0 && is_possible(*cost)) {
+            return Trouble::Charged { cost, error };
+        }
         match code {
             status::RATE_LIMIT | status::SIMULTANEOUS => Trouble::Busy {
                 code,
@@ -163,7 +156,7 @@ impl RawPage {
                 error,
             },
             // A listed failure of the service's own, with the cost it names beside it: nothing.
-            _ if !status::text(code).is_empty() && names_cost(&self.body) && self.status == 200 => {
+            _ if !status::text(code).is_empty() && cost.is_some() && self.status == 200 => {
                 Trouble::Uncharged {
                     code: Some(code),
                     error,
@@ -172,7 +165,7 @@ impl RawPage {
             _ => Trouble::Unknown(CallError::UnknownCode {
                 host: self.host.clone(),
                 code: code.to_string(),
-                message: one_line(&error.to_string()),
+                message,
                 full: String::new(),
             }),
         }
@@ -234,29 +227,6 @@ impl From<CallError> for Trouble {
 /// Whether a task can have cost so many micro-dollars: no call costs a thousand dollars, and none brings money in.
 pub(super) fn is_possible(cost: i64) -> bool {
     (0..1_000_000_000).contains(&cost)
-}
-
-/// Whether the first task names its cost; what is missing reads as nothing elsewhere.
-fn names_cost(body: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Costs {
-        #[serde(default)]
-        cost: Option<Value>,
-        #[serde(default)]
-        tasks: Option<Vec<TaskCost>>,
-    }
-    #[derive(Deserialize)]
-    struct TaskCost {
-        #[serde(default)]
-        cost: Option<Value>,
-    }
-    let is_named = |cost: &Option<Value>| cost.as_ref().is_some_and(|cost| !cost.is_null());
-    read_or_mended::<Costs>(body).is_ok_and(|costs| {
-        match costs.tasks.as_deref().unwrap_or_default().first() {
-            Some(task) => is_named(&task.cost),
-            None => is_named(&costs.cost),
-        }
-    })
 }
 
 #[cfg(test)]

@@ -116,4 +116,34 @@ mod tests {
                 .is_empty()
         );
     }
+
+    #[test]
+    fn a_recorded_price_list_is_read_and_explains_recorded_costs() {
+        let folder =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/dataforseo");
+        let read = |name: &str| {
+            let text = std::fs::read(folder.join(name));
+            let missing = || eprintln!("SKIPPED: no recorded {name} at {}", folder.display());
+            let bytes = text.inspect_err(|_| missing()).ok()?;
+            Some(serde_json::from_slice::<Value>(&bytes).unwrap())
+        };
+        let lists = read("user_data_backlinks_prices_2026-10-02.json");
+        let calls = read("call_costs_2026-08-11.json");
+        let (Some(lists), Some(calls)) = (lists, calls) else {
+            return;
+        };
+        let paid = lists["paid"].as_object().unwrap();
+        assert!(paid.values().all(|parts| rate(parts).is_some()));
+        let mut explained = 0;
+        for call in calls["calls"].as_array().unwrap() {
+            let listed = call["function"].as_str().and_then(|name| paid.get(name));
+            let rows = call["rows_implied_by_cost"].as_i64();
+            if let (Some(parts), Some(rows)) = (listed, rows) {
+                let cost = rate(parts).unwrap().cost(1, rows);
+                assert_eq!(Some(cost), micro(&call["cost"]), "{call}");
+                explained += 1;
+            }
+        }
+        assert!(explained > 5, "{explained}");
+    }
 }

@@ -6,6 +6,7 @@
 
 mod facts;
 mod hints;
+mod internal;
 mod lists;
 mod reader;
 mod rivals;

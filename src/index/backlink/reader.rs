@@ -79,15 +79,7 @@ impl<'a> LinkReader<'a> {
 
     /// Its encoding; `None` for a redirect.
     pub fn encoding(&self, link: &Backlink) -> Option<&'static str> {
-        let old = match self.language(link)? {
-            "ru" => "windows-1251",
-            "ja" => "shift_jis",
-            "zh" => "gb2312",
-            "ko" => "euc-kr",
-            _ => "iso-8859-1",
-        };
-        let is_old = super::hints::host_dice(self.index.world(), link.source_host, 3).chance(60);
-        Some(if is_old { old } else { "utf-8" })
+        Some(self.index.encoding(link.source_host, self.language(link)?))
     }
 
     /// Its size in bytes; 0 for a redirect.
@@ -205,17 +197,22 @@ fn phrase(dice: &mut Dice, words: &[&'static str]) -> String {
 
 /// What the text of a link depends on.
 fn plain(link: &Backlink) -> Link {
+    link_of(link.source(), link.target_page, link.flags)
+}
+
+/// A link of which only its ends and its flags are told.
+pub(super) fn link_of(source: PagePlace, target_page: u32, flags: u8) -> Link {
     Link {
-        source_host: link.source_host,
-        source_page: link.source_page,
-        target_page: link.target_page,
+        source_host: source.host,
+        source_page: source.page,
+        target_page,
         dates: crate::index::dates::Dates {
             first: 0,
             last: 0,
             crawled: 0,
             lost: 0,
         },
-        flags: link.flags,
+        flags,
         source_acrank: 0,
         source_cf: 0,
         source_tf: 0,
@@ -224,6 +221,19 @@ fn plain(link: &Backlink) -> Link {
 }
 
 impl Index {
+    /// Encoding of the pages of a host in a language (ISO 639-1).
+    pub(super) fn encoding(&self, host: u32, language: &str) -> &'static str {
+        let old = match language {
+            "ru" => "windows-1251",
+            "ja" => "shift_jis",
+            "zh" => "gb2312",
+            "ko" => "euc-kr",
+            _ => "iso-8859-1",
+        };
+        let is_old = super::hints::host_dice(self.world(), host, 3).chance(60);
+        if is_old { old } else { "utf-8" }
+    }
+
     /// Score for spam of the domain of a host, 0–100.
     pub fn domain_spam(&self, host: u32) -> u8 {
         let world = self.world();

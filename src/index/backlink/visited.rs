@@ -1,6 +1,7 @@
 //! What a crawler found when it fetched a page.
 
 use super::hints::{host_dice, moment, page_dice};
+use crate::index::dice::Dice;
 use crate::index::lookup::Index;
 use crate::index::page::PageReader;
 use crate::index::record::PagePlace;
@@ -22,6 +23,12 @@ pub struct Visit {
     pub size: u32,
     /// Bytes as they were sent.
     pub encoded_size: u32,
+    /// How the bytes were packed for sending; none where they were not.
+    pub packing: Option<&'static str>,
+    /// Type of what was sent.
+    pub media_type: &'static str,
+    /// Encoding of its text.
+    pub encoding: Option<&'static str>,
     /// Title, where there is one.
     pub title: Option<String>,
     /// ISO 639-1.
@@ -46,8 +53,7 @@ impl Index {
         }
         let mut dice = page_dice(world, place.host, place.page, 3);
         let last = world.fetch_day(place.host, place.page, self.datasource());
-        let previous = last - 7 - dice.below(60) as i32;
-        let first = previous - dice.below(2_500) as i32;
+        let (first, previous) = days(last, &mut dice);
         let at = |day| moment(place.host, place.page, day);
         let status = self.page_status(place);
         let is_page = status == 200;
@@ -56,6 +62,7 @@ impl Index {
         } else {
             dice.below(900)
         };
+        let (packing, media_type) = sent(&mut host_dice(world, place.host, 6));
         let home = PagePlace {
             host: place.host,
             page: 0,
@@ -67,7 +74,16 @@ impl Index {
             status,
             location: (status == 301).then(|| self.page_url(home)),
             size,
-            encoded_size: size / (3 + dice.below(3)),
+            encoded_size: match packing {
+                Some(_) => size / (3 + dice.below(3)),
+                None => size,
+            },
+            packing,
+            media_type,
+            encoding: facts
+                .language
+                .filter(|_| is_page)
+                .map(|(language, _)| self.encoding(place.host, language.code())),
             title: Some(facts.title).filter(|title| is_page && !title.is_empty()),
             language: facts
                 .language
@@ -92,4 +108,21 @@ impl Index {
         let mut dice = host_dice(self.world(), host, 4);
         SERVERS[dice.below(SERVERS.len() as u32) as usize]
     }
+}
+
+/// Days of the first visit and of the one before the last.
+pub(super) fn days(last: i32, dice: &mut Dice) -> (i32, i32) {
+    let previous = last - 7 - dice.below(60) as i32;
+    (previous - dice.below(2_500) as i32, previous)
+}
+
+/// How a server packs its pages, and as what it sends them.
+fn sent(dice: &mut Dice) -> (Option<&'static str>, &'static str) {
+    let packing = *dice.pick(&[Some("gzip"), Some("gzip"), Some("br"), None], &None);
+    let media_type = if dice.chance(30) {
+        "application/xhtml+xml"
+    } else {
+        "text/html"
+    };
+    (packing, media_type)
 }

@@ -23,7 +23,7 @@ use crate::model::report::Report;
 use crate::model::rows::DatasetId;
 use crate::store::{
     IngestError, IngestOutcome, JobChange, JobRecord, Origin, Page, PageRecord, PageState,
-    StoreError, ingest_pages,
+    ingest_pages,
 };
 use crate::wire::dataforseo::Envelope;
 
@@ -86,6 +86,11 @@ impl Walk {
     async fn dataset_for(&self, record: &JobRecord) -> Result<DatasetId, JobError> {
         let known = self.desk.journal().job(self.id)?.summary.dataset;
         if let Some(dataset) = known {
+            // Whoever goes on may look at the rows through another filter than whoever began.
+            let filter = record.summary.query.list_filter();
+            if self.reader.is_none() && self.desk.setup.store.manifest(&dataset)?.filter != filter {
+                self.desk.setup.store.set_filter(&dataset, &filter)?;
+            }
             return Ok(dataset);
         }
         let dataset = self.desk.setup.store.create_dataset(Origin::Query {
@@ -103,31 +108,15 @@ impl Walk {
 
     /// Copies a page's answer from the journal to its dataset, synced, and takes it apart.
     async fn take_page(&self, record: &PageRecord, dataset: &DatasetId) -> Result<Page, Unfed> {
-        let pace = self.desk.setup.pace;
-        let mut wait = pace.first;
-        loop {
-            let (desk, record, dataset) = (self.desk.clone(), record.clone(), dataset.clone());
-            let taken = tokio::task::spawn_blocking(move || {
-                let request = desk.journal().request(record.request)?;
-                let body = request.body.unwrap_or_default();
-                let raw = desk
-                    .setup
-                    .store
-                    .write_raw(&dataset, &raw_name(&record), &body)?;
-                Ok(parsed(raw, &request.record.command, &body))
-            });
-            match taken.await.map_err(|e| JobError::Task(e.to_string()))? {
-                Ok(page) => return page.map_err(Unfed::Unreadable),
-                Err(error @ StoreError::Io { .. }) => {
-                    let what = "the answer is in the journal and not yet in its dataset";
-                    let note = sentence::repeated(what, &error, self.desk.after(wait));
-                    self.desk.note(self.id, &note).await?;
-                    self.pause(wait).await;
-                    wait = pace.next(wait);
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let (desk, record, dataset) = (self.desk.clone(), record.clone(), dataset.clone());
+        let put = move || {
+            let request = desk.journal().request(record.request)?;
+            let body = request.body.unwrap_or_default();
+            let store = &desk.setup.store;
+            let raw = store.write_raw(&dataset, &raw_name(&record), &body)?;
+            Ok(parsed(raw, &request.record.command, &body))
+        };
+        self.stored(put).await?.map_err(Unfed::Unreadable)
     }
 
     fn start_reader(&self, dataset: &DatasetId) -> Reader {

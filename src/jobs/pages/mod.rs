@@ -10,7 +10,7 @@ mod keep;
 mod missing;
 mod plan;
 mod repeated;
-mod words;
+pub(in crate::jobs) mod words;
 
 use super::desk::Desk;
 use super::error::JobError;

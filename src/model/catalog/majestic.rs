@@ -34,9 +34,7 @@ pub static ENTRIES: [&Entry; 10] = [
 
 /// The entry of a command, its name compared without case.
 pub fn entry(command: &str) -> Option<&'static Entry> {
-    ENTRIES
-        .into_iter()
-        .find(|e| e.command.eq_ignore_ascii_case(command))
+    super::named(&ENTRIES, command)
 }
 
 /// The entries that a form offers, in its order.
@@ -47,27 +45,6 @@ pub fn offered() -> impl Iterator<Item = &'static Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_and_flags_are_used_once() {
-        for (at, entry) in ENTRIES.iter().enumerate() {
-            for other in &ENTRIES[at + 1..] {
-                assert_ne!(entry.name, other.name);
-                assert_ne!(entry.command, other.command);
-            }
-            for (n, option) in entry.options.iter().enumerate() {
-                assert!(option.check(option.default).is_ok(), "{}", option.wire);
-                for other in &entry.options[n + 1..] {
-                    assert_ne!(option.flag, other.flag, "{}", entry.command);
-                    assert_ne!(option.wire, other.wire, "{}", entry.command);
-                }
-            }
-            if let Some(paging) = entry.paging {
-                assert!(entry.option(paging.count).is_some(), "{}", entry.command);
-                assert!(paging.from.is_empty() || entry.option(paging.from).is_some());
-            }
-        }
-    }
 
     #[test]
     fn what_is_not_spoken_yet_is_not_offered() {

@@ -4,6 +4,7 @@
 pub mod dataforseo;
 mod entry;
 pub mod majestic;
+mod parameter;
 mod price;
 
 pub use entry::{Brings, Entry, Opt, OptKind, Paging, Standing, Subject, without_password};
@@ -67,4 +68,43 @@ impl Provider {
 /// The entry of a command. No two providers share one: Majestic's are words, DataForSEO's are paths.
 pub fn entry(command: &str) -> Option<&'static Entry> {
     majestic::entry(command).or_else(|| dataforseo::entry(command))
+}
+
+/// The entry of a command in a provider's table, compared without case.
+fn named(entries: &[&'static Entry], command: &str) -> Option<&'static Entry> {
+    let same = |entry: &&&Entry| entry.command.eq_ignore_ascii_case(command);
+    entries.iter().find(same).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_flags_are_used_once() {
+        for provider in Provider::ALL {
+            let entries = provider.entries();
+            for (at, entry) in entries.iter().enumerate() {
+                for other in &entries[at + 1..] {
+                    assert_ne!(entry.name, other.name);
+                    assert_ne!(entry.command, other.command);
+                }
+                options_fit(entry);
+            }
+        }
+    }
+
+    fn options_fit(entry: &Entry) {
+        for (n, option) in entry.options.iter().enumerate() {
+            assert!(option.check(option.default).is_ok(), "{}", option.wire);
+            for other in &entry.options[n + 1..] {
+                assert_ne!(option.flag, other.flag, "{}", entry.command);
+                assert_ne!(option.wire, other.wire, "{}", entry.command);
+            }
+        }
+        if let Some(paging) = entry.paging {
+            assert!(entry.option(paging.count).is_some(), "{}", entry.command);
+            assert!(paging.from.is_empty() || entry.option(paging.from).is_some());
+        }
+    }
 }

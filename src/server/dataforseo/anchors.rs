@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
-use super::listing::{self, Entry, Kind, LIST, Shown};
+use super::listing::{Asked, Entry, Kind};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
-use super::selection::CHOICE;
-use super::target::Takes;
 use crate::index::{Backlink, LinkReader};
 
 const KIND: Kind = Kind {
@@ -20,15 +17,10 @@ const KIND: Kind = Kind {
 };
 
 pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
-    let mut taken = vec!["target", "backlinks_filters"];
-    taken.extend(LIST);
-    taken.extend(CHOICE);
-    let params = call.params(&taken)?;
-    let shown = Shown::read(call, &params)?;
-    let about = About::read(call, &params, Takes::All)?;
-    let reader = LinkReader::new(shown.index);
+    let asked = Asked::read(call, &[])?;
+    let reader = LinkReader::new(asked.shown.index);
     let mut groups: HashMap<Option<String>, Vec<&Backlink>> = HashMap::new();
-    for link in about.links() {
+    for link in asked.about.links() {
         groups.entry(reader.anchor(link)).or_default().push(link);
     }
     let mut entries: Vec<Entry> = groups
@@ -39,5 +31,5 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
         })
         .collect();
     entries.sort_by(|a, b| a.label.cmp(&b.label));
-    listing::answer(shown, &params, &KIND, Some(&about.target.text), &entries)
+    asked.answer(&KIND, &entries)
 }

@@ -14,11 +14,9 @@ use super::scale::Scale;
 use super::selection::{CHOICE, Choice};
 use super::target::{self, Takes};
 use crate::index::LinkReader;
+use crate::model::catalog::dataforseo::bounds::LAST_OFFSET;
 use crate::wire::dataforseo::time;
 use crate::wire::dataforseo::token::{SearchAfter, Token};
-
-/// Most rows that `offset` skips; a token goes further.
-const MOST_OFFSET: u64 = 20_000;
 
 pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     let mut taken = vec![
@@ -37,8 +35,8 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
         .text("target")?
         .ok_or_else(|| Refusal::field("target"))?;
     let target = target::read(index, text, Takes::All, "target")?;
-    let limit = params.number("limit", 100, 1..=1_000)?;
-    let offset = params.number("offset", 0, 0..=MOST_OFFSET)?;
+    let limit = params.limit(100)?;
+    let offset = params.number("offset", 0, 0..=LAST_OFFSET.unsigned_abs())?;
     let choice = Choice::read(&params)?;
     let filter = restrict::read(&params, "filters", &cells::field)?;
     let rules = order::read(&params, &cells::field)?;
@@ -71,20 +69,14 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
         },
     });
     let items: Vec<Value> = page.iter().map(|&at| view.item(at)).collect();
-    let rows = items.len() as u64;
-    let result = json!({
+    let about = json!({
         "target": text,
         "mode": if params.raw("custom_mode").is_some() { None } else { params.raw("mode") },
         "custom_mode": params.raw("custom_mode"),
         "total_count": places.len(),
-        "items_count": items.len(),
-        "items": if items.is_empty() { Value::Null } else { items.into() },
-        "search_after_token": token.map(|token| token.encode()),
     });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows,
-    })
+    let token = token.map(|token| token.encode());
+    Ok(Given::items(about, items).with("search_after_token", token.into()))
 }
 
 /// Places in the order of the rules, then `rank`, then `last_seen`, the highest first; then by page.

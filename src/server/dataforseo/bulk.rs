@@ -46,15 +46,6 @@ fn selection(call: &Call<'_>, target: &Target, status: Status) -> Arc<Selection>
         .of(call.shared.index(false), target, choice)
 }
 
-fn given(items: Vec<Value>) -> Given {
-    let rows = items.len() as u64;
-    let result = json!({"items_count": rows, "items": items});
-    Given {
-        result: Some(vec![result]),
-        rows,
-    }
-}
-
 fn of_each(
     call: &Call<'_>,
     taken: &[&str],
@@ -65,7 +56,7 @@ fn of_each(
     let params = call.params(&all)?;
     let targets = targets(call, &params)?;
     let rows: Result<_, _> = targets.iter().map(|target| row(&params, target)).collect();
-    Ok(given(rows?))
+    Ok(Given::items(json!({}), rows?))
 }
 
 /// bulk_ranks/live
@@ -152,12 +143,7 @@ pub(super) fn pages_summary(call: &Call<'_>) -> Result<Given, Refusal> {
         Value::from(item)
     };
     let items: Vec<Value> = targets.iter().map(row).collect();
-    let rows = items.len() as u64;
-    let result = json!({"total_count": rows, "items_count": rows, "items": items});
-    Ok(Given {
-        result: Some(vec![result]),
-        rows,
-    })
+    Ok(Given::items(json!({"total_count": items.len()}), items))
 }
 
 /// The registrable domain of a host or of an address.

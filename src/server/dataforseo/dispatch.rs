@@ -108,7 +108,7 @@ fn done(shared: &Arc<Shared>, setting: &Setting, is_first: bool, task: Map<Strin
         } else {
             seconds(0.0)
         },
-        cost: charged,
+        cost: Some(charged),
         result_count: result.as_ref().map_or(0, |rows| rows.len() as i64),
         path: setting.path.clone(),
         data,

@@ -2,7 +2,6 @@
 //!
 //! `intersections_count` says to how many.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
@@ -10,16 +9,15 @@ use serde_json::{Map, Value, json};
 use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
+use super::listed::Listed;
 use super::listing::{LIST, Shown};
 use super::metrics::Metrics;
-use super::order::{self, Key};
 use super::params::Params;
 use super::refusal::Refusal;
-use super::restrict;
 use super::selection::CHOICE;
 use super::several;
 use crate::wire::dataforseo::fields::field_type;
-use crate::wire::dataforseo::filter::{Cell, FieldType};
+use crate::wire::dataforseo::filter::Cell;
 
 /// A referring domain with what it has for each target.
 struct Row {
@@ -93,54 +91,31 @@ fn list(
     numbers: &[&str],
     rows: &[Row],
 ) -> Result<Given, Refusal> {
-    let limit = params.number("limit", 100, 1..=1_000)?;
-    let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
-    let field = |path: &str| {
-        let (number, name) = path.split_once('.')?;
-        let at = numbers.iter().position(|known| *known == number)?;
-        let kind = field_type("domain_intersection", name)?;
-        Some(((at, name.to_owned()), kind))
-    };
-    let field: &dyn Fn(&str) -> Option<(Path, FieldType)> = &field;
-    let filter = restrict::read(params, "filters", field)?;
-    let rules = order::read(params, field)?;
-    let cell = |row: &Row, (at, name): &Path| match &row.metrics[*at] {
-        Some(_) if name == "target" => Cell::Text(row.name.clone().into()),
+    let listed = Listed::read(params, &|path| {
+        let (at, name) = several::field(path, numbers)?;
+        Some((
+            (at, name.to_owned()),
+            field_type("domain_intersection", name)?,
+        ))
+    })?;
+    let cell = |at: usize, (number, name): &Path| match &rows[at].metrics[*number] {
+        Some(_) if name == "target" => Cell::Text(rows[at].name.clone().into()),
         Some(metrics) => metrics.cell(shown.index, name, shown.scale),
         None => Cell::Null,
     };
-    let mut places: Vec<usize> = (0..rows.len())
-        .filter(|&at| {
-            filter
-                .as_ref()
-                .is_none_or(|f| f.matches(&|path| cell(&rows[at], path)))
-        })
-        .collect();
-    places.sort_by_key(|&at| {
+    let first = |at: usize| {
         let row = &rows[at];
-        let ranks: Vec<i64> = row
-            .metrics
-            .iter()
-            .map(|m| m.as_ref().map_or(-1, |m| shown.scale.of(m.rank)))
-            .collect();
-        (Reverse((row.intersections(), ranks)), at)
-    });
-    order::sort(&mut places, &rules, &|rule, at| {
-        Key::of(&rule.name, cell(&rows[at], &rule.field))
-    });
-    let page = places.iter().skip(offset as usize).take(limit as usize);
-    let items: Vec<Value> = page.map(|&at| item(shown, numbers, &rows[at])).collect();
-    let count = items.len() as u64;
-    let result = json!({
-        "targets": params.raw("targets"),
-        "total_count": places.len(),
-        "items_count": count,
-        "items": if items.is_empty() { Value::Null } else { items.into() },
-    });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows: count,
-    })
+        let rank = |m: &Option<Metrics>| m.as_ref().map_or(-1, |m| shown.scale.of(m.rank));
+        let ranks: Vec<i64> = row.metrics.iter().map(rank).collect();
+        (row.intersections(), ranks)
+    };
+    Ok(listed.answer(
+        json!({"targets": params.raw("targets")}),
+        rows.len(),
+        &cell,
+        first,
+        |at| item(shown, numbers, &rows[at]),
+    ))
 }
 
 fn item(shown: Shown<'_>, numbers: &[&str], row: &Row) -> Value {

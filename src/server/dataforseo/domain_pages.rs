@@ -1,6 +1,6 @@
 //! domain_pages/live: the pages of a domain or host that links lead to, with what was found when they were fetched.
 
-use std::cmp::Reverse;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
@@ -9,11 +9,10 @@ use serde_json::{Map, Value, json};
 use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
+use super::listed::Listed;
 use super::listing::{LIST, Shown};
 use super::metrics::Metrics;
-use super::order::{self, Key};
 use super::refusal::Refusal;
-use super::restrict;
 use super::selection::CHOICE;
 use super::target::Takes;
 use crate::index::{Backlink, Index, ItemKind, PagePlace, PageReader, Visit};
@@ -21,9 +20,10 @@ use crate::wire::dataforseo::fields::field_type;
 use crate::wire::dataforseo::filter::{Cell, FieldType};
 use crate::wire::dataforseo::time;
 
-/// A page: what is told of itself, and its links.
+/// A page with its links. What is told of itself is made when it is looked at: most pages of a long list never are.
 struct Page {
-    own: Value,
+    place: PagePlace,
+    own: OnceCell<Value>,
     metrics: Metrics,
 }
 
@@ -41,55 +41,36 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     if about.target.kind == ItemKind::Url {
         return Err(Refusal::field("target"));
     }
-    let limit = params.number("limit", 100, 1..=1_000)?;
-    let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
-    let field = |name: &str| Some((name.to_owned(), field_type("domain_pages", name)?));
-    let field: &dyn Fn(&str) -> Option<(String, FieldType)> = &field;
-    let filter = restrict::read(&params, "filters", field)?;
-    let rules = order::read(&params, field)?;
-    let pages = pages(shown.index, &about);
+    let listed = Listed::read(&params, &|name| {
+        Some((name.to_owned(), field_type("domain_pages", name)?))
+    })?;
+    let pages = pages(&about);
+    let reader = RefCell::new(PageReader::new(shown.index));
+    let told = |at: usize| {
+        let page: &Page = &pages[at];
+        let tell = || own(shown.index, &mut reader.borrow_mut(), page.place);
+        page.own.get_or_init(tell)
+    };
     let cell = |at: usize, name: &String| match name.strip_prefix("page_summary.") {
         Some(name) => pages[at].metrics.cell(shown.index, name, shown.scale),
-        None => own_cell(&pages[at].own, name),
+        None => own_cell(told(at), name),
     };
-    let mut places: Vec<usize> = (0..pages.len())
-        .filter(|&at| {
-            filter
-                .as_ref()
-                .is_none_or(|f| f.matches(&|name| cell(at, name)))
-        })
-        .collect();
-    places.sort_by_key(|&at| {
+    let first = |at: usize| {
         let metrics = &pages[at].metrics;
-        (Reverse((shown.scale.of(metrics.rank), metrics.first)), at)
-    });
-    order::sort(&mut places, &rules, &|rule, at| {
-        Key::of(&rule.name, cell(at, &rule.field))
-    });
-    let page = places.iter().skip(offset as usize).take(limit as usize);
-    let items: Vec<Value> = page
-        .map(|&at| {
-            let mut item = pages[at].own.clone();
-            let mut summary = Map::new();
-            shown.put(&mut summary, &pages[at].metrics, &[]);
-            item["page_summary"] = summary.into();
-            item
-        })
-        .collect();
-    let rows = items.len() as u64;
-    let result = json!({
-        "target": about.target.text,
-        "total_count": places.len(),
-        "items_count": rows,
-        "items": if items.is_empty() { Value::Null } else { items.into() },
-    });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows,
-    })
+        (shown.scale.of(metrics.rank), metrics.first)
+    };
+    let item = |at: usize| {
+        let mut item = told(at).clone();
+        let mut summary = Map::new();
+        shown.put(&mut summary, &pages[at].metrics, &[]);
+        item["page_summary"] = summary.into();
+        item
+    };
+    let about = json!({"target": about.target.text});
+    Ok(listed.answer(about, pages.len(), &cell, first, item))
 }
 
-fn pages(index: &Index, about: &About) -> Vec<Page> {
+fn pages(about: &About) -> Vec<Page> {
     let mut groups: BTreeMap<(u32, u32), Vec<&Backlink>> = BTreeMap::new();
     for link in about.links() {
         groups
@@ -97,37 +78,22 @@ fn pages(index: &Index, about: &About) -> Vec<Page> {
             .or_default()
             .push(link);
     }
-    let mut reader = PageReader::new(index);
-    groups
-        .into_iter()
-        .map(|((host, page), links)| Page {
-            own: own(index, &mut reader, PagePlace { host, page }),
-            metrics: Metrics::of(links.into_iter()),
-        })
-        .collect()
+    let page = |((host, page), links): ((u32, u32), Vec<&Backlink>)| Page {
+        place: PagePlace { host, page },
+        own: OnceCell::new(),
+        metrics: Metrics::of(links.into_iter()),
+    };
+    groups.into_iter().map(page).collect()
 }
 
 /// A field of what is told of a page itself.
-fn own_cell<'a>(own: &Value, name: &str) -> Cell<'a> {
+fn own_cell<'a>(own: &'a Value, name: &str) -> Cell<'a> {
     let value = match name.strip_prefix("meta.") {
         Some(name) => &own["meta"][name],
         None => &own[name],
     };
     let kind = field_type("domain_pages", name).unwrap_or(FieldType::Str);
-    match Cell::of_json(value, kind) {
-        Cell::Text(text) => Cell::Text(text.into_owned().into()),
-        Cell::Texts(texts) => Cell::Texts(
-            texts
-                .into_iter()
-                .map(|text| text.into_owned().into())
-                .collect(),
-        ),
-        Cell::Null => Cell::Null,
-        Cell::Bool(on) => Cell::Bool(on),
-        Cell::Int(number) => Cell::Int(number),
-        Cell::Time(second) => Cell::Time(second),
-        Cell::Json(value) => Cell::Json(value),
-    }
+    Cell::of_json(value, kind)
 }
 
 fn own(index: &Index, reader: &mut PageReader<'_>, place: PagePlace) -> Value {
@@ -153,8 +119,8 @@ fn own(index: &Index, reader: &mut PageReader<'_>, place: PagePlace) -> Value {
         "location": of(&|visit| visit.location.clone().into()),
         "size": of(&|visit| visit.size.into()),
         "encoded_size": of(&|visit| visit.encoded_size.into()),
-        "content_encoding": of(&|_| "gzip".into()),
-        "media_type": of(&|_| "text/html".into()),
+        "content_encoding": of(&|visit| visit.packing.into()),
+        "media_type": of(&|visit| visit.media_type.into()),
         "server": index.server_name(place.host),
         "meta": visit.as_ref().filter(|_| is_page).map(|visit| meta(index, place, visit)),
     })
@@ -178,7 +144,7 @@ fn meta(index: &Index, place: PagePlace, visit: &Visit) -> Value {
         "images_alt": null,
         "powered_by": null,
         "language": visit.language,
-        "charset": "utf-8",
+        "charset": visit.encoding,
         "platform_type": null,
         "technologies": null,
     })

@@ -17,7 +17,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
         "datetime_from",
         "datetime_to",
     ])?;
-    let limit = params.number("limit", 1_000, 1..=1_000)?;
+    let limit = params.limit(1_000)?;
     let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
     let wanted = params.text("filtered_function")?;
     let now = call.setting.posted;

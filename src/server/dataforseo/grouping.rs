@@ -7,22 +7,8 @@ use serde_json::Value;
 use super::cells::{self, Read, View};
 use super::params::Params;
 use super::refusal::Refusal;
+use crate::model::catalog::dataforseo::bounds::{GROUPS, MOST_OF_GROUP};
 use crate::wire::dataforseo::filter::Cell;
-
-/// Fields of `custom_mode`.
-const FIELDS: [&str; 9] = [
-    "anchor",
-    "domain_from",
-    "domain_from_country",
-    "tld_from",
-    "page_from_encoding",
-    "page_from_language",
-    "item_type",
-    "page_from_status_code",
-    "semantic_location",
-];
-/// Most links kept of each group.
-const MOST: u64 = 1_000;
 
 /// Which links are a group, and how many of each are kept.
 #[derive(Clone, Copy, Debug)]
@@ -85,8 +71,8 @@ fn custom_mode(value: &Value) -> Option<Grouping> {
     let most = value
         .get("value")?
         .as_u64()
-        .filter(|n| (1..=MOST).contains(n))?;
-    let known = FIELDS
+        .filter(|n| (1..=MOST_OF_GROUP.unsigned_abs()).contains(n))?;
+    let known = GROUPS
         .contains(&field)
         .then(|| cells::field(field))
         .flatten();

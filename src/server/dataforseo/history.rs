@@ -58,18 +58,12 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
         }
         None => Vec::new(),
     };
-    let rows = items.len() as u64;
-    let result = json!({
+    let about = json!({
         "target": text,
         "date_from": params.raw("date_from"),
         "date_to": params.raw("date_to"),
-        "items_count": rows,
-        "items": if items.is_empty() { Value::Null } else { items.into() },
     });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows,
-    })
+    Ok(Given::items(about, items))
 }
 
 /// `date_from` and `date_to`: from the first day there is to today.

@@ -28,7 +28,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     let to = to
         .filter(|to| *to >= from)
         .ok_or_else(|| Refusal::field("datetime_to"))?;
-    let limit = params.number("limit", 1_000, 1..=1_000)?;
+    let limit = params.limit(1_000)?;
     let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
     let newest_first = params.word("sort", &["asc", "desc"])? == "desc";
     let with_metadata = params.flag("include_metadata", false)?;

@@ -2,17 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
+use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
+use super::listed::Listed;
 use super::metrics::Metrics;
-use super::order::{self, Key};
 use super::params::Params;
 use super::refusal::Refusal;
-use super::restrict;
 use super::scale::Scale;
+use super::selection::CHOICE;
+use super::target::Takes;
 use crate::index::Index;
+use crate::model::catalog::dataforseo::bounds::MOST_ENTRIES;
 use crate::wire::dataforseo::fields::{METRICS, field_type};
-use crate::wire::dataforseo::filter::{Cell, FieldType};
+use crate::wire::dataforseo::filter::Cell;
 
 /// The parameters that every list takes.
 pub(super) const LIST: [&str; 6] = [
@@ -58,7 +61,8 @@ impl<'a> Shown<'a> {
         Ok(Self {
             index: call.shared.index(false),
             scale: Scale::read(params)?,
-            most: params.number("internal_list_limit", 10, 1..=1_000)? as usize,
+            most: params.number("internal_list_limit", 10, 1..=MOST_ENTRIES.unsigned_abs())?
+                as usize,
         })
     }
 
@@ -81,64 +85,47 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// Filters, orders and cuts the entries, and writes those that are left. Entries come in an order that says what comes
-/// first of what is equal.
-pub(super) fn answer(
-    shown: Shown<'_>,
-    params: &Params<'_>,
-    kind: &Kind,
-    target: Option<&str>,
-    entries: &[Entry],
-) -> Result<Given, Refusal> {
-    let limit = params.number("limit", 100, 1..=1_000)?;
-    let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
-    let field = |name: &str| {
-        let known = field_type(kind.function, name)?;
-        let is_shown = kind.with_spam || name != "backlinks_spam_score";
-        is_shown.then(|| (name.to_owned(), known))
-    };
-    let field: &dyn Fn(&str) -> Option<(String, FieldType)> = &field;
-    let filter = restrict::read(params, "filters", field)?;
-    let rules = order::read(params, field)?;
-    let mut places: Vec<usize> = (0..entries.len())
-        .filter(|&at| {
-            let cell = |name: &String| shown.cell(kind, &entries[at], name);
-            filter.as_ref().is_none_or(|filter| filter.matches(&cell))
+/// What a list about one target is asked with.
+pub(super) struct Asked<'a> {
+    pub params: Params<'a>,
+    pub shown: Shown<'a>,
+    pub about: About,
+}
+
+impl<'a> Asked<'a> {
+    /// Reads what all such lists take; `own` are parameters that a function has besides.
+    pub(super) fn read(call: &Call<'a>, own: &[&'static str]) -> Result<Self, Refusal> {
+        let taken = ["target", "backlinks_filters"];
+        let taken = [&taken, own, &LIST, &CHOICE].concat();
+        let params = call.params(&taken)?;
+        Ok(Self {
+            shown: Shown::read(call, &params)?,
+            about: About::read(call, &params, Takes::All)?,
+            params,
         })
-        .collect();
-    places.sort_by_key(|&at| {
-        let metrics = &entries[at].metrics;
-        (
-            std::cmp::Reverse((shown.scale.of(metrics.rank), metrics.first)),
-            at,
-        )
-    });
-    order::sort(&mut places, &rules, &|rule, at| {
-        Key::of(&rule.name, shown.cell(kind, &entries[at], &rule.name))
-    });
-    let items: Vec<Value> = places
-        .iter()
-        .skip(offset as usize)
-        .take(limit as usize)
-        .map(|&at| item(shown, kind, &entries[at]))
-        .collect();
-    let rows = items.len() as u64;
-    let mut result = Map::new();
-    if let Some(target) = target {
-        result.insert("target".to_owned(), target.into());
     }
-    result.insert("total_count".to_owned(), places.len().into());
-    result.insert("items_count".to_owned(), rows.into());
-    let items = if items.is_empty() {
-        Value::Null
-    } else {
-        json!(items)
-    };
-    result.insert("items".to_owned(), items);
-    Ok(Given {
-        result: Some(vec![result.into()]),
-        rows,
-    })
+
+    /// The entries that match, in their order, and of these a page. They come in an order that says what comes first of
+    /// what is equal.
+    pub(super) fn answer(&self, kind: &Kind, entries: &[Entry]) -> Result<Given, Refusal> {
+        let listed = Listed::read(&self.params, &|name| {
+            let known = field_type(kind.function, name)?;
+            let is_shown = kind.with_spam || name != "backlinks_spam_score";
+            is_shown.then(|| (name.to_owned(), known))
+        })?;
+        let shown = self.shown;
+        let first = |at: usize| {
+            let metrics = &entries[at].metrics;
+            (shown.scale.of(metrics.rank), metrics.first)
+        };
+        Ok(listed.answer(
+            json!({"target": self.about.target.text}),
+            entries.len(),
+            &|at, name: &String| shown.cell(kind, &entries[at], name),
+            first,
+            |at| item(shown, kind, &entries[at]),
+        ))
+    }
 }
 
 fn item(shown: Shown<'_>, kind: &Kind, entry: &Entry) -> Value {

@@ -24,6 +24,7 @@ mod grouping;
 mod history;
 mod id_list;
 mod life;
+mod listed;
 mod listing;
 mod login;
 mod meter;

@@ -8,12 +8,10 @@ use std::net::Ipv4Addr;
 use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
-use super::listing::{self, Entry, Kind, LIST, Shown};
+use super::listing::{Asked, Entry, Kind};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
-use super::selection::CHOICE;
-use super::target::Takes;
-use crate::index::Backlink;
+use crate::index::{Backlink, PagePlace};
 
 const NETWORKS: Kind = Kind {
     function: "referring_networks",
@@ -31,13 +29,11 @@ const PAGES: Kind = Kind {
 
 /// referring_networks/live
 pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
-    let mut taken = vec!["target", "backlinks_filters", "network_address_type"];
-    taken.extend(LIST);
-    taken.extend(CHOICE);
-    let params = call.params(&taken)?;
-    let shown = Shown::read(call, &params)?;
-    let is_subnet = params.word("network_address_type", &["ip", "subnet"])? == "subnet";
-    let about = About::read(call, &params, Takes::All)?;
+    let asked = Asked::read(call, &["network_address_type"])?;
+    let kind = asked
+        .params
+        .word("network_address_type", &["ip", "subnet"])?;
+    let is_subnet = kind == "subnet";
     let network = |link: &Backlink| if is_subnet { link.ip & !0xFF } else { link.ip };
     let name = |network: u32| {
         let address = Ipv4Addr::from(network);
@@ -47,28 +43,17 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
             address.to_string()
         }
     };
-    let entries = grouped(&about, &network, &name);
-    listing::answer(
-        shown,
-        &params,
-        &NETWORKS,
-        Some(&about.target.text),
-        &entries,
-    )
+    let entries = grouped(&asked.about, &network, &name);
+    asked.answer(&NETWORKS, &entries)
 }
 
 /// domain_pages_summary/live
 pub(super) fn pages(call: &Call<'_>) -> Result<Given, Refusal> {
-    let mut taken = vec!["target", "backlinks_filters"];
-    taken.extend(LIST);
-    taken.extend(CHOICE);
-    let params = call.params(&taken)?;
-    let shown = Shown::read(call, &params)?;
-    let about = About::read(call, &params, Takes::All)?;
+    let asked = Asked::read(call, &[])?;
     let page = |link: &Backlink| (link.target_host, link.target_page);
-    let name = |(host, page)| shown.index.page_url(crate::index::PagePlace { host, page });
-    let entries = grouped(&about, &page, &name);
-    listing::answer(shown, &params, &PAGES, Some(&about.target.text), &entries)
+    let name = |(host, page)| asked.shown.index.page_url(PagePlace { host, page });
+    let entries = grouped(&asked.about, &page, &name);
+    asked.answer(&PAGES, &entries)
 }
 
 fn grouped<K: Ord + Copy>(

@@ -5,10 +5,8 @@ use std::cmp::Ordering;
 
 use super::params::Params;
 use super::refusal::Refusal;
+use crate::model::catalog::dataforseo::bounds::MOST_SORT_RULES;
 use crate::wire::dataforseo::filter::{Cell, FieldType};
-
-/// Most rules.
-const MOST: usize = 3;
 
 /// A rule, by whatever reads its field.
 #[derive(Clone, Debug)]
@@ -41,7 +39,7 @@ pub(super) fn read<F>(
         })
     };
     let read: Option<Vec<Rule<F>>> = rules.iter().map(rule).collect();
-    read.filter(|rules| rules.len() <= MOST)
+    read.filter(|rules| rules.len() <= MOST_SORT_RULES)
         .ok_or_else(|| Refusal::field("order_by"))
 }
 

@@ -1,6 +1,5 @@
 //! page_intersection/live: pages that lead to several targets.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -9,15 +8,14 @@ use serde_json::{Map, Value, json};
 use super::answer::Given;
 use super::cells::{self, Read, View};
 use super::dispatch::Call;
-use super::order::{self, Key};
+use super::listed::Listed;
 use super::params::Params;
 use super::refusal::Refusal;
-use super::restrict;
 use super::scale::Scale;
 use super::selection::{CHOICE, Choice, Selection};
 use super::several;
 use crate::index::{LinkReader, PagePlace};
-use crate::wire::dataforseo::filter::{Cell, FieldType};
+use crate::wire::dataforseo::filter::Cell;
 
 /// Fields of a link that are not told here.
 const LEFT_OUT: [&str; 2] = ["image_url", "ranked_keywords_info"];
@@ -87,52 +85,31 @@ fn list(
     views: &[View<'_>],
     rows: &[Row],
 ) -> Result<Given, Refusal> {
-    let limit = params.number("limit", 100, 1..=1_000)?;
-    let offset = params.number("offset", 0, 0..=u64::from(u32::MAX))?;
-    let field = |path: &str| {
-        let (number, name) = path.split_once('.')?;
-        let at = numbers.iter().position(|known| *known == number)?;
+    let listed = Listed::read(params, &|path| {
+        let (at, name) = several::field(path, numbers)?;
         let is_told = !LEFT_OUT.contains(&name.split('.').next().unwrap_or(name));
         let (read, kind) = cells::field(name).filter(|_| is_told)?;
         Some(((at, read), kind))
+    })?;
+    let cell = |at: usize, (number, read): &Path| {
+        let place = rows[at].0[*number];
+        place.map_or(Cell::Null, |place| views[*number].cell(*read, place))
     };
-    let field: &dyn Fn(&str) -> Option<(Path, FieldType)> = &field;
-    let filter = restrict::read(params, "filters", field)?;
-    let rules = order::read(params, field)?;
-    let cell = |row: &Row, (at, read): &Path| {
-        row.0[*at].map_or(Cell::Null, |place| views[*at].cell(*read, place))
-    };
-    let rank = |row: &Row| -> Vec<i64> {
-        let placed = row.0.iter().zip(views);
-        let of = |(place, view): (&Option<usize>, &View<'_>)| {
+    let first = |at: usize| {
+        let placed = rows[at].0.iter().zip(views);
+        let rank = |(place, view): (&Option<usize>, &View<'_>)| {
             place.map_or(-1, |place| view.scale.of(view.links[place].rank))
         };
-        placed.map(of).collect()
+        let ranks: Vec<i64> = placed.map(rank).collect();
+        (rows[at].intersections(), ranks)
     };
-    let mut places: Vec<usize> = (0..rows.len())
-        .filter(|&at| {
-            filter
-                .as_ref()
-                .is_none_or(|f| f.matches(&|path| cell(&rows[at], path)))
-        })
-        .collect();
-    places.sort_by_cached_key(|&at| (Reverse((rows[at].intersections(), rank(&rows[at]))), at));
-    order::sort(&mut places, &rules, &|rule, at| {
-        Key::of(&rule.name, cell(&rows[at], &rule.field))
-    });
-    let page = places.iter().skip(offset as usize).take(limit as usize);
-    let items: Vec<Value> = page.map(|&at| item(numbers, views, &rows[at])).collect();
-    let count = items.len() as u64;
-    let result = json!({
-        "targets": params.raw("targets"),
-        "total_count": places.len(),
-        "items_count": count,
-        "items": if items.is_empty() { Value::Null } else { items.into() },
-    });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows: count,
-    })
+    Ok(listed.answer(
+        json!({"targets": params.raw("targets")}),
+        rows.len(),
+        &cell,
+        first,
+        |at| item(numbers, views, &rows[at]),
+    ))
 }
 
 fn item(numbers: &[&str], views: &[View<'_>], row: &Row) -> Value {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
+use crate::model::catalog::dataforseo::bounds::MOST_ROWS;
 use crate::wire::dataforseo::time;
 
 /// Most characters of `tag`.
@@ -72,6 +73,11 @@ impl<'a> Params<'a> {
         Ok(self.typed(name, read)?.unwrap_or(default))
     }
 
+    /// How many rows: `limit`.
+    pub(super) fn limit(&self, default: u64) -> Result<u64, Refusal> {
+        self.number("limit", default, 1..=MOST_ROWS.unsigned_abs())
+    }
+
     /// One of some words; the first of them if there is none.
     pub(super) fn word(&self, name: &str, words: &[&'static str]) -> Result<&'static str, Refusal> {
         let read = |value: &Value| words.iter().copied().find(|word| value == word);
@@ -112,7 +118,7 @@ mod tests {
         let names: Vec<&str> = task.keys().map(String::as_str).collect();
         let params = Params::new(task, &names).unwrap();
         for (name, refused) in [
-            ("limit", params.number("limit", 100, 1..=1_000).err()),
+            ("limit", params.limit(100).err()),
             ("mode", params.word("mode", &["as_is"]).err()),
             ("flag", params.flag("flag", true).err()),
             ("list", params.texts("list").err()),

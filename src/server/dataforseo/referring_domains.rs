@@ -1,13 +1,10 @@
 //! referring_domains/live: registrable domains that refer, one row each.
 
-use super::about::About;
 use super::answer::Given;
 use super::dispatch::Call;
-use super::listing::{self, Entry, Kind, LIST, Shown};
+use super::listing::{Asked, Entry, Kind};
 use super::metrics::Metrics;
 use super::refusal::Refusal;
-use super::selection::CHOICE;
-use super::target::Takes;
 
 const KIND: Kind = Kind {
     function: "referring_domains",
@@ -17,18 +14,14 @@ const KIND: Kind = Kind {
 };
 
 pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
-    let mut taken = vec!["target", "backlinks_filters"];
-    taken.extend(LIST);
-    taken.extend(CHOICE);
-    let params = call.params(&taken)?;
-    let shown = Shown::read(call, &params)?;
-    let about = About::read(call, &params, Takes::All)?;
-    let entries: Vec<Entry> = about
+    let asked = Asked::read(call, &[])?;
+    let entries: Vec<Entry> = asked
+        .about
         .by_domain()
         .map(|(domain, links)| Entry {
-            label: Some(shown.index.domain_name(domain)),
+            label: Some(asked.shown.index.domain_name(domain)),
             metrics: Metrics::of(links),
         })
         .collect();
-    listing::answer(shown, &params, &KIND, Some(&about.target.text), &entries)
+    asked.answer(&KIND, &entries)
 }

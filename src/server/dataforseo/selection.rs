@@ -18,6 +18,8 @@ pub(super) struct Choice {
     pub subdomains: bool,
     /// Links through redirects count.
     pub indirect: bool,
+    /// Links from the target's own sub-domains count.
+    pub internal: bool,
 }
 
 /// `backlinks_status_type`.
@@ -42,12 +44,12 @@ impl Choice {
         status: Status::Live,
         subdomains: true,
         indirect: true,
+        internal: false,
     };
 
-    /// Reads the parameters. `exclude_internal_backlinks` leaves nothing out: links from a target's own domain are not
-    /// in this index.
+    /// Reads the parameters. Of the two wordings of `exclude_internal_backlinks` the one of summary/live counts: true
+    /// leaves out links from the target's own sub-domains (documentation of summary/live).
     pub(super) fn read(params: &Params<'_>) -> Result<Self, Refusal> {
-        params.flag("exclude_internal_backlinks", true)?;
         Ok(Self {
             status: match params.word("backlinks_status_type", &["live", "lost", "all"])? {
                 "lost" => Status::Lost,
@@ -56,6 +58,7 @@ impl Choice {
             },
             subdomains: params.flag("include_subdomains", true)?,
             indirect: params.flag("include_indirect_links", true)?,
+            internal: !params.flag("exclude_internal_backlinks", true)?,
         })
     }
 
@@ -89,6 +92,10 @@ impl Selection {
         let is_page = target.kind == crate::index::ItemKind::Url;
         let everywhere = choice.subdomains || is_page;
         let mut links = index.backlinks(item);
+        if choice.internal {
+            links.extend(index.internal_backlinks(item));
+            links.sort_by_key(|link| (link.source_host, link.source_page));
+        }
         links.retain(|link| choice.has(link) && (everywhere || own.contains(&link.target_host)));
         let mut kept: Vec<Backlink> = Vec::with_capacity(links.len());
         for link in links {

@@ -6,11 +6,7 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::target::{self, Takes, Target};
 use crate::index::{Index, ItemKind};
-
-/// Most targets.
-const MOST_TARGETS: usize = 20;
-/// Most targets whose referrers are left out.
-const MOST_EXCLUDED: usize = 10;
+use crate::model::catalog::dataforseo::bounds::{MOST_EXCLUDED, MOST_TARGETS};
 
 /// The targets by their numbers, `"1"` to `"20"`.
 pub(super) fn targets(
@@ -52,6 +48,13 @@ pub(super) fn targets(
 pub(super) fn least(params: &Params<'_>, targets: usize) -> Result<usize, Refusal> {
     let mode = params.word("intersection_mode", &["all", "partial"])?;
     Ok(if mode == "all" { targets } else { 1 })
+}
+
+/// A field of what a row has for one of the targets, `1.rank`: which target, and the name behind its number.
+pub(super) fn field<'a>(path: &'a str, numbers: &[&str]) -> Option<(usize, &'a str)> {
+    let (number, name) = path.split_once('.')?;
+    let at = numbers.iter().position(|known| *known == number)?;
+    Some((at, name))
 }
 
 /// The targets whose referrers are left out. The address of a page may end in `*`.

@@ -82,19 +82,13 @@ fn answer(call: &Call<'_>, standing: bool) -> Result<Given, Refusal> {
             }
         })
         .collect();
-    let rows = items.len() as u64;
-    let result = json!({
+    let about = json!({
         "target": text,
         "date_from": params.raw("date_from"),
         "date_to": params.raw("date_to"),
         "group_range": range,
-        "items_count": rows,
-        "items": if items.is_empty() { Value::Null } else { items.into() },
     });
-    Ok(Given {
-        result: Some(vec![result]),
-        rows,
-    })
+    Ok(Given::items(about, items))
 }
 
 fn stands(date: Value, rank: i64, point: &Point) -> Value {

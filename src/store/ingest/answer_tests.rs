@@ -1,10 +1,9 @@
 //! Answers that hold their rows themselves, of every kind.
 
-use std::cell::Cell as Counter;
 use std::io;
 use std::sync::atomic::AtomicBool;
 
-use super::scene::{ALL, Place, cell, every, grid, links};
+use super::scene::{ALL, Place, cell, crash_everywhere, every, grid, links};
 use super::*;
 use crate::model::catalog::majestic;
 use crate::model::column::Value;
@@ -286,22 +285,13 @@ fn a_crash_between_any_two_writes_of_an_answer_leaves_old_or_new() {
         let id = place.holding(1, &answer);
         every(&place.open(&id))
     };
-    let mut crashes = 0;
-    for crash_at in 0.. {
+    let crashes = crash_everywhere(|crash_at, before| {
         let place = Place::new();
         let (id, raw) = place.dataset(&majestic::GET_BACK_LINK_DATA, 1);
-        let calls = Counter::new(0u32);
-        let before = |_: Write| {
-            calls.set(calls.get() + 1);
-            match calls.get() > crash_at {
-                true => Err(io::Error::other("crash")),
-                false => Ok(()),
-            }
-        };
         let options = IngestOptions {
             first_part: 20,
             largest_part: 100,
-            before: Some(&before),
+            before: Some(before),
             ..IngestOptions::default()
         };
         let run = |options: &IngestOptions<'_>| {
@@ -326,11 +316,8 @@ fn a_crash_between_any_two_writes_of_an_answer_leaves_old_or_new() {
             .filter(|f| f.as_ref().unwrap().path().extension() == Some("parquet".as_ref()))
             .count();
         assert_eq!(parquet, named, "no remainder");
-        if first.is_ok() {
-            break;
-        }
-        crashes += 1;
-    }
+        first.is_ok()
+    });
     assert!(crashes > 12, "only {crashes} writes");
 }
 

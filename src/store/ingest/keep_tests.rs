@@ -4,6 +4,7 @@ use std::cell::Cell as Counter;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::scene::{Before, crash_everywhere};
 use super::tests::{Place, gz, place, plain};
 use super::*;
 use crate::columnar::Part;
@@ -13,7 +14,7 @@ use crate::model::rows::{List, RowId};
 fn read(
     place: &Place,
     file: &Path,
-    before: Option<&dyn Fn(Write) -> io::Result<()>>,
+    before: Option<Before<'_>>,
 ) -> Result<IngestOutcome, IngestError> {
     let options = IngestOptions {
         first_part: 20,
@@ -38,18 +39,12 @@ fn a_crash_between_any_two_writes_leaves_a_dataset_that_goes_on_from_the_file() 
     let file = elsewhere.path().join("links.csv.gz");
     let bytes = gz(plain(400).as_bytes());
     std::fs::write(&file, &bytes).unwrap();
-    let mut crashes = 0;
-    for crash_at in 0.. {
+    let crashes = crash_everywhere(|_, before| {
         let place = place();
-        let calls = Counter::new(0u32);
         let raw_was_placed = Counter::new(false);
         let before = |write: Write| {
-            calls.set(calls.get() + 1);
             raw_was_placed.set(raw_was_placed.get() || write == Write::Raw);
-            match calls.get() > crash_at {
-                true => Err(io::Error::other("crash")),
-                false => Ok(()),
-            }
+            before(write)
         };
         let first = read(&place, &file, Some(&before));
         let manifest = place.store.manifest(&place.id).unwrap();
@@ -67,11 +62,8 @@ fn a_crash_between_any_two_writes_leaves_a_dataset_that_goes_on_from_the_file() 
         assert_eq!((raw.sha256, raw.head), (whole.sha256, whole.head));
         let [copy] = raw_files(&place).try_into().unwrap();
         assert_eq!(std::fs::read(copy).unwrap(), bytes);
-        if first.is_ok() {
-            break;
-        }
-        crashes += 1;
-    }
+        first.is_ok()
+    });
     assert!(crashes > 15, "only {crashes} writes");
 }
 

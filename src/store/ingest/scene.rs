@@ -1,9 +1,11 @@
 //! Answers and datasets for tests.
 
+use std::cell::Cell;
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use super::{AnswerRows, Grid, ingest_answer};
+use super::{AnswerRows, Grid, Write, ingest_answer};
 use crate::model::catalog::{Entry, majestic};
 use crate::model::column::Value;
 use crate::model::job::JobId;
@@ -14,6 +16,23 @@ use crate::store::{Dataset, Origin, Store};
 
 pub(in crate::store) const ALL: List = List::Links { domain: None };
 static NO: AtomicBool = AtomicBool::new(false);
+
+/// What is asked before each write; an error stops there, as a crash would.
+pub(in crate::store) type Before<'a> = &'a dyn Fn(Write) -> io::Result<()>;
+
+/// Plays a scene with a crash before the first write, then before the second, until nothing is left to crash at. The
+/// scene says whether it came through; returns how often it did not.
+pub(in crate::store) fn crash_everywhere(mut scene: impl FnMut(u32, Before<'_>) -> bool) -> u32 {
+    let mut came_through = |crash_at: &u32| {
+        let left = Cell::new(*crash_at);
+        scene(*crash_at, &|_| {
+            let next = left.get().checked_sub(1);
+            left.set(next.unwrap_or_default());
+            next.map(drop).ok_or_else(|| io::Error::other("crash"))
+        })
+    };
+    (0..).find(|crash_at| came_through(crash_at)).unwrap()
+}
 
 pub(in crate::store) struct Place {
     _dir: tempfile::TempDir,

@@ -1,13 +1,13 @@
 //! Ingest against files that are whole, hostile, broken, or interrupted.
 
-use std::cell::Cell as Counter;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::scene::crash_everywhere;
 use super::*;
 use crate::model::column::Value;
 use crate::model::domain::DOMAINS;
@@ -332,23 +332,13 @@ fn a_crash_between_any_two_writes_loses_and_doubles_nothing() {
         place.ingest(&raw).unwrap();
         place.all()
     };
-    let mut crashes = 0;
-    for crash_at in 0.. {
+    let crashes = crash_everywhere(|crash_at, before| {
         let place = place();
         let raw = place.raw(&raw_text);
-        let calls = Counter::new(0u32);
-        let before = |_: Write| {
-            calls.set(calls.get() + 1);
-            if calls.get() > crash_at {
-                Err(io::Error::other("crash"))
-            } else {
-                Ok(())
-            }
-        };
         let options = IngestOptions {
             first_part: 20,
             largest_part: 100,
-            before: Some(&before),
+            before: Some(before),
             ..IngestOptions::default()
         };
         let cancel = AtomicBool::new(false);
@@ -387,11 +377,8 @@ fn a_crash_between_any_two_writes_loses_and_doubles_nothing() {
             .map(|p| p.file.clone())
             .collect();
         assert_eq!(row_files(&place).len(), named.len(), "no remainder");
-        if first.is_ok() {
-            break;
-        }
-        crashes += 1;
-    }
+        first.is_ok()
+    });
     assert!(crashes > 15, "only {crashes} writes");
 }
 

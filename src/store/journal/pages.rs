@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
 use super::jobs::{JobChange, JobRecord, load, save};
-use super::requests::random_name;
+use super::requests::{insert, random_name};
 use super::{Journal, JournalError, RequestId, immediate, ledger, moment};
 use crate::model::job::{HeldRows, JobId, JobSummary};
 use crate::model::money::{Amounts, Paid};
@@ -134,19 +134,8 @@ impl Journal {
             .map_err(|e| JournalError::unreadable("the task to be stored", e))?;
         let mut connection = self.lock();
         let transaction = immediate(&mut connection)?;
-        transaction.execute(
-            "INSERT INTO requests (unique_id, at, account, job, command, params)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                name,
-                moment::stored(page.now),
-                page.account,
-                page.job.0,
-                page.command,
-                shown
-            ],
-        )?;
-        let request = RequestId(transaction.last_insert_rowid());
+        let by = (page.account, Some(page.job.0), page.command);
+        let request = insert(&transaction, &name, page.now, by, &shown)?;
         transaction.execute(
             "INSERT INTO pages (request, job, chain, number, tag, task, state)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

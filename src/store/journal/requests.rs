@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{Journal, JournalError, immediate, moment};
 use crate::model::catalog::{Opt, entry, without_password};
@@ -75,6 +75,22 @@ pub struct StoredAnswer {
     pub params: Vec<(String, String)>,
 }
 
+/// Writes a request under its name, with account, job and command.
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    unique_id: &str,
+    at: Timestamp,
+    (account, job, command): (&str, Option<i64>, &str),
+    params: &str,
+) -> Result<RequestId, JournalError> {
+    transaction.execute(
+        "INSERT INTO requests (unique_id, at, account, job, command, params)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![unique_id, moment::stored(at), account, job, command, params],
+    )?;
+    Ok(RequestId(transaction.last_insert_rowid()))
+}
+
 impl Journal {
     /// Writes a request down; call it before sending. Passwords in its addresses become stars.
     pub fn record_request(&self, request: &RequestRecord) -> Result<RequestId, JournalError> {
@@ -83,19 +99,9 @@ impl Journal {
         let unique_id = random_name()?;
         let mut connection = self.lock();
         let transaction = immediate(&mut connection)?;
-        transaction.execute(
-            "INSERT INTO requests (unique_id, at, account, job, command, params)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                unique_id,
-                moment::stored(request.at),
-                request.account,
-                request.job.map(|j| j.0),
-                request.command,
-                params
-            ],
-        )?;
-        let id = RequestId(transaction.last_insert_rowid());
+        let job = request.job.map(|j| j.0);
+        let by = (request.account.as_str(), job, request.command.as_str());
+        let id = insert(&transaction, &unique_id, request.at, by, &params)?;
         transaction.commit()?;
         Ok(id)
     }

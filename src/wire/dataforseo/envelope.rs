@@ -23,9 +23,9 @@ pub struct Envelope {
     /// How long it took: `0.0262 sec.`
     #[serde(default, deserialize_with = "lenient::text")]
     pub time: String,
-    /// Micro-dollars for all tasks together.
+    /// Micro-dollars for all tasks together, where it names them.
     #[serde(default, with = "usd")]
-    pub cost: i64,
+    pub cost: Option<i64>,
     /// Tasks received.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub tasks_count: i64,
@@ -55,9 +55,9 @@ pub struct Task {
     /// How long it took.
     #[serde(default, deserialize_with = "lenient::text")]
     pub time: String,
-    /// Micro-dollars for this task.
+    /// Micro-dollars for this task, where it names them.
     #[serde(default, with = "usd")]
-    pub cost: i64,
+    pub cost: Option<i64>,
     /// Length of `result`, 0 where that is `null`.
     #[serde(default, deserialize_with = "lenient::integer")]
     pub result_count: i64,
@@ -83,7 +83,7 @@ impl Envelope {
             status_code: status,
             status_message: message.to_owned(),
             time: seconds(0.0),
-            cost: 0,
+            cost: Some(0),
             tasks_count: 0,
             tasks_error: 0,
             tasks: None,
@@ -96,7 +96,7 @@ impl Envelope {
         let failed = tasks.iter().filter(|t| !status::is_success(t.status_code));
         Self {
             time: seconds(took),
-            cost: tasks.iter().map(|t| t.cost).sum(),
+            cost: Some(tasks.iter().filter_map(|t| t.cost).sum()),
             tasks_count: tasks.len() as i64,
             tasks_error: failed.count() as i64,
             tasks: Some(tasks),
@@ -160,7 +160,10 @@ mod tests {
         let read = Envelope::decode(text.as_bytes()).unwrap();
         assert_eq!(String::from_utf8(read.encode()).unwrap(), text);
         assert_eq!(read.task().unwrap().tag(), Some("t"));
-        assert_eq!((read.cost, read.task().unwrap().cost), (24_036, 24_036));
+        assert_eq!(
+            (read.cost, read.task().unwrap().cost),
+            (Some(24_036), Some(24_036))
+        );
     }
 
     #[test]
@@ -169,12 +172,12 @@ mod tests {
         let read = Envelope::decode(text.as_bytes()).unwrap();
         assert_eq!(
             (read.status_code, read.cost, read.version.clone()),
-            (40_100, 500_000, None)
+            (40_100, Some(500_000), None)
         );
         let task = read.task().unwrap();
         assert_eq!(
             (task.id.as_str(), task.status_code, task.cost),
-            ("7", 20_000, 0)
+            ("7", 20_000, None)
         );
         assert_eq!((task.result.as_ref(), task.tag()), (None, None));
         for broken in ["", "[]x", "{\"tasks\":3}", "<html>"] {
@@ -189,7 +192,7 @@ mod tests {
             status_code,
             status_message: status::text(status_code).to_owned(),
             time: seconds(0.02),
-            cost,
+            cost: Some(cost),
             result_count: 0,
             path: Vec::new(),
             data: Value::Null,
@@ -201,7 +204,7 @@ mod tests {
         assert_eq!((envelope.tasks_count, envelope.tasks_error), (3, 1));
         assert_eq!(
             (envelope.cost, envelope.time.as_str()),
-            (26_036, "0.0262 sec.")
+            (Some(26_036), "0.0262 sec.")
         );
     }
 }

@@ -2,25 +2,21 @@
 //!
 //! Every known price is a whole number of micro-dollars, so that sums are exact. For `#[serde(with = "usd")]`.
 
-use serde::{Deserializer, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 
 use super::lenient;
 
 /// Micro-dollars of one dollar.
 pub const DOLLAR: i64 = 1_000_000;
 
-/// Writes dollars: an integer where it is whole (`0` when free), else the shortest decimal.
-pub fn serialize<S: Serializer>(micro: &i64, to: S) -> Result<S::Ok, S::Error> {
-    if micro % DOLLAR == 0 {
-        to.serialize_i64(micro / DOLLAR)
-    } else {
-        to.serialize_f64(dollars(*micro))
-    }
+/// Writes dollars as [`json`] does; `null` where no sum is known.
+pub fn serialize<S: Serializer>(micro: &Option<i64>, to: S) -> Result<S::Ok, S::Error> {
+    micro.map(json).serialize(to)
 }
 
-/// Reads dollars, as a number or as a text with one in it; `null` is nothing.
-pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
-    Ok(from_dollars(lenient::number(from)?.unwrap_or(0.0)))
+/// Reads dollars, as a number or as a text with one in it. What is neither names no sum.
+pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    Ok(lenient::number(from)?.map(from_dollars))
 }
 
 /// Dollars as a number, for showing and for JSON.
@@ -33,7 +29,7 @@ pub fn from_dollars(dollars: f64) -> i64 {
     (dollars * DOLLAR as f64).round() as i64
 }
 
-/// Dollars as a JSON number, written as [`serialize`] does.
+/// Dollars as a JSON number: an integer where it is whole (`0` when free), else the shortest decimal.
 pub fn json(micro: i64) -> serde_json::Value {
     if micro % DOLLAR == 0 {
         (micro / DOLLAR).into()
@@ -58,11 +54,15 @@ mod tests {
         ] {
             assert_eq!(json(micro).to_string(), text);
             let read: serde_json::Value = serde_json::from_str(text).unwrap();
-            assert_eq!(deserialize(read).unwrap(), micro);
+            assert_eq!(deserialize(read).unwrap(), Some(micro));
         }
         for text in ["3.6e-05", "3.6e-5", "0.000036", "\"0.000036\""] {
             let read: serde_json::Value = serde_json::from_str(text).unwrap();
-            assert_eq!(deserialize(read).unwrap(), 36);
+            assert_eq!(deserialize(read).unwrap(), Some(36));
+        }
+        for text in ["null", "\"free\"", "{}", "true"] {
+            let read: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(deserialize(read).unwrap(), None, "{text}");
         }
         assert!((0..200_000).all(|n| from_dollars(dollars(24_000 + 36 * n)) == 24_000 + 36 * n));
     }

@@ -108,6 +108,7 @@ async fn aggregates_equal_a_recount_of_the_links() {
         json!({"backlinks_status_type": "all"}),
         json!({"backlinks_status_type": "lost", "include_subdomains": false}),
         json!({"include_indirect_links": false, "rank_scale": "one_hundred"}),
+        json!({"exclude_internal_backlinks": false}),
     ] {
         let mut sent = more.clone();
         sent["target"] = middle.as_str().into();

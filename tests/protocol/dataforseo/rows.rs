@@ -295,3 +295,39 @@ async fn a_summary_has_its_fields_in_order_and_its_rank_on_either_scale() {
     let scaled = (thousand["rank"].as_f64().unwrap() / 636.62).sin() * 100.0;
     assert_eq!(summary["rank"].as_i64().unwrap(), scaled.round() as i64);
 }
+
+#[tokio::test]
+async fn links_within_the_domain_come_only_when_they_are_asked_for() {
+    let server = plain().await;
+    let [large, ..] = three(&server);
+    let usual = json!({"target": large});
+    let without = json!({"target": large, "exclude_internal_backlinks": true});
+    let with = json!({"target": large, "exclude_internal_backlinks": false});
+    let outside = all(&server, "backlinks", &usual).await;
+    assert_eq!(outside, all(&server, "backlinks", &without).await);
+    let own = format!(".{large}");
+    let is_internal = |row: &Value| {
+        row["domain_from"]
+            .as_str()
+            .is_some_and(|d| d.ends_with(&own))
+    };
+    assert!(!outside.iter().any(is_internal));
+    let every = all(&server, "backlinks", &with).await;
+    let (internal, others): (Vec<Value>, Vec<Value>) = every.into_iter().partition(is_internal);
+    assert!(!internal.is_empty() && others.len() == outside.len());
+    for link in &internal {
+        let (from, to) = (&link["domain_from"], link["domain_to"].as_str().unwrap());
+        assert!(
+            from != to && to.strip_prefix("www.").unwrap_or(to) == large,
+            "{link}"
+        );
+    }
+    let host = internal[0]["domain_from"].as_str().unwrap();
+    let below = json!({"target": host, "exclude_internal_backlinks": false});
+    let below = all(&server, "backlinks", &below).await;
+    assert!(
+        !below
+            .iter()
+            .any(|row| row["domain_from"].as_str().unwrap().ends_with(&own))
+    );
+}

@@ -3,9 +3,10 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
-    STATUS, SUBDOMAINS, choice, filters, json,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, RANK_SCALE, STATUS,
+    SUBDOMAINS, filters, json, order_by,
 };
+use crate::model::catalog::parameter::choice;
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
 
@@ -18,7 +19,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
     subject: Subject::Keyed {
         name: "targets",
         least: 2,
-        most: 20,
+        most: super::bounds::MOST_TARGETS,
     },
     options: &[
         LIMIT,
@@ -40,7 +41,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         ),
         filters(Rows::Numbered),
         BACKLINKS_FILTERS,
-        ORDER_BY,
+        order_by(Rows::Numbered),
         STATUS,
         SUBDOMAINS,
         INDIRECT,

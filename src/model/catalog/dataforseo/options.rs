@@ -1,28 +1,12 @@
 //! Parameters that several functions share.
 
+use super::bounds::{LAST_OFFSET, MOST_ENTRIES};
 use super::compile::Rows;
 use super::json::Shape;
+use crate::model::catalog::parameter::{choice, number, option};
 use crate::model::catalog::{Opt, OptKind};
 
 const NO_YES: OptKind = OptKind::Choice(&[("true", "yes"), ("false", "no")]);
-
-const fn option(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    kind: OptKind,
-    default: &'static str,
-    about: &'static str,
-) -> Opt {
-    Opt {
-        wire,
-        flag,
-        title,
-        kind,
-        default,
-        about,
-    }
-}
 
 pub(super) const fn switch(
     wire: &'static str,
@@ -31,28 +15,6 @@ pub(super) const fn switch(
     about: &'static str,
 ) -> Opt {
     option(wire, flag, title, NO_YES, "true", about)
-}
-
-pub(super) const fn number(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    (min, max): (i64, i64),
-    default: &'static str,
-    about: &'static str,
-) -> Opt {
-    option(wire, flag, title, OptKind::Int { min, max }, default, about)
-}
-
-pub(super) const fn choice(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    choices: &'static [(&'static str, &'static str)],
-    default: &'static str,
-    about: &'static str,
-) -> Opt {
-    option(wire, flag, title, OptKind::Choice(choices), default, about)
 }
 
 pub(super) const fn json(
@@ -72,15 +34,6 @@ pub(super) const fn date(
     about: &'static str,
 ) -> Opt {
     option(wire, flag, title, OptKind::Date, "", about)
-}
-
-pub(super) const fn text(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    about: &'static str,
-) -> Opt {
-    option(wire, flag, title, OptKind::Text, "", about)
 }
 
 /// The rows of a purchase; they come in calls of at most 1,000.
@@ -107,7 +60,7 @@ pub(super) const OFFSET_OF_LINKS: Opt = number(
     "offset",
     "offset",
     "From row",
-    (0, 20_000),
+    (0, LAST_OFFSET),
     "0",
     "Rows that are passed over, in the order asked for, 20,000 at the most; a purchase of more rows goes on behind them by itself.",
 );
@@ -118,7 +71,7 @@ pub(super) const fn filters(rows: Rows) -> Opt {
         "filters",
         "Filters",
         Shape::Filters(rows),
-        "Only rows that match, up to 8 conditions: an expression as in the lists, such as rank>80, or the service's JSON. A row costs the same, and rows left out cost nothing.",
+        "Only rows that match: an expression as in the lists, such as rank>80, or the service's JSON of up to 8 conditions. Rows that the service leaves out cost nothing; what of an expression it cannot do, the list filters by itself.",
     )
 }
 
@@ -126,17 +79,17 @@ pub(super) const BACKLINKS_FILTERS: Opt = json(
     "backlinks_filters",
     "backlinks-filters",
     "Links filters",
-    Shape::Filters(Rows::Links),
+    Shape::LinksFilters,
     "Only links that match are counted: the service's JSON with fields of its backlinks, such as [\"dofollow\",\"=\",true], or an expression. It does not change the price.",
 );
 
-pub(super) const ORDER_BY: Opt = json(
-    "order_by",
-    "order-by",
-    "Order by",
-    Shape::Sort,
-    "Up to 3 rules, such as rank,desc;first_seen,asc.",
-);
+pub(super) const fn order_by(rows: Rows) -> Opt {
+    let about = match rows {
+        Rows::Numbered => "Up to 3 rules, such as 1.rank,desc;2.backlinks,desc.",
+        _ => "Up to 3 rules, such as rank,desc;first_seen,asc.",
+    };
+    json("order_by", "order-by", "Order by", Shape::Sort(rows), about)
+}
 
 pub(super) const STATUS: Opt = choice(
     "backlinks_status_type",
@@ -172,7 +125,7 @@ pub(super) const MAP_LIMIT: Opt = number(
     "internal_list_limit",
     "map-limit",
     "Map entries",
-    (1, 1_000),
+    (1, MOST_ENTRIES),
     "10",
     "How many entries each map of a row keeps (TLDs, types, attributes, platforms, places, countries).",
 );

@@ -109,7 +109,9 @@ pub fn task(query: &Query, page: Option<&Page>, tag: &str) -> Value {
         if text.is_empty() || of_page || ignored || option.wire == "search_after_token" {
             continue;
         }
-        task.insert(option.wire.to_owned(), typed(&option.kind, text));
+        if let Some(value) = typed(&option.kind, text) {
+            task.insert(option.wire.to_owned(), value);
+        }
     }
     if let Some(page) = page {
         task.insert("limit".to_owned(), Value::from(page.limit));
@@ -131,19 +133,19 @@ fn keyed<'a>(targets: impl Iterator<Item = &'a Target>) -> Value {
     Value::Object(pairs.collect())
 }
 
-/// A wire value as JSON of its type.
-fn typed(kind: &OptKind, text: &str) -> Value {
+/// A wire value as JSON of its type; none where nothing of it is sent.
+fn typed(kind: &OptKind, text: &str) -> Option<Value> {
     let plain = || Value::from(text);
-    match kind {
+    Some(match kind {
         OptKind::Choice(_) => match text {
             "true" => Value::from(true),
             "false" => Value::from(false),
             _ => plain(),
         },
         OptKind::Int { .. } => text.parse::<i64>().map_or_else(|_| plain(), Value::from),
-        OptKind::Json(_) => serde_json::from_str(text).unwrap_or_else(|_| plain()),
+        OptKind::Json(shape) => return shape.sent(text),
         OptKind::Text | OptKind::Date | OptKind::Address(_) => plain(),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Bulk downloads: a job on the service's side makes a file.
 
 use super::options::{
-    DATASOURCE, DELETED, NOTIFY_URL, PREFIX_SCAN, PUBLIC_LOCATION, SKIP_COST, UPLOAD_TO_FTP, number,
+    DATASOURCE, DELETED, NOTIFY_URL, PREFIX_SCAN, PUBLIC_LOCATION, SKIP_COST, UPLOAD_TO_FTP,
 };
+use crate::model::catalog::parameter::number;
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
 
 /// The bulk download of each referring domain's best links.

@@ -1,8 +1,7 @@
 //! Links in the answer itself.
 
-use super::options::{
-    DATASOURCE, DELETED, FILTER_TOPIC, PREFIX_SCAN, choice, number, switch, text,
-};
+use super::options::{DATASOURCE, DELETED, FILTER_TOPIC, PREFIX_SCAN, switch};
+use crate::model::catalog::parameter::{choice, number, text};
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
 

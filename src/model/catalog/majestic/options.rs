@@ -1,5 +1,6 @@
 //! Parameters that several functions share.
 
+use crate::model::catalog::parameter::{choice, number, option, text};
 use crate::model::catalog::{Opt, OptKind};
 
 const NO_YES: OptKind = OptKind::Choice(&[("0", "no"), ("1", "yes")]);
@@ -11,69 +12,7 @@ pub(super) const fn switch(
     title: &'static str,
     about: &'static str,
 ) -> Opt {
-    Opt {
-        wire,
-        flag,
-        title,
-        kind: NO_YES,
-        default: "0",
-        about,
-    }
-}
-
-/// A whole number.
-pub(super) const fn number(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    (min, max): (i64, i64),
-    default: &'static str,
-    about: &'static str,
-) -> Opt {
-    Opt {
-        wire,
-        flag,
-        title,
-        kind: OptKind::Int { min, max },
-        default,
-        about,
-    }
-}
-
-/// A text that is not sent while it is empty.
-pub(super) const fn text(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    about: &'static str,
-) -> Opt {
-    Opt {
-        wire,
-        flag,
-        title,
-        kind: OptKind::Text,
-        default: "",
-        about,
-    }
-}
-
-/// One of several values.
-pub(super) const fn choice(
-    wire: &'static str,
-    flag: &'static str,
-    title: &'static str,
-    choices: &'static [(&'static str, &'static str)],
-    default: &'static str,
-    about: &'static str,
-) -> Opt {
-    Opt {
-        wire,
-        flag,
-        title,
-        kind: OptKind::Choice(choices),
-        default,
-        about,
-    }
+    option(wire, flag, title, NO_YES, "0", about)
 }
 
 /// Which of the two indexes is asked. Always sent: the default depends on the plan.

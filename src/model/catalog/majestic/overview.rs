@@ -1,6 +1,7 @@
 //! Counts and flows of items.
 
-use super::options::{DATASOURCE, number, switch};
+use super::options::{DATASOURCE, switch};
+use crate::model::catalog::parameter::number;
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
 use crate::model::rows::Sheet;
 

@@ -1,6 +1,7 @@
 //! Referring domains in the answer itself.
 
-use super::options::{DATASOURCE, FILTER_TOPIC, PREFIX_SCAN, choice, number};
+use super::options::{DATASOURCE, FILTER_TOPIC, PREFIX_SCAN};
+use crate::model::catalog::parameter::{choice, number};
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
 

@@ -4,7 +4,8 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 
 use super::like::Like;
-use super::{Cell, FieldType, MOST_PATTERN};
+use super::{Cell, FieldType};
+use crate::model::catalog::dataforseo::bounds::LONGEST_PATTERN;
 use crate::wire::dataforseo::time;
 
 /// Memory a compiled expression may take.
@@ -196,7 +197,7 @@ fn boolean(value: &Value) -> Option<bool> {
 }
 
 fn expression(text: &str) -> Option<Regex> {
-    if text.chars().count() > MOST_PATTERN {
+    if text.chars().count() > LONGEST_PATTERN {
         return None;
     }
     RegexBuilder::new(text)

@@ -9,6 +9,12 @@
 //! with a negative operator holds wherever its positive one does not, also where there is no value.
 
 mod cell;
+#[cfg(test)]
+mod compiled_examples;
+#[cfg(test)]
+mod compiled_maps;
+#[cfg(test)]
+mod compiled_tests;
 mod condition;
 mod like;
 mod read;
@@ -16,14 +22,11 @@ mod read;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::model::catalog::dataforseo::MOST_CONDITIONS;
+
 pub use cell::Cell;
 pub use condition::{Condition, Operator};
 pub use read::read;
-
-/// Most conditions of a filter, over the whole tree.
-pub const MOST_CONDITIONS: usize = 8;
-/// Most characters of a regular expression.
-pub const MOST_PATTERN: usize = 1_000;
 
 /// What a field holds, which decides the operators that it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Condition, FieldType, Filter, FilterError, MOST_CONDITIONS, Operator};
+use super::{Condition, FieldType, Filter, FilterError, Operator};
+use crate::model::catalog::dataforseo::MOST_CONDITIONS;
 
 /// Deepest nesting that is read: more than eight conditions need.
 const DEEPEST: usize = 16;

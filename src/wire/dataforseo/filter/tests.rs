@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Cell, FieldType, Filter, FilterError, read};
+use super::{Cell, FieldType, Filter, FilterError, Operator, read};
+use crate::model::catalog::dataforseo::OPERATORS;
 
 const FIELDS: [(&str, FieldType); 6] = [
     ("rank", FieldType::Num),
@@ -207,5 +208,24 @@ proptest! {
                 prop_assert_eq!(again.matches(&cell), filter.matches(&cell));
             }
         }
+    }
+}
+
+#[test]
+fn the_form_and_the_language_know_the_same_operators() {
+    for word in OPERATORS {
+        let known = Operator::read(word).map(Operator::word);
+        assert_eq!(known, Some(word));
+    }
+    let types = [
+        FieldType::Bool,
+        FieldType::Num,
+        FieldType::Str,
+        FieldType::Time,
+        FieldType::ArrayStr,
+        FieldType::ArrayNum,
+    ];
+    for operator in types.iter().flat_map(|kind| kind.operators()) {
+        assert!(OPERATORS.contains(&operator.word()));
     }
 }

@@ -1,0 +1,87 @@
+//! The words of a price: its formula with the numbers in it.
+
+use super::cost::{analysis_cost, levels, per_domain_cap, retrieval_bound, target_count};
+use super::{CallPrice, ItemFigures, PriceRule, Quote, Times};
+use crate::model::column::grouped;
+use crate::model::query::Query;
+
+impl Quote {
+    /// The formula with its numbers, one line an allowance.
+    pub fn formula(&self) -> Vec<String> {
+        match (self.query.entry().price, &self.figures) {
+            (PriceRule::Call(call), _) => call_formula(&call, &self.query),
+            (PriceRule::ItemUnits, _) => vec![format!(
+                "Items      one unit a target = {}",
+                grouped(target_count(&self.query))
+            )],
+            (PriceRule::RefDomainDownload { base, per_domain }, Some(f)) => {
+                ref_domain_formula(f, base, per_domain, per_domain_cap(&self.query))
+            }
+            (PriceRule::LinkDownload { least }, Some(f)) => vec![
+                format!(
+                    "Analysis   what the service lists for all links, at least {} = {}",
+                    grouped(least),
+                    grouped(f.listed_links_cost.max(least))
+                ),
+                format!(
+                    "Retrieval  one a row, at most {} links",
+                    grouped(f.ext_back_links)
+                ),
+            ],
+            (PriceRule::Money(_), _) => self
+                .rates
+                .map(|rates| rates.formula(&self.query))
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
+    let each = match call.times {
+        Times::Once => String::new(),
+        Times::Twice(_) if query.value("ConsumeResourcesForAdditionalProcessing") == "1" => {
+            " × 2 for sorting and filtering".to_owned()
+        }
+        Times::Twice(_) => String::new(),
+        Times::Levels => format!(" × {} levels", levels(query)),
+        Times::Days(..) => " a day".to_owned(),
+    };
+    let targets = match call.per_target {
+        0 => String::new(),
+        n => format!(
+            " + {} × {} targets",
+            grouped(n),
+            grouped(target_count(query))
+        ),
+    };
+    let sum = match (each.as_str(), targets.as_str()) {
+        ("", "") => " a call".to_owned(),
+        _ => format!("{each}{targets} = {}", grouped(call.analysis_cost(query))),
+    };
+    vec![
+        format!("Analysis   {}{sum}", grouped(call.analysis)),
+        format!(
+            "Retrieval  one a row, at most {}",
+            grouped(call.most_rows(query))
+        ),
+    ]
+}
+
+fn ref_domain_formula(f: &ItemFigures, base: i64, per_domain: i64, cap: i64) -> Vec<String> {
+    vec![
+        format!(
+            "Analysis   {} + {} × {} referring domains = {}",
+            grouped(base),
+            per_domain,
+            grouped(f.ref_domains),
+            grouped(analysis_cost(f, base, per_domain))
+        ),
+        format!(
+            "Retrieval  one a row, at most min({} links, {cap} × {} domains) = {}",
+            grouped(f.ext_back_links),
+            grouped(f.ref_domains),
+            grouped(retrieval_bound(f, cap))
+        ),
+    ]
+}

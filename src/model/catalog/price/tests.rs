@@ -1,0 +1,107 @@
+//! Prices, what the skip limit does and the words of the formula, after the service's documentation.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
+use crate::model::money::{Amounts, Price};
+use crate::model::query::Query;
+use crate::model::target::Target;
+
+fn quote(ref_domains: i64, links: i64, listed: i64) -> Quote {
+    let query = Query::new(
+        &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
+        Target::parse("example.com").unwrap(),
+    );
+    let figures = ItemFigures {
+        ref_domains,
+        ext_back_links: links,
+        listed_cost: listed,
+        listed_links_cost: 0,
+        datasource: "historic".into(),
+        index_id: "20261120000000-HISTORICAL".into(),
+        index_date: "2026-11-20 00:00:00".into(),
+        looked_up: Timestamp::UNIX_EPOCH,
+    };
+    Quote::new(query, Some(figures))
+}
+
+#[test]
+fn the_download_costs_what_its_page_says() {
+    assert_eq!(
+        quote(15_000, 90_000, 350_000).price,
+        Price::UpTo(Amounts::new(350_000, 90_000, 0))
+    );
+    assert_eq!(
+        quote(7, 500, 25_000).price,
+        Price::UpTo(Amounts::new(50_140, 70, 0))
+    );
+    assert_eq!(
+        quote(0, 0, 25_000).price,
+        Price::UpTo(Amounts::new(50_000, 0, 0))
+    );
+}
+
+#[test]
+fn calls_cost_what_they_ask_for() {
+    let of = |entry, sets: &[(&str, &str)]| {
+        let mut query = Query::new(entry, Target::parse("example.com").unwrap());
+        for (name, value) in sets {
+            query.set(name, value).unwrap();
+        }
+        Quote::new(query, None).price
+    };
+    let up_to = |analysis, retrieval| Price::UpTo(Amounts::new(analysis, retrieval, 0));
+    use crate::model::catalog::majestic as m;
+    assert_eq!(
+        of(&m::GET_BACK_LINK_DATA, &[("count", "70")]),
+        up_to(5_000, 70)
+    );
+    assert_eq!(
+        of(
+            &m::GET_BACK_LINK_DATA,
+            &[("count", "70"), ("extra-processing", "1")]
+        ),
+        up_to(10_000, 70)
+    );
+    assert_eq!(
+        of(
+            &m::GET_TOP_BACK_LINKS,
+            &[("count", "10"), ("url-data", "yes")]
+        ),
+        up_to(10_000, 20)
+    );
+    assert_eq!(of(&m::GET_REF_DOMAINS, &[("count", "5")]), up_to(1_000, 5));
+    assert_eq!(of(&m::GET_REF_DOMAIN_INFO, &[]), up_to(1_000, 1));
+    assert_eq!(
+        of(&m::GET_INDEX_ITEM_INFO, &[]),
+        Price::Exact(Amounts::new(0, 0, 1))
+    );
+}
+
+#[test]
+fn the_skip_limit_is_foretold() {
+    assert_eq!(quote(10, 10, 0).skip_effect(), SkipEffect::Passes);
+    let refused = quote(50_000, 90_000, 0).skip_effect();
+    assert_eq!(
+        refused,
+        SkipEffect::Refuses {
+            cost: 1_050_000,
+            limit: 1_000_000
+        }
+    );
+    assert_eq!(
+        Quote::new(quote(1, 1, 1).query, None).skip_effect(),
+        SkipEffect::Unknown
+    );
+}
+
+#[test]
+fn the_formula_shows_its_numbers() {
+    let lines = quote(15_000, 90_000, 0).formula();
+    assert!(
+        lines[0].contains("50,000 + 20 × 15,000") && lines[0].ends_with("350,000"),
+        "{lines:?}"
+    );
+    assert!(lines[1].ends_with("90,000"), "{lines:?}");
+}

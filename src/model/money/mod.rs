@@ -1,0 +1,13 @@
+//! Units, dollars, prices and the arithmetic of what may be spent. The journal is the authority; this is sums.
+
+mod amounts;
+mod budget;
+mod limits;
+mod paid;
+mod price;
+
+pub use amounts::{Amounts, USD, amount_words};
+pub use budget::{Budget, Lapse};
+pub use limits::{Ceiling, LimitPassed, Limits};
+pub use paid::{Paid, PaidSource};
+pub use price::Price;
