@@ -55,7 +55,7 @@ pub enum CallError {
     },
     /// An answer with a code that no page or recording knows: no success, but no proof either that nothing was
     /// charged.
-    #[error("{host} answered with the code {code}, which is not known: {message}")]
+    #[error("{host} answered with the code {code}, which is no success: {message}")]
     UnknownCode {
         /// Whom we asked.
         host: String,

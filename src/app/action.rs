@@ -7,11 +7,20 @@ use jiff::Timestamp;
 use super::effect::Pane;
 use super::input::Key;
 use crate::model::catalog::{self, Brings, Entry, Quote};
-use crate::model::column::Value;
+use crate::model::column::{DATAFORSEO, Value};
 use crate::model::job::RemoteDownload;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId, Sheet};
 use crate::model::tally::Tally;
+
+/// What the service itself did to an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// What it was narrowed by, safe to show: `filters ["rank",">",80]`, `links lost`.
+    pub narrowed: Vec<String>,
+    /// What else its figures are not as usual in, in few words: the scale of its ranks, lost links among them.
+    pub other: Vec<String>,
+}
 
 /// Facts of a dataset that head its lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,14 +51,20 @@ pub struct DatasetFacts {
     pub domains_held: u64,
     /// Referring domains the provider knows, where it said so.
     pub domains_known: Option<u64>,
+    /// What the service itself did to the answer.
+    pub applied: Applied,
     /// Rows of the raw file that could not be read.
     pub bad_rows: u64,
+    /// Cells that could not be read as what their column holds, and are empty.
+    pub bad_cells: u64,
     /// Whether every row is here.
     pub complete: bool,
     /// Why no more rows come although not every row is here.
     pub stopped: Option<String>,
     /// Whether figures of its domains wait to be counted now that every link is here.
     pub lacks_second_pass: bool,
+    /// The filter that the list of what was asked for opens with; empty where it shows every row.
+    pub filter: String,
     /// Columns that no row fills, as `list.column id`: `links.extra`.
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
@@ -70,6 +85,22 @@ impl DatasetFacts {
         };
         let held = (self.items_held > 0).then_some(self.sheet);
         held.or(brought).map_or(List::Domains, List::Sheet)
+    }
+
+    /// Whether fewer rows are held of an answer bought page by page than the service counts.
+    pub fn is_in_part(&self, held: u64, known: Option<u64>) -> bool {
+        self.complete && self.provider == DATAFORSEO && known.is_some_and(|known| held < known)
+    }
+
+    /// The filter that a list opens with.
+    pub fn filter_of(&self, list: &List) -> String {
+        let brought = self.entry().map(|entry| entry.brings.list());
+        let is_brought = brought.is_some_and(|it| it.table().name == list.table().name);
+        if is_brought {
+            self.filter.clone()
+        } else {
+            String::new()
+        }
     }
 
     /// Whether more rows come.

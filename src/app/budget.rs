@@ -14,8 +14,9 @@ use crate::model::money::{Amounts, Budget, USD};
 
 /// What is said where something needs a service and none is set up.
 pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
-    BACKTRAIL_MAJESTIC_KEY (or under [majestic] in the settings) and start `backtrail`, or start `backtrail demo`, \
-    which needs no key";
+    BACKTRAIL_MAJESTIC_KEY, or login and API password into BACKTRAIL_DATAFORSEO_LOGIN and \
+    BACKTRAIL_DATAFORSEO_PASSWORD (or under [majestic] and [dataforseo] in the settings), and start `backtrail`; \
+    `backtrail demo` needs neither";
 
 /// Shows the balances and asks for them again.
 pub fn refresh(state: &mut State) -> Vec<Effect> {

@@ -121,6 +121,8 @@ pub enum Command {
     Downloads,
     DeleteRemote,
     MarkDownload,
+    Extend,
+    ExtendRows,
 }
 
 /// One row of the table.
@@ -163,7 +165,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 57] = [
+pub static COMMANDS: [Entry; 59] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -178,7 +180,7 @@ pub static COMMANDS: [Entry; 57] = [
     entry(C::Back, "back", X::Everywhere, "back", "Go out one level; the cursor comes back to where it was.", 21),
     entry(C::NextPane, "next_pane", X::Everywhere, "next pane", "To the next pane.", 40),
     entry(C::PreviousPane, "previous_pane", X::Everywhere, "previous pane", "To the previous pane.", 0),
-    entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form.", 0),
+    entry(C::PaneForm, "pane_form", X::Everywhere, "query", "To the query form; with alt also where digits or letters are typed, as with the other panes.", 0),
     entry(C::PaneJobs, "pane_jobs", X::Everywhere, "jobs", "To the jobs.", 0),
     entry(C::PaneDomains, "pane_domains", X::Everywhere, "domains", "To the referring domains, or the items of an overview.", 0),
     entry(C::PaneLinks, "pane_links", X::Everywhere, "links", "To the backlinks; pressed there, between the opened domain's links and all links.", 0),
@@ -190,6 +192,7 @@ pub static COMMANDS: [Entry; 57] = [
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
     entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
     entry(C::Instead, "instead", X::Form, "ask instead", "Switch from a deprecated question to the one that takes its place; the target stays.", 12),
+    entry(C::Extend, "extend", X::Jobs, "extend", "Open the price sheet for the rows behind those that this job's dataset holds, of an answer bought page by page.", 11),
     entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),
     entry(C::Reconcile, "reconcile", X::Jobs, "reconcile", "Ask the service's free calls what became of a job whose charge is unknown.", 13),
     entry(C::Attach, "attach", X::Jobs, "attach file", "Give a job the file that was delivered elsewhere, or that was lost.", 11),
@@ -213,6 +216,7 @@ pub static COMMANDS: [Entry; 57] = [
     entry(C::Export, "export", X::List, "export", "Write the whole list, in its order and with every column that is filled, to a CSV file in the working folder.", 53),
     entry(C::ExportJson, "export_json", X::List, "JSON lines", "The same as one JSON object a line.", 0),
     entry(C::Reread, "reread", X::List, "re-read", "Rank this list again from what is held; sends nothing.", 0),
+    entry(C::ExtendRows, "extend_rows", X::List, "extend", "Open the price sheet for the rows behind those held here, of an answer bought page by page.", 11),
     entry(C::InFull, "in_full", X::List, "in full", "Show this row in full: every column under the provider's name.", 23),
     entry(C::Mark, "mark", X::List, "mark", "Mark this referring domain, or take its mark away.", 24),
     entry(C::MarkAll, "mark_all", X::List, "all", "Mark every referring domain; none if some are marked.", 0),

@@ -9,6 +9,7 @@ use super::notices::Notice;
 use super::state::{Focus, State};
 use crate::model::column::{EXTRA, Kind, Value};
 use crate::model::rows::{Generation, List, Row, RowId, Sheet};
+use crate::model::unreadable;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,9 +63,28 @@ pub fn lines(state: &State) -> Vec<Line> {
         .as_ref()
         .map_or_else(Shape::default, |facts| Shape::of(&detail.list, facts));
     let mut lines = Vec::new();
+    let mut beside = beside(detail);
+    let mut place = 0;
     for (at, (column, value)) in table.columns.iter().zip(&detail.cells).enumerate() {
         if column.id == EXTRA {
-            lines.extend(unknown(value));
+            place = lines.len();
+            continue;
+        }
+        let arrived = beside
+            .iter()
+            .position(|line| unreadable::is_of(&line.wire, column));
+        if let Some(arrived) = arrived.map(|at| beside.remove(at)) {
+            let text = format!(
+                "{} ({})",
+                arrived.value.plain(),
+                unreadable::why(column.kind)
+            );
+            lines.push(Line {
+                title: column.title.to_owned(),
+                value: Value::Text(text),
+                kind: Kind::Text,
+                wire: shape.wire(table, at).to_owned(),
+            });
         } else if !shape.lacks(at) {
             lines.push(Line {
                 title: column.title.to_owned(),
@@ -74,7 +94,15 @@ pub fn lines(state: &State) -> Vec<Line> {
             });
         }
     }
+    lines.splice(place..place, beside);
     lines
+}
+
+/// What stands beside the columns of the row.
+fn beside(detail: &Detail) -> Vec<Line> {
+    let at = detail.list.table().position(EXTRA);
+    let extra = at.and_then(|at| detail.cells.get(at));
+    extra.map_or_else(Vec::new, unknown)
 }
 
 /// The columns that no table knows. What is no object of texts is shown as it is.

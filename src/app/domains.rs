@@ -81,8 +81,8 @@ pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     });
     let view = View {
         dataset: facts.id.clone(),
+        filter: facts.filter_of(&list),
         list,
-        filter: String::new(),
         order: order.into_iter().collect(),
     };
     state.domains.marks = Marks::default();

@@ -25,6 +25,8 @@ pub struct Purchase {
     pub quote: Quote,
     /// The most it may cost; binds in every allowance.
     pub granted: Amounts,
+    /// The analyst's own label.
+    pub tag: Option<String>,
 }
 
 /// Which referring domains are meant.

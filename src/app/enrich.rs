@@ -7,6 +7,7 @@ use super::effect::{Effect, Wanted};
 use super::notices::Notice;
 use super::price_sheet;
 use super::state::State;
+use crate::model::catalog::Provider;
 use crate::model::catalog::majestic::GET_REF_DOMAIN_INFO;
 use crate::model::column::{DATAFORSEO, grouped};
 use crate::model::query::Query;
@@ -25,6 +26,10 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
     } else if facts.provider == DATAFORSEO {
         Some(
             "these metrics are Majestic's and its figures are not put beside DataForSEO's; ask about the domains with the other provider",
+        )
+    } else if !state.can_ask(Provider::Majestic) {
+        Some(
+            "these metrics are Majestic's, and no account with it is set up: nothing is asked or charged",
         )
     } else if !facts.complete {
         Some("rows are still arriving; metrics can be fetched once they are whole")
@@ -96,5 +101,5 @@ fn price(state: &mut State, dataset: &DatasetId, names: &[String]) -> Vec<Effect
     if queries.is_empty() {
         return Vec::new();
     }
-    price_sheet::open_for(state, queries)
+    price_sheet::open_for(state, queries, None)
 }

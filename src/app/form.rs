@@ -11,6 +11,7 @@ use super::input::{self, Code, Key};
 use super::price_sheet;
 use super::state::State;
 use super::targets;
+use crate::model::catalog::dataforseo::check_tag;
 use crate::model::catalog::{Entry, Opt, OptKind, Provider, Standing, entry, majestic};
 use crate::model::query::Query;
 use crate::model::target::{Target, TargetError};
@@ -44,7 +45,9 @@ pub struct Form {
     pub target: Input,
     /// One choice for each of the entry's options.
     pub choices: Vec<Choice>,
-    /// The field with the cursor: [`ASK`], [`TARGET`], then the options.
+    /// The analyst's own label of what is bought from DataForSEO.
+    pub tag: Input,
+    /// The field with the cursor: [`ASK`], [`TARGET`], then the options, and the label where there is one.
     pub field: usize,
     /// Whether letters go into the text of the field.
     pub editing: bool,
@@ -74,6 +77,7 @@ impl Form {
             entry,
             target: Input::new(text.to_owned()),
             choices: entry.options.iter().map(default_choice).collect(),
+            tag: Input::default(),
             field: TARGET,
             editing: text.is_empty(),
             kept: BTreeMap::new(),
@@ -122,10 +126,30 @@ impl Form {
                 query.set(option.wire, &value).map_err(wrong)?;
             }
         }
+        if let (Some(field), Some(label)) = (self.tag_field(), self.label()) {
+            check_tag(&label).map_err(|why| (field, why))?;
+        }
         for query in &queries {
             query.check().map_err(|why| (self.field, why))?;
         }
         Ok(queries)
+    }
+
+    /// The field of the label: the last one, where the service keeps it beside its tasks.
+    pub fn tag_field(&self) -> Option<usize> {
+        let has_one = self.entry.provider == Provider::DataForSeo;
+        has_one.then_some(self.entry.options.len() + OPTIONS)
+    }
+
+    /// The label, where one is typed for a question that takes it.
+    pub fn label(&self) -> Option<String> {
+        self.tag_field()?;
+        let label = self.tag.value().trim();
+        (!label.is_empty()).then(|| label.to_owned())
+    }
+
+    fn is_on_tag(&self) -> bool {
+        self.tag_field() == Some(self.field)
     }
 
     /// The option under the cursor.
@@ -140,12 +164,12 @@ impl Form {
 
     /// How many fields there are.
     pub fn fields(&self) -> usize {
-        self.entry.options.len() + OPTIONS
+        self.entry.options.len() + OPTIONS + usize::from(self.tag_field().is_some())
     }
 
     /// Whether the field under the cursor takes text.
     pub fn is_text(&self) -> bool {
-        self.field == TARGET || matches!(self.choice(), Some(Choice::Text(_)))
+        self.field == TARGET || self.is_on_tag() || matches!(self.choice(), Some(Choice::Text(_)))
     }
 
     /// The entry that takes the place of this one, where the provider deprecates it.
@@ -175,6 +199,10 @@ impl Form {
             return !is_price && self.editing && input::edit(&mut self.target, key);
         }
         let editing = self.editing;
+        if self.is_on_tag() {
+            let plain = !is_price || key.text().is_some();
+            return editing && plain && input::edit(&mut self.tag, key);
+        }
         let at = self.field.checked_sub(OPTIONS);
         match at.and_then(|at| self.choices.get_mut(at)) {
             Some(Choice::Text(text)) => {
@@ -196,6 +224,11 @@ impl Form {
             self.editing = true;
             let joined: Vec<&str> = text.split_whitespace().collect();
             input::paste(&mut self.target, &joined.join(" "));
+            return;
+        }
+        if self.is_on_tag() {
+            self.editing = true;
+            input::paste(&mut self.tag, text);
             return;
         }
         let at = self.field.checked_sub(OPTIONS);

@@ -105,12 +105,13 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         DATAFORSEO => "rank",
         _ => "source_trust_flow",
     });
+    let list = rows::List::Links {
+        domain: domain.as_ref().map(|(row, _)| *row),
+    };
     let view = View {
         dataset: facts.id.clone(),
-        list: rows::List::Links {
-            domain: domain.as_ref().map(|(row, _)| *row),
-        },
-        filter: String::new(),
+        filter: facts.filter_of(&list),
+        list,
         order: column
             .map(|column| SortKey {
                 column,

@@ -8,7 +8,7 @@ use super::list::List;
 use super::notices::Notice;
 use super::overlay::{Overlay, tally};
 use super::state::State;
-use super::{filtering, search};
+use super::{extend, filtering, search};
 use crate::model::rows::{self, Direction, Field, Generation, Of};
 
 /// The list of a pane.
@@ -63,6 +63,10 @@ pub fn cut_short(state: &State, pane: Pane) -> Option<String> {
 
 /// A command that means the same in both lists.
 pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
+    if command == Command::ExtendRows {
+        let dataset = state.dataset.as_ref().map(|facts| facts.id.clone());
+        return extend::open(state, dataset);
+    }
     let height = state.layout().list_rows(pane.into());
     let held = held(state);
     let list = list_mut(state, pane);

@@ -12,6 +12,7 @@ pub mod detail;
 pub mod domains;
 pub mod effect;
 pub mod enrich;
+pub mod extend;
 pub mod filtering;
 pub mod form;
 pub mod input;

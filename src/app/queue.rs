@@ -4,10 +4,12 @@ use super::budget::NO_SERVICE;
 use super::command::{self, Command};
 use super::dataset;
 use super::effect::Effect;
+use super::extend;
 use super::notices::Notice;
 use super::overlay::{Attach, Downloads};
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
+use crate::model::catalog::Provider;
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 use crate::model::rows::DatasetId;
 
@@ -147,6 +149,10 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::HalfUp | Command::PageUp => queue.cursor = queue.cursor.saturating_sub(page),
         Command::Back => state.focus = Focus::Form,
         Command::Open => return open(state),
+        Command::Extend => {
+            let dataset = queue.current().and_then(|job| job.dataset.clone());
+            return extend::open(state, dataset);
+        }
         Command::CancelJob => ask_cancel(state),
         Command::Reconcile => return reconcile(state),
         Command::Attach => attach(state),
@@ -221,6 +227,11 @@ fn attach(state: &mut State) {
 fn list_downloads(state: &mut State) -> Vec<Effect> {
     if state.is_offline() {
         state.notice = Some(Notice::info(NO_SERVICE));
+        return Vec::new();
+    }
+    if !state.can_ask(Provider::Majestic) {
+        let text = "only Majestic keeps downloads in the account, and no account with it is set up: nothing was asked";
+        state.notice = Some(Notice::info(text));
         return Vec::new();
     }
     state.overlay = Some(Overlay::Downloads(Downloads::default()));

@@ -203,6 +203,11 @@ impl State {
         }
     }
 
+    /// Whether a provider can be asked.
+    pub fn can_ask(&self, provider: Provider) -> bool {
+        !self.is_offline() && self.form.providers.contains(&provider)
+    }
+
     /// Whether there is nobody to ask: only what is held can be looked at.
     pub fn is_offline(&self) -> bool {
         self.header_host.is_empty()

@@ -46,7 +46,7 @@ pub struct Common {
     /// How data is written [default: what the name of --output ends with, else table]
     #[arg(long, global = true, value_enum, env = "BACKTRAIL_FORMAT")]
     pub format: Option<Form>,
-    /// Write the data to a file instead of standard output; one named .csv, .jsonl or .json is written in that format
+    /// Write the data to a file instead of standard output; one named .csv, .jsonl, .json or .parquet is written in that format
     /// unless --format says another
     #[arg(long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -124,6 +124,8 @@ pub enum Form {
     Jsonl,
     /// One JSON array
     Json,
+    /// One Parquet file, lists and maps kept; for a file or a pipe
+    Parquet,
 }
 
 impl Form {
@@ -134,6 +136,7 @@ impl Form {
             ("csv", Self::Csv),
             ("jsonl", Self::Jsonl),
             ("json", Self::Json),
+            ("parquet", Self::Parquet),
         ];
         let named = forms
             .iter()

@@ -32,7 +32,7 @@ pub async fn buy_and_print(
     if is_queued {
         jobs::deliver_bought(desk, &store, &bought.jobs)?;
     } else {
-        answer::deliver(desk, &store, &bought.jobs)?;
+        answer::deliver(desk, &store, &bought.jobs, queries.len())?;
     }
     bought.outcome
 }

@@ -63,12 +63,12 @@ fn warn(desk: &Desk, queries: &[Query]) {
     };
     let entry = query.entry();
     for warning in entry.warnings() {
-        desk.talk.insist(&format!("warning: {warning}"));
+        desk.talk.say(&format!("warning: {warning}"));
     }
     if let crate::model::catalog::Standing::Deprecated { instead } = entry.standing
         && let Some(better) = crate::model::catalog::entry(instead)
     {
-        desk.talk.insist(&format!(
+        desk.talk.say(&format!(
             "`backtrail {} {}` asks {instead} instead",
             better.name, query.target
         ));
@@ -185,7 +185,7 @@ fn tell_held(desk: &Desk, earlier: &[JobSummary], query: &Query) {
         return;
     };
     if let Some(dataset) = &job.dataset {
-        desk.talk.insist(&format!(
+        desk.talk.say(&format!(
             "held already: job {} asked the same for {} on {}; `backtrail show {dataset}` shows its rows, and this \
              command buys them again",
             job.id,
@@ -222,7 +222,7 @@ fn tell_end(desk: &Desk, job: &JobSummary) {
         job.state.title()
     ));
     if job.state == JobState::Done && !job.note.is_empty() {
-        desk.talk.insist(&job.note);
+        desk.talk.say(&job.note);
     }
     if job.state == JobState::Elsewhere {
         desk.talk.insist(&elsewhere(job));

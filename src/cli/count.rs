@@ -9,6 +9,7 @@ use super::records::{Records, count};
 use crate::model::column::{Kind, Table, Value};
 use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
+use crate::model::nested::Part;
 use crate::model::rows::Field;
 use crate::model::tally::{Tally, TallyRow};
 use crate::model::text::one_line;
@@ -33,6 +34,9 @@ struct Key {
 pub struct Wanted {
     /// By which column.
     pub field: Field,
+    /// By what of the stops, where the column holds such.
+    pub part: Part,
+    name: String,
     table: &'static Table,
     order: Vec<Key>,
     limit: Option<u64>,
@@ -46,9 +50,12 @@ impl Wanted {
         sort: &str,
         limit: Option<u64>,
     ) -> Result<Self, Failure> {
-        let field = Field::named(table, name.trim()).ok_or_else(|| unknown(table, name))?;
+        let (field, part) = counted(table, name.trim()).ok_or_else(|| unknown(table, name))?;
+        let behind = part.map_or_else(String::new, |(_, part)| format!(".{part}"));
         Ok(Self {
             field,
+            part: part.map_or(Part::Kind, |(part, _)| part),
+            name: format!("{}{behind}", field.name(table)),
             table,
             order: order(sort)?,
             limit,
@@ -77,7 +84,7 @@ impl Wanted {
         let most = self.limit.and_then(|limit| usize::try_from(limit).ok());
         values.truncate(most.unwrap_or(usize::MAX));
         let said = Values {
-            name: &self.field.name(self.table),
+            name: &self.name,
             distinct: tally.distinct,
             domains: tally.domains,
             order: &self.order_text(),
@@ -138,6 +145,18 @@ impl Wanted {
         };
         keys.iter().map(text).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// The column of a name, and what of its stops is named behind it.
+fn counted(table: &'static Table, name: &str) -> Option<(Field, Option<(Part, &'static str)>)> {
+    if let Some(field) = Field::named(table, name) {
+        return Some((field, None));
+    }
+    let (column, part) = name.rsplit_once('.')?;
+    let field = Field::named(table, column)?;
+    let part = Part::named(part)?;
+    let known = Part::ALL.into_iter().find(|(known, _)| *known == part);
+    (field.column_in(table).kind == Kind::Path).then_some((field, known))
 }
 
 fn unknown(table: &'static Table, name: &str) -> Failure {

@@ -4,13 +4,14 @@ use super::args::DatasetsArgs;
 use super::check;
 use super::desk::Desk;
 use super::failure::Failure;
+use super::in_part;
 use super::jobs::moment;
 use super::records::{Records, count, text};
 use crate::model::column::Value;
 use crate::model::dollars::plain;
-use crate::store::{Manifest, StoreError};
+use crate::store::{Gap, Manifest, StoreError};
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "dataset",
     "created",
     "about",
@@ -25,6 +26,7 @@ const COLUMNS: [&str; 14] = [
     "paid_retrieval",
     "paid_usd",
     "paid_source",
+    "note",
 ];
 
 /// Runs the command.
@@ -43,13 +45,22 @@ pub fn run(desk: &Desk, args: &DatasetsArgs) -> Result<(), Failure> {
         desk.talk.insist(&damaged.to_string());
     }
     let mut records = Records::new(COLUMNS);
+    let jobs = store.journal().jobs();
+    let jobs = jobs.map_err(|why| Failure::Failed(why.to_string()))?;
     for manifest in &held {
-        records.push(row(manifest));
+        let in_part = in_part::sentence(manifest, &jobs);
+        let gap = || match store.gap(manifest) {
+            Some(Gap::Arriving) => Some("rows are being read into it".to_owned()),
+            Some(Gap::Stopped(why)) => Some(why),
+            None => None,
+        };
+        let is_whole = manifest.complete && in_part.is_none();
+        records.push(row(manifest, is_whole, in_part.or_else(gap)));
     }
     desk.deliver(&records)
 }
 
-fn row(manifest: &Manifest) -> Vec<Value> {
+fn row(manifest: &Manifest, is_whole: bool, note: Option<String>) -> Vec<Value> {
     let paid = manifest.cost.map(|paid| paid.amounts);
     vec![
         text(manifest.id.0.clone()),
@@ -60,11 +71,12 @@ fn row(manifest: &Manifest) -> Vec<Value> {
         count(manifest.domains),
         count(manifest.items),
         count(manifest.bad_rows),
-        Value::Flag(manifest.complete),
+        Value::Flag(is_whole),
         text(manifest.source()),
         paid.map_or(Value::Null, |paid| Value::Int(paid.analysis)),
         paid.map_or(Value::Null, |paid| Value::Int(paid.retrieval)),
         paid.map_or(Value::Null, |paid| text(plain(paid.usd))),
         text(manifest.cost.map_or("", |paid| paid.source.title())),
+        text(note.unwrap_or_default()),
     ]
 }

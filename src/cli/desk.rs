@@ -30,7 +30,7 @@ pub struct Desk {
 impl Desk {
     /// Reads what lies in the folders; creates nothing.
     pub fn new(common: Common) -> Result<Self, Failure> {
-        Outlet::new(common.output.as_deref()).check()?;
+        Outlet::new(common.output.as_deref()).check(form(&common))?;
         let talk = Talk::new(common.quiet, common.no_input);
         let places = Places::new(&common)?;
         let settings = places.read_settings(&talk)?;
@@ -52,11 +52,9 @@ impl Desk {
         Outlet::new(self.common.output.as_deref())
     }
 
-    /// The output format: as it was asked for, else as the output's name says, else for the eye.
+    /// The output format.
     pub fn form(&self) -> Form {
-        let Common { format, output, .. } = &self.common;
-        let of_file = || output.as_deref().and_then(Form::of_file);
-        format.or_else(of_file).unwrap_or(Form::Table)
+        form(&self.common)
     }
 
     /// Writes a small table as data.
@@ -68,4 +66,10 @@ impl Desk {
     pub fn clock() -> Clock {
         Arc::new(Timestamp::now)
     }
+}
+
+/// The output format: as it was asked for, else as the output's name says, else for the eye.
+fn form(common: &Common) -> Form {
+    let of_file = || common.output.as_deref().and_then(Form::of_file);
+    common.format.or_else(of_file).unwrap_or(Form::Table)
 }

@@ -46,7 +46,7 @@ pub async fn run(desk: &Desk, args: &DomainInfoArgs) -> Result<(), Failure> {
     if !bought.jobs.is_empty() {
         tell_filled(desk, &store, &id)?;
     }
-    answer::deliver(desk, &store, &bought.jobs)?;
+    answer::deliver(desk, &store, &bought.jobs, queries.len())?;
     bought.outcome
 }
 

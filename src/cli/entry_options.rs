@@ -261,7 +261,10 @@ fn argument(opt: &'static Opt) -> Arg {
             .hide_env(true)
             .hide_env_values(true),
         None if opt.may_be_secret() => argument,
-        None => argument.value_parser(move |text: &str| opt.check(text)),
+        None => argument.value_parser(move |text: &str| {
+            opt.check(text)
+                .map_err(|why| format!("{why}; nothing was sent"))
+        }),
     }
 }
 

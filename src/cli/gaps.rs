@@ -2,6 +2,7 @@
 //! mislead.
 
 use super::desk::Desk;
+use super::in_part;
 use crate::model::column::grouped;
 use crate::store::{Gap, Manifest};
 
@@ -11,13 +12,26 @@ pub fn tell(desk: &Desk, manifest: &Manifest) {
         true => None,
         false => desk.open_store().ok().and_then(|s| s.gap(manifest)),
     };
+    for note in &manifest.notes {
+        desk.talk.say(note);
+    }
     for sentence in sentences(manifest, rest) {
         desk.talk.insist(&sentence);
     }
+    if let Some(sentence) = in_part(desk, manifest) {
+        desk.talk.insist(&format!("this dataset is {sentence}"));
+    }
+}
+
+/// What is held of a purchase that stopped before its end.
+fn in_part(desk: &Desk, manifest: &Manifest) -> Option<String> {
+    manifest.job?;
+    let jobs = desk.open_store().ok()?.journal().jobs().ok()?;
+    in_part::sentence(manifest, &jobs)
 }
 
 fn sentences(manifest: &Manifest, rest: Option<Gap>) -> Vec<String> {
-    let mut sentences = manifest.notes.clone();
+    let mut sentences = Vec::new();
     if !manifest.missing_columns.is_empty() {
         sentences.push(format!(
             "columns that the raw file does not have, empty here: {}",

@@ -47,11 +47,7 @@ impl Headline<'_> {
 
     /// The rows that numbers are to be read against: `62,400 links held (of 104,972 known)`.
     fn counted(&self) -> String {
-        let (held, known) = match self.list {
-            List::Sheet(_) => (self.manifest.items, self.manifest.known_rows),
-            List::Domains => (self.manifest.domains, self.manifest.domains_known()),
-            List::Links { .. } => (self.manifest.rows, self.manifest.links_known()),
-        };
+        let (held, known) = self.manifest.held_and_known(self.list);
         let name = self.list.table().name;
         let known = known.map_or_else(String::new, |n| format!(" (of {} known)", grouped(n)));
         let held = number(held);

@@ -167,7 +167,7 @@ fn row(record: &JobRecord) -> Vec<Value> {
         text(job.dataset.as_ref().map_or("", |id| &id.0)),
         text(job.remote_id.clone().unwrap_or_default()),
         text(job.expires.map(moment).unwrap_or_default()),
-        text(record.tag.clone().unwrap_or_default()),
+        text(record.summary.tag.clone().unwrap_or_default()),
         text(job.note.clone()),
     ]
 }

@@ -26,6 +26,7 @@ mod gaps;
 mod generate;
 mod headline;
 mod import;
+mod in_part;
 mod interrupts;
 mod jobs;
 pub mod jobs_args;

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::args::Form;
 use super::failure::Failure;
 use super::interrupts::Asked;
 use crate::model::text::lines;
@@ -26,10 +27,17 @@ impl Outlet {
         }
     }
 
-    /// Refuses a file that cannot come about, before anything is done, let alone bought, for it.
-    pub fn check(&self) -> Result<(), Failure> {
+    /// Refuses a file that cannot come about, before anything is done, let alone bought, for it; and bytes that a
+    /// terminal would only be hurt by.
+    pub fn check(&self, form: Form) -> Result<(), Failure> {
         let Self::File(path) = self else {
-            return Ok(());
+            return match form == Form::Parquet && io::stdout().is_terminal() {
+                true => Err(Failure::Usage(
+                    "--format parquet is nothing for a terminal; nothing was done. Name a file (--output rows.parquet) or a pipe"
+                        .to_owned(),
+                )),
+                false => Ok(()),
+            };
         };
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -42,6 +50,26 @@ impl Outlet {
             "--output {} can be no file there; nothing was done. Name a file in a folder that exists",
             path.display()
         )))
+    }
+
+    /// Where data goes that is not all that was asked for: a file must not look whole under the name it was to have.
+    pub fn in_part(self) -> Self {
+        match self {
+            Self::Stdout => Self::Stdout,
+            Self::File(path) => {
+                let mut name = path.into_os_string();
+                name.push(".part");
+                Self::File(name.into())
+            }
+        }
+    }
+
+    /// The file, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Stdout => None,
+            Self::File(path) => Some(path),
+        }
     }
 
     /// Hands the outlet to a writer of data and finishes it.

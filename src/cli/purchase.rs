@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::max_cost::Allowance;
 use super::reception::Reception;
 use super::verdict;
+use crate::model::catalog::dataforseo::Compiled;
 use crate::model::catalog::{PriceRule, Quote, SkipEffect};
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
@@ -158,6 +159,10 @@ impl Purchase<'_> {
         }
         for line in quote.formula() {
             talk.say(&format!("  {line}"));
+        }
+        let filter = quote.query.compiled_filter();
+        for sentence in filter.iter().flat_map(Compiled::sentences) {
+            talk.say(&format!("  {sentence}"));
         }
         if let Some(figures) = quote.figures.as_ref().filter(|_| rests_on_figures(quote)) {
             talk.say(&format!(

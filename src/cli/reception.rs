@@ -106,7 +106,13 @@ async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
             Report::Job(job) => {
                 // What keeps a job waiting may last for days: it is said, not only shown for a moment.
                 let known = notes.get(&job.id).map_or("", String::as_str);
-                if job.state == JobState::Waiting && !job.note.is_empty() && known != job.note {
+                // While nobody knows what was charged, the list of tasks is asked again and again: told once.
+                let is_new = match job.state {
+                    JobState::Waiting => known != job.note,
+                    JobState::ChargeUnknown => known.is_empty(),
+                    _ => false,
+                };
+                if is_new && !job.note.is_empty() {
                     talk.say(&standing(&job));
                     notes.insert(job.id, job.note.clone());
                 } else if !job.state.is_final() {

@@ -8,7 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use super::args::Form;
 use super::failure::Failure;
 use super::output::Outlet;
-use crate::model::column::Value;
+use crate::columnar::ParquetStream;
+use crate::model::column::{Kind, Value};
 use crate::model::text::csv_cell;
 
 /// Rows under named columns.
@@ -62,6 +63,7 @@ impl Records {
                 .rows
                 .iter()
                 .try_for_each(|row| writeln!(out, "{}", Json::Object(self.object(row)))),
+            Form::Parquet => self.write_parquet(out),
             Form::Json => {
                 let all = self.rows.iter().map(|row| Json::Object(self.object(row)));
                 serde_json::to_writer_pretty(&mut *out, &Json::Array(all.collect()))?;
@@ -87,6 +89,20 @@ impl Records {
             }))?;
         }
         writer.flush()
+    }
+
+    /// What the cells of a column hold is told by those that are known.
+    fn write_parquet(&self, out: &mut dyn Write) -> io::Result<()> {
+        let kind = |at: usize| {
+            let mut known = self.rows.iter().map(|row| row[at].kind());
+            known.find_map(|kind| kind).unwrap_or(Kind::Text)
+        };
+        let columns = self.columns.iter().enumerate();
+        let columns = columns.map(|(at, name)| (name.as_str(), kind(at)));
+        let mut stream = ParquetStream::new(columns).map_err(io::Error::other)?;
+        let rows = self.rows.iter().map(Vec::as_slice);
+        out.write_all(&stream.add(rows).map_err(io::Error::other)?)?;
+        out.write_all(&stream.end().map_err(io::Error::other)?)
     }
 
     fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {

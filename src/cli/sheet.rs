@@ -1,15 +1,14 @@
 //! Rows of stored datasets on standard output: which columns, and several datasets as one stream.
 
-use std::io::{self, Write};
-
 use super::args::Form;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::filter::elsewhere;
+use super::output::Outlet;
 use crate::model::column::Table;
 use crate::model::rows::List;
 use crate::model::text::one_line;
-use crate::store::{Dataset, Format, Manifest, Ranking, StoreError, export};
+use crate::store::{Dataset, Format, Manifest, Piece, Ranking, StoreError, export_all};
 
 /// Columns of a table on a terminal when none are named: those whose rank leaves them in about so many cells.
 const TABLE_WIDTH: u16 = 118;
@@ -20,49 +19,61 @@ pub struct Sheet {
     pub dataset: Dataset,
     /// Which, in their order.
     pub ranking: Ranking,
+    /// Whom the rows are about, where those of several targets stand in one piece of data.
+    pub about: Option<String>,
 }
 
-/// Writes sheets one after another as one piece of data: one header, one array. `names` chooses the columns, and
-/// `limit` bounds each sheet.
+/// Writes sheets of one list one after another as one piece of data: one header, one array. `names` chooses the
+/// columns, and `limit` bounds each sheet.
 pub fn deliver(
     desk: &Desk,
+    outlet: &Outlet,
     sheets: &[Sheet],
     names: &[String],
     limit: Option<u64>,
 ) -> Result<(), Failure> {
     let form = desk.form();
-    let chosen = sheets
-        .iter()
-        .map(|sheet| columns(sheet.ranking.list(), names, form, sheet.dataset.manifest()))
-        .collect::<Result<Vec<_>, _>>()?;
-    desk.outlet().deliver(|out| {
-        let mut joined = Joined::new(form, out);
-        for (sheet, columns) in sheets.iter().zip(&chosen) {
-            joined.begin();
-            let format = joined.format();
-            export(
-                &sheet.dataset,
-                &sheet.ranking,
-                columns,
-                format,
-                limit,
-                &mut joined,
-            )
-            .map_err(|why: StoreError| Failure::Failed(why.to_string()))?;
-        }
-        joined
-            .end()
-            .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
+    let Some(first) = sheets.first() else {
+        return Ok(());
+    };
+    let manifests: Vec<&Manifest> = sheets.iter().map(|s| s.dataset.manifest()).collect();
+    let columns = columns(first.ranking.list(), names, form, &manifests)?;
+    let pieces: Vec<Piece<'_>> = sheets.iter().map(|sheet| sheet.piece(limit)).collect();
+    outlet.deliver(|out| {
+        export_all(&pieces, &columns, format(form), out)
+            .map(drop)
+            .map_err(|why: StoreError| Failure::Failed(why.to_string()))
     })
+}
+
+impl Sheet {
+    fn piece(&self, limit: Option<u64>) -> Piece<'_> {
+        Piece {
+            dataset: &self.dataset,
+            ranking: &self.ranking,
+            limit,
+            about: self.about.as_deref(),
+        }
+    }
+}
+
+fn format(form: Form) -> Format {
+    match form {
+        Form::Table => Format::Table,
+        Form::Csv => Format::Csv,
+        Form::Jsonl => Format::Jsonl,
+        Form::Json => Format::Json,
+        Form::Parquet => Format::Parquet,
+    }
 }
 
 /// Named columns in their order; else all, or for a table on the screen the most important ones of those that any
 /// row fills.
-pub fn columns(
+fn columns(
     list: &List,
     names: &[String],
     form: Form,
-    manifest: &Manifest,
+    manifests: &[&Manifest],
 ) -> Result<Vec<usize>, Failure> {
     let table = list.table();
     if !names.is_empty() {
@@ -72,7 +83,10 @@ pub fn columns(
         return Ok((0..table.columns.len()).collect());
     }
     let mut by_rank: Vec<usize> = (0..table.columns.len())
-        .filter(|at| !manifest.is_absent(list, table.columns[*at].id))
+        .filter(|at| {
+            let id = table.columns[*at].id;
+            manifests.iter().any(|m| !m.is_absent(list, id))
+        })
         .collect();
     by_rank.sort_by_key(|at| table.columns[*at].rank);
     let mut used = 0;
@@ -98,119 +112,4 @@ fn named(table: &'static Table, name: &str) -> Result<usize, Failure> {
             elsewhere(table, name)
         ))
     })
-}
-
-/// Several exports made one: the header of all but the first is left out, and an array is put together from lines.
-/// A table keeps every header, because its columns are as wide as its own rows.
-struct Joined<'a> {
-    form: Form,
-    out: &'a mut dyn Write,
-    sheets: u64,
-    /// The rest of this line is not written.
-    skipping: bool,
-    at_line_start: bool,
-    lines: u64,
-}
-
-impl<'a> Joined<'a> {
-    fn new(form: Form, out: &'a mut dyn Write) -> Self {
-        Self {
-            form,
-            out,
-            sheets: 0,
-            skipping: false,
-            at_line_start: true,
-            lines: 0,
-        }
-    }
-
-    /// The format that each sheet is exported in.
-    fn format(&self) -> Format {
-        match self.form {
-            Form::Table => Format::Table,
-            Form::Csv => Format::Csv,
-            Form::Jsonl | Form::Json => Format::Jsonl,
-        }
-    }
-
-    fn begin(&mut self) {
-        self.skipping = self.form == Form::Csv && self.sheets > 0;
-        self.sheets += 1;
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        if self.form == Form::Json {
-            self.out.write_all(match self.lines {
-                0 => b"[]\n",
-                _ => b"\n]\n",
-            })?;
-        }
-        self.out.flush()
-    }
-
-    fn piece(&mut self, piece: &[u8]) -> io::Result<()> {
-        let ends = piece.ends_with(b"\n");
-        if self.skipping {
-            self.skipping = !ends;
-            return Ok(());
-        }
-        if self.form != Form::Json {
-            return self.out.write_all(piece);
-        }
-        if self.at_line_start {
-            self.out
-                .write_all(if self.lines == 0 { b"[\n" } else { b",\n" })?;
-            self.lines += 1;
-        }
-        self.at_line_start = ends;
-        self.out
-            .write_all(piece.strip_suffix(b"\n").unwrap_or(piece))
-    }
-}
-
-impl Write for Joined<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        for piece in bytes.split_inclusive(|b| *b == b'\n') {
-            self.piece(piece)?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Two sheets, written byte by byte, as a slow exporter might.
-    fn joined(form: Form, sheets: &[&str]) -> String {
-        let mut out = Vec::new();
-        let mut joined = Joined::new(form, &mut out);
-        for sheet in sheets {
-            joined.begin();
-            for byte in sheet.as_bytes() {
-                joined.write_all(&[*byte]).unwrap();
-            }
-        }
-        joined.end().unwrap();
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn several_sheets_are_one_piece_of_data() {
-        assert_eq!(
-            joined(Form::Csv, &["a,b\n1,2\n", "a,b\n3,4\n"]),
-            "a,b\n1,2\n3,4\n"
-        );
-        assert_eq!(joined(Form::Jsonl, &["{1}\n", "{2}\n"]), "{1}\n{2}\n");
-        assert_eq!(
-            joined(Form::Json, &["{1}\n{2}\n", "{3}\n"]),
-            "[\n{1},\n{2},\n{3}\n]\n"
-        );
-        assert_eq!(joined(Form::Json, &[""]), "[]\n");
-        assert_eq!(joined(Form::Table, &["a\n1\n", "a\n2\n"]), "a\n1\na\n2\n");
-    }
 }

@@ -13,9 +13,11 @@ use super::headline::Headline;
 use super::second_pass::{self, Reads};
 use super::sheet::{self, Sheet};
 use super::show_args::{Rows, ShowArgs};
+use crate::model::catalog::{self, Brings};
 use crate::model::column::Table;
 use crate::model::filter::Filter;
 use crate::model::rows::{self, List, SortKey, parse_order};
+use crate::model::text::one_line;
 use crate::store::{Dataset, Manifest, Ranking, StoreError};
 
 /// Runs the command.
@@ -32,7 +34,15 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         (None, Some(_)) if dataset.manifest().rows > 0 => List::Links { domain: None },
         (None, _) => main_list(&dataset),
     };
-    let filter = filter::read(desk, &list, &args.filter)?;
+    let own = dataset.manifest().filter_of(&list);
+    if args.filter.is_none() && !own.is_empty() {
+        desk.talk.say(&format!(
+            "shown through the part of the question's filter that the service could not do, `{}`; --filter '' shows every row",
+            one_line(own)
+        ));
+    }
+    let text = args.filter.as_deref().unwrap_or(own);
+    let filter = filter::read(desk, &list, text)?;
     let filter = filter.as_ref();
     if let Some(column) = &args.tally {
         let wanted = Wanted::read(list.table(), column, &args.sort, args.limit)?;
@@ -99,8 +109,12 @@ fn rows(
     }
     tell_unfilled(desk, manifest, list, filter, &ranking);
     gaps::tell(desk, manifest);
-    let sheet = Sheet { dataset, ranking };
-    sheet::deliver(desk, &[sheet], &args.columns, Some(limit))
+    let sheet = Sheet {
+        dataset,
+        ranking,
+        about: None,
+    };
+    sheet::deliver(desk, &desk.outlet(), &[sheet], &args.columns, Some(limit))
 }
 
 fn tally(
@@ -113,7 +127,12 @@ fn tally(
     let running = AtomicBool::new(false);
     let ranking = dataset.rank(list, filter, &[], &running).map_err(failed)?;
     let tally = dataset
-        .tally(&ranking, wanted.field, wanted.most(), &running)
+        .tally_part(
+            &ranking,
+            (wanted.field, wanted.part),
+            wanted.most(),
+            &running,
+        )
         .map_err(failed)?;
     tell_unfilled(desk, dataset.manifest(), list, filter, &ranking);
     gaps::tell(desk, dataset.manifest());
@@ -170,12 +189,16 @@ fn list(rows: Rows) -> List {
     }
 }
 
-/// What is looked at first: items of an overview or another sheet, else the referring domains.
-pub fn main_list(dataset: &Dataset) -> List {
-    if dataset.items() > 0 || dataset.manifest().item_table.is_some() {
-        List::Sheet(dataset.manifest().sheet)
-    } else {
-        List::Domains
+/// What is looked at first: what was asked for, where the answer itself held it; of a file the referring domains.
+fn main_list(dataset: &Dataset) -> List {
+    let manifest = dataset.manifest();
+    if dataset.items() > 0 || manifest.item_table.is_some() {
+        return List::Sheet(manifest.sheet);
+    }
+    let entry = manifest.command.as_deref().and_then(catalog::entry);
+    match entry.map(|entry| entry.brings) {
+        Some(Brings::Links) => List::Links { domain: None },
+        _ => List::Domains,
     }
 }
 

@@ -15,12 +15,14 @@ Examples:
 pub struct ShowArgs {
     /// Id of a dataset, a unique beginning of it, or `latest`
     pub dataset: String,
-    /// What to list; the dataset's main list if nothing is said (of a file the domains), the links with --tally
+    /// What to list; if nothing is said what was asked for (of `links` the links, of a download or a file the domains),
+    /// the links with --tally
     #[arg(long, value_enum)]
     pub view: Option<Rows>,
-    /// Only rows that pass, such as `best_tf>=20 and tld=de`; the columns are those of the list that --view names
-    #[arg(long, value_name = "EXPR", default_value = "")]
-    pub filter: String,
+    /// Only rows that pass, such as `best_tf>=20 and tld=de`; the columns are those of the list that --view names. Without
+    /// it what was bought with a filter is shown through the part of that which the service could not do; '' shows all
+    #[arg(long, value_name = "EXPR")]
+    pub filter: Option<String>,
     /// Count the values of a column instead: value, rows, share, domains. Where a cell holds several values or counts by
     /// name, rows are counted by each value or name they have
     #[arg(long, value_name = "COL", conflicts_with = "columns")]

@@ -17,6 +17,7 @@ mod nesting;
 mod numbers;
 mod pages;
 mod part;
+mod stream;
 mod writer;
 
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub(crate) use numbers::for_codes;
 pub use numbers::{Code, Codes, Numbers, wide_codes};
 pub(crate) use part::check;
 pub use part::{Part, SCAN_ROWS};
+pub use stream::{ParquetStream, StreamError};
 pub use writer::{PartFile, PartWriter};
 
 /// An array of one column, shared.

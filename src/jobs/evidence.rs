@@ -143,6 +143,8 @@ mod tests {
                 remote_id: None,
                 expires: None,
                 note: String::new(),
+                tag: None,
+                held: None,
             },
             account: "a".into(),
             granted: Amounts::ZERO,
@@ -151,7 +153,6 @@ mod tests {
             remote_size: None,
             balance_before: None,
             sent_at: Some(sent),
-            tag: None,
             cause: None,
         }
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::pages::words;
 use crate::api::CallError;
 use crate::model::job::FailureCause;
 use crate::model::money::Paid;
@@ -18,6 +19,9 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         }
         CallError::Refused { message, .. } if is_about_an_application(message) => {
             "Correct the application's token and private key (BACKTRAIL_MAJESTIC_ACCESS_TOKEN, BACKTRAIL_MAJESTIC_PRIVATE_KEY or the settings) and start again"
+        }
+        CallError::Refused { code, .. } if code.parse::<i64>().is_ok() => {
+            words::advice(code.parse().unwrap_or_default())
         }
         CallError::Refused { .. } => "Change the query as the service says, then press $ again",
         CallError::NoAnswer { .. }

@@ -198,6 +198,22 @@ pub enum Value {
 }
 
 impl Value {
+    /// The kind of column that it is a cell of; none where it is not known.
+    pub fn kind(&self) -> Option<Kind> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Text(_) => Kind::Text,
+            Self::Int(_) => Kind::Int,
+            Self::Share(_) => Kind::Share,
+            Self::Date(_) => Kind::Date,
+            Self::Flag(_) => Kind::Flag,
+            Self::Time(_) => Kind::Time,
+            Self::Texts(_) => Kind::Texts,
+            Self::Counts(_) => Kind::Counts,
+            Self::Path(_) => Kind::Path,
+        })
+    }
+
     /// The cell as an export writes it: `2026-11-20`, `0.25`, `true`, and JSON where it holds several values; nothing
     /// for [`Value::Null`].
     pub fn plain(&self) -> Cow<'_, str> {

@@ -7,6 +7,10 @@ use super::money::{Paid, Price};
 use super::query::Query;
 use super::rows::DatasetId;
 
+mod held;
+
+pub use held::HeldRows;
+
 /// Number of a job in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct JobId(pub i64);
@@ -269,6 +273,10 @@ pub struct JobSummary {
     pub expires: Option<Timestamp>,
     /// What went wrong or waits, in one sentence; empty when all is well.
     pub note: String,
+    /// The analyst's own label.
+    pub tag: Option<String>,
+    /// What its dataset holds by now, of an answer that is bought page by page.
+    pub held: Option<HeldRows>,
 }
 
 impl JobSummary {

@@ -20,4 +20,5 @@ pub mod rows;
 pub mod tally;
 pub mod target;
 pub mod text;
+pub mod unreadable;
 pub mod wire_format;

@@ -1,5 +1,7 @@
 //! What is asked: a catalog entry with a target and values.
 
+mod filter;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,9 @@ pub struct Continued {
     pub dataset: DatasetId,
     /// Rows that were delivered.
     pub rows: i64,
+    /// Rows that the service counted then, where it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
 }
 
 impl Query {
@@ -102,7 +107,9 @@ impl Query {
     /// What would be charged for and bring nothing: options that contradict each other or the targets.
     pub fn check(&self) -> Result<(), String> {
         if self.provider() == Provider::DataForSeo {
-            return dataforseo::check_targets(self).map_err(|why| why.to_string());
+            dataforseo::check_targets(self).map_err(|why| why.to_string())?;
+            dataforseo::check_days(self)?;
+            return self.check_numbers();
         }
         let most = self.entry().subject.most();
         let count = self.targets().count();
@@ -250,12 +257,9 @@ impl Query {
                 .map(|(n, target)| (format!("{name}.{}", n + 1), target.item.clone()))
                 .collect(),
         };
-        let options = entry.options.iter().map(|o| (o.wire, self.value(o.wire)));
-        params.extend(
-            options
-                .filter(|(_, value)| !value.is_empty())
-                .map(|(name, value)| (name.to_owned(), value.to_owned())),
-        );
+        let options = entry.options.iter();
+        let options = options.map(|o| (o.wire.to_owned(), o.sent(self.value(o.wire))));
+        params.extend(options.filter(|(_, value)| !value.is_empty()));
         params
     }
 

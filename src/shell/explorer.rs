@@ -164,6 +164,7 @@ pub async fn assemble(
     if runners.is_empty() && setup.open.is_empty() {
         jobs = held_jobs(&setup.store)?;
     }
+    tell_rows(&setup.store, &mut jobs);
     let with = |provider| {
         runners
             .iter()
@@ -248,6 +249,24 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
         path: path.to_owned(),
         source,
     })
+}
+
+/// Jobs whose manifests are read when the explorer starts; older ones tell their rows when they are opened.
+const TOLD: usize = 100;
+
+/// Tells the newest jobs how many rows their datasets hold; those that come page by page know it from the journal.
+fn tell_rows(store: &Store, jobs: &mut [JobSummary]) {
+    jobs.sort_by_key(|job| std::cmp::Reverse(job.id));
+    let silent = jobs
+        .iter_mut()
+        .filter(|job| job.held.is_none() && job.progress.rows == 0);
+    for job in silent.take(TOLD) {
+        let manifest = job.dataset.as_ref().and_then(|id| store.manifest(id).ok());
+        if let Some(manifest) = manifest {
+            let rows = [manifest.rows, manifest.items, manifest.domains];
+            job.progress.rows = rows.into_iter().find(|rows| *rows > 0).unwrap_or(0);
+        }
+    }
 }
 
 fn held_jobs(store: &Store) -> Result<Vec<JobSummary>, StoreError> {

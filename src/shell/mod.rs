@@ -5,6 +5,7 @@ mod browser;
 mod clipboard;
 mod explorer;
 mod exports;
+mod facts;
 mod fault;
 mod imports;
 mod keys;

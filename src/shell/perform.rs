@@ -13,8 +13,9 @@ use super::fault::caught;
 use super::imports::Imports;
 use super::lists::{Lists, Request};
 use super::running::{Running, Work};
-use super::{browser, clipboard, names};
+use super::{browser, clipboard, facts, names};
 use crate::app::action::{Action, DatasetFacts};
+use crate::app::budget::NO_SERVICE;
 use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
 use crate::model::catalog::Provider;
@@ -22,7 +23,7 @@ use crate::model::job::JobId;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{
-    Dataset, Format, Gap, Haste, Manifest, Ranking, Store, StoreError, export, filter, second_pass,
+    Dataset, Format, Gap, Haste, Ranking, Store, StoreError, export, filter, second_pass,
 };
 
 /// Reads the clock; injected, so that tests tell the time.
@@ -212,7 +213,7 @@ impl Performer {
         };
         Ok(DatasetFacts {
             stopped,
-            ..facts(dataset.manifest())
+            ..facts::of(dataset.manifest())
         })
     }
 
@@ -317,9 +318,6 @@ impl Performer {
     }
 }
 
-const NO_SERVICE: &str = "no service is set up, so nothing was asked or charged; \
-                          set BACKTRAIL_MAJESTIC_KEY or start with `backtrail demo`";
-
 fn write_export(
     (dataset, ranking): (Arc<Dataset>, Arc<Ranking>),
     columns: &[usize],
@@ -332,50 +330,4 @@ fn write_export(
         export(&dataset, &ranking, columns, format, None, &mut out).map_err(|e| e.to_string())?;
     let path = announced.finish(out).map_err(failed)?;
     Ok((path, rows))
-}
-
-/// What heads the lists of a dataset.
-fn facts(manifest: &Manifest) -> DatasetFacts {
-    let known = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    DatasetFacts {
-        id: manifest.id.clone(),
-        target: title(manifest),
-        source: manifest.source(),
-        command: manifest.command.clone().unwrap_or_default(),
-        datasource: datasource(manifest),
-        provider: manifest.provider.clone().unwrap_or_default(),
-        sheet: manifest.sheet,
-        rows_known: known(manifest.known_rows),
-        items_held: manifest.items,
-        links_held: manifest.rows,
-        links_known: known(manifest.links_known()),
-        domains_held: manifest.domains,
-        domains_known: known(manifest.domains_known()),
-        bad_rows: manifest.bad_rows,
-        complete: manifest.complete,
-        stopped: None,
-        lacks_second_pass: manifest.lacks_second_pass(),
-        absent: manifest.absent.clone(),
-        labels: manifest.labels.clone(),
-    }
-}
-
-/// What was asked about; of several targets the first, and how many more there were.
-fn title(manifest: &Manifest) -> String {
-    let is_item = |name: &str| {
-        let number = name.strip_prefix("item");
-        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let items = manifest.params.iter().filter(|(name, _)| is_item(name));
-    match items.count() {
-        0 | 1 => manifest.title(),
-        n => format!("{} +{}", manifest.title(), n - 1),
-    }
-}
-
-/// Which index was asked; empty where that was not said.
-fn datasource(manifest: &Manifest) -> String {
-    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
-    let asked = manifest.params.iter().find(named);
-    asked.map(|(_, value)| value.clone()).unwrap_or_default()
 }

@@ -92,8 +92,13 @@ async fn look_up(runner: &Runner, queries: &[Query]) -> Action {
 
 async fn submit(runner: &Runner, purchases: &[Purchase], confirmed: bool) -> Action {
     for (started, purchase) in purchases.iter().enumerate() {
-        let Purchase { quote, granted } = purchase;
-        if let Err(error) = runner.submit(quote, *granted, confirmed, None).await {
+        let Purchase {
+            quote,
+            granted,
+            tag,
+        } = purchase;
+        let submitted = runner.submit(quote, *granted, confirmed, tag.as_deref());
+        if let Err(error) = submitted.await {
             return Action::Submitted {
                 started,
                 refused: Some(Refusal {

@@ -1,13 +1,14 @@
 //! Rows of a ranking written out: for spreadsheets, for programs, for the eye.
 
-use std::io::{self, Write};
+mod forms;
+mod heads;
 
-use unicode_width::UnicodeWidthStr;
+use std::io::Write;
 
 use super::{Dataset, Ranking, StoreError};
-use crate::model::column::{Column, EXTRA, Kind, Value};
 use crate::model::rows::Row;
-use crate::model::text::{csv_cell, one_line};
+use forms::{Aligned, Columns, Csv, Form, Json};
+use heads::{Head, arranged, heads};
 
 /// Rows read and written at a time.
 const CHUNK: u64 = 16_384;
@@ -23,6 +24,8 @@ pub enum Format {
     Jsonl,
     /// One JSON array of objects.
     Json,
+    /// One Parquet file; several values of a cell stay lists, maps and structs.
+    Parquet,
 }
 
 impl Format {
@@ -33,8 +36,39 @@ impl Format {
             "csv" => Self::Csv,
             "jsonl" => Self::Jsonl,
             "json" => Self::Json,
+            "parquet" => Self::Parquet,
             _ => return None,
         })
+    }
+}
+
+/// Rows that are written.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// Where they are.
+    pub dataset: &'a Dataset,
+    /// Which, in their order.
+    pub ranking: &'a Ranking,
+    /// How many at the most; all if none is given.
+    pub limit: Option<u64>,
+    /// Whom they are about, where that is a column of its own.
+    pub about: Option<&'a str>,
+}
+
+impl Piece<'_> {
+    fn rows(&self) -> u64 {
+        let all = self.ranking.len();
+        self.limit.map_or(all, |limit| limit.min(all))
+    }
+
+    fn read(
+        &self,
+        rows: std::ops::Range<u64>,
+        columns: &[usize],
+        heads: &[Head],
+    ) -> Result<Vec<Row>, StoreError> {
+        let rows = self.dataset.read(self.ranking, rows, columns)?;
+        Ok(arranged(rows, heads, self.about))
     }
 }
 
@@ -47,198 +81,60 @@ pub fn export(
     limit: Option<u64>,
     out: &mut dyn Write,
 ) -> Result<u64, StoreError> {
-    let table = ranking.list().table().columns;
-    let heads = columns
-        .iter()
-        .map(|c| table.get(*c).ok_or(StoreError::NoSuchColumn(*c)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let rows = limit.map_or(ranking.len(), |limit| limit.min(ranking.len()));
+    let piece = Piece {
+        dataset,
+        ranking,
+        limit,
+        about: None,
+    };
+    export_all(&[piece], columns, format, out)
+}
+
+/// Writes rows of one or several answers as one piece of data: one header, one array. All are of the same list, and
+/// all or none say whom they are about. Says how many rows were written.
+pub fn export_all(
+    pieces: &[Piece<'_>],
+    columns: &[usize],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<u64, StoreError> {
+    let Some(first) = pieces.first() else {
+        return Ok(0);
+    };
+    let heads = heads(pieces, columns)?;
     let mut form: Box<dyn Form + '_> = match format {
         Format::Table => Box::new(Aligned {
-            titles: titles(dataset, &heads),
             heads: &heads,
             widths: Vec::new(),
         }),
         Format::Csv => Box::new(Csv { heads: &heads }),
-        Format::Jsonl => Box::new(Json {
+        Format::Jsonl | Format::Json => Box::new(Json {
             heads: &heads,
-            array: false,
+            array: format == Format::Json,
             written: 0,
         }),
-        Format::Json => Box::new(Json {
-            heads: &heads,
-            array: true,
-            written: 0,
-        }),
+        Format::Parquet => Box::new(Columns::new(&heads).map_err(StoreError::Export)?),
     };
-    let mut from = 0;
-    while from < rows || from == 0 {
-        let to = (from + CHUNK).min(rows);
-        let chunk = dataset.read(ranking, from..to, columns)?;
-        if from == 0 {
-            form.begin(&chunk, out).map_err(StoreError::Export)?;
+    let mut begun = first.read(0..CHUNK.min(first.rows()), columns, &heads)?;
+    let of_first = begun.len();
+    // A table makes room for the rows of all.
+    for piece in pieces.iter().skip(1).filter(|_| format == Format::Table) {
+        begun.extend(piece.read(0..CHUNK.min(piece.rows()), columns, &heads)?);
+    }
+    form.begin(&begun, out).map_err(StoreError::Export)?;
+    begun.truncate(of_first);
+    form.rows(&begun, out).map_err(StoreError::Export)?;
+    for (at, piece) in pieces.iter().enumerate() {
+        let mut from = if at == 0 { CHUNK.min(piece.rows()) } else { 0 };
+        while from < piece.rows() {
+            let to = (from + CHUNK).min(piece.rows());
+            let chunk = piece.read(from..to, columns, &heads)?;
+            form.rows(&chunk, out).map_err(StoreError::Export)?;
+            from = to;
         }
-        form.rows(&chunk, out).map_err(StoreError::Export)?;
-        if to == rows {
-            break;
-        }
-        from = to;
     }
     form.end(out)
         .and_then(|()| out.flush())
         .map_err(StoreError::Export)?;
-    Ok(rows)
-}
-
-/// The heads of a table: what the answer calls a column, where it differs from the column's own title.
-fn titles(dataset: &Dataset, heads: &[&'static Column]) -> Vec<String> {
-    let labels = &dataset.manifest().labels;
-    let title = |head: &&'static Column| match labels.get(head.id) {
-        Some(label) => one_line(label),
-        None => head.title.to_owned(),
-    };
-    heads.iter().map(title).collect()
-}
-
-/// One way of writing rows.
-trait Form {
-    /// What stands before the rows; the first of them are known, to make room.
-    fn begin(&mut self, first: &[Row], out: &mut dyn Write) -> io::Result<()>;
-    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()>;
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
-}
-
-struct Csv<'a> {
-    heads: &'a [&'static Column],
-}
-
-impl Form for Csv<'_> {
-    fn begin(&mut self, _: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.heads.iter().map(|c| c.id))?;
-        writer.flush()
-    }
-
-    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        for row in rows {
-            for (cell, head) in row.cells.iter().zip(self.heads) {
-                let plain = cell.plain();
-                if head.kind == Kind::Text {
-                    writer.write_field(csv_cell(&plain))?;
-                } else {
-                    writer.write_field(plain.as_bytes())?;
-                }
-            }
-            writer.write_record(None::<&[u8]>)?;
-        }
-        writer.flush()
-    }
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The column of what no other column holds is an object in itself; anything else in it stays text.
-fn object(cell: &Value, head: &Column) -> Option<serde_json::Map<String, serde_json::Value>> {
-    match cell {
-        Value::Text(text) if head.id == EXTRA => serde_json::from_str(text).ok(),
-        _ => None,
-    }
-}
-
-struct Json<'a> {
-    heads: &'a [&'static Column],
-    array: bool,
-    written: u64,
-}
-
-impl Form for Json<'_> {
-    fn begin(&mut self, _: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        if self.array {
-            out.write_all(b"[")?;
-        }
-        Ok(())
-    }
-
-    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        for row in rows {
-            if self.array {
-                out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
-            }
-            out.write_all(b"{")?;
-            for (at, (cell, head)) in row.cells.iter().zip(self.heads).enumerate() {
-                write!(out, "{}\"{}\":", if at == 0 { "" } else { "," }, head.id)?;
-                match object(cell, head) {
-                    Some(object) => serde_json::to_writer(&mut *out, &object)?,
-                    None => serde_json::to_writer(&mut *out, cell)?,
-                }
-            }
-            out.write_all(if self.array { b"}" } else { b"}\n" })?;
-            self.written += 1;
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if self.array {
-            out.write_all(if self.written == 0 { b"]\n" } else { b"\n]\n" })?;
-        }
-        Ok(())
-    }
-}
-
-/// Columns as wide as their first rows need.
-struct Aligned<'a> {
-    heads: &'a [&'static Column],
-    titles: Vec<String>,
-    widths: Vec<usize>,
-}
-
-impl Aligned<'_> {
-    fn line<S: AsRef<str>>(&self, cells: &[S], out: &mut dyn Write) -> io::Result<()> {
-        let mut line = String::new();
-        for (at, ((cell, head), width)) in
-            cells.iter().zip(self.heads).zip(&self.widths).enumerate()
-        {
-            let cell = cell.as_ref();
-            let room = " ".repeat(width.saturating_sub(cell.width()));
-            if at > 0 {
-                line.push_str("  ");
-            }
-            if head.is_right_aligned() {
-                line.push_str(&room);
-                line.push_str(cell);
-            } else {
-                line.push_str(cell);
-                line.push_str(&room);
-            }
-        }
-        writeln!(out, "{}", line.trim_end())
-    }
-}
-
-impl Form for Aligned<'_> {
-    fn begin(&mut self, first: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        self.widths = self.titles.iter().map(|t| t.width()).collect();
-        for row in first {
-            for (width, cell) in self.widths.iter_mut().zip(&row.cells) {
-                *width = (*width).max(cell.told().width());
-            }
-        }
-        self.line(&self.titles, out)
-    }
-
-    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        for row in rows {
-            let cells: Vec<String> = row.cells.iter().map(Value::told).collect();
-            self.line(&cells, out)?;
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
+    Ok(pieces.iter().map(Piece::rows).sum())
 }

@@ -149,6 +149,12 @@ impl Store {
         self.change_manifest(id, |m| m.cost = Some(cost)).map(drop)
     }
 
+    /// Writes down which rows its list opens with: those that this filter lets through.
+    pub fn set_filter(&self, id: &DatasetId, filter: &str) -> Result<(), StoreError> {
+        self.change_manifest(id, |m| filter.clone_into(&mut m.filter))
+            .map(drop)
+    }
+
     /// Deletes a dataset with its raw answer. Nothing else ever does.
     pub fn delete_dataset(&self, id: &DatasetId) -> Result<(), StoreError> {
         let folder = self.folder(id)?;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
-use crate::model::catalog::ItemFigures;
+use crate::model::catalog::{self, ItemFigures};
 use crate::model::column::Table;
 use crate::model::column::{Column, DATAFORSEO, EXTRA};
 use crate::model::domain::{DOMAINS, Later};
@@ -196,6 +196,9 @@ pub struct Manifest {
     /// Whether the later figures of its domains were counted ([`super::second_pass`]).
     #[serde(default)]
     pub second_pass: bool,
+    /// The part of the question's filter that the service could not do: the list of what was asked for opens with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub filter: String,
     /// What a reader of its numbers must know, one sentence each.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -243,6 +246,7 @@ impl Manifest {
             known_rows: None,
             enriched_by: Vec::new(),
             second_pass: false,
+            filter: String::new(),
             notes: Vec::new(),
         };
         match origin {
@@ -253,6 +257,7 @@ impl Manifest {
             } => {
                 manifest.provider = Some(query.entry().provider.name().to_owned());
                 manifest.params = query.shown_params();
+                manifest.filter = query.list_filter();
                 manifest.command = Some(query.command);
                 manifest.target = Some(query.target);
                 manifest.job = Some(job);
@@ -275,6 +280,15 @@ impl Manifest {
     pub fn domains_known(&self) -> Option<i64> {
         let looked_up = self.figures.as_ref().map(|f| f.ref_domains);
         self.known_domains.or(looked_up)
+    }
+
+    /// How many rows of a list are held, and how many the provider knows.
+    pub fn held_and_known(&self, list: &List) -> (u64, Option<i64>) {
+        match list {
+            List::Sheet(_) => (self.items, self.known_rows),
+            List::Domains => (self.domains, self.domains_known()),
+            List::Links { .. } => (self.rows, self.links_known()),
+        }
     }
 
     /// Whether no row of a list fills the column with this id, so that a screen can leave it out.
@@ -335,6 +349,15 @@ impl Manifest {
             Some(day) if datasource.is_empty() => format!("{provider} index of {day}"),
             Some(day) => format!("{provider} {datasource} index of {day}"),
             None => format!("{provider}, index date not known"),
+        }
+    }
+
+    /// The filter that a list opens with; empty where it shows every row.
+    pub fn filter_of(&self, list: &List) -> &str {
+        let entry = self.command.as_deref().and_then(catalog::entry);
+        match entry.map(|entry| entry.brings.list()) {
+            Some(brought) if brought.table().name == list.table().name => &self.filter,
+            _ => "",
         }
     }
 

@@ -29,14 +29,14 @@ use crate::model::rows::DatasetId;
 
 pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
-pub use export::{Format, export};
+pub use export::{Format, Piece, export, export_all};
 pub use export_file::ExportFile;
 pub use filter::filter;
 pub use gap::Gap;
 pub use ingest::{
     AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Page, PageFault, Pages, Published,
     Write, held, ingest, ingest_answer, ingest_answer_with, ingest_pages, ingest_pages_with,
-    ingest_with, unfinished,
+    ingest_with, is_readable, unfinished,
 };
 pub use journal::{
     AdoptedJob, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob, NewPage, PageEnd,

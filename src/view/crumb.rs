@@ -10,6 +10,7 @@ use crate::app::detail::place;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::config::Role;
+use crate::model::column::DATAFORSEO;
 use crate::model::rows::List;
 use crate::model::text::one_line;
 
@@ -45,8 +46,14 @@ fn text(state: &State, room: usize) -> String {
     };
     let way = way(state, facts).join(" › ");
     let source = one_line(&facts.source);
-    let shorter = source.replace(" index of ", " ");
-    let index = shorter.split_once(' ').map_or("", |(_, rest)| rest);
+    let shorter = source
+        .replace(" index of ", " ")
+        .replace(", asked on ", " ");
+    let index = match facts.provider.as_str() {
+        // Its answers name no index: the day alone would say nothing.
+        DATAFORSEO => "",
+        _ => shorter.split_once(' ').map_or("", |(_, rest)| rest),
+    };
     [source.as_str(), &shorter, index]
         .into_iter()
         .filter(|source| !source.is_empty())

@@ -2,12 +2,15 @@
 
 use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
-use crate::app::action::DatasetFacts;
+use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::model::rows::Sheet;
 use crate::model::text::one_line;
+
+/// Before a count that is less than all.
+const IN_PART: &str = "in part, ";
 
 /// Draws the list.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
@@ -31,8 +34,23 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
         true => (facts.domains_held, facts.domains_known),
         false => (facts.items_held, facts.rows_known),
     };
+    let in_part = facts.is_in_part(held, known);
     let held = list::count(held);
+    if domains && facts.links_held > 0 && known.is_none() {
+        // Those of the links that are here, whatever other links would bring.
+        let links = list::count(facts.links_held);
+        let all = facts.links_known.map(list::count);
+        let of = all.map_or_else(String::new, |all| format!(", of {all}"));
+        return (
+            format!("{held} domains of the {links} links held{of}"),
+            format!("{held} of {links} links{of}"),
+        );
+    }
     match known.map(list::count) {
+        Some(known) if in_part => (
+            format!("held in part: {held} of {known} known"),
+            format!("{IN_PART}{held} of {known}"),
+        ),
         Some(known) => (
             format!("{held} held of {known} known"),
             format!("{held} of {known}"),
@@ -44,37 +62,71 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
     }
 }
 
+/// The count with what the service did to the answer, in ever fewer words.
+fn counts(facts: &DatasetFacts, long: String, short: &str) -> [String; 4] {
+    let [full_said, said, tight_said] = list::applied(facts);
+    [
+        list::with(long.clone(), full_said.as_ref()),
+        list::with(long, said.as_ref()),
+        list::with(short.to_owned(), said.as_ref()),
+        list::with(tight(short), tight_said.as_ref()),
+    ]
+}
+
+/// A count in the fewest words: `3,000/104,972`, `56 of 100 links`.
+fn tight(short: &str) -> String {
+    match short.split_once(" links, of ") {
+        Some((held, _)) => format!("{held} links"),
+        None => short.trim_start_matches(IN_PART).replace(" of ", "/"),
+    }
+}
+
 /// What is listed, in ever fewer words: of how many, how far, in which order, from where.
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
-    let bad = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
-    let marked = own.whole && state.domains.marks.count(own.total.unwrap_or(0)) > 0;
-    let marked = marked.then(|| state.domains.marks.count(own.total.unwrap_or(0)));
-    let marked = marked.map(|marked| format!("{} marked", list::count(marked)));
+    let bad = unread(facts);
+    let marked = state.domains.marks.count(own.total.unwrap_or(0));
+    let marked = (own.whole && marked > 0).then(|| format!("{} marked", list::count(marked)));
     let standing = list::standing(own, facts, &state.keymap);
     if let Some((long, short)) = list::part(own) {
-        let source = list::source(layout, facts);
         let part = match &marked {
             Some(marked) => (format!("{long} · {marked}"), format!("{short} · {marked}")),
             None => (long, short),
         };
-        return list::part_titles((None, part), own, (standing, bad), source);
+        return list::part_titles((None, part), own, (standing, bad), (layout, facts));
     }
     let (long, short) = held_of(state, facts);
-    let tight = short.replace(" of ", "/");
+    let [full, long, short, tight] = counts(facts, long, &short);
     let (long_state, short_state) = standing;
     let state = marked.clone().or(long_state);
     let short_state = marked.or(short_state);
-    let brief = (facts.bad_rows > 0).then(|| format!("! {} bad rows", list::count(facts.bad_rows)));
+    let brief = unread_in_short(facts);
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
+    // What the service did goes before order and source; where it did nothing they are as above.
+    let is_plain = facts.applied == Applied::default();
+    let unless_said = |what: &Option<String>| what.clone().filter(|_| is_plain);
     list::joined(&[
         &[
-            Some(long.clone()),
+            Some(full.clone()),
             state.clone(),
             bad.clone(),
             order.clone(),
-            source,
+            source.clone(),
+        ],
+        &[
+            Some(full.clone()),
+            state.clone(),
+            bad.clone(),
+            order.clone(),
+            index.clone(),
+        ],
+        &[
+            Some(full),
+            state.clone(),
+            bad.clone(),
+            unless_said(&order),
+            unless_said(&source),
         ],
         &[Some(long.clone()), state.clone(), bad, order, index.clone()],
         &[
@@ -101,6 +153,33 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[Some(short), short_state.clone()],
         &[Some(tight), short_state],
     ])
+}
+
+/// What could not be read, at length.
+fn unread(facts: &DatasetFacts) -> Option<String> {
+    let rows = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
+    let cells = (facts.bad_cells > 0).then(|| bad_cells(facts.bad_cells));
+    match (rows, cells) {
+        (Some(rows), Some(cells)) => Some(format!("{rows} · {cells}")),
+        (rows, cells) => rows.or(cells),
+    }
+}
+
+/// What could not be read, in short.
+fn unread_in_short(facts: &DatasetFacts) -> Option<String> {
+    let rows = (facts.bad_rows, "bad rows");
+    let cells = (facts.bad_cells, "bad cells");
+    let said = [rows, cells].into_iter().filter(|(n, _)| *n > 0);
+    let said: Vec<String> = said
+        .map(|(n, what)| format!("! {} {what}", list::count(n)))
+        .collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// What became of cells that could not be read.
+fn bad_cells(n: u64) -> String {
+    let cells = if n == 1 { "cell" } else { "cells" };
+    format!("! {} unreadable {cells}, empty here", list::count(n))
 }
 
 /// What became of rows that could not be read.

@@ -1,25 +1,32 @@
 //! The lines at the bottom: what just happened, what the keys do.
 
+mod on_sheet;
+
+use on_sheet::on_sheet;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 use super::filter_line;
 use super::hit::unseen;
+use super::unfilled;
 use super::widgets::Pen;
+use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
+use crate::app::extend::rest;
 use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::layout::{Layout, Mode};
+use crate::app::listing::list;
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
-use crate::app::overlay::help::Page;
-use crate::app::price_sheet::{Stage, Verdict};
 use crate::app::queue::takes_file;
 use crate::app::search::Search;
 use crate::app::state::{Focus, State};
 use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::Provider;
+use crate::model::column::DATAFORSEO;
 use crate::model::job::JobState;
 
 /// A key and what it does now.
@@ -48,12 +55,23 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             let key = key_of(&state.keymap, Command::InFull);
             let text = format!("{text}; {key} shows the row in full");
             notice_lines(pen, area, &Notice::info(text));
+        } else if let Some(text) = unfilled_filter(state).filter(|_| typed && !shared) {
+            notice_lines(pen, area, &Notice::info(text));
         }
         false
     };
     if !taken {
         keys(state, layout, pen);
     }
+}
+
+/// What a filter in force tests, and no row has: it says nothing of any row, whichever way it is asked.
+fn unfilled_filter(state: &State) -> Option<String> {
+    let own = list(state, list_of(state.focus)?);
+    let said = unfilled::said(state, own)?;
+    // Where no row passes, the list itself says so.
+    let is_in_force = !own.shown_filter().is_empty() && own.total != Some(0);
+    is_in_force.then(|| format!("! of the filter: {said}"))
 }
 
 /// What is looked for, and behind it what became of it.
@@ -157,71 +175,13 @@ fn offered(state: &State) -> Vec<Offer> {
             let others = [
                 offer(Command::Open, "next field"),
                 offer(Command::Back, "end typing"),
-                offer(Command::NextPane, "next pane"),
+                panes(state),
                 offer(Command::QuitNow, "quit"),
             ];
             price.chain(others).collect()
         }
         None => in_pane(state),
         Some(overlay) => on_sheet(state, overlay),
-    }
-}
-
-/// What lies over the panes takes every key.
-fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
-    let key = |command| key_of(&state.keymap, command);
-    let offer = |command, title: &str| (key(command), title.to_owned());
-    match overlay {
-        Overlay::Ask(_) => vec![
-            ("y".to_owned(), "yes".to_owned()),
-            ("n".to_owned(), "no".to_owned()),
-        ],
-        Overlay::Help { page, .. } => {
-            let other = match page {
-                Page::Keys => "filters",
-                Page::Filters => "keys",
-            };
-            vec![
-                offer(Command::Down, "down"),
-                offer(Command::Up, "up"),
-                offer(Command::PageDown, "page down"),
-                offer(Command::Filter, other),
-                offer(Command::Back, "close"),
-            ]
-        }
-        Overlay::Tally(sheet) => {
-            let columns = [Command::Left, Command::Right].map(key).join(" ");
-            let mut keys = vec![(columns, "column".to_owned())];
-            if !sheet.rows().is_empty() {
-                keys.insert(0, offer(Command::Open, "filter by value"));
-                keys.push(offer(Command::Copy, "copy"));
-            }
-            keys.push(offer(Command::Reread, "count again"));
-            keys.push(offer(Command::Back, "close"));
-            keys.push(offer(Command::Help, "help"));
-            keys
-        }
-        Overlay::Price(sheet) => {
-            let mut keys = Vec::new();
-            if sheet.stage == Stage::Open && sheet.is_unknown() {
-                keys.push(offer(Command::LookUp, "look up"));
-            }
-            if matches!(sheet.verdict(state), Verdict::Ready { .. }) {
-                keys.push(offer(Command::Open, "spend"));
-            }
-            keys.push(offer(Command::Back, "leave"));
-            keys
-        }
-        Overlay::Balance { .. } => vec![offer(Command::Back, "close")],
-        Overlay::Attach(_) => vec![
-            ("enter".to_owned(), "attach".to_owned()),
-            offer(Command::Back, "leave"),
-        ],
-        Overlay::Downloads(_) => vec![
-            offer(Command::MarkDownload, "mark"),
-            offer(Command::Open, "take over"),
-            offer(Command::Back, "close"),
-        ],
     }
 }
 
@@ -250,6 +210,11 @@ fn in_pane(state: &State) -> Vec<Offer> {
         if nothing_listed(state, command) {
             continue;
         }
+        let takes_digits = matches!(state.form.choice(), Some(Choice::Number(_)));
+        if command == Command::NextPane && state.focus == Focus::Form && takes_digits {
+            offers.push(panes(state));
+            continue;
+        }
         if let Some(title) = now(state, command, title) {
             offers.push((key, title));
         }
@@ -258,6 +223,21 @@ fn in_pane(state: &State) -> Vec<Offer> {
         }
     }
     offers
+}
+
+/// The keys of the panes where digits and letters are typed.
+fn panes(state: &State) -> Offer {
+    let of = |command| {
+        let keys = entry_of(command).map_or(&[][..], |e| state.keymap.keys(e.context.id(), e.id));
+        keys.iter().find(|key| key.text().is_none())
+    };
+    match (of(Command::PaneForm), of(Command::PaneDetail)) {
+        (Some(first), Some(last)) => (format!("{first}…{last}"), "panes".to_owned()),
+        _ => (
+            key_of(&state.keymap, Command::NextPane),
+            "next pane".to_owned(),
+        ),
+    }
 }
 
 /// Whether a command is one for rows, and there are none; or for a filter or a search, and there is none.
@@ -282,6 +262,14 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
     let form = &state.form;
     let can = match (state.focus, command) {
         (_, Command::Price) => !state.is_offline(),
+        (Focus::Jobs, Command::Extend) => {
+            let dataset = job.and_then(|job| job.dataset.as_ref());
+            !state.is_offline() && dataset.is_some_and(|dataset| rest(state, dataset).is_some())
+        }
+        (_, Command::ExtendRows) => {
+            let dataset = state.dataset.as_ref().map(|facts| &facts.id);
+            !state.is_offline() && dataset.is_some_and(|dataset| rest(state, dataset).is_some())
+        }
         (Focus::Jobs, Command::CancelJob) => {
             job.is_some_and(|job| !job.state.is_final() && job.can_be_stopped())
         }
@@ -289,12 +277,15 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }
         (Focus::Jobs, Command::Attach) => job.is_some_and(takes_file),
-        (Focus::Jobs, Command::Downloads) => !state.is_offline(),
+        (Focus::Jobs, Command::Downloads) => state.can_ask(Provider::Majestic),
         (Focus::Jobs, Command::DeleteRemote) => {
             job.is_some_and(|job| job.remote_id.is_some() && job.query.entry().queued())
         }
         (Focus::Domains, Command::Mark | Command::FetchMetrics) => {
-            !state.is_offline() && state.domains.lists_domains()
+            let theirs = |facts: &DatasetFacts| facts.provider != DATAFORSEO;
+            state.can_ask(Provider::Majestic)
+                && state.domains.lists_domains()
+                && state.dataset.as_ref().is_none_or(theirs)
         }
         (Focus::Links, Command::Mark | Command::FetchMetrics | Command::InFull) => false,
         (Focus::Jobs, Command::Open) => job.is_some_and(|job| job.dataset.is_some()),

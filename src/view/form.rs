@@ -10,6 +10,8 @@ use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
+use crate::model::catalog::OptKind;
+use crate::model::catalog::dataforseo::{Compiled, Shape};
 use crate::model::column::grouped;
 use crate::model::query::Query;
 use crate::model::target::Target;
@@ -90,6 +92,7 @@ fn row(state: &State, pen: &mut Pen, area: Rect, field: usize) {
     let title = match (field, option) {
         (ASK, _) => "Ask",
         (_, Some(option)) => option.title,
+        _ if form.tag_field() == Some(field) => "Tag",
         _ => "Target",
     };
     let label = label_of(form, field, area.width);
@@ -138,6 +141,18 @@ fn value_in(state: &State, pen: &mut Pen, area: Rect, field: usize, here: bool) 
         }
         TARGET => {
             pen.input(x, y, room, &form.target, live && form.editing);
+            return;
+        }
+        _ if form.tag_field() == Some(field) && live && form.editing => {
+            pen.input(x, y, room, &form.tag, true);
+            return;
+        }
+        _ if form.tag_field() == Some(field) => {
+            let (text, role) = match form.label() {
+                Some(label) => (one_line(&label), Role::Text),
+                None => ("–".to_owned(), Role::Dim),
+            };
+            pen.text(x, y, room, &text, role);
             return;
         }
         _ => field - OPTIONS,
@@ -226,7 +241,10 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
     let query = form.queries();
     match &query {
         Err((_, why)) if !empty => put(&format!("✗ {}", one_line(why)), Role::Bad),
-        _ => put(about(form), Role::Dim),
+        _ => match filter_of(form, &query) {
+            Some(filter) => filter.sentences().iter().for_each(|s| put(s, Role::Text)),
+            None => put(about(form), Role::Dim),
+        },
     }
     for warning in form.entry.warnings() {
         put(&format!("! {warning}"), Role::Warn);
@@ -249,6 +267,15 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
     lines
 }
 
+/// What becomes of the filter under the cursor, once one is typed.
+fn filter_of(form: &Form, query: &Result<Vec<Query>, (usize, String)>) -> Option<Compiled> {
+    let is_here = form
+        .option()
+        .is_some_and(|option| matches!(option.kind, OptKind::Json(Shape::Filters(_))));
+    let first = query.as_ref().ok()?.first().filter(|_| is_here)?;
+    first.compiled_filter()
+}
+
 /// The key that opens the price sheet from the field one is in: where text is typed, one that is no text.
 fn price_key(state: &State) -> String {
     let form = &state.form;
@@ -269,6 +296,9 @@ fn about(form: &Form) -> &'static str {
     match (form.field, form.option()) {
         (ASK, _) => form.entry.about,
         (_, Some(option)) => option.about,
+        _ if form.tag_field() == Some(form.field) => {
+            "Your own label: it goes with every task of these jobs, before # and our own name of the task, and stands in the ledger. At most 222 characters."
+        }
         _ if form.entry.subject.most() > 1 => {
             "What is asked about: domains with all their hosts, hosts, or pages, set apart by blanks."
         }
@@ -289,6 +319,10 @@ fn how_to_begin(put: &mut impl FnMut(&str, Role)) {
         (
             "BACKTRAIL_MAJESTIC_KEY=… backtrail",
             "asks Majestic with your key",
+        ),
+        (
+            "BACKTRAIL_DATAFORSEO_LOGIN=… BACKTRAIL_DATAFORSEO_PASSWORD=… backtrail",
+            "asks DataForSEO with your API password",
         ),
         (
             "backtrail open FILE.csv.gz",

@@ -10,6 +10,9 @@ use crate::model::catalog::Brings;
 use crate::model::catalog::majestic::{DOWNLOAD_REF_DOMAIN_BACK_LINKS, GET_BACK_LINK_DATA};
 use crate::model::text::one_line;
 
+/// Before a count that is less than all.
+const IN_PART: &str = "held in part: ";
+
 /// Draws the list.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.links.list;
@@ -31,34 +34,41 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
     let standing = list::standing(own, facts, &state.keymap);
     if let Some(part) = list::part(own) {
-        let source = list::source(layout, facts);
-        return list::part_titles((name, part), own, (standing, None), source);
+        return list::part_titles((name, part), own, (standing, None), (layout, facts));
     }
-    let held = list::count(facts.links_held);
-    let (whose, count) = match &state.links.domain {
-        Some((_, name)) => {
-            let total = own.total.map_or_else(|| "…".to_owned(), list::count);
-            (
-                Some(one_line(name)),
-                format!("{total} of {held} links held"),
-            )
-        }
-        None => {
-            let held = match facts.complete {
-                true => format!("all {held} held"),
-                false if facts.is_arriving() => format!("{held} so far"),
-                false => format!("{held} held"),
-            };
-            let known = facts.links_known.map(list::count);
-            let known = known.map_or_else(String::new, |known| format!(" of {known} known"));
-            (None, format!("{held}{known}"))
-        }
-    };
+    let (whose, count) = counted(state, facts);
     let (state, brief) = standing;
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
-    let count = Some(count);
+    let [full_said, said, tight_said] = list::applied(facts);
+    let full = Some(list::with(count.clone(), full_said.as_ref()));
+    let tight = count.trim_start_matches(IN_PART).replace(" known", "");
+    let tight = Some(list::with(tight, tight_said.as_ref()));
+    let count = Some(list::with(count, said.as_ref()));
+    // What the service did goes before order and source; where it did nothing they are as above.
+    let unless_said = |what: &Option<String>| what.clone().filter(|_| said.is_none());
     list::joined(&[
+        &[
+            whose.clone(),
+            full.clone(),
+            state.clone(),
+            order.clone(),
+            source.clone(),
+        ],
+        &[
+            whose.clone(),
+            full.clone(),
+            state.clone(),
+            order.clone(),
+            index.clone(),
+        ],
+        &[
+            whose.clone(),
+            full,
+            state.clone(),
+            unless_said(&order),
+            unless_said(&source),
+        ],
         &[
             whose.clone(),
             count.clone(),
@@ -75,9 +85,37 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         ],
         &[whose.clone(), count.clone(), brief.clone(), index],
         &[whose.clone(), count.clone(), brief.clone(), order],
-        &[whose, count.clone(), brief.clone()],
-        &[count, brief],
+        &[whose.clone(), count, brief.clone()],
+        &[whose, tight.clone(), brief.clone()],
+        &[tight, brief],
     ])
+}
+
+/// Whose links are listed, and how many are held of how many.
+fn counted(state: &State, facts: &DatasetFacts) -> (Option<String>, String) {
+    let own = &state.links.list;
+    let held = list::count(facts.links_held);
+    match &state.links.domain {
+        Some((_, name)) => {
+            let total = own.total.map_or_else(|| "…".to_owned(), list::count);
+            (
+                Some(one_line(name)),
+                format!("{total} of {held} links held"),
+            )
+        }
+        None => {
+            let in_part = facts.is_in_part(facts.links_held, facts.links_known);
+            let held = match facts.complete {
+                true if in_part => format!("{IN_PART}{held}"),
+                true => format!("all {held} held"),
+                false if facts.is_arriving() => format!("{held} so far"),
+                false => format!("{held} held"),
+            };
+            let known = facts.links_known.map(list::count);
+            let known = known.map_or_else(String::new, |known| format!(" of {known} known"));
+            (None, format!("{held}{known}"))
+        }
+    }
 }
 
 fn nothing(state: &State) -> String {

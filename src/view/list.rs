@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::unfilled;
 use super::widgets::Pen;
 use super::widgets::text::cut;
-use crate::app::action::DatasetFacts;
+use crate::app::action::{Applied, DatasetFacts};
 use crate::app::columns::{Fitted, GAP, MARK};
 use crate::app::command::{Command, key_of};
 use crate::app::layout::Layout;
@@ -238,15 +238,21 @@ pub fn part_titles(
     (whose, (long, short)): (Option<String>, (String, String)),
     list: &List,
     ((state, brief), bad): ((Option<String>, Option<String>), Option<String>),
-    (source, index): (Option<String>, Option<String>),
+    (layout, facts): (&Layout, &DatasetFacts),
 ) -> Vec<String> {
+    let (source, index) = source(layout, facts);
+    let [said, brief_said, _] = applied(facts);
     let (long, short, order) = (Some(long), Some(short), order(list));
     let mut wordings: Vec<Vec<Option<String>>> = Vec::new();
     let filters = || TITLED.into_iter().map(|most| filter(list, most));
     let full = filter(list, TITLED[0]);
     for source in [source, index] {
-        let all = [&whose, &long, &state, &order, &full, &bad, &source];
+        let all = [&whose, &long, &said, &state, &order, &full, &bad, &source];
         wordings.push(all.map(Clone::clone).into());
+    }
+    for filter in filters().take(2) {
+        let some = [&whose, &long, &brief_said, &brief, &order, &filter];
+        wordings.push(some.map(Clone::clone).into());
     }
     for filter in filters() {
         let some = [&whose, &long, &brief, &order, &filter];
@@ -282,11 +288,39 @@ pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<
     (Some(full.clone()), Some(brief_source(&full)))
 }
 
-/// `historic 2026-10-05` of `majestic historic index of 2026-10-05`; the provider's name stands in the head.
+/// `historic 2026-10-05` of `majestic historic index of 2026-10-05`, as the provider's name stands in the head;
+/// `dataforseo 2026-11-20` of `dataforseo, asked on 2026-11-20`.
 pub fn brief_source(source: &str) -> String {
     match source.split_once(" index of ") {
         Some((index, day)) => format!("{} {day}", index.split(' ').next_back().unwrap_or(index)),
-        None => source.to_owned(),
+        None => source.replace(", asked on ", " "),
+    }
+}
+
+/// What the service itself did to the answer, so that no count is taken for that of all: at length, shorter, and in
+/// few words.
+pub fn applied(facts: &DatasetFacts) -> [Option<String>; 3] {
+    let Applied { narrowed, other } = &facts.applied;
+    let by = format!(
+        "filtered by the service: {}",
+        cut(&narrowed.join(", "), TITLED[0])
+    );
+    let words = [by.as_str(), "filtered by the service", "service filter"];
+    words.map(|narrows| {
+        let narrows = (!narrowed.is_empty()).then_some(narrows);
+        let said: Vec<&str> = narrows
+            .into_iter()
+            .chain(other.iter().map(String::as_str))
+            .collect();
+        (!said.is_empty()).then(|| said.join(", "))
+    })
+}
+
+/// A count and what is said of it.
+pub fn with(count: String, said: Option<&String>) -> String {
+    match said {
+        Some(said) => format!("{count} · {said}"),
+        None => count,
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::widgets::{Pen, frame};
 use crate::app::budget::{clock, day, short};
 use crate::app::command::{Command, key_of};
+use crate::app::extend::rest;
 use crate::app::layout::Layout;
 use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
@@ -14,7 +15,7 @@ use crate::config::Role;
 use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
-use crate::model::job::{JobState, JobSummary};
+use crate::model::job::{HeldRows, JobState, JobSummary};
 use crate::model::money::{Amounts, Price};
 use crate::model::text::one_line;
 
@@ -115,6 +116,18 @@ fn sign(state: JobState) -> (&'static str, Role) {
 fn progress(state: &State, job: &JobSummary) -> String {
     let p = &job.progress;
     let mut parts = vec![job.query.entry().name.to_owned()];
+    let several = state.form.providers.len() > 1;
+    let asked = |provider| {
+        state
+            .queue
+            .jobs
+            .iter()
+            .any(|job| job.query.provider() == provider)
+    };
+    let both = several || asked(Provider::Majestic) && asked(Provider::DataForSeo);
+    if both && job.query.provider() == Provider::Majestic {
+        parts.push(Provider::Majestic.name().to_owned());
+    }
     match (job.query.provider(), job.query.datasource()) {
         (Provider::DataForSeo, _) => parts.push(Provider::DataForSeo.name().to_owned()),
         (Provider::Majestic, "historic") => {}
@@ -130,9 +143,13 @@ fn progress(state: &State, job: &JobSummary) -> String {
     if under_way && !p.remote.trim().is_empty() {
         parts.push(one_line(p.remote.trim()));
     }
-    if p.rows > 0 {
-        let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
-        parts.push(format!("{} rows", grouped(rows)));
+    match &job.held {
+        Some(held) if held.rows > 0 && !under_way => parts.push(of_total(held)),
+        _ if p.rows > 0 => {
+            let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
+            parts.push(format!("{} rows", grouped(rows)));
+        }
+        _ => {}
     }
     parts.push(since(job, state.now));
     let open = state.dataset.as_ref().map(|facts| &facts.id);
@@ -140,6 +157,22 @@ fn progress(state: &State, job: &JobSummary) -> String {
         parts.push("shown".to_owned());
     }
     parts.join(" · ")
+}
+
+/// How many rows are held of how many: `3,000 of 104,972`.
+fn of_total(held: &HeldRows) -> String {
+    match held.total {
+        Some(total) => format!("{} of {}", grouped(held.rows), grouped(total)),
+        None => format!("{} rows", grouped(held.rows)),
+    }
+}
+
+fn held_words(held: &HeldRows) -> String {
+    match held.total {
+        Some(total) if held.rows < total => format!("in part, {}", of_total(held)),
+        Some(_) => format!("all {} rows", grouped(held.rows)),
+        None => of_total(held),
+    }
 }
 
 /// A size in a few cells.
@@ -251,6 +284,17 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         let text = format!("{what}: {} attaches it.", key(Command::Attach));
         put(&text, Role::Warn);
     }
+    if let Some(held) = &job.held {
+        put(&format!("Held: {}", held_words(held)), Role::Text);
+    }
+    let behind = job
+        .dataset
+        .as_ref()
+        .and_then(|dataset| rest(state, dataset));
+    if behind.is_some() {
+        let text = format!("{} shows the price of the rest.", key(Command::Extend));
+        put(&text, Role::Warn);
+    }
     put(&format!("Price: {}", job.price), Role::Text);
     let paid = match &job.paid {
         Some(paid) => format!("Paid: {} ({})", paid.amounts, paid.source.title()),
@@ -259,6 +303,9 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         None => "Paid: not known".to_owned(),
     };
     put(&paid, Role::Text);
+    if let Some(dataset) = &job.dataset {
+        put(&format!("Dataset: {}", one_line(&dataset.0)), Role::Dim);
+    }
     let mut when = format!("Since: {} {}", day(job.created), clock(job.created));
     if let Some(remote) = &job.remote_id {
         when = format!("{when}, service's job {}", one_line(remote));
@@ -273,6 +320,9 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
             ),
             Role::Dim,
         );
+    }
+    if let Some(tag) = &job.tag {
+        put(&format!("Tag: {}", one_line(tag)), Role::Dim);
     }
     put(&format!("Asked: {}", asked(job)), Role::Dim);
     lines

@@ -43,11 +43,21 @@ fn instead(state: &State, list: &List, field: Field) -> Option<String> {
         Of::Row => list.table,
         Of::Domain => &crate::model::domain::DOMAINS,
     };
-    let ending = format!("_{}", field.column_in(list.table).id);
+    let id = field.column_in(list.table).id;
+    let ending = format!("_{id}");
+    let opposite = match id {
+        "nofollow" => "dofollow",
+        "dofollow" => "nofollow",
+        _ => "",
+    };
     let mut fields = (0..table.columns.len()).map(|column| Field { column, ..field });
     let near = fields.find(|near| {
-        near.column_in(list.table).id.ends_with(&ending) && !is_unfilled(state, list, *near)
+        let id = near.column_in(list.table).id;
+        (id.ends_with(&ending) || id == opposite) && !is_unfilled(state, list, *near)
     })?;
+    if near.column_in(list.table).id == opposite {
+        return Some(format!("{opposite}, the opposite"));
+    }
     let name = near.name(list.table);
     Some(match near.of {
         Of::Row => format!("{name} ({})", list.title(near.column)),

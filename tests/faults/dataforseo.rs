@@ -79,6 +79,53 @@ async fn pages_follow_one_another_to_the_last_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_wanted_and_is_held_goes_on_to_all_there_is() {
+    let seo = Seo::with(2_200, Vec::new());
+    let first = bought(&seo, &query(&BACKLINKS, &[("limit", "300")]), None).await;
+    assert_eq!(first.state, JobState::Done);
+    let held = first.held.unwrap();
+    assert_eq!((held.rows, held.total), (300, Some(2_200)));
+    let rest = first.rest().unwrap();
+    assert_eq!(rest.number("limit"), Some(2_200));
+
+    // At a lower amount than the rest costs, and then the rest of that.
+    let process = seo.process().await;
+    let quote = process.runner.quote_from_cache(&rest).unwrap();
+    let rates = quote.rates.unwrap();
+    assert_eq!(
+        quote.price.ceiling(),
+        Some(Amounts::money(2 * REQUEST + 1_900 * ROW))
+    );
+    let (granted, rows) = rates.within(&quote.query, 700).unwrap();
+    assert_eq!((granted.usd, rows), (REQUEST + 700 * ROW, 700));
+    let ordered = process.runner.submit(&quote, granted, false, None);
+    let second = process.end_of(ordered.await.unwrap()).await;
+    assert_eq!(second.state, JobState::Partial, "{}", second.note);
+    assert_eq!(rows_held(&seo, &second), 1_000);
+    process.runner.clone().shutdown().await;
+
+    let third = bought(&seo, &second.rest().unwrap(), None).await;
+    assert_eq!(third.state, JobState::Done, "{}", third.note);
+    assert_eq!(rows_held(&seo, &third), 2_200);
+    assert_eq!(
+        offsets(&seo),
+        [(0, 300), (300, 700), (1_000, 1_000), (2_000, 200)]
+    );
+    assert_eq!(third.rest(), None, "all is held");
+    let store = seo.store();
+    let before = store.journal().job(second.id).unwrap().summary;
+    assert!(
+        before
+            .note
+            .ends_with(&format!("job {} went on from there", third.id)),
+        "{}",
+        before.note
+    );
+    assert_eq!(before.rest(), None);
+    accounts_agree(&seo);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_granted_amount_stops_it_and_the_same_again_goes_on() {
     let seo = Seo::with(2_200, Vec::new());
     let links = query(&BACKLINKS, &[("limit", "5000")]);
@@ -91,7 +138,7 @@ async fn a_granted_amount_stops_it_and_the_same_again_goes_on() {
     let second = bought(&seo, &links, None).await;
     assert_eq!(second.state, JobState::Done, "{}", second.note);
     assert_eq!(second.dataset, first.dataset);
-    assert_eq!(offsets(&seo), [(0, 1_000), (1_000, 500), (1_500, 1_000)]);
+    assert_eq!(offsets(&seo), [(0, 1_000), (1_000, 500), (1_500, 700)]);
     assert_eq!(rows_held(&seo, &second), 2_200);
     accounts_agree(&seo);
 }
@@ -279,7 +326,7 @@ async fn every_refusal_is_uncharged_and_says_what_to_do() {
             404,
             envelope(40_400),
             FailureCause::Refused,
-            "Change the query",
+            "BACKTRAIL_DATAFORSEO_URL",
         ),
         (
             200,

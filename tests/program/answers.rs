@@ -84,7 +84,7 @@ fn one_call_brings_links_and_their_domains() {
     );
 
     let domains = home
-        .run(&["show", "latest", "--format", "json"])
+        .run(&["show", "latest", "--view", "domains", "--format", "json"])
         .ended(0)
         .json();
     let counted: i64 = rows(&domains)
@@ -92,6 +92,12 @@ fn one_call_brings_links_and_their_domains() {
         .map(|row| row["links"].as_i64().unwrap())
         .sum();
     assert_eq!(counted, 70);
+    let links = home.run(&["show", "latest", "--format", "json"]).ended(0);
+    assert_eq!(
+        rows(&links.json()).len(),
+        70,
+        "what was asked for comes first"
+    );
     assert!(
         rows(&domains).iter().all(|row| row["trust_flow"].is_i64()),
         "from ShowDomainInfo"

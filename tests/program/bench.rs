@@ -266,7 +266,7 @@ impl Ran {
 
 /// A home folder, with a data folder in it.
 pub struct Home {
-    dir: TempDir,
+    pub dir: TempDir,
     pub env: Vec<(&'static str, String)>,
 }
 

@@ -153,11 +153,6 @@ fn what_is_asked_wrongly_is_refused_here_or_told_as_the_service_refuses_it() {
             "--provider majestic",
         ),
         (
-            vec!["links", &target, "--filters", "tf>=20"],
-            2,
-            "list's own filter",
-        ),
-        (
             vec!["links", &target, "--limit", "5"],
             3,
             "--max-cost usd=X",
@@ -167,7 +162,7 @@ fn what_is_asked_wrongly_is_refused_here_or_told_as_the_service_refuses_it() {
                 "links",
                 &target,
                 "--filters",
-                "[\"nonsense\",\">\",1]",
+                "[\"anchor\",\">\",1]",
                 "--yes",
             ],
             4,

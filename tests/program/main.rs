@@ -15,6 +15,7 @@ mod checking;
 #[cfg(unix)]
 mod damage;
 mod dataforseo;
+mod dataforseo_questions;
 mod delivery;
 #[cfg(unix)]
 mod demo;

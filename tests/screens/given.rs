@@ -112,6 +112,8 @@ pub fn job(id: i64, target: &str, state: JobState) -> JobSummary {
         remote_id: None,
         expires: None,
         note: String::new(),
+        tag: None,
+        held: None,
     }
 }
 
@@ -165,10 +167,13 @@ pub fn facts() -> Box<DatasetFacts> {
         links_known: Some(90_000),
         domains_held: 12_400,
         domains_known: Some(104_972),
+        applied: Default::default(),
         bad_rows: 2,
+        bad_cells: 0,
         complete: true,
         stopped: None,
         lacks_second_pass: false,
+        filter: String::new(),
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
     })

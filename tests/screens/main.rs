@@ -7,6 +7,7 @@
 )]
 
 mod given;
+mod heads;
 mod rows;
 mod scene;
 mod snapshots;

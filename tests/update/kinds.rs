@@ -302,3 +302,28 @@ fn what_needs_every_link_is_counted_once_and_the_list_read_again() {
     let notice = world.state.notice.as_ref().unwrap();
     assert!(notice.text.contains("disk is full"), "{notice:?}");
 }
+
+#[test]
+fn the_list_of_what_was_asked_for_opens_with_what_the_service_could_not_filter_by() {
+    let filter = "not anchor~a";
+    let facts = DatasetFacts {
+        links_held: 1_000,
+        provider: "dataforseo".to_owned(),
+        filter: filter.to_owned(),
+        ..answer("backlinks/backlinks/live", 1_000, 0)
+    };
+    let mut world = World::showing(facts);
+    assert_eq!(
+        world.state.domains.list.filter(),
+        "",
+        "it is about links, not about their domains"
+    );
+    world.keys("4");
+    assert_eq!(world.state.links.list.filter(), filter);
+    let of_domains = DatasetFacts {
+        filter: "rank is null".to_owned(),
+        ..answer("backlinks/referring_domains/live", 1_000, 0)
+    };
+    let world = World::showing(of_domains);
+    assert_eq!(world.state.domains.list.filter(), "rank is null");
+}

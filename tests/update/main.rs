@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod extend;
 mod filters;
 mod first_page;
 mod form;

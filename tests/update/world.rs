@@ -102,6 +102,8 @@ pub fn job(id: i64, state: JobState) -> JobSummary {
         remote_id: None,
         expires: None,
         note: String::new(),
+        tag: None,
+        held: None,
     }
 }
 
@@ -120,10 +122,13 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         links_known: Some(90_000),
         domains_held: domains,
         domains_known: Some(15_000),
+        applied: Default::default(),
         bad_rows: 0,
+        bad_cells: 0,
         complete,
         stopped: None,
         lacks_second_pass: false,
+        filter: String::new(),
         absent: not_in_a_download(),
         labels: Default::default(),
     })

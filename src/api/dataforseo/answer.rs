@@ -136,20 +136,15 @@ impl RawPage {
 
     /// A status that is no success, of the call or its task.
     fn failed(&self, code: i64, message: &str, cost: Option<i64>) -> Trouble {
-        let (text, message) = (code.to_string(), one_line(message));
-        if let Some(cost) = cost.filter(|cost| *cost > 0 && is_possible(*cost)) {
-            let error = CallError::Refused {
-                code: text,
-                message,
-                full: String::new(),
-            };
-            return Trouble::Charged { cost, error };
-        }
+        let message = one_line(message);
         let error = CallError::Refused {
-            code: text,
-            message,
+            code: code.to_string(),
+            message: message.clone(),
             full: String::new(),
         };
+        if let Some(cost) = cost.filter(|cost| *cost > 0 && is_possible(*cost)) {
+            return Trouble::Charged { cost, error };
+        }
         match code {
             status::RATE_LIMIT | status::SIMULTANEOUS => Trouble::Busy {
                 code,
@@ -170,7 +165,7 @@ impl RawPage {
             _ => Trouble::Unknown(CallError::UnknownCode {
                 host: self.host.clone(),
                 code: code.to_string(),
-                message: one_line(&error.to_string()),
+                message,
                 full: String::new(),
             }),
         }

@@ -5,6 +5,7 @@
 //! A typed ceiling is the most of all jobs together: jobs with a known price take theirs from it, and what is left
 //! is shared evenly among the others. So neither a job nor their sum can pass what was typed.
 
+mod lower;
 mod sentence;
 mod share;
 mod twin;
@@ -44,6 +45,8 @@ pub enum Field {
     Retrieval,
     /// The amount again, where a limit would be passed.
     Again,
+    /// The most rows, where they come page by page and fewer may be bought.
+    Rows,
 }
 
 /// The sheet.
@@ -58,9 +61,11 @@ pub struct PriceSheet {
     /// The journal's refusal, and whether a typed amount passes it.
     pub refused: Option<(String, bool)>,
     /// Ceilings and the amount again, in the order of [`Field`].
-    pub typed: [Input; 3],
+    pub typed: [Input; 4],
     /// Which of the fields takes digits.
     pub field: usize,
+    /// The label that every job gets.
+    pub tag: Option<String>,
 }
 
 /// Whether Enter spends, and if not, why.
@@ -70,6 +75,8 @@ pub enum Verdict {
     Wait(&'static str),
     /// A price is unknown and no ceiling is typed.
     NeedsCeiling,
+    /// No row is wanted.
+    NeedsRows,
     /// The typed ceiling is less than what the jobs with a known price cost.
     CeilingTooLow {
         /// What those cost at most.
@@ -116,7 +123,7 @@ struct Obstacle {
 }
 
 impl PriceSheet {
-    fn new(queries: Vec<Query>) -> Self {
+    fn new(queries: Vec<Query>, tag: Option<String>) -> Self {
         let quotes = queries.into_iter().map(|query| Quote::new(query, None));
         Self {
             quotes: quotes.collect(),
@@ -125,6 +132,7 @@ impl PriceSheet {
             refused: None,
             typed: Default::default(),
             field: 0,
+            tag,
         }
     }
 
@@ -155,11 +163,19 @@ impl PriceSheet {
 
     /// What is bought, each job with its own grant; none while a price is unknown and no ceiling is typed.
     pub fn purchases(&self) -> Option<Vec<Purchase>> {
-        let typed = match (self.number(Field::Analysis), self.number(Field::Retrieval)) {
+        let ceiling = match (self.number(Field::Analysis), self.number(Field::Retrieval)) {
             (Some(analysis), Some(retrieval)) => Some(Amounts::new(analysis, retrieval, 0)),
             _ => None,
         };
-        share::purchases(&self.quotes, typed)
+        let typed = share::Typed {
+            ceiling,
+            rows: self.number(Field::Rows),
+        };
+        let mut purchases = share::purchases(&self.quotes, typed)?;
+        for purchase in &mut purchases {
+            purchase.tag.clone_from(&self.tag);
+        }
+        Some(purchases)
     }
 
     /// The most that all of it may cost.
@@ -180,7 +196,7 @@ impl PriceSheet {
 
     /// The number in a field; of money, micro-dollars.
     pub fn number(&self, field: Field) -> Option<i64> {
-        if self.is_money() {
+        if self.is_money() && field != Field::Rows {
             return dollars::parse(self.typed[field as usize].value());
         }
         self.typed[field as usize].value().parse().ok()
@@ -194,6 +210,9 @@ impl PriceSheet {
         let mut fields = Vec::new();
         if self.is_unknown() {
             fields.extend([Field::Analysis, Field::Retrieval]);
+        }
+        if self.can_be_lowered() {
+            fields.push(Field::Rows);
         }
         if self.obstacle(state).is_some() {
             fields.push(Field::Again);
@@ -220,6 +239,9 @@ impl PriceSheet {
         let Some(purchases) = self.purchases() else {
             return self.without_ceiling();
         };
+        if self.number(Field::Rows) == Some(0) {
+            return Verdict::NeedsRows;
+        }
         if let Some(skips) = self.skips() {
             return skips;
         }

@@ -11,6 +11,7 @@ pub fn sentence(verdict: &Verdict, key: &str) -> String {
         Verdict::NeedsCeiling => {
             "The price is not known. Look it up, or type the most it may cost.".to_owned()
         }
+        Verdict::NeedsRows => "Type at least one row, or nothing for all of them.".to_owned(),
         Verdict::CeilingTooLow { known } => format!(
             "The jobs whose price is known cost up to {known}: type more, or look the others up."
         ),

@@ -1,20 +1,30 @@
 //! What each of several jobs may cost, and whether the limits let them all pass.
 
+use super::lower;
 use crate::app::effect::Purchase;
 use crate::model::catalog::Quote;
 use crate::model::money::{Amounts, Budget, Ceiling, LimitPassed, Limits, Price};
 use crate::model::query::{Query, SKIP_LIMIT};
 
-/// Each job with its grant. A known price is granted as it is; of a typed ceiling, what the known ones leave is
+/// What is typed on the sheet.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Typed {
+    /// The most of all jobs whose price is unknown.
+    pub ceiling: Option<Amounts>,
+    /// The most rows of each job that comes page by page.
+    pub rows: Option<i64>,
+}
+
+/// Each job with its grant. A known price is granted as it is, or what the typed rows cost where that is less; of a typed ceiling, what the known ones leave is
 /// shared evenly among the unknown ones, the first taking what does not divide. None while an unknown price has no
 /// ceiling, or one that the known prices use up.
-pub(super) fn purchases(quotes: &[Quote], typed: Option<Amounts>) -> Option<Vec<Purchase>> {
+pub(super) fn purchases(quotes: &[Quote], typed: Typed) -> Option<Vec<Purchase>> {
     let unknown = quotes.iter().filter(|q| q.price == Price::Unknown).count();
     let known: Amounts = quotes.iter().filter_map(|q| q.price.ceiling()).sum();
     let left = if unknown == 0 {
         Amounts::ZERO
     } else {
-        let left = typed? - Amounts { items: 0, ..known };
+        let left = typed.ceiling? - Amounts { items: 0, ..known };
         let enough = left.analysis >= 0 && left.retrieval >= 0;
         enough.then_some(left)?
     };
@@ -30,13 +40,18 @@ pub(super) fn purchases(quotes: &[Quote], typed: Option<Amounts>) -> Option<Vec<
     let purchases = quotes.iter().map(|quote| match quote.price.ceiling() {
         Some(granted) => Purchase {
             quote: quote.clone(),
-            granted,
+            granted: lower::within(quote, typed.rows).map_or(granted, |(lowered, _)| lowered),
+            tag: None,
         },
         None => {
             let granted = each + std::mem::take(&mut over);
             let mut quote = quote.clone();
             bind(&mut quote.query, granted.analysis);
-            Purchase { quote, granted }
+            Purchase {
+                quote,
+                granted,
+                tag: None,
+            }
         }
     });
     Some(purchases.collect())
@@ -97,10 +112,17 @@ mod tests {
         ]
     }
 
+    fn ceiling(amounts: Amounts) -> Typed {
+        Typed {
+            ceiling: Some(amounts),
+            rows: None,
+        }
+    }
+
     #[test]
     fn a_typed_ceiling_is_shared_and_never_passed() {
         let typed = Amounts::new(105_001, 2_001, 0);
-        let bought = purchases(&quotes(), Some(typed)).unwrap();
+        let bought = purchases(&quotes(), ceiling(typed)).unwrap();
         let granted: Vec<_> = bought.iter().map(|p| p.granted).collect();
         assert_eq!(granted[0], Amounts::new(5_000, 1_000, 0), "its own price");
         assert_eq!(granted[1], Amounts::new(50_001, 501, 0));
@@ -112,17 +134,20 @@ mod tests {
 
     #[test]
     fn without_enough_nothing_is_shared() {
-        assert_eq!(purchases(&quotes(), None), None);
+        assert_eq!(purchases(&quotes(), Typed::default()), None);
         assert_eq!(
-            purchases(&quotes(), Some(Amounts::new(4_999, 9_999, 0))),
+            purchases(&quotes(), ceiling(Amounts::new(4_999, 9_999, 0))),
             None
         );
-        assert_eq!(purchases(&quotes()[..1], None).unwrap().len(), 1);
+        assert_eq!(
+            purchases(&quotes()[..1], Typed::default()).unwrap().len(),
+            1
+        );
     }
 
     #[test]
     fn the_limit_of_a_job_holds_for_each_and_the_days_for_all() {
-        let all = purchases(&quotes(), Some(Amounts::new(65_000, 3_000, 0))).unwrap();
+        let all = purchases(&quotes(), ceiling(Amounts::new(65_000, 3_000, 0))).unwrap();
         let of = |per_job, per_day| Limits {
             per_job: Ceiling {
                 analysis: per_job,

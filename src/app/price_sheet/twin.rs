@@ -4,8 +4,8 @@ use super::PriceSheet;
 use crate::app::budget::day;
 use crate::app::command::{Command, key_of};
 use crate::app::state::State;
-use crate::model::catalog::Quote;
-use crate::model::column::grouped;
+use crate::model::catalog::{Provider, Quote};
+use crate::model::column::{DATAFORSEO, grouped};
 use crate::model::job::{JobState, JobSummary};
 
 /// The sentence about a job with an equal query, if there is one whose rows would be the same.
@@ -55,14 +55,25 @@ fn is_outdated(quote: &Quote, job: &JobSummary) -> bool {
 
 /// What is held: `43,813 rows of the historic index of 2026-10-05, bought 2026-11-21`.
 fn held(state: &State, job: &JobSummary) -> String {
-    let rows = grouped(i64::try_from(job.progress.rows).unwrap_or(i64::MAX));
+    let rows = match &job.held {
+        Some(held) => held.rows,
+        None => i64::try_from(job.progress.rows).unwrap_or(i64::MAX),
+    };
+    let rows = grouped(rows);
     let open = state
         .dataset
         .as_ref()
         .filter(|facts| Some(&facts.id) == job.dataset.as_ref());
     let source = open.map_or_else(
-        || format!("the {} index", job.query.datasource()),
-        |facts| format!("the {}", crate::model::text::one_line(&facts.source)),
+        || match job.query.provider() {
+            // Its answers name no index.
+            Provider::DataForSeo => Provider::DataForSeo.title().to_owned(),
+            Provider::Majestic => format!("the {} index", job.query.datasource()),
+        },
+        |facts| match facts.provider.as_str() {
+            DATAFORSEO => crate::model::text::one_line(&facts.source),
+            _ => format!("the {}", crate::model::text::one_line(&facts.source)),
+        },
     );
     format!("{rows} rows of {source}, bought {}", day(job.created))
 }

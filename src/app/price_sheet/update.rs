@@ -20,7 +20,10 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     match state.form.queries() {
-        Ok(queries) => open_for(state, queries),
+        Ok(queries) => {
+            let tag = state.form.label();
+            open_for(state, queries, tag)
+        }
         Err((field, why)) => {
             state.focus = Focus::Form;
             state.form.go(field);
@@ -30,13 +33,16 @@ pub fn open(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Opens the sheet for checked queries, one job each.
-pub fn open_for(state: &mut State, queries: Vec<Query>) -> Vec<Effect> {
+/// Opens the sheet for checked queries, one job each, all under one label.
+pub fn open_for(state: &mut State, queries: Vec<Query>, tag: Option<String>) -> Vec<Effect> {
     if queries.is_empty() {
         return Vec::new();
     }
     state.form.editing = false;
-    state.overlay = Some(Overlay::Price(Box::new(PriceSheet::new(queries.clone()))));
+    state.overlay = Some(Overlay::Price(Box::new(PriceSheet::new(
+        queries.clone(),
+        tag,
+    ))));
     vec![Effect::PriceFromCache(queries)]
 }
 
@@ -80,6 +86,7 @@ pub fn priced(state: &mut State, quotes: Vec<Quote>, trouble: Option<String>) {
     if own {
         sheet.stage = Stage::Open;
         sheet.trouble = trouble.map(|why| crate::model::text::one_line(&why));
+        await_amount(state);
     }
 }
 
@@ -111,6 +118,19 @@ pub fn submitted(state: &mut State, started: usize, refused: Option<Refusal>) {
             format!("{started} of {all} jobs were started; of the others nothing was sent: {why}");
     }
     sheet.refused = Some((why, refusal.can_be_confirmed));
+    await_amount(state);
+}
+
+/// Where an amount must be typed to go on, digits go there first.
+fn await_amount(state: &mut State) {
+    let Some(Overlay::Price(sheet)) = &state.overlay else {
+        return;
+    };
+    let fields = sheet.fields(state);
+    let again = fields.iter().position(|field| *field == Field::Again);
+    if let (Some(again), Some(sheet)) = (again, sheet_mut(state)) {
+        sheet.field = again;
+    }
 }
 
 /// All jobs were started. Who fills a list stays in it; everybody else is shown the queue.
@@ -151,7 +171,8 @@ fn typed(state: &mut State, key: Key) -> bool {
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return false;
     };
-    let point = sheet.is_money() && key.text() == Some('.');
+    let of_rows = sheet.current(state) == Some(Field::Rows);
+    let point = sheet.is_money() && !of_rows && key.text() == Some('.');
     let digit = point || key.text().is_some_and(|c| c.is_ascii_digit());
     let separator = matches!(key.text(), Some(',' | '_'));
     let correction = key.text().is_none() && !matches!(key.code, Code::Char('a' | 'e' | 'k'));

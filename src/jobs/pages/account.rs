@@ -5,13 +5,12 @@ use jiff::SignedDuration;
 use super::super::desk::Desk;
 use super::super::error::JobError;
 use crate::api::dataforseo::Trouble;
-use crate::model::catalog::dataforseo::{LONGEST_TAG, Rates};
+use crate::model::catalog::dataforseo::{Rates, check_tag};
 use crate::model::catalog::{Provider, Quote};
 use crate::model::dollars::dollars;
-use crate::model::job::{JobId, JobState};
+use crate::model::job::{JobId, JobState, JobSummary};
 use crate::model::money::Amounts;
 use crate::model::query::{Continued, Query};
-use crate::store::PageState;
 
 /// The least time between two calls.
 const APART: SignedDuration = SignedDuration::from_secs(10);
@@ -28,11 +27,8 @@ impl Desk {
                 here.title()
             )));
         }
-        let length = tag.map_or(0, |tag| tag.chars().count());
-        if asked == Provider::DataForSeo && length > LONGEST_TAG {
-            return Err(JobError::Unfit(format!(
-                "the tag has {length} characters and goes with every task: at most {LONGEST_TAG} are taken"
-            )));
+        if let (Provider::DataForSeo, Some(tag)) = (asked, tag) {
+            check_tag(tag).map_err(JobError::Unfit)?;
         }
         Ok(())
     }
@@ -75,25 +71,35 @@ impl Desk {
         Ok(Quote::at(query, rates))
     }
 
-    /// The query as one that goes on where the newest purchase of the same stopped, if that stopped before its end.
+    /// The query as one that goes on where the newest purchase of the same stopped, if that stopped before its end;
+    /// one that names the dataset it goes on with goes on with that.
     fn continuing(&self, query: &Query) -> Result<Query, JobError> {
         let jobs = self.journal().jobs()?.into_iter();
         let mut same = jobs
             .filter(|job| job.account == self.account && job.summary.query.asks_for_rows_of(query));
-        let stopped = same
-            .next()
-            .filter(|job| job.summary.state == JobState::Partial);
+        let before = match &query.continues {
+            Some(named) => {
+                let of_it = same.filter(|job| job.summary.dataset.as_ref() == Some(&named.dataset));
+                let of_it: Vec<_> = of_it.map(|job| job.summary).collect();
+                Some(extended(named, of_it)?)
+            }
+            None => same
+                .next()
+                .map(|job| job.summary)
+                .filter(|job| job.state == JobState::Partial),
+        };
         let mut query = query.clone();
         query.continues = None;
-        if let Some(dataset) = stopped.and_then(|job| job.summary.dataset)
-            && let Some(first) = self.journal().first_job_of(&dataset)?
+        if let Some(job) = before
+            && let (Some(dataset), Some(held)) = (job.dataset, job.held)
         {
-            let pages = self.journal().pages(first)?;
-            let held = pages.iter().filter(|page| page.state == PageState::Held);
-            let rows = held.map(|page| page.rows).sum();
             let wanted = query.number("limit").unwrap_or(0);
-            let goes_on = rows > 0 && rows < wanted;
-            query.continues = goes_on.then_some(Continued { dataset, rows });
+            let goes_on = held.rows > 0 && held.rows < wanted;
+            query.continues = goes_on.then_some(Continued {
+                dataset,
+                rows: held.rows,
+                total: held.total,
+            });
         }
         Ok(query)
     }
@@ -115,4 +121,23 @@ impl Desk {
         let _old_list_stays = self.hear_account().await;
         Ok(())
     }
+}
+
+/// The newest job of a dataset that is to be gone on with; refused while one is at work on it, and where none is: to
+/// buy anew what was meant to go on would pay twice.
+fn extended(named: &Continued, jobs: Vec<JobSummary>) -> Result<JobSummary, JobError> {
+    if let Some(job) = jobs.iter().find(|job| !job.state.is_final()) {
+        return Err(JobError::Unfit(format!(
+            "job {} is `{}` and brings rows of the dataset {}: nothing was sent. Wait for its end",
+            job.id,
+            job.state.title(),
+            named.dataset
+        )));
+    }
+    jobs.into_iter().next().ok_or_else(|| {
+        JobError::Unfit(format!(
+            "no purchase of this account began the dataset {}: nothing was sent. Ask for the rows anew",
+            named.dataset
+        ))
+    })
 }

@@ -69,7 +69,7 @@ impl Walk {
         page: Option<&Page>,
     ) -> Result<Asked, JobError> {
         let query = &record.summary.query;
-        let label = record.tag.as_deref().unwrap_or_default();
+        let label = record.summary.tag.as_deref().unwrap_or_default();
         let task = task(query, page, label);
         let journal = self.desk.journal();
         let begun = journal.begin_page(&NewPage {

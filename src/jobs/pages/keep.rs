@@ -15,6 +15,7 @@ use super::super::parse::bad_rows;
 use super::super::read::{Teller, may_pass};
 use super::super::sentence;
 use super::super::walk::{Next, Walk};
+use super::words;
 use crate::model::catalog::dataforseo::function;
 use crate::model::job::{FailureCause, JobState};
 use crate::model::money::{Amounts, Paid, PaidSource};
@@ -85,6 +86,11 @@ impl Walk {
     async fn dataset_for(&self, record: &JobRecord) -> Result<DatasetId, JobError> {
         let known = self.desk.journal().job(self.id)?.summary.dataset;
         if let Some(dataset) = known {
+            // Whoever goes on may look at the rows through another filter than whoever began.
+            let filter = record.summary.query.list_filter();
+            if self.reader.is_none() && self.desk.setup.store.manifest(&dataset)?.filter != filter {
+                self.desk.setup.store.set_filter(&dataset, &filter)?;
+            }
             return Ok(dataset);
         }
         let dataset = self.desk.setup.store.create_dataset(Origin::Query {
@@ -199,8 +205,32 @@ impl Walk {
             complete: true,
         };
         self.desk.tell(published).await;
+        self.tell_those_before(record).await?;
         let notes = std::iter::once(note).chain(bad_rows(&outcome)).collect();
         self.end(to, notes, cause).await
+    }
+
+    /// The jobs that this one went on behind no longer say that they can be gone on with, and are told anew with what
+    /// their dataset holds now.
+    async fn tell_those_before(&self, record: &JobRecord) -> Result<(), JobError> {
+        let Some(continued) = &record.summary.query.continues else {
+            return Ok(());
+        };
+        if !self.holds_pages(record)? {
+            return Ok(());
+        }
+        let jobs = self.desk.journal().jobs()?.into_iter();
+        let before = jobs.map(|job| job.summary).filter(|job| {
+            job.id < record.summary.id && job.dataset.as_ref() == Some(&continued.dataset)
+        });
+        for job in before {
+            let change = JobChange {
+                note: words::gone_on_with(&job.note, record.summary.id),
+                ..JobChange::default()
+            };
+            self.desk.annotate(job.id, &change).await?;
+        }
+        Ok(())
     }
 
     /// What the reader made of all pages; none was there if there is no reader.

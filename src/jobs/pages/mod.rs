@@ -10,7 +10,7 @@ mod keep;
 mod missing;
 mod plan;
 mod repeated;
-mod words;
+pub(in crate::jobs) mod words;
 
 use super::desk::Desk;
 use super::error::JobError;
@@ -175,7 +175,7 @@ impl Walk {
     }
 
     /// Whether this job holds a page.
-    fn holds_pages(&self, record: &JobRecord) -> Result<bool, JobError> {
+    pub(super) fn holds_pages(&self, record: &JobRecord) -> Result<bool, JobError> {
         let pages = self.desk.journal().pages_of(record.summary.id)?;
         Ok(pages.iter().any(|page| page.state == PageState::Held))
     }

@@ -105,6 +105,8 @@ mod tests {
                 remote_id: None,
                 expires: None,
                 note: String::new(),
+                tag: None,
+                held: None,
             },
             account: String::new(),
             granted: Amounts::money(granted),
@@ -113,7 +115,6 @@ mod tests {
             remote_size: None,
             balance_before: None,
             sent_at: None,
-            tag: None,
             cause: None,
         }
     }

@@ -6,10 +6,22 @@ use super::super::sentence;
 use crate::api::CallError;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
-use crate::model::job::FailureCause;
+use crate::model::job::{FailureCause, JobId};
 use crate::model::query::Query;
 use crate::store::JobRecord;
 use crate::wire::dataforseo::status;
+
+/// What to do where a purchase stopped before its end.
+const GOES_ON: &str = ". The same again goes on at the next page";
+
+/// The note of a purchase that stopped, once a later job has bought more of the same; none where it says so already.
+pub(super) fn gone_on_with(note: &str, job: JobId) -> Option<String> {
+    let before = note.split_once(GOES_ON)?;
+    Some(format!(
+        "{}; job {job} went on from there{}",
+        before.0, before.1
+    ))
+}
 
 /// All is held.
 pub(super) fn whole(rows: i64, wanted: i64, total: Option<i64>, query: &Query) -> String {
@@ -34,7 +46,7 @@ pub(super) fn granted_is_used(
     let paid = record.summary.paid.map_or(0, |paid| paid.amounts.usd);
     let there = total.map_or(wanted, |total| total.min(wanted));
     format!(
-        "stopped at the granted amount: {} of {} rows are held, {} of {} are paid. The same again goes on at the next page",
+        "stopped at the granted amount: {} of {} rows are held, {} of {} are paid{GOES_ON}",
         grouped(rows),
         grouped(there),
         dollars(paid),
@@ -46,7 +58,7 @@ pub(super) fn granted_is_used(
 pub(super) fn stopped_by_person(record: &JobRecord) -> String {
     match record.summary.paid {
         Some(paid) => format!(
-            "stopped between two pages; {}. The same again goes on at the next page",
+            "stopped between two pages; {}{GOES_ON}",
             sentence::charged(&paid)
         ),
         None => "cancelled before it was sent; nothing was charged".to_owned(),
@@ -72,7 +84,7 @@ pub(super) fn doubt(why: &str) -> String {
 pub(super) fn refused(error: &CallError, code: Option<i64>) -> String {
     format!(
         "{error}; nothing was charged for it. {}",
-        advice(error, code)
+        code.map_or_else(|| sentence::hint(error), advice)
     )
 }
 
@@ -92,27 +104,35 @@ pub(super) fn repeated(number: u64, cost: i64) -> String {
     )
 }
 
-/// What to do after a refusal.
-fn advice(error: &CallError, code: Option<i64>) -> &'static str {
+/// What to do after a refusal with one of the service's codes.
+pub(in crate::jobs) fn advice(code: i64) -> &'static str {
     match code {
-        Some(status::UNAUTHORIZED) => {
-            "Correct login and API password (BACKTRAIL_DATAFORSEO_LOGIN, BACKTRAIL_DATAFORSEO_PASSWORD or the settings) and start again"
+        status::UNAUTHORIZED => {
+            "Correct login and API password (BACKTRAIL_DATAFORSEO_LOGIN, BACKTRAIL_DATAFORSEO_PASSWORD or the settings; the API password is not the dashboard's) and start again"
         }
-        Some(status::PAYMENT_REQUIRED | status::INSUFFICIENT_FUNDS) => {
+        status::PAYMENT_REQUIRED | status::INSUFFICIENT_FUNDS => {
             "Add funds to the account, then ask again"
         }
-        Some(status::COST_LIMIT) => {
+        status::RATE_LIMIT => {
+            "Too many calls in this minute, of all programs that use the account: wait for the next minute, then ask again"
+        }
+        status::SIMULTANEOUS => {
+            "Too many calls at once, of all programs that use the account: ask again when some have ended"
+        }
+        status::COST_LIMIT => {
             "The account's own limit of the day is spent: it begins anew at 00:00 UTC, or can be raised in the service's panel"
         }
-        Some(40_104 | 40_201 | 40_204 | 40_207) => {
+        40_104 | 40_201 | 40_204 | 40_207 => {
             "The account may not use this: see the service's panel or its support"
         }
-        Some(40_205 | 40_206) => "The same was asked too often: wait an hour or a day",
-        Some(40_404) => "The sandbox has no prepared data for this call: ask the live service",
-        Some(50_100) => "The service does not offer this",
-        Some(40_103 | 50_000..) => "Asking again later may work, and is a new request",
-        Some(_) => "Change the query as the service says, then ask again",
-        None => sentence::hint(error),
+        40_205 | 40_206 => "The same was asked too often: wait an hour or a day",
+        status::NOT_FOUND | status::INVALID_PATH => {
+            "Check the service's address (BACKTRAIL_DATAFORSEO_URL, --dataforseo-url or the settings)"
+        }
+        40_404 => "The sandbox has no prepared data for this call: ask the live service",
+        50_100 => "The service does not offer this",
+        40_103 | 50_000.. => "Asking again later may work, and is a new request",
+        _ => "Change the query as the service says, then ask again",
     }
 }
 
@@ -145,6 +165,8 @@ mod tests {
             (40_203, FailureCause::Funds, "00:00 UTC"),
             (40_501, FailureCause::Refused, "Change the query"),
             (40_404, FailureCause::Refused, "sandbox"),
+            (40_400, FailureCause::Refused, "address"),
+            (40_202, FailureCause::Refused, "next minute"),
             (50_303, FailureCause::NotMade, "later"),
             (50_401, FailureCause::NotMade, "later"),
         ] {
@@ -159,6 +181,11 @@ mod tests {
                 "{note}"
             );
             assert_eq!(cause(Some(code)), cause_is, "{code}");
+            let free = crate::jobs::JobError::Uncharged(error).to_string();
+            assert!(
+                free.contains("nothing was charged") && free.contains(names),
+                "of a free call it is the same: {free}"
+            );
         }
     }
 }

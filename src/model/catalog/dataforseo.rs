@@ -17,13 +17,14 @@ use super::Entry;
 pub use aggregates::{ANCHORS, REFERRING_DOMAINS};
 pub use backlinks::BACKLINKS;
 pub use bounds::{LAST_OFFSET, MOST_CONDITIONS, MOST_ROWS, MOST_SORT_RULES};
-pub use compile::{Compiled, Rows, compile};
+pub use compile::{Compiled, Rows, compile, largest_number};
 pub use intersection::DOMAIN_INTERSECTION;
 pub use json::{OPERATORS, Shape};
 pub use prices::{PriceList, Rate, RateSource, Rates, page_size};
+pub(in crate::model) use profile::check_days;
 pub use profile::{HISTORY, SUMMARY};
 pub use target::{Unfit, check as check_targets};
-pub use task::{LONGEST_TAG, Page, task};
+pub use task::{Page, check_tag, task};
 
 /// Every entry that this program speaks, in the order of the form.
 pub static ENTRIES: [&Entry; 6] = [

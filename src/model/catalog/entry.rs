@@ -3,7 +3,7 @@
 use super::Provider;
 use super::dataforseo::Shape;
 use super::price::PriceRule;
-use crate::model::rows::Sheet;
+use crate::model::rows::{List, Sheet};
 
 /// One function of a provider.
 #[derive(Debug)]
@@ -112,6 +112,17 @@ pub enum Brings {
     Domains,
     /// Rows of another list, such as one for each item asked about, in the answer itself.
     Sheet(Sheet),
+}
+
+impl Brings {
+    /// The list of what is asked for.
+    pub fn list(self) -> List {
+        match self {
+            Self::Sheet(sheet) => List::Sheet(sheet),
+            Self::Domains => List::Domains,
+            Self::Links | Self::FileOfLinks | Self::Nothing => List::Links { domain: None },
+        }
+    }
 }
 
 /// Which parameters choose a page of the rows.
@@ -261,9 +272,8 @@ impl Opt {
             },
             OptKind::Json(shape) => {
                 self.check_text(text)?;
-                let value = shape.read(text);
-                value
-                    .map(|value| value.to_string())
+                shape
+                    .read(text)
                     .map_err(|why| format!("{} {why}", self.title))
             }
         }
@@ -315,6 +325,17 @@ impl Opt {
                 .map_or_else(|_| value.to_owned(), crate::model::column::grouped),
             OptKind::Text | OptKind::Date | OptKind::Json(_) => value.to_owned(),
             OptKind::Address(_) => without_password(value),
+        }
+    }
+
+    /// What is sent for a value; empty where nothing is.
+    pub fn sent(&self, value: &str) -> String {
+        match self.kind {
+            OptKind::Json(shape) if !value.is_empty() => {
+                let sent = shape.sent(value);
+                sent.map_or_else(String::new, |sent| sent.to_string())
+            }
+            _ => value.to_owned(),
         }
     }
 

@@ -27,6 +27,7 @@ mod text;
 pub use complete::{Choice, Completion, complete};
 pub use expr::{Check, Compare, Expr, Test};
 pub use grammar::{GRAMMAR, NOTES, Rule};
+pub(in crate::model) use near::nearest;
 pub use pick::for_value;
 pub(in crate::model) use text::Sought;
 pub use text::TextCheck;
@@ -95,6 +96,16 @@ pub fn check(table: &'static Table, text: &str) -> Result<(), Mistake> {
         return Ok(());
     }
     Parser::new(table, text, None).parse(text).map(|_| ())
+}
+
+/// What must all be true for a row to pass, each with its text; one where `or` stands beside others. Files are read
+/// through `lists`.
+pub(in crate::model) fn conjuncts(
+    table: &'static Table,
+    text: &str,
+    lists: ReadList<'_>,
+) -> Result<Vec<(String, Expr)>, Mistake> {
+    Parser::new(table, text, Some(lists)).conjuncts(text)
 }
 
 /// The columns that a filter of the rows of `table` tests, each once and in their order; of one with a mistake those

@@ -50,20 +50,8 @@ pub(super) fn names(table: &'static Table) -> Vec<Name> {
 
 /// That there is no such column, and which may have been meant.
 pub(super) fn unknown(table: &'static Table, name: &Piece) -> Mistake {
-    let typed: Vec<char> = name.text.to_lowercase().chars().take(64).collect();
-    let most = 1 + typed.len() / 3;
-    let mut near: Vec<(usize, String)> = names(table)
-        .into_iter()
-        .filter_map(|known| {
-            let distance = distance(&typed, &known.text);
-            let text: String = typed.iter().collect();
-            let part = typed.len() > 2 && known.text.contains(&text);
-            (distance <= most || part).then_some((distance, known.text))
-        })
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.truncate(MOST);
-    let near: Vec<String> = near.into_iter().map(|(_, name)| name).collect();
+    let known = names(table).into_iter().map(|known| known.text);
+    let near = nearest(&name.text, known);
     let hint = match near.as_slice() {
         [] => String::new(),
         near => format!("; did you mean {}?", near.join(", ")),
@@ -73,6 +61,22 @@ pub(super) fn unknown(table: &'static Table, name: &Piece) -> Mistake {
         shown(&name.text),
         table.name
     ))
+}
+
+/// Those of some names that a mistyped one may have meant, the nearest first.
+pub(in crate::model) fn nearest(name: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+    let typed: Vec<char> = name.to_lowercase().chars().take(64).collect();
+    let most = 1 + typed.len() / 3;
+    let text: String = typed.iter().collect();
+    let near = known.filter_map(|known| {
+        let distance = distance(&typed, &known);
+        let part = typed.len() > 2 && known.contains(&text);
+        (distance <= most || part).then_some((distance, known))
+    });
+    let mut near: Vec<(usize, String)> = near.collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.truncate(MOST);
+    near.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Letters to insert, drop or change (Levenshtein).

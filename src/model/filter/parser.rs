@@ -1,10 +1,12 @@
 //! From text to an expression: `or` binds loosest, then `and` (which may be left out), then `not`.
 
+mod listed;
+
 use super::costly::Costly;
 use super::element::{self, Element};
 use super::grammar::{Op, kind_name, signs_for};
 use super::scanner::{Piece, Scanner};
-use super::{Expr, MOST_CHARS, MOST_NESTED, Mistake, ReadList, lists, literal, near, term};
+use super::{Expr, MOST_CHARS, MOST_NESTED, Mistake, ReadList, near, term};
 use crate::model::column::{Kind, Table};
 use crate::model::rows::Field;
 
@@ -37,6 +39,10 @@ pub(super) struct Parser<'a> {
     nested: usize,
     costly: Costly,
     pub(super) asked: Vec<Asked>,
+    /// What stands side by side outside of parentheses: first character, the one behind the last, and what it means.
+    parts: Vec<(usize, usize, Expr)>,
+    /// Whether `or` stands between them.
+    has_or: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -48,7 +54,24 @@ impl<'a> Parser<'a> {
             lists,
             nested: 0,
             asked: Vec::new(),
+            parts: Vec::new(),
+            has_or: false,
         }
+    }
+
+    /// Reads a whole filter as what must all be true, each with its text. One part where `or` stands beside others.
+    pub(super) fn conjuncts(&mut self, text: &str) -> Result<Vec<(String, Expr)>, Mistake> {
+        let whole = self.parse(text)?;
+        if self.has_or {
+            return Ok(vec![(text.trim().to_owned(), whole)]);
+        }
+        let letters: Vec<char> = text.chars().collect();
+        let parts = std::mem::take(&mut self.parts).into_iter();
+        let read = parts.map(|(from, to, expr)| {
+            let part: String = letters.get(from..to).unwrap_or_default().iter().collect();
+            (part.trim().to_owned(), expr)
+        });
+        Ok(read.collect())
     }
 
     /// Reads a whole filter.
@@ -92,6 +115,7 @@ impl<'a> Parser<'a> {
         while self.scanner.keyword("or").is_some() {
             any.push(self.all()?);
         }
+        self.has_or |= self.nested == 0 && any.len() > 1;
         Ok(only(any, Expr::Or))
     }
 
@@ -112,6 +136,7 @@ impl<'a> Parser<'a> {
 
     fn term(&mut self) -> Result<Expr, Mistake> {
         self.ask(Wanted::Term);
+        let from = self.scanner.next_at();
         let mut is_negated = false;
         while self.scanner.keyword("not").is_some() {
             is_negated = !is_negated;
@@ -122,11 +147,16 @@ impl<'a> Parser<'a> {
         } else {
             self.test()?
         };
-        Ok(if is_negated {
+        let expr = if is_negated {
             term::negated(expr)
         } else {
             expr
-        })
+        };
+        if self.nested == 0 {
+            let to = self.scanner.read();
+            self.parts.push((from, to, expr.clone()));
+        }
+        Ok(expr)
     }
 
     fn parenthesis(&mut self) -> Result<Expr, Mistake> {
@@ -256,78 +286,6 @@ impl<'a> Parser<'a> {
             Kind::Texts | Kind::Counts | Kind::Path => "text to look for",
         };
         self.here(1, format!("{wanted} is missing here"))
-    }
-
-    fn one_of(&mut self, field: Field, kind: Kind) -> Result<Expr, Mistake> {
-        self.ask(Wanted::Value(kind));
-        if self.scanner.take('@') {
-            return self.of_file(field, kind);
-        }
-        if self.scanner.peek() != Some('(') {
-            return Err(self.here(1, "a list goes here: (a, b, \"c d\") or @file.txt"));
-        }
-        let open = self.here(1, "this list is never closed");
-        self.scanner.take('(');
-        let mut values = Vec::new();
-        loop {
-            self.ask(Wanted::Value(kind));
-            let value = self.scanner.value(true, false)?;
-            values.push(value.ok_or_else(|| self.no_value(kind))?);
-            if self.scanner.take(')') {
-                break;
-            }
-            if self.scanner.peek().is_none() {
-                return Err(open);
-            }
-            if !self.scanner.take(',') {
-                return Err(self.here(
-                    1,
-                    "a comma or a closing parenthesis goes here; quote values with blanks",
-                ));
-            }
-        }
-        let texts = values.iter().map(|v| v.text.as_str());
-        term::one_of(field, kind, texts).map_err(|(at, why)| values[at].mistake(why))
-    }
-
-    fn of_file(&mut self, field: Field, kind: Kind) -> Result<Expr, Mistake> {
-        let at = self.scanner.read().saturating_sub(1);
-        let name = match self.scanner.peek() {
-            Some(c) if self.scanner.read() == at + 1 && !c.is_whitespace() => {
-                self.scanner.value(false, false)?
-            }
-            _ => None,
-        };
-        let Some(mut name) = name else {
-            return Err(Mistake {
-                at,
-                len: 1,
-                why: "the name of a file goes behind @".to_owned(),
-            });
-        };
-        name.len += name.at - at;
-        name.at = at;
-        let Some(read) = self.lists else {
-            return Ok(Expr::Or(Vec::new()));
-        };
-        let file = literal::shown(&name.text);
-        let text = read(&name.text).map_err(|why| name.mistake(format!("{file}: {why}")))?;
-        let values = lists::values(&text).take(lists::MOST + 1);
-        let lines: Vec<(usize, &str)> = values.collect();
-        if lines.is_empty() {
-            return Err(name.mistake(format!("{file} holds no value")));
-        }
-        if lines.len() > lists::MOST {
-            let why = format!(
-                "{file} holds more than the {} values that are read",
-                lists::MOST
-            );
-            return Err(name.mistake(why));
-        }
-        term::one_of(field, kind, lines.iter().map(|(_, value)| *value)).map_err(|(at, why)| {
-            let line = lines.get(at).map_or(0, |(line, _)| *line);
-            name.mistake(format!("{file}, line {line}: {why}"))
-        })
     }
 }
 

@@ -27,7 +27,8 @@ pub(in crate::model) enum Sought<'a> {
     Equals(&'a str),
     Exactly(&'a str),
     Matches(&'a str),
-    Other,
+    Word(&'a str),
+    OneOf(Vec<&'a str>),
 }
 
 #[derive(Debug)]
@@ -110,7 +111,12 @@ impl TextCheck {
             How::Equals(text) => Sought::Equals(text),
             How::Exactly(text) => Sought::Exactly(text),
             How::Matches(regex) => Sought::Matches(regex.as_str()),
-            How::Word(..) | How::OneOf(_) => Sought::Other,
+            How::Word(needle, _) => Sought::Word(needle.folded()),
+            How::OneOf(texts) => {
+                let mut texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+                texts.sort_unstable();
+                Sought::OneOf(texts)
+            }
         };
         (sought, self.negated)
     }

@@ -17,6 +17,7 @@ use super::{Dataset, Ranking};
 use crate::columnar::value;
 use crate::model::column::Value;
 use crate::model::domain::DOMAINS;
+use crate::model::nested::Part;
 use crate::model::rows::{Field, List, Of};
 use crate::model::tally::{Tally, TallyRow};
 use crate::store::StoreError;
@@ -51,6 +52,17 @@ impl Dataset {
         most: usize,
         cancel: &AtomicBool,
     ) -> Result<Tally, StoreError> {
+        self.tally_part(ranking, (field, Part::Kind), most, cancel)
+    }
+
+    /// The same; of the stops on a way it counts what is named of them.
+    pub fn tally_part(
+        &self,
+        ranking: &Ranking,
+        (field, part): (Field, Part),
+        most: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Tally, StoreError> {
         let list = ranking.list();
         let is_links = matches!(list, List::Links { .. });
         let known = match field.of {
@@ -71,7 +83,7 @@ impl Dataset {
             Of::Domain => DOMAINS.columns,
         };
         if columns[field.column].kind.is_nested() {
-            return self.tally_elements(list, &rows, (field, most), cancel);
+            return self.tally_elements(list, &rows, (field, part, most), cancel);
         }
         let (source, counted) = match field.of {
             Of::Row => (

@@ -158,6 +158,11 @@ fn json_text(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
+/// Whether a cell of this kind can be read from a text; an empty text is an empty cell.
+pub fn is_readable(text: &str, kind: Kind) -> bool {
+    cell(text.as_bytes(), kind, EmptyFlag::Unknown) != Cell::Bad
+}
+
 pub(super) fn cell(bytes: &[u8], kind: Kind, empty_flag: EmptyFlag) -> Cell<'_> {
     if kind == Kind::Text {
         return match bytes {

@@ -63,6 +63,7 @@ use crate::model::rows::DatasetId;
 
 pub use again::{held, unfinished};
 pub use answer::{AnswerRows, Grid};
+pub use cells::is_readable;
 pub use fault::IngestError;
 pub(super) use leftovers::{ask, remove, sweep};
 pub use pages::{Page, PageFault, Pages, ingest_pages, ingest_pages_with};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::{Journal, JournalError, ReserveError, immediate, ledger, moment};
+use super::{Journal, JournalError, ReserveError, immediate, ledger, moment, pages};
 use crate::model::catalog::{ItemFigures, Quote};
 use crate::model::job::{FailureCause, JobId, JobState, JobSummary, Progress};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
@@ -68,8 +68,6 @@ pub struct JobRecord {
     pub balance_before: Option<Amounts>,
     /// When it was sent.
     pub sent_at: Option<Timestamp>,
-    /// Label for the ledger.
-    pub tag: Option<String>,
     /// Why it failed uncharged.
     pub cause: Option<FailureCause>,
 }
@@ -188,6 +186,7 @@ impl Journal {
         while let Some(row) = rows.next()? {
             jobs.push(read(row)?);
         }
+        pages::tell_held(&connection, &mut jobs)?;
         Ok(jobs)
     }
 }
@@ -220,12 +219,14 @@ pub(super) fn insert(
 }
 
 pub(super) fn load(connection: &Connection, id: JobId) -> Result<JobRecord, JournalError> {
-    connection
+    let found = connection
         .query_row("SELECT * FROM jobs WHERE id = ?1", [id.0], |row| {
             Ok(read(row))
         })
-        .optional()?
-        .ok_or(JournalError::NoSuchJob(id))?
+        .optional()?;
+    let mut job = found.ok_or(JournalError::NoSuchJob(id))??;
+    pages::tell_held(connection, std::slice::from_mut(&mut job))?;
+    Ok(job)
 }
 
 pub(super) fn save(connection: &Connection, job: &JobRecord) -> Result<(), JournalError> {
@@ -306,6 +307,8 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
             remote_id: row.get("remote_id")?,
             expires: moment::read_opt(row.get("expires")?)?,
             note: row.get("note")?,
+            tag: row.get("tag")?,
+            held: None,
         },
         account: row.get("account")?,
         granted: amounts(row, "granted")?.unwrap_or_default(),
@@ -317,7 +320,6 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
             .map_err(|e| JournalError::unreadable("jobs.remote_size", e))?,
         balance_before: amounts(row, "before")?,
         sent_at: moment::read_opt(row.get("sent_at")?)?,
-        tag: row.get("tag")?,
         cause,
     })
 }

@@ -135,7 +135,7 @@ pub(super) fn settle(
         job: Some(job.summary.id),
         command: &job.summary.query.command,
         target: &job.summary.query.target.item,
-        tag: job.tag.as_deref(),
+        tag: job.summary.tag.as_deref(),
     };
     write(connection, &charge, &Paid { amounts, ..paid }, now)
 }

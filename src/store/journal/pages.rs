@@ -1,13 +1,13 @@
 //! Purchases that come page by page: each page is a request of its own, written down before it is sent.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
-use super::jobs::{JobChange, load, save};
+use super::jobs::{JobChange, JobRecord, load, save};
 use super::requests::{insert, random_name};
 use super::{Journal, JournalError, RequestId, immediate, ledger, moment};
-use crate::model::job::{JobId, JobSummary};
+use crate::model::job::{HeldRows, JobId, JobSummary};
 use crate::model::money::{Amounts, Paid};
 use crate::model::rows::DatasetId;
 
@@ -261,6 +261,37 @@ impl Journal {
         }
         Ok(pages)
     }
+}
+
+/// Tells jobs what their datasets hold by now: the rows of every page of a chain, whichever job bought it.
+pub(super) fn tell_held(
+    connection: &Connection,
+    jobs: &mut [JobRecord],
+) -> Result<(), JournalError> {
+    let mut of_job = connection.prepare(
+        "SELECT p.chain FROM requests r JOIN pages p ON p.request = r.id WHERE r.job = ?1 LIMIT 1",
+    )?;
+    let mut of_chain = connection.prepare(
+        "SELECT rows, total FROM pages WHERE chain = ?1 AND state = 'held' ORDER BY request",
+    )?;
+    for job in jobs {
+        let summary = &mut job.summary;
+        if !summary.query.comes_in_pages() {
+            continue;
+        }
+        let chain: Option<i64> = of_job
+            .query_row([summary.id.0], |row| row.get(0))
+            .optional()?;
+        let Some(chain) = chain else { continue };
+        let mut held = HeldRows::default();
+        let mut rows = of_chain.query([chain])?;
+        while let Some(row) = rows.next()? {
+            held.rows += row.get::<_, Option<i64>>(0)?.unwrap_or(0);
+            held.total = row.get::<_, Option<i64>>(1)?.or(held.total);
+        }
+        summary.held = Some(held);
+    }
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> Result<PageRecord, JournalError> {

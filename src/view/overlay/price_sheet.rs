@@ -117,6 +117,10 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     if sheet.is_unknown() {
         lines.extend(unknown(state, sheet));
     }
+    if sheet.fields(state).contains(&Field::Rows) {
+        lines.push(Line::Input(rows_at_most(sheet), Field::Rows));
+        lines.push(Line::Text(lowered(sheet), Role::Dim));
+    }
     if let Some(need) = sheet.need().filter(|_| sheet.stage != Stage::Cache) {
         lines.extend(shares(state, sheet.provider(), &need));
     }
@@ -128,12 +132,14 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     let role = match verdict {
         Verdict::Ready { .. } => Role::Good,
         Verdict::Wait(_) | Verdict::NeedsCeiling => Role::Text,
-        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } => Role::Warn,
+        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } | Verdict::NeedsRows => {
+            Role::Warn
+        }
         Verdict::Skips { .. } | Verdict::Never(_) => Role::Bad,
     };
     let mark = match verdict {
         Verdict::Ready { .. } | Verdict::Wait(_) | Verdict::NeedsCeiling => "",
-        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } => "! ",
+        Verdict::NeedsAmount { .. } | Verdict::CeilingTooLow { .. } | Verdict::NeedsRows => "! ",
         Verdict::Skips { .. } | Verdict::Never(_) => "✗ ",
     };
     let spend = key_of(&state.keymap, Command::Open);
@@ -151,6 +157,33 @@ fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     };
     lines.push(Line::Text(text, Role::Dim));
     lines
+}
+
+fn rows_at_most(sheet: &PriceSheet) -> &'static str {
+    match sheet.quotes.len() {
+        1 => "rows at most",
+        _ => "rows at most, each",
+    }
+}
+
+/// What the typed rows cost, and what becomes of the others.
+fn lowered(sheet: &PriceSheet) -> String {
+    match sheet.lowered() {
+        Some((rows, cost)) if cost.usd < sheet.known().usd => format!(
+            "  = {} for {}; what is behind them can be bought later",
+            dollars(cost.usd),
+            rows_words(rows)
+        ),
+        Some(_) => "  = all of them".to_owned(),
+        None => "  empty: all of them; with fewer, the rest can be bought later".to_owned(),
+    }
+}
+
+fn rows_words(rows: i64) -> String {
+    match rows {
+        1 => "1 row".to_owned(),
+        n => format!("{} rows", grouped(n)),
+    }
 }
 
 fn unknown(state: &State, sheet: &PriceSheet) -> Vec<Line> {

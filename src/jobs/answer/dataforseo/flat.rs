@@ -6,7 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::model::column::{Column, Kind, Table};
 use crate::model::nested::Part;
-use crate::store::Grid;
+use crate::model::unreadable;
+use crate::store::{Grid, is_readable};
 
 /// One row, not yet in columns.
 #[derive(Debug, Default)]
@@ -32,6 +33,7 @@ impl Item {
             (_, Json::Null) => {}
             (Some(Kind::Path), Json::Array(stops)) => self.path(table, &name, stops),
             (Some(Kind::Counts), Json::Object(_)) | (_, Json::Array(_)) => {
+                self.mark_unreadable(&name, kind, value, &value.to_string());
                 self.set(&name, value.to_string());
             }
             (_, Json::Object(within)) => {
@@ -39,7 +41,17 @@ impl Item {
                     self.add(table, format!("{name}.{key}"), value);
                 }
             }
-            (_, scalar) => self.set(&name, text_of(scalar)),
+            (_, scalar) => {
+                self.mark_unreadable(&name, kind, scalar, &text_of(scalar));
+                self.set(&name, text_of(scalar));
+            }
+        }
+    }
+
+    /// Keeps a value as it arrived, where its column can hold no such: there its cell stays empty.
+    fn mark_unreadable(&mut self, name: &str, kind: Option<Kind>, value: &Json, text: &str) {
+        if let Some(kind) = kind.filter(|kind| !is_readable(text, *kind)) {
+            self.set(&unreadable::name(name, kind), value.to_string());
         }
     }
 

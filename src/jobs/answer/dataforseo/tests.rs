@@ -271,3 +271,27 @@ fn nothing_is_a_list_without_rows_and_something_else_is_a_fault() {
     }
     assert!(take("bulk_ranks", &json!([{"items": []}])).is_err());
 }
+
+#[test]
+fn what_a_column_cannot_hold_is_kept_as_it_arrived() {
+    let link = json!({"type": "backlink", "url_from": "https://a.example/", "url_to": "http://t.example/",
+        "rank": "n/a", "dofollow": "maybe", "first_seen": 7, "attributes": "nofollow", "is_lost": true});
+    let result = json!([{"total_count": 1, "items": [link]}]);
+    nothing_is_dropped("backlinks", &result);
+    let links = take("backlinks", &result).unwrap().links.unwrap();
+    assert_eq!(cell(&links, 0, "rank (unreadable as number)"), "\"n/a\"");
+    assert_eq!(
+        cell(&links, 0, "dofollow (unreadable as yes or no)"),
+        "\"maybe\""
+    );
+    assert_eq!(
+        cell(&links, 0, "attributes (unreadable as list of texts)"),
+        "\"nofollow\""
+    );
+    assert_eq!(cell(&links, 0, "is_lost (unreadable as yes or no)"), "");
+    let day = links
+        .columns
+        .iter()
+        .any(|name| name.starts_with("first_seen (unreadable"));
+    assert!(day, "{:?}", links.columns);
+}

@@ -2,8 +2,8 @@
 
 use super::compile::Rows;
 use super::options::{
-    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
-    STATUS, SUBDOMAINS, filters,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, RANK_SCALE, STATUS,
+    SUBDOMAINS, filters, order_by,
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
@@ -15,7 +15,7 @@ const fn options(rows: Rows) -> [Opt; 11] {
         OFFSET,
         filters(rows),
         BACKLINKS_FILTERS,
-        ORDER_BY,
+        order_by(rows),
         STATUS,
         SUBDOMAINS,
         INDIRECT,

@@ -3,7 +3,7 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, ORDER_BY, RANK_SCALE, STATUS, SUBDOMAINS, filters, json,
+    LIMIT, NO_INTERNAL, OFFSET_OF_LINKS, RANK_SCALE, STATUS, SUBDOMAINS, filters, json, order_by,
 };
 use crate::model::catalog::parameter::{choice, text};
 use crate::model::catalog::price::MoneyRows;
@@ -49,7 +49,7 @@ pub static BACKLINKS: Entry = Entry {
             "At most N links for each value of a field, such as domain_from:3; takes the place of Mode.",
         ),
         filters(Rows::Links),
-        ORDER_BY,
+        order_by(Rows::Links),
         STATUS,
         SUBDOMAINS,
         INDIRECT_ONCE,

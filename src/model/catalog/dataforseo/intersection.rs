@@ -3,8 +3,8 @@
 use super::compile::Rows;
 use super::json::Shape;
 use super::options::{
-    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, ORDER_BY, RANK_SCALE,
-    STATUS, SUBDOMAINS, filters, json,
+    BACKLINKS_FILTERS, INDIRECT, LIMIT, MAP_LIMIT, NO_INTERNAL, OFFSET, RANK_SCALE, STATUS,
+    SUBDOMAINS, filters, json, order_by,
 };
 use crate::model::catalog::parameter::choice;
 use crate::model::catalog::price::MoneyRows;
@@ -41,7 +41,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         ),
         filters(Rows::Numbered),
         BACKLINKS_FILTERS,
-        ORDER_BY,
+        order_by(Rows::Numbered),
         STATUS,
         SUBDOMAINS,
         INDIRECT,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::bounds::{
     GROUPS, LONGEST_PATTERN, MOST_CONDITIONS, MOST_EXCLUDED, MOST_OF_GROUP, MOST_SORT_RULES,
 };
-use super::compile::{Rows, compile};
+use super::compile::{Compiled, Rows, compile};
 
 /// Operators of conditions (documentation, "Filters").
 pub const OPERATORS: [&str; 18] = [
@@ -32,10 +32,13 @@ pub const OPERATORS: [&str; 18] = [
 /// What such a parameter holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Conditions on rows, which may be typed in the filter language of the lists.
+    /// Conditions on rows, which may be typed in the filter language of the lists: what of it cannot be sent, the list
+    /// filters by when the rows are here.
     Filters(Rows),
+    /// Conditions on the links that figures are counted from; all of it must be sent.
+    LinksFilters,
     /// Rules of an order.
-    Sort,
+    Sort(Rows),
     /// A field and how many links of each of its values.
     CustomMode,
     /// Targets.
@@ -43,23 +46,45 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The JSON that a typed text means, or what is wrong with it.
-    pub fn read(self, text: &str) -> Result<Value, String> {
-        let written = text.starts_with(['[', '{', '"']);
-        let value = if written {
+    /// What is remembered of a typed text, or what is wrong with it: the JSON that it means, of conditions on rows
+    /// the expression itself.
+    pub fn read(self, text: &str) -> Result<String, String> {
+        if let Some(compiled) = self.compiled(text) {
+            compiled?;
+            return Ok(text.to_owned());
+        }
+        let value = if is_written(text) {
             serde_json::from_str(text).map_err(|why| format!("is no JSON ({why})"))?
         } else {
             self.typed(text)?
         };
         self.check(&value)?;
-        Ok(value)
+        Ok(value.to_string())
+    }
+
+    /// The JSON that is sent for what is remembered; none if nothing is.
+    pub fn sent(self, text: &str) -> Option<Value> {
+        match self.compiled(text) {
+            Some(compiled) => compiled.ok()?.sent,
+            None => serde_json::from_str(text).ok(),
+        }
+    }
+
+    /// What became of conditions on rows, where an expression is typed.
+    pub fn compiled(self, text: &str) -> Option<Result<Compiled, String>> {
+        match self {
+            Self::Filters(rows) if !is_written(text) && !text.is_empty() => {
+                Some(compile(rows, text))
+            }
+            _ => None,
+        }
     }
 
     /// The short ways to type it.
     fn typed(self, text: &str) -> Result<Value, String> {
         match self {
-            Self::Filters(rows) => expression(rows, text),
-            Self::Sort => {
+            Self::Filters(_) | Self::LinksFilters => expression(text),
+            Self::Sort(_) => {
                 let rules = text
                     .split(';')
                     .map(str::trim)
@@ -88,29 +113,31 @@ impl Shape {
 
     fn check(self, value: &Value) -> Result<(), String> {
         match self {
-            Self::Filters(_) => check_filters(value),
-            Self::Sort => check_sort(value),
+            Self::Filters(rows) => check_filters(rows, value),
+            Self::LinksFilters => check_filters(Rows::Links, value),
+            Self::Sort(rows) => check_sort(rows, value),
             Self::CustomMode => check_custom_mode(value),
             Self::Targets => check_excluded(value),
         }
     }
 }
 
-/// An expression of the lists, if all of it can be sent; else which part can, and which stays for the list.
-fn expression(rows: Rows, text: &str) -> Result<Value, String> {
-    let compiled = compile(rows, text)?;
+/// Whether it is the service's JSON, rather than an expression.
+fn is_written(text: &str) -> bool {
+    text.starts_with(['[', '{', '"'])
+}
+
+/// An expression over links, all of which must be sent: no list can look at links that only figures come from.
+fn expression(text: &str) -> Result<Value, String> {
+    let compiled = compile(Rows::Links, text)?;
     if let Some((part, why)) = compiled.local.first() {
-        let rest = match compiled.asked.is_empty() {
-            true => String::new(),
-            false => format!(" To be sent: {}", compiled.asked.join(" and ")),
-        };
         return Err(format!(
-            "cannot send `{part}`: {why}. Type that into the list's own filter when the rows are here, which is free.{rest}"
+            "cannot send `{part}`: {why}; figures are counted at the service, so all of it must be sent, and the service's JSON says exactly what"
         ));
     }
     compiled
         .sent
-        .ok_or_else(|| "would let every row through".to_owned())
+        .ok_or_else(|| "would let every link through".to_owned())
 }
 
 /// `rank,desc` as it is; `rank:desc` and `rank desc` mean it too, and a field alone is descending.
@@ -123,7 +150,7 @@ fn sort_rule(rule: &str) -> String {
     }
 }
 
-fn check_sort(value: &Value) -> Result<(), String> {
+fn check_sort(rows: Rows, value: &Value) -> Result<(), String> {
     let rules = value.as_array().ok_or("takes a list of rules")?;
     if rules.is_empty() || rules.len() > MOST_SORT_RULES {
         return Err(format!(
@@ -132,14 +159,12 @@ fn check_sort(value: &Value) -> Result<(), String> {
         ));
     }
     for rule in rules {
-        let good = rule
-            .as_str()
-            .and_then(|rule| rule.split_once(','))
-            .is_some_and(|(field, direction)| {
-                !field.is_empty() && matches!(direction, "asc" | "desc")
-            });
-        if !good {
+        let parts = rule.as_str().and_then(|rule| rule.split_once(','));
+        let Some((field, "asc" | "desc")) = parts else {
             return Err(format!("takes rules such as rank,desc, not {rule}"));
+        };
+        if rows.check_path(field)?.is_nested() {
+            return Err(format!("cannot order by {field}, which is a list"));
         }
     }
     Ok(())
@@ -178,8 +203,8 @@ fn check_excluded(value: &Value) -> Result<(), String> {
 }
 
 /// A condition, or conditions joined by `and` and `or`.
-fn check_filters(value: &Value) -> Result<(), String> {
-    let count = conditions(value, 0)?;
+fn check_filters(rows: Rows, value: &Value) -> Result<(), String> {
+    let count = conditions(rows, value, 0)?;
     if count > MOST_CONDITIONS {
         return Err(format!(
             "takes at most {MOST_CONDITIONS} conditions, not {count}; filter the rest in the list, that is free"
@@ -189,19 +214,19 @@ fn check_filters(value: &Value) -> Result<(), String> {
 }
 
 /// How many conditions stand in a tree.
-fn conditions(node: &Value, depth: usize) -> Result<usize, String> {
+fn conditions(rows: Rows, node: &Value, depth: usize) -> Result<usize, String> {
     let parts = node
         .as_array()
         .filter(|parts| !parts.is_empty() && depth < 16)
         .ok_or_else(|| format!("takes lists such as [\"rank\",\">\",80], not {node}"))?;
     if parts[0].is_string() {
-        check_condition(parts)?;
+        check_condition(rows, parts)?;
         return Ok(1);
     }
     let mut count = 0;
     for (at, part) in parts.iter().enumerate() {
         if at % 2 == 0 {
-            count += conditions(part, depth + 1)?;
+            count += conditions(rows, part, depth + 1)?;
         } else if !matches!(part.as_str(), Some("and" | "or")) {
             return Err(format!("joins conditions by \"and\" or \"or\", not {part}"));
         }
@@ -212,7 +237,7 @@ fn conditions(node: &Value, depth: usize) -> Result<usize, String> {
     Ok(count)
 }
 
-fn check_condition(parts: &[Value]) -> Result<(), String> {
+fn check_condition(rows: Rows, parts: &[Value]) -> Result<(), String> {
     let [field, operator, value] = parts else {
         return Err(format!(
             "takes conditions of field, operator and value, not {}",
@@ -226,9 +251,11 @@ fn check_condition(parts: &[Value]) -> Result<(), String> {
             OPERATORS.join(" ")
         ));
     }
-    if field.as_str().is_none_or(|field| field.trim().is_empty()) {
+    let field = field.as_str().unwrap_or_default();
+    if field.trim().is_empty() {
         return Err("has a condition without a field".to_owned());
     }
+    rows.check_path(field)?;
     let fits = match operator {
         "in" | "not_in" => value.as_array().is_some_and(|all| {
             !all.is_empty() && all.iter().all(|v| v.is_string() || v.is_number())
@@ -245,93 +272,4 @@ fn check_condition(parts: &[Value]) -> Result<(), String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(shape: Shape, text: &str) -> Result<String, String> {
-        shape.read(text).map(|value| value.to_string())
-    }
-
-    #[test]
-    fn short_forms_mean_the_json() {
-        for (shape, text, json) in [
-            (
-                Shape::Sort,
-                "rank,desc; first_seen asc",
-                r#"["rank,desc","first_seen,asc"]"#,
-            ),
-            (Shape::Sort, "1.rank", r#"["1.rank,desc"]"#),
-            (
-                Shape::CustomMode,
-                "domain_from:3",
-                r#"{"field":"domain_from","value":3}"#,
-            ),
-            (Shape::Targets, "a.com, b.com", r#"["a.com","b.com"]"#),
-            (
-                Shape::Filters(Rows::Links),
-                r#"["rank",">",80]"#,
-                r#"["rank",">",80]"#,
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"[["a","=",true],"and",[["b","like","%x%"],"or",["c","in",[1,2]]]]"#,
-                r#"[["a","=",true],"and",[["b","like","%x%"],"or",["c","in",[1,2]]]]"#,
-            ),
-        ] {
-            assert_eq!(read(shape, text).as_deref(), Ok(json));
-        }
-    }
-
-    #[test]
-    fn what_the_service_would_refuse_is_refused_here() {
-        let nine = [r#"["rank",">",1]"#; 9].join(r#","and","#);
-        for (shape, text, names) in [
-            (
-                Shape::Filters(Rows::Links),
-                format!("[{nine}]"),
-                "at most 8",
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"["rank",">"]"#.into(),
-                "field, operator and value",
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"["rank","~",1]"#.into(),
-                "no operator",
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"[["a","=",1],"xor",["b","=",1]]"#.into(),
-                "xor",
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"[["a","=",1],"and"]"#.into(),
-                "ends with",
-            ),
-            (
-                Shape::Filters(Rows::Links),
-                r#"["a","in",1]"#.into(),
-                "cannot compare",
-            ),
-            (Shape::Filters(Rows::Links), "[".into(), "no JSON"),
-            (
-                Shape::Filters(Rows::Links),
-                "[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]".into(),
-                "takes lists",
-            ),
-            (Shape::Sort, "a;b;c;d".into(), "1 to 3"),
-            (Shape::Sort, "rank,down".into(), "rank,desc"),
-            (Shape::CustomMode, "domain:3".into(), "domain_from"),
-            (Shape::CustomMode, "anchor:1001".into(), "1 to 1000"),
-            (Shape::CustomMode, "anchor".into(), "domain_from:3"),
-            (Shape::Targets, "a b c d e f g h i j k".into(), "1 to 10"),
-            (Shape::Targets, "http://".into(), "http://"),
-        ] {
-            let why = shape.read(&text).unwrap_err();
-            assert!(why.contains(names), "{text}: {why}");
-        }
-    }
-}
+mod tests;

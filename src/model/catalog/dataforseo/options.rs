@@ -71,7 +71,7 @@ pub(super) const fn filters(rows: Rows) -> Opt {
         "filters",
         "Filters",
         Shape::Filters(rows),
-        "Only rows that match, up to 8 conditions: an expression as in the lists, such as rank>80, or the service's JSON. A row costs the same, and rows left out cost nothing.",
+        "Only rows that match: an expression as in the lists, such as rank>80, or the service's JSON of up to 8 conditions. Rows that the service leaves out cost nothing; what of an expression it cannot do, the list filters by itself.",
     )
 }
 
@@ -79,17 +79,17 @@ pub(super) const BACKLINKS_FILTERS: Opt = json(
     "backlinks_filters",
     "backlinks-filters",
     "Links filters",
-    Shape::Filters(Rows::Links),
+    Shape::LinksFilters,
     "Only links that match are counted: the service's JSON with fields of its backlinks, such as [\"dofollow\",\"=\",true], or an expression. It does not change the price.",
 );
 
-pub(super) const ORDER_BY: Opt = json(
-    "order_by",
-    "order-by",
-    "Order by",
-    Shape::Sort,
-    "Up to 3 rules, such as rank,desc;first_seen,asc.",
-);
+pub(super) const fn order_by(rows: Rows) -> Opt {
+    let about = match rows {
+        Rows::Numbered => "Up to 3 rules, such as 1.rank,desc;2.backlinks,desc.",
+        _ => "Up to 3 rules, such as rank,desc;first_seen,asc.",
+    };
+    json("order_by", "order-by", "Order by", Shape::Sort(rows), about)
+}
 
 pub(super) const STATUS: Opt = choice(
     "backlinks_status_type",

@@ -104,6 +104,21 @@ impl Rates {
         }
     }
 
+    /// What a purchase of at most so many rows costs, and the rows that this pays: pages that go by token are bought
+    /// whole or not at all. None where the query does not come page by page.
+    pub fn within(&self, query: &Query, rows: i64) -> Option<(Amounts, i64)> {
+        let (_, most) = bound(query, self.today).filter(|_| query.comes_in_pages())?;
+        let rows = rows.min(most).max(0);
+        let page = page_size(query);
+        let whole = match is_deep(query) {
+            true if rows >= page => rows - rows % page,
+            _ => rows,
+        };
+        let each = if is_deep(query) { page } else { MOST_ROWS };
+        let usd = self.rate.cost(ceiling(whole, each), whole);
+        Some((Amounts::money(usd), whole))
+    }
+
     /// The formula with its numbers.
     pub fn formula(&self, query: &Query) -> Vec<String> {
         let Some((requests, rows)) = bound(query, self.today) else {
@@ -126,9 +141,11 @@ impl Rates {
         ]
         .into_iter()
         .chain(query.continues.as_ref().map(|held| {
+            let there = held.total.map(|total| format!(" of {}", grouped(total)));
             format!(
-                "           goes on behind the {} rows of the dataset {}",
+                "           goes on behind the {} rows{} held in the dataset {}",
                 grouped(held.rows),
+                there.unwrap_or_default(),
                 held.dataset
             )
         }))
@@ -168,15 +185,25 @@ fn bound(query: &Query, today: Date) -> Option<(i64, i64)> {
         }
         MoneyRows::Option(name) => {
             let wanted = query.number(name).unwrap_or(100);
-            let held = query.continues.as_ref().map_or(0, |c| c.rows);
-            let left = wanted.saturating_sub(held).max(0);
-            let requests = ceiling(left, MOST_ROWS);
-            match is_deep(query) {
-                true => (requests, requests.saturating_mul(page_size(query))),
-                false => (requests, left),
-            }
+            let Some(held) = &query.continues else {
+                return Some(pages(query, wanted));
+            };
+            let from = query.number("offset").unwrap_or(0);
+            let there = held.total.map_or(wanted, |total| wanted.min(total - from));
+            pages(query, there.saturating_sub(held.rows).max(0))
         }
     })
+}
+
+/// The requests for so many rows of a query, and the most rows that they bring.
+fn pages(query: &Query, rows: i64) -> (i64, i64) {
+    let requests = ceiling(rows, MOST_ROWS);
+    match is_deep(query) {
+        // What an earlier purchase began in pages of its own goes on in whole pages.
+        true if query.continues.is_some() => (requests, requests.saturating_mul(MOST_ROWS)),
+        true => (requests, requests.saturating_mul(page_size(query))),
+        false => (requests, rows),
+    }
 }
 
 fn months(from: Date, to: Date) -> i64 {
@@ -273,6 +300,43 @@ mod tests {
             &DOMAIN_INTERSECTION,
             &[("limit", "90000")]
         )));
+    }
+
+    #[test]
+    fn a_lower_bound_pays_for_whole_pages_where_they_go_by_token() {
+        let within = |limit: &str, rows| {
+            let query = query(&BACKLINKS, &[("limit", limit)]);
+            rates()
+                .within(&query, rows)
+                .map(|(amounts, rows)| (amounts.usd, rows))
+        };
+        assert_eq!(
+            within("5000", 3_000),
+            Some((3 * 24_000 + 3_000 * 36, 3_000))
+        );
+        assert_eq!(within("5000", 9_999), within("5000", 5_000));
+        assert_eq!(
+            within("25500", 2_000),
+            Some((2 * 24_000 + 1_962 * 36, 1_962))
+        );
+        assert_eq!(within("25500", 900), Some((24_000 + 900 * 36, 900)));
+        assert_eq!(rates().within(&query(&SUMMARY, &[]), 5), None);
+    }
+
+    #[test]
+    fn what_goes_on_costs_what_is_not_held() {
+        let mut links = query(&BACKLINKS, &[("limit", "5000"), ("offset", "100")]);
+        links.continues = Some(crate::model::query::Continued {
+            dataset: crate::model::rows::DatasetId("d".into()),
+            rows: 1_500,
+            total: Some(4_600),
+        });
+        assert_eq!(
+            rates().price(&links),
+            Price::UpTo(Amounts::money(3 * 24_000 + 3_000 * 36))
+        );
+        let lines = rates().formula(&links).join(" ");
+        assert!(lines.contains("1,500 rows of 4,600 held"), "{lines}");
     }
 
     #[test]

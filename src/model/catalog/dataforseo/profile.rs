@@ -5,6 +5,7 @@ use super::options::{
 };
 use crate::model::catalog::price::MoneyRows;
 use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::query::Query;
 use crate::model::rows::Sheet;
 
 /// Counts of a target.
@@ -31,6 +32,27 @@ pub static SUMMARY: Entry = Entry {
     offered: true,
     about: "Rank, counts and maps of one target. One that the service never crawled is charged all the same.",
 };
+
+/// The first day of every history (documentation of history/live, `date_from`).
+const FIRST_DAY: &str = "2019-01-01";
+
+/// Holds the days of a history against what the service takes.
+pub(in crate::model) fn check_days(query: &Query) -> Result<(), String> {
+    let (from, to) = (query.value("date_from"), query.value("date_to"));
+    // Days are written so that their texts are in their order.
+    if !from.is_empty() && from < FIRST_DAY {
+        return Err(format!(
+            "DataForSEO's history begins on {FIRST_DAY}, not before: {from} would be refused"
+        ));
+    }
+    if !to.is_empty() && to < from.max(FIRST_DAY) {
+        return Err(format!(
+            "a history to {to} ends before it begins, on {}",
+            from.max(FIRST_DAY)
+        ));
+    }
+    Ok(())
+}
 
 /// A domain's counts, month by month.
 pub static HISTORY: Entry = Entry {

@@ -10,7 +10,17 @@ use crate::model::target::Target;
 
 /// The longest label of an analyst: the service takes 255 characters, and `#` with our own name of the request is
 /// 33 of them (documentation of every function, `tag`).
-pub const LONGEST_TAG: usize = 222;
+const LONGEST_TAG: usize = 222;
+
+/// Whether the service takes an analyst's label.
+pub fn check_tag(tag: &str) -> Result<(), String> {
+    match tag.chars().count() {
+        n if n > LONGEST_TAG => Err(format!(
+            "the tag has {n} characters and goes with every task: at most {LONGEST_TAG} are taken"
+        )),
+        _ => Ok(()),
+    }
+}
 
 /// One page of a purchase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,9 +63,11 @@ impl Page {
             return None;
         }
         let behind = self.offset.saturating_add(rows);
+        // A first page that is no page of this size, as an earlier purchase of fewer rows began with, is gone on
+        // behind by offset.
         let first = self.token.is_none() && query.number("offset").unwrap_or(0) == self.offset;
         let by_token = self.token.is_some()
-            || (first && is_deep(query))
+            || (first && is_deep(query) && self.limit == page_size(query))
             || (caps_offset(query.entry()) && behind > LAST_OFFSET);
         if by_token {
             // Everything but the token must be as it was, the number of rows too.
@@ -97,7 +109,9 @@ pub fn task(query: &Query, page: Option<&Page>, tag: &str) -> Value {
         if text.is_empty() || of_page || ignored || option.wire == "search_after_token" {
             continue;
         }
-        task.insert(option.wire.to_owned(), typed(&option.kind, text));
+        if let Some(value) = typed(&option.kind, text) {
+            task.insert(option.wire.to_owned(), value);
+        }
     }
     if let Some(page) = page {
         task.insert("limit".to_owned(), Value::from(page.limit));
@@ -119,19 +133,19 @@ fn keyed<'a>(targets: impl Iterator<Item = &'a Target>) -> Value {
     Value::Object(pairs.collect())
 }
 
-/// A wire value as JSON of its type.
-fn typed(kind: &OptKind, text: &str) -> Value {
+/// A wire value as JSON of its type; none where nothing of it is sent.
+fn typed(kind: &OptKind, text: &str) -> Option<Value> {
     let plain = || Value::from(text);
-    match kind {
+    Some(match kind {
         OptKind::Choice(_) => match text {
             "true" => Value::from(true),
             "false" => Value::from(false),
             _ => plain(),
         },
         OptKind::Int { .. } => text.parse::<i64>().map_or_else(|_| plain(), Value::from),
-        OptKind::Json(_) => serde_json::from_str(text).unwrap_or_else(|_| plain()),
+        OptKind::Json(shape) => return shape.sent(text),
         OptKind::Text | OptKind::Date | OptKind::Address(_) => plain(),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::smaller_first;
 use crate::columnar::{Array, Cells};
 use crate::model::column::{Kind, Value};
 use crate::model::domain::DOMAINS;
+use crate::model::nested::Part;
 use crate::model::rows::{Field, List, Of};
 use crate::model::tally::{Tally, TallyRow};
 use crate::store::StoreError;
@@ -29,13 +30,13 @@ struct Elements {
 
 impl Elements {
     /// Counts so many rows of a domain, all with the same cell; rows that are of no domain are one each.
-    fn add(&mut self, cell: &Value, rows: u64, domain: Option<u32>) {
+    fn add(&mut self, elements: Vec<Option<String>>, rows: u64, domain: Option<u32>) {
         self.rows += rows;
         self.domains += match domain {
             Some(domain) => u64::from(self.seen.insert(domain)),
             None => rows,
         };
-        for element in elements(cell) {
+        for element in elements {
             let next = self.counts.len();
             let place = *self.places.entry(element).or_insert(next);
             if place == next {
@@ -73,15 +74,15 @@ impl Elements {
     }
 }
 
-/// The different values of a cell; of stops what each is. Of a cell in which nothing is known there is one, none.
-fn elements(cell: &Value) -> Vec<Option<String>> {
+/// The different values of a cell; of stops what is named of each. Of a cell in which nothing is known there is one, none.
+fn elements(cell: &Value, part: Part) -> Vec<Option<String>> {
     let mut all: Vec<Option<String>> = match cell {
         Value::Texts(texts) => texts.iter().cloned().map(Some).collect(),
         Value::Counts(counts) => counts
             .iter()
             .map(|(name, _)| Some(name.to_owned()))
             .collect(),
-        Value::Path(path) => path.iter().map(|stop| stop.kind.clone()).collect(),
+        Value::Path(path) => path.iter().map(|stop| text(&stop.part(part))).collect(),
         _ => Vec::new(),
     };
     all.sort_unstable();
@@ -90,6 +91,10 @@ fn elements(cell: &Value) -> Vec<Option<String>> {
         all.push(None);
     }
     all
+}
+
+fn text(value: &Value) -> Option<String> {
+    (!value.is_null()).then(|| value.plain().into_owned())
 }
 
 fn cell(column: Option<&Array>, kind: Kind, at: usize) -> Value {
@@ -104,7 +109,7 @@ impl Dataset {
         &self,
         list: &List,
         rows: &Rows<'_>,
-        (field, most): (Field, usize),
+        (field, part, most): (Field, Part, usize),
         cancel: &AtomicBool,
     ) -> Result<Tally, StoreError> {
         let mut counted = Elements::default();
@@ -119,7 +124,7 @@ impl Dataset {
                 let column = batch.columns.first().and_then(Option::as_ref);
                 for at in 0..batch.len() {
                     let domain = batch.domains.get(at).copied();
-                    counted.add(&cell(column, kind, at), 1, domain);
+                    counted.add(elements(&cell(column, kind, at), part), 1, domain);
                 }
                 Ok(true)
             })?;
@@ -135,7 +140,7 @@ impl Dataset {
                 let of_domain = links.get(row as usize).copied().unwrap_or(0);
                 if of_domain > 0 {
                     counted.add(
-                        &cell(column, kind, at),
+                        elements(&cell(column, kind, at), part),
                         u64::from(of_domain),
                         Some(row as u32),
                     );
@@ -146,7 +151,7 @@ impl Dataset {
         // While rows arrive the table of domains is behind the links.
         let unlisted = (0u32..).zip(&links).skip(self.domains() as usize);
         for (row, links) in unlisted.filter(|(_, links)| **links > 0) {
-            counted.add(&Value::Null, u64::from(*links), Some(row));
+            counted.add(vec![None], u64::from(*links), Some(row));
         }
         Ok(counted.tally(field, most))
     }

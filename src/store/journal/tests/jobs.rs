@@ -27,7 +27,7 @@ fn a_job_is_read_back_as_it_was_written() {
     assert_eq!(job.remote_size, Some(12_345));
     assert_eq!(job.balance_before, change.balance_before);
     assert_eq!(job.sent_at, Some(now()));
-    assert_eq!(job.tag.as_deref(), Some("client"));
+    assert_eq!(job.summary.tag.as_deref(), Some("client"));
     assert_eq!(job.granted, Amounts::new(700, 0, 0));
     again
         .journal()

@@ -3,6 +3,7 @@
 use super::Line;
 use crate::app::price_sheet::PriceSheet;
 use crate::config::Role;
+use crate::model::catalog::dataforseo::Compiled;
 use crate::model::column::grouped;
 use crate::model::query::Query;
 use crate::model::text::one_line;
@@ -23,6 +24,10 @@ pub(super) fn asked(sheet: &PriceSheet) -> Vec<Line> {
     let options = options(first);
     if !options.is_empty() {
         lines.push(Line::Pair("With", options, Role::Text));
+    }
+    let filter = first.compiled_filter();
+    for sentence in filter.iter().flat_map(Compiled::sentences) {
+        lines.push(Line::Text(sentence, Role::Text));
     }
     if first.enriches.is_some() {
         let text = "fills the referring domains of the list in place".to_owned();

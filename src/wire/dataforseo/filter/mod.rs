@@ -9,6 +9,12 @@
 //! with a negative operator holds wherever its positive one does not, also where there is no value.
 
 mod cell;
+#[cfg(test)]
+mod compiled_examples;
+#[cfg(test)]
+mod compiled_maps;
+#[cfg(test)]
+mod compiled_tests;
 mod condition;
 mod like;
 mod read;

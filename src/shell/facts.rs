@@ -1,0 +1,148 @@
+//! What heads the lists of a dataset, as its manifest says it.
+
+use crate::app::action::{Applied, DatasetFacts};
+use crate::model::catalog::{self, Provider};
+use crate::model::text::one_line;
+use crate::store::Manifest;
+
+/// Options that leave rows, or links behind them, out of an answer and of its counts.
+const NARROWS: [&str; 5] = [
+    "filters",
+    "backlinks_filters",
+    "mode",
+    "custom_mode",
+    "include_subdomains",
+];
+
+/// What heads the lists of a dataset.
+pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
+    let known = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+    DatasetFacts {
+        id: manifest.id.clone(),
+        target: title(manifest),
+        source: manifest.source(),
+        command: manifest.command.clone().unwrap_or_default(),
+        datasource: datasource(manifest),
+        provider: manifest.provider.clone().unwrap_or_default(),
+        sheet: manifest.sheet,
+        rows_known: known(manifest.known_rows),
+        items_held: manifest.items,
+        links_held: manifest.rows,
+        links_known: known(manifest.links_known()),
+        domains_held: manifest.domains,
+        domains_known: known(manifest.domains_known()),
+        applied: applied(manifest),
+        bad_rows: manifest.bad_rows,
+        bad_cells: manifest.bad_cells,
+        complete: manifest.complete,
+        stopped: None,
+        lacks_second_pass: manifest.lacks_second_pass(),
+        filter: manifest.filter.clone(),
+        absent: manifest.absent.clone(),
+        labels: manifest.labels.clone(),
+    }
+}
+
+/// What the service itself did to the answer, so that its counts are of less than all, or its ranks of another scale.
+fn applied(manifest: &Manifest) -> Applied {
+    let command = manifest.command.as_deref();
+    let entry = command.and_then(catalog::entry);
+    let Some(entry) = entry.filter(|entry| entry.provider == Provider::DataForSeo) else {
+        return Applied::default();
+    };
+    let mut applied = Applied::default();
+    for option in entry.options {
+        let sent = manifest.params.iter().find(|(name, _)| name == option.wire);
+        let Some((_, value)) = sent.filter(|(_, v)| !v.is_empty() && *v != option.default) else {
+            continue;
+        };
+        let words = format!("{} {}", option.title.to_lowercase(), option.words(value));
+        match option.wire {
+            "rank_scale" => applied.other.push("rank 0–100".to_owned()),
+            "backlinks_status_type" if value == "all" => {
+                applied.other.push("live and lost links".to_owned());
+            }
+            "backlinks_status_type" => applied.narrowed.push(format!("{value} links")),
+            wire if NARROWS.contains(&wire) => applied.narrowed.push(one_line(&words)),
+            _ => {}
+        }
+    }
+    applied
+}
+
+/// What was asked about; of several targets the first, and how many more there were.
+fn title(manifest: &Manifest) -> String {
+    let is_item = |name: &str| {
+        let number = name.strip_prefix("item");
+        number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let items = manifest.params.iter().filter(|(name, _)| is_item(name));
+    match items.count() {
+        0 | 1 => manifest.title(),
+        n => format!("{} +{}", manifest.title(), n - 1),
+    }
+}
+
+/// Which index was asked; empty where that was not said.
+fn datasource(manifest: &Manifest) -> String {
+    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
+    let asked = manifest.params.iter().find(named);
+    asked.map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::dataforseo::REFERRING_DOMAINS;
+    use crate::model::job::JobId;
+    use crate::model::query::Query;
+    use crate::model::target::Target;
+    use crate::store::{Origin, Store};
+
+    fn applied_of(options: &[(&str, &str)]) -> Applied {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let mut query = Query::new(&REFERRING_DOMAINS, Target::parse("a.com").unwrap());
+        for (name, value) in options {
+            query.set(name, value).unwrap();
+        }
+        let origin = Origin::Query {
+            query: Box::new(query),
+            job: JobId(1),
+            figures: None,
+        };
+        let id = store.create_dataset(origin).unwrap();
+        of(&store.manifest(&id).unwrap()).applied
+    }
+
+    #[test]
+    fn what_narrows_an_answer_is_named_and_defaults_are_not() {
+        assert_eq!(applied_of(&[]), Applied::default());
+        let applied = applied_of(&[
+            ("filters", r#"["rank",">",80]"#),
+            ("backlinks_filters", r#"["dofollow","=",true]"#),
+            ("backlinks_status_type", "lost"),
+            ("rank_scale", "one_hundred"),
+            ("limit", "7"),
+        ]);
+        assert_eq!(applied.other, ["rank 0–100"]);
+        let narrowed = applied.narrowed.join("; ");
+        assert_eq!(applied.narrowed.len(), 3, "{narrowed}");
+        for words in ["rank", "dofollow", "lost links"] {
+            assert!(narrowed.contains(words), "{narrowed}");
+        }
+        let split = applied_of(&[("filters", "rank>80 and not domain~x")]);
+        let [narrowed] = split.narrowed.try_into().unwrap();
+        assert!(
+            narrowed.contains("rank") && !narrowed.contains("domain"),
+            "{narrowed}"
+        );
+        let here = applied_of(&[("filters", "not domain~x")]);
+        assert_eq!(here, Applied::default(), "nothing was sent");
+        let all = applied_of(&[("backlinks_status_type", "all")]);
+        assert_eq!(
+            (all.narrowed.len(), all.other),
+            (0, vec!["live and lost links".to_owned()])
+        );
+    }
+}
