@@ -42,6 +42,11 @@ impl Shifted {
     pub fn by_days(&self, days: i64) {
         self.0.store(days * 86_400, Ordering::SeqCst);
     }
+
+    /// Goes on by so many seconds.
+    pub fn on_by(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
 }
 
 impl Clock for Shifted {

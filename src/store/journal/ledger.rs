@@ -30,41 +30,15 @@ pub struct LedgerLine {
 }
 
 /// A charge to be written.
-struct Charge<'a> {
-    account: &'a str,
-    job: Option<JobId>,
-    command: &'a str,
-    target: &'a str,
-    tag: Option<&'a str>,
+pub(super) struct Charge<'a> {
+    pub account: &'a str,
+    pub job: Option<JobId>,
+    pub command: &'a str,
+    pub target: &'a str,
+    pub tag: Option<&'a str>,
 }
 
 impl Journal {
-    /// Writes a charge that is no settling of a job, such as a price look-up.
-    #[allow(clippy::too_many_arguments)]
-    pub fn record_charge(
-        &self,
-        account: &str,
-        job: Option<JobId>,
-        command: &str,
-        target: &str,
-        paid: &Paid,
-        now: Timestamp,
-        tag: Option<&str>,
-    ) -> Result<(), JournalError> {
-        let mut connection = self.lock();
-        let transaction = immediate(&mut connection)?;
-        let charge = Charge {
-            account,
-            job,
-            command,
-            target,
-            tag,
-        };
-        write(&transaction, &charge, paid, now)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// Writes down what the provider says is left, with the day the earliest subscription lapses.
     pub fn record_balance(
         &self,
@@ -140,7 +114,7 @@ pub(super) fn settle(
     write(connection, &charge, &Paid { amounts, ..paid }, now)
 }
 
-fn write(
+pub(super) fn write(
     connection: &Connection,
     charge: &Charge<'_>,
     paid: &Paid,

@@ -6,6 +6,7 @@
 mod adopt;
 #[cfg(test)]
 mod adopt_tests;
+mod ahead;
 mod figures;
 mod jobs;
 mod ledger;
@@ -31,6 +32,7 @@ use crate::model::job::{JobId, JobState};
 use crate::model::money::LimitPassed;
 
 pub use adopt::AdoptedJob;
+pub use ahead::{Ahead, AheadLine};
 pub use jobs::{JobChange, JobRecord, NewJob};
 pub use ledger::LedgerLine;
 pub use pages::{NewPage, PageEnd, PageRecord, PageState};

@@ -99,7 +99,7 @@ fn rows(script: &Script, played: &Played, taken: &Taken) -> Result<(), String> {
         let manifest = played.store.manifest(id);
         let rows = |m: Manifest| match script.kind {
             Kind::Domains => m.domains,
-            _ => m.rows,
+            _ => m.rows + m.bad_rows,
         };
         manifest.map_or(0, |m| i64::try_from(rows(m)).unwrap())
     });

@@ -76,13 +76,24 @@ fn when() -> impl Strategy<Value = String> {
 }
 
 fn fault() -> impl Strategy<Value = String> {
-    let status = prop_oneof![Just(429), Just(500), Just(502), Just(503)];
+    // What "too many" (429) means is that nothing ran: it comes only before a call is carried out. DataForSEO's client
+    // then waits for the next minute, which is longer than a script may take.
+    let status = prop_oneof![Just(500), Just(502), Just(503), Just(504)];
+    let many = prop_oneof![
+        Just("DownloadRefDomainBackLinks"),
+        Just("GetBackLinkData"),
+        Just("GetIndexItemInfo"),
+        Just("GetDownloadsList"),
+        Just("GetSubscriptionInfo"),
+        Just("file")
+    ];
     let later = prop_oneof![Just(""), Just(":0"), Just(":1")];
     let kind = prop_oneof![
         (Just("status=any"), status.clone(), later.clone())
             .prop_map(|(kind, code, later)| format!("{kind}/{code}{later}")),
-        (Just("gateway=any"), status, later)
+        (Just("gateway=any"), status, later.clone())
             .prop_map(|(kind, code, later)| format!("{kind}/{code}{later}")),
+        (many, later.clone()).prop_map(|(whom, later)| format!("status={whom}/429{later}")),
         Just("drop=any".to_owned()),
         Just("page=any".to_owned()),
         Just("types=any".to_owned()),
