@@ -2,15 +2,21 @@
 //!
 //! `BACKTRAIL_SCRIPTS` is how many scripts are played (500), `BACKTRAIL_SEED` what they are drawn from (1).
 
+mod doubles;
 mod referee;
 mod script;
 mod world;
+
+use std::collections::BTreeMap;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use script::{Script, script};
 use world::World;
+
+/// How many jobs ended how.
+type Ends = BTreeMap<String, u64>;
 
 /// How often a script that ends wrongly is tried in a simpler form.
 const SIMPLER: u64 = 60;
@@ -33,13 +39,17 @@ fn runner(seed: u64) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
-/// Plays scripts drawn from a seed until one ends wrongly.
-async fn first_wrong(seed: u64, scripts: u64) -> Option<String> {
+/// Plays scripts drawn from a seed until one ends wrongly; else how many jobs ended how.
+async fn first_wrong(seed: u64, scripts: u64) -> Result<Ends, String> {
     let mut world = World::with(i64::try_from(scripts + SIMPLER).unwrap()).await;
     let mut runner = runner(seed);
+    let mut ends = Ends::new();
     for _ in 0..scripts {
         let mut drawn = script().new_tree(&mut runner).unwrap();
-        if let Some(mut wrong) = wrong(&mut world, &drawn.current()).await {
+        let played = world.play(&drawn.current(), |_| {}).await;
+        *ends.entry(format!("{:?}", played.job.state)).or_default() += 1;
+        if let Err(why) = referee::judge(&world.server, &drawn.current(), &played) {
+            let mut wrong = format!("{:?}\n{why}", drawn.current());
             for _ in 0..SIMPLER {
                 if !drawn.simplify() {
                     break;
@@ -50,10 +60,10 @@ async fn first_wrong(seed: u64, scripts: u64) -> Option<String> {
                     None => {}
                 }
             }
-            return Some(wrong);
+            return Err(wrong);
         }
     }
-    None
+    Ok(ends)
 }
 
 /// What is wrong with how a script ends.
@@ -80,9 +90,17 @@ fn nothing_paid_is_lost_and_nothing_is_paid_twice() {
             })
         })
         .collect();
-    let wrong: Vec<String> = players
-        .into_iter()
-        .filter_map(|player| player.join().unwrap())
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let mut all = Ends::new();
+    for player in players {
+        match player.join().unwrap() {
+            Ok(ends) => ends
+                .into_iter()
+                .for_each(|(state, n)| *all.entry(state).or_default() += n),
+            Err(wrong) => panic!("{wrong}"),
+        }
+    }
+    println!("{all:?}");
+    for state in ["Done", "Partial", "FailedAnswerLost"] {
+        assert!(all.contains_key(state), "no script led to {state}: {all:?}");
+    }
 }

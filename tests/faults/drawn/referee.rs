@@ -75,7 +75,7 @@ fn taken(server: &Running, user: i64) -> Taken {
     for task in server
         .tasks()
         .into_iter()
-        .filter(|t| t.user_id == user && t.cost > 0)
+        .filter(|t| t.user_id == user && t.cost > 0 && t.path != "elsewhere")
     {
         taken.all = taken.all + Amounts::money(task.cost);
         let tag = task.data["tag"].as_str().unwrap_or_default().to_owned();

@@ -108,6 +108,8 @@ fn fault() -> impl Strategy<Value = String> {
         Just("drop=file".to_owned()),
         Just("fail=job".to_owned()),
         Just("expire=job".to_owned()),
+        Just("spend=backlinks/5000".to_owned()),
+        Just("spend=referring_domains/5000".to_owned()),
     ];
     (kind, when()).prop_map(|(kind, when)| format!("{kind}{when}"))
 }
@@ -131,7 +133,7 @@ pub fn script() -> impl Strategy<Value = Script> {
         Just(Kind::Domains)
     ];
     let rounds = prop::collection::vec(round(), 1..4);
-    (kind, 6..14usize, 30..=100i64, rounds).prop_map(|(kind, target, share, rounds)| Script {
+    (kind, 0..14usize, 30..=100i64, rounds).prop_map(|(kind, target, share, rounds)| Script {
         kind,
         target,
         share,

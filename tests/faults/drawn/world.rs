@@ -9,7 +9,7 @@ use backtrail::jobs::Pace;
 use backtrail::model::catalog::dataforseo::{BACKLINKS, REFERRING_DOMAINS};
 use backtrail::model::catalog::majestic::{DOWNLOAD_REF_DOMAIN_BACK_LINKS, GET_BACK_LINK_DATA};
 use backtrail::model::job::{JobId, JobSummary};
-use backtrail::model::money::Amounts;
+use backtrail::model::money::{Amounts, Limits};
 use backtrail::model::query::Query;
 use backtrail::model::target::Target;
 use backtrail::server::{Faults, Running, ServeOptions, serve};
@@ -72,25 +72,34 @@ impl World {
         }
     }
 
-    /// Plays a script to its end.
-    pub async fn play(&mut self, script: &Script, meddle: impl Fn(&Store)) -> Played {
+    /// Who plays a script, in a data folder and with an account that nobody used before.
+    pub fn player<'a>(&'a mut self, script: &'a Script) -> (Player<'a>, TempDir) {
         let number = self.used;
         self.used += 1;
         let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
         let player = Player {
             world: self,
             script,
             number,
-            data: folder.path().join("data"),
+            data,
         };
+        (player, folder)
+    }
+
+    /// Plays a script to its end.
+    pub async fn play(&mut self, script: &Script, meddle: impl Fn(&Store)) -> Played {
+        let (player, folder) = self.player(script);
         meddle(&player.store());
         let mut ordered = None;
         for round in &script.rounds {
-            self.server
+            player
+                .world
+                .server
                 .set_faults(Faults::parse(&round.spec()).unwrap());
             ordered = player.round(ordered, round.kill).await;
         }
-        self.server.set_faults(Faults::default());
+        player.world.server.set_faults(Faults::default());
         let process = player.begin().await;
         let id = match ordered {
             Some(id) => id,
@@ -100,7 +109,7 @@ impl World {
         let budget = process.runner.budget().unwrap();
         process.runner.clone().shutdown().await;
         Played {
-            user: user(number),
+            user: user(player.number),
             job,
             held: budget.held,
             store: player.store(),
@@ -125,7 +134,7 @@ pub struct Played {
 }
 
 /// One script on its way.
-struct Player<'a> {
+pub struct Player<'a> {
     world: &'a World,
     script: &'a Script,
     number: i64,
@@ -133,11 +142,16 @@ struct Player<'a> {
 }
 
 impl Player<'_> {
-    fn store(&self) -> Store {
+    pub fn store(&self) -> Store {
         Store::open(&self.data).unwrap()
     }
 
     async fn begin(&self) -> Process {
+        self.begin_with(Limits::default()).await
+    }
+
+    /// A run of the program that keeps to limits.
+    pub async fn begin_with(&self, limits: Limits) -> Process {
         // The service counts some free calls by the minute.
         self.world.clock.on_by(60);
         let url = self.world.server.url();
@@ -148,13 +162,14 @@ impl Player<'_> {
         Process::begin(Begin {
             clock: self.world.clock.clone(),
             pace: PACE,
+            limits,
             dataforseo: is_dataforseo.then_some(endpoint),
             ..Begin::new(self.store(), &url, key)
         })
         .await
     }
 
-    fn query(&self) -> Query {
+    pub fn query(&self) -> Query {
         let targets = self.world.server.index(Datasource::Historic).targets();
         let target = Target::parse(&targets[self.script.target].item).unwrap();
         let (entry, options): (_, &[_]) = match self.script.kind {
