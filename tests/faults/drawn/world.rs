@@ -88,7 +88,7 @@ impl World {
     }
 
     /// Waits until nothing of a killed run is left on the server.
-    async fn settle(&self) {
+    pub async fn settle(&self) {
         let front = reqwest::get(self.server.url()).await.unwrap();
         drop(front.bytes().await);
         self.server.is_quiet().await;
