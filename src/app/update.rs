@@ -153,8 +153,8 @@ fn heard(state: &mut State, report: Report) -> Vec<Effect> {
             return dataset::published(state, (job, &dataset), arrived);
         }
         Report::Budget(budget) => match budget.provider {
-            Provider::Majestic => state.budget = budget,
-            Provider::DataForSeo => state.money = budget,
+            Provider::Majestic => state.budget = *budget,
+            Provider::DataForSeo => state.money = *budget,
         },
         Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
     }

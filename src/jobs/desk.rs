@@ -149,7 +149,7 @@ impl Desk {
     }
 
     pub async fn tell_budget(&self) -> Result<(), JobError> {
-        self.tell(Report::Budget(self.budget()?)).await;
+        self.tell(Report::Budget(Box::new(self.budget()?))).await;
         Ok(())
     }
 

@@ -114,7 +114,7 @@ impl Performer {
             let whose = Whose::Provider(runner.provider());
             self.with_runner(whose, |runner| async move {
                 Some(match runner.refresh_budget().await {
-                    Ok(budget) => Action::Report(Report::Budget(budget)),
+                    Ok(budget) => Action::Report(Report::Budget(Box::new(budget))),
                     Err(error) => Action::Trouble(error.to_string()),
                 })
             });

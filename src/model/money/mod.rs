@@ -2,12 +2,14 @@
 
 mod amounts;
 mod budget;
+mod limit_line;
 mod limits;
 mod paid;
 mod price;
 
 pub use amounts::{Amounts, USD, amount_words};
-pub use budget::{Budget, Lapse};
+pub use budget::{Budget, Elsewhere, Lapse};
+pub use limit_line::{LimitChange, LimitKind};
 pub use limits::{Ceiling, LimitPassed, Limits};
 pub use paid::{Paid, PaidSource};
 pub use price::Price;
