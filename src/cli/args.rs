@@ -280,7 +280,7 @@ pub struct ServeArgs {
     /// Accounts other than the built-in `demo`
     #[arg(long, value_name = "FILE")]
     pub accounts: Option<PathBuf>,
-    /// Faults to play, for tests of clients
+    /// Faults to play, for tests of clients; the grammar is in the README
     #[arg(long, value_name = "SPEC")]
     pub fault: Option<String>,
     /// Also deliver files (FTP) and notifications to this host; without it only to this machine. Repeatable

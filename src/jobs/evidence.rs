@@ -10,6 +10,7 @@ use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::query::Query;
 use crate::model::target::Scope;
 use crate::store::JobRecord;
+use crate::wire::majestic::code::DownloadStatus;
 use crate::wire::majestic::download;
 
 /// How far the service's clock may be behind ours.
@@ -24,6 +25,8 @@ pub(super) struct Evidence {
     pub found: Option<RemoteJob>,
     /// Jobs that may be ours, but whose file has no name yet.
     pub unnamed: usize,
+    /// Jobs that may be ours and ended in an error: their file never gets a name.
+    pub ended: usize,
     /// Whether the service's list could be asked.
     pub is_listed: bool,
     /// What the balance fell by since the request was sent; `None` if it is not known.
@@ -33,18 +36,19 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// What a call that answers directly was charged, if the balance fell as it falls for such a call. Retrieval
-    /// units may be taken a moment later than the others, so a fall without them counts only when doubt is over.
+    /// What a call was charged, if the balance fell as it falls for such a call; of one that makes a job only when it
+    /// can no longer come up in the list. Retrieval units may be taken a moment later than the others, so a fall without them counts only when doubt is over.
     pub fn proves_charge(&self, record: &JobRecord, settled: bool) -> Option<Paid> {
         let amounts = self.fell?;
         let direct = !record.summary.query.entry().queued();
+        let is_known = direct || settled;
         let whole = settled || amounts.retrieval > 0 || amounts.items > 0;
         let rows = Rows::Counted {
             rows: amounts.retrieval,
             domains: 0,
         };
         let within = amounts.exceeds(&record.granted).is_none();
-        (direct && self.quiet && whole && within && fits(record, amounts, rows, false)).then_some(
+        (is_known && self.quiet && whole && within && fits(record, amounts, rows, false)).then_some(
             Paid {
                 amounts,
                 source: PaidSource::BalanceDifference,
@@ -63,6 +67,10 @@ impl Evidence {
     pub fn list_words(&self) -> String {
         match (self.is_listed, self.unnamed) {
             (false, _) => "such a call leaves nothing in the service's list".to_owned(),
+            (true, 0) if self.ended > 0 => format!(
+                "the service lists {} new job(s) that ended in an error",
+                self.ended
+            ),
             (true, 0) => "the service lists no such job".to_owned(),
             (true, n) => format!("the service lists {n} new job(s) whose file has no name yet"),
         }
@@ -70,14 +78,14 @@ impl Evidence {
 }
 
 /// The job among those listed that this request made: of its command, accepted since, known to no other job of
-/// ours, with its item in the file's name. The second number counts those that have no name yet.
+/// ours, with its item in the file's name. Then how many have no name yet, and how many never get one.
 pub(super) fn pick(
     record: &JobRecord,
     listed: Vec<RemoteJob>,
     known: &HashSet<String>,
-) -> (Option<RemoteJob>, usize) {
+) -> (Option<RemoteJob>, usize, usize) {
     let Some(sent) = record.sent_at else {
-        return (None, 0);
+        return (None, 0, 0);
     };
     let query = &record.summary.query;
     let since = sent.saturating_sub(CLOCKS_APART).unwrap_or(Timestamp::MIN);
@@ -86,15 +94,15 @@ pub(super) fn pick(
         .filter(|job| job.is_of(&query.command) && !known.contains(&job.id))
         .filter(|job| job.created.is_some_and(|at| at >= since))
         .collect();
-    let unnamed = candidates
-        .iter()
-        .filter(|job| job.file_name().is_none())
-        .count();
+    let nameless = candidates.iter().filter(|job| job.file_name().is_none());
+    let (ended, unnamed): (Vec<_>, Vec<_>) =
+        nameless.partition(|job| job.status == Some(DownloadStatus::Error));
+    let (ended, unnamed) = (ended.len(), unnamed.len());
     let found = candidates
         .into_iter()
         .filter(|job| names(job, query))
         .min_by_key(|job| job.created.map(|at| at.duration_since(sent).abs()));
-    (found, unnamed)
+    (found, unnamed, ended)
 }
 
 /// Whether the file's name is the one that this query's file gets, whatever the day in it, a prefix before it or the
@@ -199,13 +207,17 @@ mod tests {
                 "download_historical_example_com_20_Nov_26_D4.csv.gz",
             ),
             listed("E5", "2026-11-20T10:00:00Z", ""),
+            RemoteJob {
+                status: Some(DownloadStatus::Error),
+                ..listed("F6", "2026-11-20T10:00:00Z", "")
+            },
             ours.clone(),
         ];
         let known = HashSet::from(["D4".to_owned()]);
-        let (found, unnamed) = pick(&record("example.com"), all.clone(), &known);
+        let (found, unnamed, ended) = pick(&record("example.com"), all.clone(), &known);
         assert_eq!(found.map(|j| j.id), Some("C3".into()));
-        assert_eq!(unnamed, 1);
-        let (found, _) = pick(&record("other.example"), all, &known);
+        assert_eq!((unnamed, ended), (1, 1));
+        let (found, ..) = pick(&record("other.example"), all, &known);
         assert_eq!(found, None);
     }
 }

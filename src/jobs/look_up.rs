@@ -7,6 +7,7 @@ use crate::model::catalog::Quote;
 use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::query::Query;
 use crate::model::target::Target;
+use crate::store::{Ahead, AheadLine};
 use crate::wire::majestic::Answer;
 
 impl Desk {
@@ -45,16 +46,17 @@ impl Desk {
         topics: u8,
         granted: Amounts,
     ) -> Result<(Answer, Paid), JobError> {
-        let items = self.check_batch(targets, granted)?;
+        let items = check_batch(targets, granted)?;
         let params = item_info::params(targets, datasource, topics);
         let paid = Paid {
             amounts: Amounts::new(0, 0, items),
             source: PaidSource::Assumed,
         };
+        let line = self.charge_ahead(targets, paid.amounts)?;
         let asked = self.exchange(None, item_info::COMMAND, &params).await;
         match asked {
             Ok(answer) => {
-                self.charge_look_up(targets, &paid).await?;
+                self.tell_budget().await?;
                 for (n, figures) in item_info::figures(&answer, datasource, self.now()) {
                     self.learn_index(datasource, &figures.index_id);
                     if let Some(target) = targets.get(n) {
@@ -65,51 +67,51 @@ impl Desk {
                 Ok((answer, paid))
             }
             Err(Asked::Job(error)) => Err(error),
-            Err(Asked::Call(error)) if error.proves_uncharged() => Err(JobError::Uncharged(error)),
+            Err(Asked::Call(error)) if error.proves_uncharged() => {
+                self.journal().take_back(line)?;
+                Err(JobError::Uncharged(error))
+            }
             Err(Asked::Call(error)) => {
-                self.charge_look_up(targets, &paid).await?;
+                self.tell_budget().await?;
                 Err(JobError::MayBeCharged(error))
             }
         }
     }
 
-    fn check_batch(&self, targets: &[Target], granted: Amounts) -> Result<i64, JobError> {
-        if targets.is_empty() || targets.len() > item_info::MOST_ITEMS {
-            return Err(JobError::Unfit(format!(
-                "one call takes 1 to {} targets, not {}",
-                item_info::MOST_ITEMS,
-                targets.len()
-            )));
-        }
-        let items = i64::try_from(targets.len()).unwrap_or(i64::MAX);
-        let need = Amounts::new(0, 0, items);
-        if let Some((unit, need, granted)) = need.exceeds(&granted) {
-            return Err(JobError::Ceiling {
-                unit,
-                need,
-                granted,
-            });
-        }
-        let budget = self.journal().budget(&self.account, self.now())?;
-        self.setup.limits.check(&need, &budget)?;
-        Ok(items)
-    }
-
-    async fn charge_look_up(&self, targets: &[Target], paid: &Paid) -> Result<(), JobError> {
+    /// The unit is spent in the ledger before it is asked for: a program that is killed meanwhile has not forgotten it.
+    fn charge_ahead(&self, targets: &[Target], amounts: Amounts) -> Result<AheadLine, JobError> {
         let about = match targets {
             [one] => one.item.clone(),
             [first, rest @ ..] => format!("{} and {} more", first.item, rest.len()),
             [] => String::new(),
         };
-        self.journal().record_charge(
-            &self.account,
-            None,
-            item_info::COMMAND,
-            &about,
-            paid,
-            self.now(),
-            None,
-        )?;
-        self.tell_budget().await
+        let ahead = Ahead {
+            account: &self.account,
+            command: item_info::COMMAND,
+            target: &about,
+            amounts,
+            now: self.now(),
+        };
+        Ok(self.journal().charge_ahead(ahead, &self.setup.limits)?)
+    }
+}
+
+fn check_batch(targets: &[Target], granted: Amounts) -> Result<i64, JobError> {
+    if targets.is_empty() || targets.len() > item_info::MOST_ITEMS {
+        return Err(JobError::Unfit(format!(
+            "one call takes 1 to {} targets, not {}",
+            item_info::MOST_ITEMS,
+            targets.len()
+        )));
+    }
+    let items = i64::try_from(targets.len()).unwrap_or(i64::MAX);
+    let need = Amounts::new(0, 0, items);
+    match need.exceeds(&granted) {
+        Some((unit, need, granted)) => Err(JobError::Ceiling {
+            unit,
+            need,
+            granted,
+        }),
+        None => Ok(items),
     }
 }

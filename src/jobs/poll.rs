@@ -205,11 +205,11 @@ impl Walk {
         }
         match self
             .desk
-            .difference(record, Rows::Unknown, Made::ForUs)
+            .difference(record, Rows::Over, Made::ForUs)
             .await?
         {
             Some(paid) => Ok(paid),
-            None => self.desk.assumed(record, Rows::Unknown),
+            None => self.desk.assumed(record, Rows::Over),
         }
     }
 }

@@ -91,11 +91,12 @@ impl Walk {
             .filter_map(|j| j.summary.remote_id.clone())
             .collect();
         let is_listed = listed.is_some();
-        let (found, unnamed) = pick(record, listed.unwrap_or_default(), &known);
+        let (found, unnamed, ended) = pick(record, listed.unwrap_or_default(), &known);
         let fell = record.balance_before.zip(heard.left);
         Ok(Evidence {
             found,
             unnamed,
+            ended,
             is_listed,
             fell: fell.map(|(before, left)| own(record, before - left)),
             quiet: quiet(record, &journal),

@@ -13,6 +13,8 @@ use crate::store::JobRecord;
 pub(super) enum Rows {
     /// Not yet counted.
     Unknown,
+    /// Never to be counted: the service made no file, or has it no more. What it takes is taken by now.
+    Over,
     /// Rows in the file, unreadable ones included, and referring domains.
     Counted { rows: i64, domains: i64 },
 }
@@ -116,6 +118,7 @@ fn plausible(fell: Amounts, granted: Amounts, rows: Rows, repeated: bool) -> boo
         && match rows {
             // Before the rows are counted a missing retrieval charge may only be late.
             Rows::Unknown => fell.retrieval > 0 && fell.retrieval <= granted.retrieval,
+            Rows::Over => (0..=granted.retrieval).contains(&fell.retrieval),
             Rows::Counted { rows, .. } => fell.retrieval == rows,
         }
 }
@@ -136,7 +139,7 @@ pub(super) fn fits(record: &JobRecord, fell: Amounts, rows: Rows, repeated: bool
         PriceRule::Call(call) if !repeated => {
             let query = &record.summary.query;
             let rows_fit = match rows {
-                Rows::Unknown => (0..=call.most_rows(query)).contains(&fell.retrieval),
+                Rows::Unknown | Rows::Over => (0..=call.most_rows(query)).contains(&fell.retrieval),
                 Rows::Counted { rows, .. } => fell.retrieval == rows,
             };
             fell.analysis == call.analysis_cost(query) && rows_fit
@@ -158,7 +161,7 @@ fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
         (PriceRule::Call(call), Rows::Counted { rows, .. }) => {
             Amounts::new(call.analysis_cost(query), rows, 0)
         }
-        (PriceRule::Call(call), Rows::Unknown) => {
+        (PriceRule::Call(call), Rows::Unknown | Rows::Over) => {
             Amounts::new(call.analysis_cost(query), call.most_rows(query), 0)
         }
         (PriceRule::RefDomainDownload { base, per_domain }, Rows::Counted { rows, domains }) => {
@@ -168,7 +171,7 @@ fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
         (PriceRule::LinkDownload { .. }, Rows::Counted { rows, .. }) => {
             Amounts::new(ceiling.unwrap_or(record.granted).analysis, rows, 0)
         }
-        (_, Rows::Unknown) => ceiling.unwrap_or(record.granted),
+        (_, Rows::Unknown | Rows::Over) => ceiling.unwrap_or(record.granted),
     }
 }
 
@@ -190,6 +193,8 @@ mod tests {
             !plausible(fell(50_180, 0), granted, Rows::Unknown, false),
             "retrieval may come late"
         );
+        assert!(plausible(fell(50_180, 0), granted, Rows::Over, false));
+        assert!(!plausible(fell(50_180, 101), granted, Rows::Over, false));
         assert!(!plausible(fell(50_180, 41), granted, counted, false));
         assert!(
             !plausible(fell(100_360, 80), granted, counted, false),

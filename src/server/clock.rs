@@ -1,9 +1,11 @@
 //! The server's only sight of the time, so that expiry, renewal and back-off can be tested without waiting.
 
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// How often a clock that may jump is looked at.
 const GLANCE: Duration = Duration::from_millis(10);
@@ -27,6 +29,33 @@ pub trait Clock: Send + Sync {
                 tokio::time::sleep(GLANCE).await;
             }
         })
+    }
+}
+
+/// A clock that is so many seconds ahead of another.
+pub(super) struct Skewed {
+    right: Arc<dyn Clock>,
+    seconds: Arc<AtomicI64>,
+}
+
+impl Skewed {
+    pub(super) fn new(right: Arc<dyn Clock>, seconds: Arc<AtomicI64>) -> Self {
+        Self { right, seconds }
+    }
+
+    fn skew(&self) -> SignedDuration {
+        SignedDuration::from_secs(self.seconds.load(Ordering::SeqCst))
+    }
+}
+
+impl Clock for Skewed {
+    fn now(&self) -> Timestamp {
+        let right = self.right.now();
+        right.checked_add(self.skew()).unwrap_or(right)
+    }
+
+    fn until(&self, at: Timestamp) -> Moment<'_> {
+        self.right.until(at.checked_sub(self.skew()).unwrap_or(at))
     }
 }
 

@@ -4,6 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,8 +12,10 @@ use bytes::Bytes;
 use futures_util::stream;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
-use crate::server::pages::not_found;
+use crate::server::faults::Faults;
+use crate::server::pages::{not_found, page};
 use crate::server::range::{Part, part};
+use crate::server::route::{broken_off, turned_away};
 use crate::server::shared::Shared;
 
 /// Bytes read at a time.
@@ -32,9 +35,23 @@ pub(super) async fn respond(
     method: &Method,
     headers: &HeaderMap,
 ) -> Response {
-    let Some(offer) = open(&shared, name).await else {
+    let fate = shared.faults.fate("file");
+    if let Some(turned) = fate.turned(false).or(fate.turned(true)) {
+        return turned_away(turned);
+    }
+    if fate.breaks() {
+        return broken_off();
+    }
+    if fate.is_page() {
+        return page();
+    }
+    let Some(mut offer) = open(&shared, name).await else {
         return not_found();
     };
+    if fate.has_other_etag() {
+        offer.etag = format!("\"{:016x}\"", fastrand::u64(..));
+    }
+    let spoils = Extension(fate.spoils());
     let text = |name: HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
     let range = text(header::RANGE).filter(|_| method == Method::GET);
     let part = part(range, text(header::IF_RANGE), &offer.etag, offer.size);
@@ -62,10 +79,10 @@ pub(super) async fn respond(
     ];
     let content_range = content_range.map(|range| [(header::CONTENT_RANGE, range)]);
     if method == Method::HEAD || bytes.is_empty() {
-        return (status, head, content_range, Body::empty()).into_response();
+        return (status, spoils, head, content_range, Body::empty()).into_response();
     }
     match deliver(shared, offer, bytes).await {
-        Ok(body) => (status, head, content_range, body).into_response(),
+        Ok(body) => (status, head, content_range, spoils, body).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
@@ -87,13 +104,16 @@ struct Delivery {
     file: tokio::fs::File,
     left: u64,
     until_hold: Option<u64>,
+    faults: Arc<Faults>,
 }
 
 async fn deliver(shared: Arc<Shared>, offer: Offer, bytes: Range<u64>) -> io::Result<Body> {
     let mut file = offer.file;
     file.seek(io::SeekFrom::Start(bytes.start)).await?;
+    let faults = shared.faults.now();
     let delivery = Delivery {
-        until_hold: shared.faults.hold,
+        until_hold: faults.hold(),
+        faults,
         shared,
         file,
         left: bytes.end - bytes.start,
@@ -114,7 +134,7 @@ impl Delivery {
             return Ok(Bytes::new());
         }
         self.wait().await?;
-        let drip = self.shared.faults.drip.map_or(u64::MAX, |d| d.bytes);
+        let drip = self.faults.drip().map_or(u64::MAX, |d| d.bytes);
         let hold = self.until_hold.unwrap_or(u64::MAX);
         let most = PIECE.min(drip).min(hold).min(self.left);
         let mut piece = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
@@ -134,12 +154,12 @@ impl Delivery {
         let stopped = || io::Error::new(io::ErrorKind::ConnectionAborted, "the server stops");
         let stop = &self.shared.stop;
         if self.until_hold == Some(0) {
-            if !self.shared.gates.pass("hold", stop).await {
+            if !self.shared.faults.gates.pass("hold", stop).await {
                 return Err(stopped());
             }
             self.until_hold = None;
         }
-        if let Some(drip) = self.shared.faults.drip {
+        if let Some(drip) = self.faults.drip() {
             tokio::select! {
                 () = stop.cancelled() => return Err(stopped()),
                 () = tokio::time::sleep(drip.pause) => {}

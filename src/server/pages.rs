@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::index::ItemKind;
 use crate::server::accounts::{DEMO_KEY, DEMO_LOGIN, DEMO_PRIVATE_KEY, DEMO_TOKEN};
+use crate::server::faults::Faults;
 use crate::server::shared::Shared;
 
 /// `GET /`: what can be asked about, the largest first, and how.
@@ -70,19 +71,39 @@ pub(super) fn tasks(shared: &Shared) -> Response {
 
 /// `GET /admin/gates`: every gate of a fault, who waits there.
 pub(super) fn gates(shared: &Shared) -> Response {
-    let gates = shared.gates.list();
+    let gates = shared.faults.gates.list();
     let gate = |(name, waiting, open)| json!({"gate": name, "waiting": waiting, "open": open});
-    respond(&gates.map(gate).collect::<Vec<_>>().into())
+    respond(&gates.into_iter().map(gate).collect::<Vec<_>>().into())
 }
 
 /// `POST /admin/release?what=GATE`: opens gates for good.
 pub(super) fn release(shared: &Shared, what: &str) -> Response {
-    respond(&json!({"released": shared.gates.release(what)}))
+    respond(&json!({"released": shared.faults.gates.release(what)}))
+}
+
+/// `POST /admin/faults?spec=FAULTS`: replaces all faults.
+pub(super) fn set_faults(shared: &Shared, spec: &str) -> Response {
+    match Faults::parse(spec) {
+        Ok(faults) => {
+            shared.faults.set(faults);
+            gates(shared)
+        }
+        Err(why) => {
+            let said = respond(&json!({"error": why.to_string()}));
+            (StatusCode::BAD_REQUEST, said).into_response()
+        }
+    }
 }
 
 fn respond(value: &Value) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json;charset=UTF-8")];
     (kind, value.to_string()).into_response()
+}
+
+/// A page instead of an answer, as a captive network or a load balancer sends it.
+pub(super) fn page() -> Response {
+    let page = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Please sign in to the network</h1></body></html>\n";
+    Html(page).into_response()
 }
 
 /// The page for what is not there.

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::model::wire_format::WireFormat;
+use crate::server::faults::{Fate, Turned, other_types};
 use crate::server::majestic::{self, Params, Request as Asked};
 use crate::server::shared::Shared;
 use crate::server::{dataforseo, downloads, pages};
@@ -56,6 +57,10 @@ pub(super) async fn respond(
         (&Method::GET, ["admin", "charges"]) if is_admin => pages::charges(&shared),
         (&Method::GET, ["admin", "tasks"]) if is_admin => pages::tasks(&shared),
         (&Method::GET, ["admin", "gates"]) if is_admin => pages::gates(&shared),
+        (&Method::POST, ["admin", "faults"]) if is_admin => {
+            let params = Params::read(query, b"");
+            pages::set_faults(&shared, params.get("spec").unwrap_or_default())
+        }
         (&Method::POST, ["admin", "release"]) if is_admin => {
             let params = Params::read(query, b"");
             pages::release(&shared, params.get("what").unwrap_or("all"))
@@ -92,9 +97,9 @@ async fn command(shared: Arc<Shared>, format: WireFormat, head: &Parts, body: Bo
     if !is_post && let Some(key) = cookie_key(&head.headers) {
         params.add_cookie_key(key);
     }
-    if let Some(seconds) = busy(&shared, params.get("cmd").unwrap_or_default()) {
-        let later = [(header::RETRY_AFTER, seconds.to_string())];
-        return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
+    let fate = shared.faults.fate(params.get("cmd").unwrap_or_default());
+    if let Some(turned) = fate.turned(false) {
+        return turned_away(turned);
     }
     let base = base(&head.headers, &shared);
     let asked = Asked {
@@ -102,29 +107,41 @@ async fn command(shared: Arc<Shared>, format: WireFormat, head: &Parts, body: Bo
         base,
         format,
     };
-    let breaks = is_dropped(&shared, asked.params.get("cmd").unwrap_or_default());
-    let kind = [(header::CONTENT_TYPE, content_type(format))];
-    match majestic::answer(shared, asked).await {
-        Some(_) if breaks => broken_off(),
-        Some(bytes) => (kind, Extension(Compressible), bytes).into_response(),
+    match majestic::answer(shared, asked, &fate).await {
+        Some(bytes) => answered(&fate, content_type(format), bytes),
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
-/// How long a client is to stay away with this command.
-pub(super) fn busy(shared: &Shared, command: &str) -> Option<u64> {
-    let busy = shared.faults.busy.iter();
-    busy.filter(|fault| fault.command.eq_ignore_ascii_case(command))
-        .find(|fault| shared.gates.is_closed(&fault.gate()))
-        .map(|fault| fault.seconds)
+/// The answer to a call that was carried out, or what faults make of it.
+pub(super) fn answered(fate: &Fate, kind: &'static str, bytes: Vec<u8>) -> Response {
+    if fate.breaks() {
+        return broken_off();
+    }
+    if let Some(turned) = fate.turned(true) {
+        return turned_away(turned);
+    }
+    if fate.is_page() {
+        return pages::page();
+    }
+    let bytes = match fate.has_other_types() {
+        true => other_types(&bytes),
+        false => bytes,
+    };
+    let kind = [(header::CONTENT_TYPE, kind)];
+    let marks = (Extension(Compressible), Extension(fate.spoils()));
+    (kind, marks, bytes).into_response()
 }
 
-/// Whether the connection of this command is to break.
-pub(super) fn is_dropped(shared: &Shared, command: &str) -> bool {
-    let drops = shared.faults.drops.iter();
-    drops
-        .filter(|fault| fault.command.eq_ignore_ascii_case(command))
-        .any(|fault| shared.gates.is_closed(&fault.gate()))
+/// An HTTP status instead of an answer.
+pub(super) fn turned_away(turned: Turned) -> Response {
+    let status = StatusCode::from_u16(turned.code).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+    let mut response = status.into_response();
+    if let Some(seconds) = turned.retry_after {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// An answer whose body fails before its first byte: the connection is closed in the middle of it.

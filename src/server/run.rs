@@ -9,7 +9,7 @@ use axum::Router;
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower_http::compression::CompressionLayer;
@@ -20,8 +20,7 @@ use crate::server::clock::Clock;
 use crate::server::dataforseo::Selections;
 use crate::server::delivery::Doors;
 use crate::server::error::ServeError;
-use crate::server::faults::Faults;
-use crate::server::gates::Gates;
+use crate::server::faults::{Faults, Switch, spoil};
 use crate::server::home::Home;
 use crate::server::jobs::{self, Board};
 use crate::server::route::{self, Compressible};
@@ -81,6 +80,7 @@ pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
     let router = Router::new()
         .fallback(route::respond)
         .layer(CompressionLayer::new().compress_when(is_compressible))
+        .layer(axum::middleware::map_response(spoil))
         .with_state(shared.clone())
         .into_make_service_with_connect_info::<SocketAddr>();
     let stopped = stop.clone().cancelled_owned();
@@ -119,6 +119,7 @@ fn shared(
     let ledger = Ledger::open(&home.log(), accounts)?;
     let board = Board::open(home, ledger, options.clock.now())?;
     let (fresh, historic) = Index::build_pair(options.seed, options.links);
+    let faults = Switch::new(options.faults, options.seed);
     Ok(Arc::new(Shared {
         address,
         historic: Arc::new(historic),
@@ -129,13 +130,13 @@ fn shared(
         selections: Selections::default(),
         applications,
         doors: Doors::new(options.allow_delivery),
-        clock: options.clock,
-        gates: Gates::new(&options.faults),
-        faults: options.faults,
+        clock: faults.clock(options.clock),
+        faults,
         stop,
         runtime,
         workers: Semaphore::new(WORKERS),
         tasks: Mutex::new(Vec::new()),
+        at_work: watch::Sender::new(0),
     }))
 }
 
@@ -165,14 +166,29 @@ impl Running {
         self.shared.purse().tasks().to_vec()
     }
 
+    /// Replaces all faults, as `POST /admin/faults` does; who waits at a gate of the old ones goes on.
+    pub fn set_faults(&self, faults: Faults) {
+        self.shared.faults.set(faults);
+    }
+
     /// Opens gates of faults, as `POST /admin/release` does, and says how many.
     pub fn release(&self, what: &str) -> usize {
-        self.shared.gates.release(what)
+        self.shared.faults.gates.release(what)
     }
 
     /// Returns once somebody waits at a gate; `false` if the faults have no such gate.
     pub async fn reached(&self, gate: &str) -> bool {
-        self.shared.gates.reached(gate).await
+        self.shared.faults.gates.reached(gate).await
+    }
+
+    /// Returns once nobody waits at a gate any more, and no call is being carried out.
+    pub async fn is_quiet(&self, gate: Option<&str>) {
+        if let Some(gate) = gate {
+            self.shared.faults.gates.deserted(gate).await;
+        }
+        let mut at_work = self.shared.at_work.subscribe();
+        // It ends with the server at the latest.
+        let _ended = at_work.wait_for(|calls| *calls == 0).await;
     }
 
     /// Stops: no new requests, work on jobs ends where it is, and with a state folder goes on at the next start.

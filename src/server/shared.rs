@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -13,8 +13,7 @@ use crate::server::accounts::{Application, Purse};
 use crate::server::clock::Clock;
 use crate::server::dataforseo::{Meter, Selections};
 use crate::server::delivery::Doors;
-use crate::server::faults::Faults;
-use crate::server::gates::Gates;
+use crate::server::faults::{Fate, Switch};
 use crate::server::jobs::Board;
 
 /// Jobs that are worked on at a time; others stay queued.
@@ -36,15 +35,42 @@ pub(super) struct Shared {
     /// Where deliveries may go.
     pub doors: Doors,
     pub clock: Arc<dyn Clock>,
-    pub faults: Faults,
-    pub gates: Gates,
+    pub faults: Switch,
     pub stop: CancellationToken,
     pub runtime: Handle,
     pub workers: Semaphore,
     pub tasks: Mutex<Vec<JoinHandle<()>>>,
+    /// Calls that are being carried out.
+    pub at_work: watch::Sender<usize>,
+}
+
+/// Counts a call for as long as it is carried out, whether anybody waits for its answer or not.
+pub(super) struct AtWork(Arc<Shared>);
+
+impl AtWork {
+    pub(super) fn on(shared: &Arc<Shared>) -> Self {
+        shared.at_work.send_modify(|calls| *calls += 1);
+        Self(shared.clone())
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0
+            .at_work
+            .send_modify(|calls| *calls = calls.saturating_sub(1));
+    }
 }
 
 impl Shared {
+    /// Waits where a fault withholds answers. `None` if the server stopped.
+    pub(super) async fn withhold(&self, fate: &Fate, before: bool) -> Option<()> {
+        let Some(gate) = fate.hangs(before) else {
+            return Some(());
+        };
+        self.faults.gates.pass(gate, &self.stop).await.then_some(())
+    }
+
     /// Jobs and accounts. Every change to them is at rest before it shows, so they hold after a panic too.
     pub(super) fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)

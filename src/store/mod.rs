@@ -40,8 +40,9 @@ pub use ingest::{
     ingest_with, is_readable, unfinished,
 };
 pub use journal::{
-    AdoptedJob, JobChange, JobRecord, Journal, JournalError, NewJob, NewPage, PageEnd, PageRecord,
-    PageState, RequestId, RequestRecord, ReserveError, Restored, StoredAnswer, StoredRequest,
+    AdoptedJob, Ahead, AheadLine, JobChange, JobRecord, Journal, JournalError, NewJob, NewPage,
+    PageEnd, PageRecord, PageState, RequestId, RequestRecord, ReserveError, Restored, StoredAnswer,
+    StoredRequest,
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};

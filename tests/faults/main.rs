@@ -11,6 +11,7 @@ mod crashes;
 mod dataforseo;
 mod dataforseo_script;
 mod delivery;
+mod drawn;
 mod one_limit;
 mod refusals;
 mod scene;

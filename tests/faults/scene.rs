@@ -42,6 +42,11 @@ impl Shifted {
     pub fn by_days(&self, days: i64) {
         self.0.store(days * 86_400, Ordering::SeqCst);
     }
+
+    /// Goes on by so many seconds.
+    pub fn on_by(&self, seconds: i64) {
+        self.0.fetch_add(seconds, Ordering::SeqCst);
+    }
 }
 
 impl Clock for Shifted {
@@ -258,6 +263,13 @@ impl Process {
         tokio::time::timeout(Duration::from_secs(60), heard)
             .await
             .unwrap();
+    }
+
+    /// Waits until so many things were reported.
+    pub async fn heard_so_many(&self, count: usize) {
+        while self.heard.lock().unwrap().len() < count {
+            self.changed.notified().await;
+        }
     }
 
     /// Ends it like a kill: no task gets to its next step.

@@ -15,6 +15,7 @@ mod client;
 mod dataforseo;
 mod deliver;
 mod delivery;
+mod faults;
 mod ftp;
 mod ftp_server;
 mod item_info;

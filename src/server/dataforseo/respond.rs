@@ -16,10 +16,13 @@ use super::meter::{PER_MINUTE, own_limit};
 use super::path::{Form, Leads, Path};
 use super::refusal::Refusal;
 use super::{body, login, path};
-use crate::server::faults::Hang;
-use crate::server::route::{Compressible, broken_off, busy, is_dropped};
-use crate::server::shared::Shared;
+use crate::server::accounts::PastTask;
+use crate::server::faults::Fate;
+use crate::server::route::{Compressible, answered, turned_away};
+use crate::server::shared::{AtWork, Shared};
 use crate::wire::dataforseo::{Envelope, Function, status};
+
+const KIND: &str = "application/json";
 
 /// Largest body that is read: a thousand long targets fit many times.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -67,7 +70,7 @@ fn refused(http: StatusCode, code: i64) -> Response {
 }
 
 fn said(bytes: Vec<u8>) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/json")];
+    let kind = [(header::CONTENT_TYPE, KIND)];
     (kind, Extension(Compressible), bytes).into_response()
 }
 
@@ -102,12 +105,12 @@ impl Asked {
             Leads::To(function) if self.path.form != Form::Other => function,
             Leads::To(_) | Leads::Astray => {
                 let turned_away = Some(Refusal::of(status::INVALID_PATH));
-                return self.tasks_of(body, turned_away).await;
+                return self.tasks_of(body, turned_away, &Fate::default()).await;
             }
         };
-        if let Some(seconds) = busy(&self.shared, function.name) {
-            let later = [(header::RETRY_AFTER, seconds.to_string())];
-            return (StatusCode::SERVICE_UNAVAILABLE, later).into_response();
+        let fate = self.shared.faults.fate(function.name);
+        if let Some(turned) = fate.turned(false) {
+            return turned_away(turned);
         }
         if let Some(most) = own_limit(function.api, function.name) {
             let key = own_key(function);
@@ -120,33 +123,46 @@ impl Asked {
             }
         }
         if !function.live {
-            return self.tasks_of(body, None).await;
+            return self.tasks_of(body, None, &fate).await;
         }
         if self.shared.purse().balance(self.user_id) <= 0 {
             return refused(StatusCode::PAYMENT_REQUIRED, status::PAYMENT_REQUIRED);
         }
         if !self.shared.meter().enter(self.user_id) {
             let turned_away = Some(Refusal::of(status::SIMULTANEOUS));
-            return self.tasks_of(body, turned_away).await;
+            return self.tasks_of(body, turned_away, &fate).await;
         }
         let _running = Running {
             shared: self.shared.clone(),
             user_id: self.user_id,
         };
-        let turned_away = self.fault(function);
-        self.tasks_of(body, turned_away).await
+        let refusal = fate.refusal().map(|code| code.parse());
+        let turned_away = refusal.map(|code| Refusal::of(code.unwrap_or(status::INTERNAL)));
+        if let Some(amount) = fate.spent() {
+            self.spend_elsewhere(amount);
+        }
+        self.tasks_of(body, turned_away, &fate).await
     }
 
-    /// The refusal that a fault makes of every task of a function.
-    fn fault(&self, function: &Function) -> Option<Refusal> {
-        let faults = self.shared.faults.refusals.iter();
-        faults
-            .filter(|fault| fault.function.eq_ignore_ascii_case(function.name))
-            .find(|fault| self.shared.gates.is_closed(&fault.gate()))
-            .map(|fault| Refusal::of(fault.status))
+    /// What another program takes from the caller's account.
+    fn spend_elsewhere(&self, micro: i64) {
+        let task = PastTask {
+            id: "elsewhere".to_owned(),
+            user_id: self.user_id,
+            path: "elsewhere".to_owned(),
+            posted: self.now,
+            done: self.now,
+            status: status::OK,
+            message: status::text(status::OK).to_owned(),
+            cost: micro,
+            data: serde_json::Value::Null,
+        };
+        if let Err(error) = self.shared.purse().settle(task) {
+            tracing::warn!(%error, "nothing was spent elsewhere");
+        }
     }
 
-    async fn tasks_of(self, body: Body, turned_away: Option<Refusal>) -> Response {
+    async fn tasks_of(self, body: Body, turned_away: Option<Refusal>, fate: &Fate) -> Response {
         let Ok(bytes) = to_bytes(body, MOST_BYTES).await else {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();
         };
@@ -178,25 +194,26 @@ impl Asked {
             function,
             turned_away,
         };
-        let name = function.map_or("", |function| function.name);
-        if is_held && !pass_hang(&shared, name, true).await {
+        if is_held && shared.withhold(fate, true).await.is_none() {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
         let worker = shared.clone();
-        let work = move || answer(&worker, &setting, tasks);
+        let at_work = AtWork::on(&shared);
+        let work = move || {
+            let _at_work = at_work;
+            answer(&worker, &setting, tasks)
+        };
         let Ok(envelope) = tokio::task::spawn_blocking(work).await else {
             return refused(StatusCode::INTERNAL_SERVER_ERROR, status::INTERNAL);
         };
-        if is_held && !pass_hang(&shared, name, false).await {
+        if is_held && shared.withhold(fate, false).await.is_none() {
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
-        if is_dropped(&shared, name) {
-            broken_off()
-        } else if is_compact {
-            said(compact(&envelope).to_string().into_bytes())
-        } else {
-            said(envelope.encode())
-        }
+        let bytes = match is_compact {
+            true => compact(&envelope).to_string().into_bytes(),
+            false => envelope.encode(),
+        };
+        answered(fate, KIND, bytes)
     }
 }
 
@@ -206,11 +223,4 @@ fn own_key(function: &'static Function) -> &'static str {
         ("appendix", "errors") => "appendix/errors",
         (_, name) => name,
     }
-}
-
-/// Waits where a fault withholds answers. `false` if the server stopped.
-async fn pass_hang(shared: &Shared, name: &str, before: bool) -> bool {
-    let command = name.to_owned();
-    let gate = Hang { command, before }.gate();
-    shared.gates.pass(&gate, &shared.stop).await
 }

@@ -188,6 +188,15 @@ impl Board {
         Ok(())
     }
 
+    /// Makes a job as old as one that expires now.
+    pub(super) fn lapse(&mut self, id: &str) -> Result<(), Change> {
+        let (now, status) = {
+            let job = self.jobs.get(id).ok_or(Change::Gone)?;
+            (job.updated, job.status())
+        };
+        self.advance(id, status, now, Job::lapse)
+    }
+
     /// Notes how far a job is; worth no place at rest.
     pub(in crate::server) fn note_progress(&mut self, id: &str, text: String, now: Timestamp) {
         if let Some(job) = self.jobs.get_mut(id) {

@@ -118,6 +118,12 @@ impl Job {
             .unwrap_or(Timestamp::MAX)
     }
 
+    /// Sets its beginning back by the time it is kept, counted from its last change.
+    pub(super) fn lapse(&mut self) {
+        let begun = self.updated.checked_sub(EXPIRES_AFTER);
+        self.created = begun.unwrap_or(Timestamp::MIN);
+    }
+
     /// What it costs as far as that is known; a failed job costs no more than was charged.
     pub(super) fn cost(&self) -> Amounts {
         Amounts::new(self.analysis_cost, self.rows.unwrap_or(0), 0)

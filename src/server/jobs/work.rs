@@ -13,7 +13,7 @@ use super::job::Job;
 use super::order::Kind;
 use crate::model::column::grouped;
 use crate::server::delivery::deliver;
-use crate::server::faults::Step;
+use crate::server::faults::{Fate, Step};
 use crate::server::majestic;
 use crate::server::shared::Shared;
 use crate::wire::majestic::code::DownloadStatus;
@@ -80,17 +80,27 @@ fn fail(shared: &Shared, id: &str, reason: &str) {
 
 async fn work(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Result<(), Halt> {
     let job = shared.board().job(id).cloned().ok_or(Halt::Stopped)?;
+    let fate = shared.faults.fate("job");
     if !job.is_in_delivery() {
-        finish(shared, id, stop).await?;
+        finish(shared, id, &fate, stop).await?;
     }
     tokio::select! {
-        () = stop.cancelled() => Err(Halt::Stopped),
-        delivered = deliver(shared, id) => Ok(delivered?),
+        () = stop.cancelled() => return Err(Halt::Stopped),
+        delivered = deliver(shared, id) => delivered?,
     }
+    if fate.expires() {
+        shared.board().lapse(id)?;
+    }
+    Ok(())
 }
 
 /// Makes the file and publishes it. Only so many jobs do so at a time.
-async fn finish(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Result<(), Halt> {
+async fn finish(
+    shared: &Arc<Shared>,
+    id: &str,
+    fate: &Fate,
+    stop: &CancellationToken,
+) -> Result<(), Halt> {
     gate(shared, Step::Queued, stop).await?;
     let _turn = tokio::select! {
         () = stop.cancelled() => return Err(Halt::Stopped),
@@ -99,6 +109,9 @@ async fn finish(shared: &Arc<Shared>, id: &str, stop: &CancellationToken) -> Res
     let job = shared.board().job(id).cloned().ok_or(Halt::Stopped)?;
     if !is_made(shared, &job) {
         make(shared, job, stop).await?;
+    }
+    if fate.fails() {
+        return Err(Halt::Failed("the work broke off by a fault".to_owned()));
     }
     shared.board().settle(id, shared.clock.now())?;
     gate(shared, Step::Made, stop).await?;
@@ -204,7 +217,7 @@ fn progress(domains: u64, of: u64) -> String {
 }
 
 async fn gate(shared: &Shared, step: Step, stop: &CancellationToken) -> Result<(), Halt> {
-    if shared.gates.pass(&step.gate(), stop).await {
+    if shared.faults.gates.pass(&step.gate(), stop).await {
         Ok(())
     } else {
         Err(Halt::Stopped)

@@ -13,9 +13,11 @@ use super::{
     ref_domain_info, ref_domains, subscription_info,
 };
 use crate::model::catalog::majestic::entry;
+use crate::model::money::Amounts;
 use crate::model::wire_format::WireFormat;
-use crate::server::faults::Hang;
-use crate::server::shared::Shared;
+use crate::server::accounts::Charge;
+use crate::server::faults::Fate;
+use crate::server::shared::{AtWork, Shared};
 use crate::wire::majestic::{Answer, body, code};
 
 /// A call as it arrives.
@@ -48,26 +50,51 @@ impl Call<'_> {
 }
 
 /// Carries a call out. `None` if the server stopped while the answer was withheld.
-pub(in crate::server) async fn answer(shared: Arc<Shared>, request: Request) -> Option<Vec<u8>> {
-    let command = request.params.get("cmd").unwrap_or_default().to_owned();
-    pass_hang(&shared, &command, true).await?;
+pub(in crate::server) async fn answer(
+    shared: Arc<Shared>,
+    request: Request,
+    fate: &Fate,
+) -> Option<Vec<u8>> {
+    shared.withhold(fate, true).await?;
     let worker = shared.clone();
+    let (refusal, spent) = (fate.refusal(), fate.spent());
+    let at_work = AtWork::on(&shared);
     let work = move || {
+        let _at_work = at_work;
         let format = request.format;
-        body::encode(&carry_out(&worker, request), format)
+        let answer = match refusal {
+            Some(code) => refused_by(&code),
+            None => {
+                spend_elsewhere(&worker, &request, spent);
+                carry_out(&worker, request)
+            }
+        };
+        body::encode(&answer, format)
     };
     let bytes = tokio::task::spawn_blocking(work).await.ok()?;
-    pass_hang(&shared, &command, false).await?;
+    shared.withhold(fate, false).await?;
     Some(bytes)
 }
 
-async fn pass_hang(shared: &Shared, command: &str, before: bool) -> Option<()> {
-    let gate = Hang {
-        command: command.to_owned(),
-        before,
+fn refused_by(code: &str) -> Answer {
+    Answer::failure(code, "Refused by a fault.", "Faults.Refuse()")
+}
+
+/// What another program takes from the caller's account.
+fn spend_elsewhere(shared: &Shared, request: &Request, analysis: Option<i64>) {
+    let caller = caller(shared, &request.params);
+    if let (Ok(who), Some(analysis)) = (caller, analysis) {
+        let charge = Charge {
+            at: shared.clock.now(),
+            user_id: who.user_id,
+            command: "elsewhere".to_owned(),
+            job: None,
+            amounts: Amounts::new(analysis, 0, 0),
+        };
+        if let Err(error) = shared.board().ledger.charge(charge) {
+            tracing::warn!(%error, "nothing was spent elsewhere");
+        }
     }
-    .gate();
-    shared.gates.pass(&gate, &shared.stop).await.then_some(())
 }
 
 fn carry_out(shared: &Arc<Shared>, request: Request) -> Answer {

@@ -11,43 +11,16 @@ use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Budget, Paid, Price};
 
 /// A charge to be written.
-struct NewCharge<'a> {
-    account: &'a str,
-    job: Option<JobId>,
-    command: &'a str,
-    target: &'a str,
-    tag: Option<&'a str>,
-    estimate: Option<Price>,
+pub(super) struct NewCharge<'a> {
+    pub account: &'a str,
+    pub job: Option<JobId>,
+    pub command: &'a str,
+    pub target: &'a str,
+    pub tag: Option<&'a str>,
+    pub estimate: Option<Price>,
 }
 
 impl Journal {
-    /// Writes a charge that is no settling of a job, such as a price look-up.
-    #[allow(clippy::too_many_arguments)]
-    pub fn record_charge(
-        &self,
-        account: &str,
-        job: Option<JobId>,
-        command: &str,
-        target: &str,
-        paid: &Paid,
-        now: Timestamp,
-        tag: Option<&str>,
-    ) -> Result<(), JournalError> {
-        let mut connection = self.lock();
-        let transaction = immediate(&mut connection)?;
-        let charge = NewCharge {
-            account,
-            job,
-            command,
-            target,
-            tag,
-            estimate: Some(Price::Exact(paid.amounts)),
-        };
-        write(&transaction, &charge, paid, now)?;
-        transaction.commit()?;
-        Ok(())
-    }
-
     /// Writes down what the provider says is left, with the day the earliest subscription lapses.
     pub fn record_balance(
         &self,
@@ -125,7 +98,7 @@ pub(super) fn settle(
     write(connection, &charge, &Paid { amounts, ..paid }, now)
 }
 
-fn write(
+pub(super) fn write(
     connection: &Connection,
     charge: &NewCharge<'_>,
     paid: &Paid,

@@ -6,6 +6,7 @@
 mod adopt;
 #[cfg(test)]
 mod adopt_tests;
+mod ahead;
 pub(super) mod backup;
 mod check;
 mod elsewhere;
@@ -34,6 +35,7 @@ use crate::model::job::{JobId, JobState};
 use crate::model::money::LimitPassed;
 
 pub use adopt::AdoptedJob;
+pub use ahead::{Ahead, AheadLine};
 pub use backup::Restored;
 pub use jobs::{JobChange, JobRecord, NewJob};
 pub use pages::{NewPage, PageEnd, PageRecord, PageState};

@@ -116,37 +116,6 @@ pub(super) fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 }
 
 #[test]
-fn a_look_up_is_a_line_without_a_job() {
-    let (_dir, store) = store();
-    let journal = store.journal();
-    let cost = Paid {
-        amounts: Amounts::new(0, 0, 1),
-        source: PaidSource::Assumed,
-    };
-    journal
-        .record_charge(
-            ACCOUNT,
-            None,
-            "GetIndexItemInfo",
-            "example.com",
-            &cost,
-            now(),
-            None,
-        )
-        .unwrap();
-    let lines = journal.ledger(Some(now())).unwrap();
-    assert_eq!(lines.len(), 1);
-    assert_eq!(lines[0].paid, cost);
-    assert_eq!(lines[0].job, None);
-    assert_eq!(
-        journal.budget(ACCOUNT, now()).unwrap().spent_today,
-        cost.amounts
-    );
-    let later = at("2026-11-21T10:00:01Z");
-    assert!(journal.ledger(Some(later)).unwrap().is_empty());
-}
-
-#[test]
 fn figures_are_kept_by_index_build_and_the_newest_is_read() {
     let (_dir, store) = store();
     let figures = |index: &str, looked_up: &str, ref_domains| ItemFigures {
