@@ -18,6 +18,7 @@ mod datasets;
 mod demo;
 mod desk;
 mod domain_info;
+mod doubt;
 pub mod entry_options;
 mod explore;
 pub mod failure;

@@ -95,6 +95,28 @@ impl Charge {
     }
 }
 
+/// What a person says of a charge in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was charged: so much, or what it was expected to cost.
+    Accepted(Option<Amounts>),
+    /// Nothing was charged.
+    Dismissed,
+}
+
+/// What is known of a job's charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// Which job.
+    pub job: JobId,
+    /// What happened, oldest first, one line each, safe to show.
+    pub events: Vec<String>,
+    /// What the free calls said last; safe to show.
+    pub said: String,
+    /// What it may have cost.
+    pub expected: Amounts,
+}
+
 /// What charges come to.
 pub fn sum<'a>(charges: impl IntoIterator<Item = &'a Charge>) -> Amounts {
     charges.into_iter().map(|c| c.paid.amounts).sum()

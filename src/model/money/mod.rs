@@ -6,6 +6,7 @@ mod limit_line;
 mod limits;
 mod paid;
 mod price;
+mod typed;
 
 pub use amounts::{Amounts, USD, amount_words};
 pub use budget::{Budget, Elsewhere, Lapse};

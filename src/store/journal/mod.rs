@@ -9,6 +9,7 @@ mod adopt_tests;
 mod ahead;
 pub(super) mod backup;
 mod check;
+mod doubt;
 mod elsewhere;
 mod figures;
 mod jobs;
@@ -94,6 +95,17 @@ pub enum JournalError {
         from: JobState,
         /// Where it was to go.
         to: JobState,
+    },
+    /// Nothing about this job is in doubt.
+    #[error(
+        "job {job} is {}: no charge of it is in doubt that could be accepted or dismissed; nothing was changed",
+        .state.title()
+    )]
+    NoDoubt {
+        /// Which job.
+        job: JobId,
+        /// Where it stands.
+        state: JobState,
     },
     /// No such job.
     #[error("there is no job {0} in the journal; `backtrail jobs` lists them")]

@@ -266,7 +266,10 @@ impl Journal {
 }
 
 /// The most that a page was expected to cost when it was asked for, by the rates that its job was bought at.
-fn estimate_of(connection: &Connection, request: RequestId) -> Result<Option<Price>, JournalError> {
+pub(super) fn estimate_of(
+    connection: &Connection,
+    request: RequestId,
+) -> Result<Option<Price>, JournalError> {
     let (task, quote): (String, String) = connection.query_row(
         "SELECT p.task, j.quote FROM pages p JOIN jobs j ON j.id = p.job WHERE p.request = ?1",
         [request.0],

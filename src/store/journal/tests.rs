@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod doubt;
 mod elsewhere;
 mod jobs;
 mod ledger;
