@@ -1,6 +1,7 @@
 //! The explorer put together: store, jobs, state and terminal.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -64,6 +65,8 @@ pub struct ExplorerSetup {
     pub trace: Option<PathBuf>,
     /// Tells the time.
     pub clock: Clock,
+    /// The settings file in which limits are kept that are changed here; none: for this session.
+    pub settings_file: Option<PathBuf>,
 }
 
 /// Why the explorer could not start or go on.
@@ -180,10 +183,8 @@ pub async fn assemble(
     );
     let majestic = with(Provider::Majestic).cloned();
     let providers = runners.iter().map(Runner::provider).collect();
-    let auto_target = setup
-        .form_target
-        .clone()
-        .filter(|_| setup.auto_download && jobs.is_empty());
+    let at_once = setup.auto_download && jobs.is_empty();
+    let auto_target = setup.form_target.clone().filter(|_| at_once);
     let state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -210,6 +211,8 @@ pub async fn assemble(
         actions: action_sender,
         imports: Imports::default(),
         clock: setup.clock,
+        limits: Arc::new(Mutex::new(setup.settings.limits)),
+        settings_file: setup.settings_file,
     };
     open_first(&performer, setup.open, &report_sender);
     if let (Some(runner), Some(target)) = (majestic, auto_target) {
