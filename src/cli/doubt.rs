@@ -117,6 +117,14 @@ fn settle(
     (question, yes): (&str, bool),
 ) -> Result<(), Failure> {
     let known = doubt(store, id).map_err(|why| usage(&why))?;
+    let record = store.journal().job(id);
+    let record = record.map_err(|why| Failure::Usage(why.to_string()))?;
+    if record.summary.state != JobState::ChargeUnknown {
+        return Err(Failure::Usage(format!(
+            "job {id} is {}: nothing of it is in doubt; nothing was changed",
+            record.summary.state.title()
+        )));
+    }
     for line in known.events.iter().chain([&known.said]) {
         desk.talk.say(line);
     }

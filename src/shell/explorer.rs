@@ -16,6 +16,7 @@ use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::Client;
+use crate::app::notices::Notice;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
@@ -185,7 +186,8 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let state = State::new(Setup {
+    let restored = setup.store.restored().map(ToString::to_string);
+    let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
         size,
@@ -201,9 +203,9 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    let running = Running::default();
+    state.notice = restored.map(Notice::trouble);
     let performer = Performer {
-        running,
+        running: Running::default(),
         exports: Exports::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,

@@ -6,6 +6,9 @@ use super::ledger::amounts;
 use super::{JournalError, moment};
 use crate::model::money::{Amounts, Elsewhere};
 
+/// Readings closer together are one: a minute, in microseconds.
+const MOMENT: i64 = 60_000_000;
+
 /// One reading of a balance.
 struct Reading {
     at: i64,
@@ -19,17 +22,20 @@ pub(super) fn heard(
     midnight: i64,
 ) -> Result<Elsewhere, JournalError> {
     let readings = since(connection, account, midnight)?;
-    let last_two = readings.len().saturating_sub(2);
-    let Some((before, _)) = readings[last_two..].split_first() else {
+    let Some(newest) = readings.last() else {
         return Ok(Elsewhere::default());
     };
-    if readings.len() < 2 {
+    // Both indexes are asked in one breath: that is one reading.
+    let before = readings
+        .iter()
+        .rposition(|reading| newest.at - reading.at >= MOMENT);
+    let Some(before) = before.or((readings.len() > 1).then_some(0)) else {
         return Ok(Elsewhere::default());
-    }
+    };
     Ok(Elsewhere {
-        last: unexplained(connection, account, &readings[last_two..])?,
+        last: unexplained(connection, account, &readings[before..])?,
         today: unexplained(connection, account, &readings)?,
-        since: Some(moment::read(before.at)?),
+        since: Some(moment::read(readings[before].at)?),
     })
 }
 
@@ -51,9 +57,10 @@ fn since(
             at: row.get(4)?,
             left: amounts(row)?,
         };
-        let is_before = reading.at < midnight;
+        let reading_at = reading.at;
+        let is_before = reading_at < midnight;
         readings.push(reading);
-        if is_before && readings.len() > 1 {
+        if is_before && readings.len() > 1 && readings[0].at - reading_at >= MOMENT {
             break;
         }
     }

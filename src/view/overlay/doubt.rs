@@ -18,8 +18,9 @@ pub(super) fn draw(state: &State, pen: &mut Pen, doubt: &DoubtSheet) {
     let width = WIDTH.min(state.size.0);
     let room = usize::from(width.saturating_sub(4)).max(1);
     let mut lines: Vec<(String, Role)> = Vec::new();
-    let mut say = |text: &str, role| {
-        lines.extend(wrap(text, room).into_iter().map(|line| (line, role)));
+    let mut say = |text: &str, role| match text {
+        "" => lines.push((String::new(), role)),
+        text => lines.extend(wrap(text, room).into_iter().map(|line| (line, role))),
     };
     match &doubt.known {
         None => say("reading …", Role::Dim),

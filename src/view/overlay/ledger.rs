@@ -58,16 +58,20 @@ pub(super) fn draw(state: &State, pen: &mut Pen, ledger: &LedgerSheet) {
 }
 
 fn line(pen: &mut Pen, area: Rect, charge: &Charge) {
-    let paid = format!("{} ({})", charge.paid.amounts, charge.paid.source.title());
+    let paid = charge.paid.amounts.to_string();
     let used = pen.text_right(area.x, area.y, area.width, &paid, Role::Title);
     let room = area.width.saturating_sub(used + 1);
     let at = charge.at.strftime("%Y-%m-%d %H:%M:%S");
     let name = format!("{at}  {}", one_line(&charge.target));
     pen.text(area.x, area.y, room, &name, Role::Text);
+    let source = charge.paid.source.title();
     // Said by words, and not by colour alone.
     let (drift, role) = match charge.drift() {
-        Some(drift) => (format!("! {} its estimate", drift.name()), Role::Warn),
-        None => (String::new(), Role::Dim),
+        Some(drift) => (
+            format!("! {} its estimate, {source}", drift.name()),
+            Role::Warn,
+        ),
+        None => (source.to_owned(), Role::Dim),
     };
     let used = pen.text_right(area.x, area.y + 1, area.width, &drift, role);
     let room = area.width.saturating_sub(used + 1);

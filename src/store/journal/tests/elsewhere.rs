@@ -27,6 +27,9 @@ fn a_fall_that_nobody_here_caused_was_spent_elsewhere() {
     hear(&store, 5_000, "2026-11-21T09:10:00Z");
     hear(&store, 4_990, "2026-11-21T09:20:00Z");
     assert_eq!(elsewhere(&store, "2026-11-21T09:20:01Z"), (10, 50));
+    // Asked twice in one breath is one reading.
+    hear(&store, 4_990, "2026-11-21T09:20:02Z");
+    assert_eq!(elsewhere(&store, "2026-11-21T09:20:03Z"), (10, 50));
     hear(&store, 4_990, "2026-11-22T09:20:00Z");
     assert_eq!(
         elsewhere(&store, "2026-11-22T09:20:01Z"),
