@@ -31,7 +31,7 @@ fn charge(target: &str, analysis: i64) -> Charge {
 
 #[test]
 fn the_ledger_filters_by_what_is_typed() {
-    let mut world = World::new(setup(None));
+    let mut world = World::new(setup(Some("example.com")));
     world.keys("2 L");
     assert_eq!(world.take(), [Effect::ReadLedger]);
     let charges = vec![charge("first.com", 5), charge("second.com", 9)];
@@ -53,7 +53,7 @@ fn the_ledger_filters_by_what_is_typed() {
 
 #[test]
 fn a_limit_is_typed_and_holds_once_it_is_kept() {
-    let mut world = World::new(setup(None));
+    let mut world = World::new(setup(Some("example.com")));
     world.keys("2 :");
     world.type_text("limit per_day analysis=5_000");
     world.keys("enter");
@@ -78,7 +78,7 @@ fn a_limit_is_typed_and_holds_once_it_is_kept() {
 }
 
 fn doubtful(in_money: bool) -> World {
-    let mut setup = setup(None);
+    let mut setup = setup(Some("example.com"));
     let mut unknown = job(2, JobState::ChargeUnknown);
     if in_money {
         let target = unknown.query.target.clone();
