@@ -7,8 +7,10 @@ use jiff::Timestamp;
 use super::effect::Pane;
 use super::input::Key;
 use crate::model::catalog::{self, Brings, Entry, Quote};
+use crate::model::charge::{Charge, Doubt};
 use crate::model::column::{DATAFORSEO, Value};
 use crate::model::job::RemoteDownload;
+use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId, Sheet};
 use crate::model::tally::Tally;
@@ -166,6 +168,12 @@ pub enum Action {
         /// The names as the list has them.
         names: Vec<String>,
     },
+    /// Every charge, oldest first.
+    LedgerRead(Result<Vec<Charge>, String>),
+    /// What is known of a charge in doubt.
+    DoubtRead(Result<Doubt, String>),
+    /// The limits that hold now and where they are kept, or why one was not changed.
+    LimitSet(Box<Result<(Limits, String), String>>),
     /// The downloads that are in the account.
     DownloadsListed(Result<Vec<RemoteDownload>, String>),
     /// Figures of a dataset's domains were counted and wait in it to be read; false if they were not, because somebody

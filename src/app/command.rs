@@ -19,11 +19,13 @@ pub enum Context {
     Price,
     /// On the list of the account's downloads.
     Downloads,
+    /// On the sheet of a charge in doubt.
+    Doubt,
 }
 
 impl Context {
     /// Every context, in the order of help.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Everywhere,
         Self::Form,
         Self::Jobs,
@@ -31,6 +33,7 @@ impl Context {
         Self::Detail,
         Self::Price,
         Self::Downloads,
+        Self::Doubt,
     ];
 
     /// Its name in the keys file.
@@ -43,6 +46,7 @@ impl Context {
             Self::Detail => "detail",
             Self::Price => "price",
             Self::Downloads => "downloads",
+            Self::Doubt => "doubt",
         }
     }
 
@@ -56,6 +60,7 @@ impl Context {
             Self::Detail => "A row in full",
             Self::Price => "Price sheet",
             Self::Downloads => "Downloads in the account",
+            Self::Doubt => "A charge in doubt",
         }
     }
 }
@@ -123,6 +128,12 @@ pub enum Command {
     MarkDownload,
     Extend,
     ExtendRows,
+    Ledger,
+    Limit,
+    Doubt,
+    AskAgain,
+    AcceptCharge,
+    DismissCharge,
 }
 
 /// One row of the table.
@@ -165,7 +176,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 59] = [
+pub static COMMANDS: [Entry; 65] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -187,6 +198,8 @@ pub static COMMANDS: [Entry; 59] = [
     entry(C::PaneDetail, "pane_detail", X::Everywhere, "row", "To the row in full.", 0),
     entry(C::Price, "price", X::Everywhere, "price", "Open the price sheet for the query; the only way to spend.", 10),
     entry(C::Balance, "balance", X::Everywhere, "balance", "Show the balances and when they lapse, and ask for them again; free.", 0),
+    entry(C::Ledger, "ledger", X::Everywhere, "ledger", "Show every charge with what it was expected to cost, and their sum; what is typed filters.", 0),
+    entry(C::Limit, "limit", X::Everywhere, "limits", "Show the limits with what is used of each, and change one: per_day analysis=5000000.", 0),
     entry(C::Help, "help", X::Everywhere, "help", "Show or hide this help.", 50),
     entry(C::Quit, "quit", X::Everywhere, "quit", "Leave; asks first while a job is running.", 51),
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
@@ -195,6 +208,7 @@ pub static COMMANDS: [Entry; 59] = [
     entry(C::Extend, "extend", X::Jobs, "extend", "Open the price sheet for the rows behind those that this job's dataset holds, of an answer bought page by page.", 11),
     entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),
     entry(C::Reconcile, "reconcile", X::Jobs, "reconcile", "Ask the service's free calls what became of a job whose charge is unknown.", 13),
+    entry(C::Doubt, "doubt", X::Jobs, "charge in doubt", "Show what is known of a job's charge that is in doubt, and settle it: ask again, accept, dismiss.", 11),
     entry(C::Attach, "attach", X::Jobs, "attach file", "Give a job the file that was delivered elsewhere, or that was lost.", 11),
     entry(C::Downloads, "downloads", X::Jobs, "account's downloads", "List the downloads in the account, made here or elsewhere, to take them over; free.", 22),
     entry(C::DeleteRemote, "delete_remote", X::Jobs, "delete at service", "Delete this job's download at the service after a question; free, what is held stays.", 23),
@@ -224,6 +238,9 @@ pub static COMMANDS: [Entry; 59] = [
     entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
     entry(C::BrowsePage, "browse_page", X::Detail, "browser", "Open the page that carries the link, the domain or the item in the browser.", 13),
     entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures that are missing; spends one item-info unit a target.", 1),
+    entry(C::AskAgain, "ask_again", X::Doubt, "reconcile", "Ask the service's free calls what became of it.", 1),
+    entry(C::AcceptCharge, "accept_charge", X::Doubt, "accept as charged", "Take it for charged: one line of the ledger, the amount typed or what was expected.", 2),
+    entry(C::DismissCharge, "dismiss_charge", X::Doubt, "dismiss", "Take it for not charged, after a question: what was held is free.", 3),
     entry(C::MarkDownload, "mark_download", X::Downloads, "mark", "Mark this download to take it over with others.", 1),
 ];
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::model::catalog::Quote;
+use crate::model::charge::Verdict;
 use crate::model::job::JobId;
-use crate::model::money::Amounts;
+use crate::model::money::{Amounts, LimitChange};
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, View};
 
@@ -66,6 +67,19 @@ pub enum Effect {
     Cancel(JobId),
     /// Ask the provider's free calls what became of a job whose charge is unknown.
     Reconcile(JobId),
+    /// Read what is known of a charge in doubt; answered by `Action::DoubtRead`.
+    ReadDoubt(JobId),
+    /// Settle a charge in doubt as the analyst says.
+    Resolve {
+        /// Of which job.
+        job: JobId,
+        /// What is said.
+        verdict: Verdict,
+    },
+    /// Read every charge; answered by `Action::LedgerRead`.
+    ReadLedger,
+    /// Change a limit, and keep it in the settings; answered by `Action::LimitSet`.
+    SetLimit(LimitChange),
     /// Ask for the downloads in the account (free); answered by `Action::DownloadsListed`.
     ListDownloads,
     /// Make jobs of downloads that are in the account already, by the service's numbers; nothing is charged.

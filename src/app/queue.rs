@@ -6,7 +6,7 @@ use super::dataset;
 use super::effect::Effect;
 use super::extend;
 use super::notices::Notice;
-use super::overlay::{Attach, Downloads};
+use super::overlay::{Attach, Downloads, doubt};
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
 use crate::model::catalog::Provider;
@@ -155,6 +155,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::CancelJob => ask_cancel(state),
         Command::Reconcile => return reconcile(state),
+        Command::Doubt => return doubt::open(state),
         Command::Attach => attach(state),
         Command::Downloads => return list_downloads(state),
         Command::DeleteRemote => ask_delete(state),
@@ -174,6 +175,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(id) => dataset::open(state, id, true),
+        None if job.state == JobState::ChargeUnknown => doubt::open(state),
         None => {
             state.notice = Some(Notice::info(format!("job {} has no rows yet", job.id)));
             Vec::new()

@@ -95,6 +95,9 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Report(report) => return heard(state, report),
         Action::Priced { quotes, trouble } => price_sheet::priced(state, quotes, trouble),
         Action::Submitted { started, refused } => price_sheet::submitted(state, started, refused),
+        Action::LedgerRead(answer) => overlay::ledger::read(state, answer),
+        Action::DoubtRead(answer) => overlay::doubt::read(state, answer),
+        Action::LimitSet(answer) => overlay::limits::set(state, *answer),
         Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
         Action::DomainsCounted { dataset, outcome } => {
             return dataset::counted(state, &dataset, outcome);
@@ -134,7 +137,11 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
 /// What a job, an import or the account said.
 fn heard(state: &mut State, report: Report) -> Vec<Effect> {
     match report {
-        Report::Job(job) => queue::heard(state, *job),
+        Report::Job(job) => {
+            let (id, now) = (job.id, job.state);
+            queue::heard(state, *job);
+            return overlay::doubt::heard(state, id, now);
+        }
         Report::Progress { job, progress } => state.queue.progress(job, progress),
         Report::Published {
             job,
@@ -153,8 +160,8 @@ fn heard(state: &mut State, report: Report) -> Vec<Effect> {
             return dataset::published(state, (job, &dataset), arrived);
         }
         Report::Budget(budget) => match budget.provider {
-            Provider::Majestic => state.budget = budget,
-            Provider::DataForSeo => state.money = budget,
+            Provider::Majestic => state.budget = *budget,
+            Provider::DataForSeo => state.money = *budget,
         },
         Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
     }
@@ -218,6 +225,11 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Price => price_sheet::open(state),
         Command::Balance => budget::refresh(state),
+        Command::Ledger => overlay::ledger::open(state),
+        Command::Limit => {
+            overlay::limits::open(state);
+            Vec::new()
+        }
         Command::Help => {
             overlay::help::open(state, Page::Keys);
             Vec::new()
@@ -276,9 +288,11 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
         search::paste(state, text);
     } else if state.filtering.is_some() && state.overlay.is_none() {
         filtering::paste(state, text);
-    } else if let Some(Overlay::Attach(attach)) = &mut state.overlay {
-        input::paste(&mut attach.path, text);
-    } else if state.overlay.is_none() && state.focus == Focus::Form {
+    } else if let Some(overlay) = &mut state.overlay {
+        if let Some(line) = overlay.line_mut() {
+            input::paste(line, text);
+        }
+    } else if state.focus == Focus::Form {
         state.form.paste(text);
     }
     Vec::new()

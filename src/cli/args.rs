@@ -13,6 +13,8 @@ use super::entry_options::{
     Anchors, Download, DownloadAll, History, Info, Intersect, Links, RefDomains, TopLinks,
 };
 use super::jobs_args::JobsArgs;
+use super::journal::JournalArgs;
+use super::ledger::BudgetArgs;
 use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
 use crate::model::catalog::Provider;
@@ -181,8 +183,10 @@ pub enum Task {
     Show(ShowArgs),
     /// What was bought and what is running; downloads that lie in the account
     Jobs(JobsArgs),
-    /// What is left in the account, what is held, what was spent today
-    Budget,
+    /// What is left in the account, what is held, what was spent today; every charge with --ledger
+    Budget(BudgetArgs),
+    /// The record of what was asked and paid: check it, or write it as JSON lines
+    Journal(JournalArgs),
     /// What is stored, and whether it is sound
     Datasets(DatasetsArgs),
     /// Run the embedded server until Ctrl-C

@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::failure::Failure;
 use super::jobs::moment;
+use super::ledger::{self, BudgetArgs};
 use super::reception::Reception;
 use super::records::{Records, text};
 use super::service::{self, Service};
@@ -15,7 +16,7 @@ use crate::model::dollars::{dollars, plain};
 use crate::model::money::{Amounts, Budget, Lapse, USD};
 use crate::model::text::one_line;
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 12] = [
     "of",
     "allowance",
     "left",
@@ -25,11 +26,17 @@ const COLUMNS: [&str; 9] = [
     "as_of",
     "lapses",
     "provider",
+    "spent_month",
+    "elsewhere_last",
+    "elsewhere_today",
 ];
 
 /// Runs the command for every account that is known, or the one of --provider. Where a service cannot be asked, the
 /// last answer is printed and the failure told.
-pub async fn run(desk: &Desk) -> Result<(), Failure> {
+pub async fn run(desk: &Desk, args: &BudgetArgs) -> Result<(), Failure> {
+    if args.ledger {
+        return ledger::run(desk, args);
+    }
     let mut table = Records::new(COLUMNS);
     let mut worst = Ok(());
     let services = service::need_any(desk)?;
@@ -39,6 +46,7 @@ pub async fn run(desk: &Desk) -> Result<(), Failure> {
             (Some(budget), outcome) => {
                 is_empty = false;
                 add(&mut table, &budget, service.provider());
+                tell_elsewhere(desk, &budget, service.provider());
                 worst = outcome.and(worst);
             }
             (None, outcome) => worst = outcome.and(worst),
@@ -83,6 +91,17 @@ async fn one(
             }
             Ok((last, Err(failure)))
         }
+    }
+}
+
+/// Says what others took from the account.
+fn tell_elsewhere(desk: &Desk, budget: &Budget, provider: Provider) {
+    if !budget.elsewhere.today.is_zero() {
+        desk.talk.insist(&format!(
+            "{}: spent elsewhere today (the balance fell by more than this data folder paid): {}",
+            provider.name(),
+            budget.elsewhere.today
+        ));
     }
 }
 
@@ -153,6 +172,9 @@ fn add(records: &mut Records, budget: &Budget, provider: Provider) {
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(""),
             text(provider.name()),
+            data(budget.spent_month.usd),
+            data(budget.elsewhere.last.usd),
+            data(budget.elsewhere.today.usd),
         ]);
         return;
     }
@@ -163,6 +185,8 @@ fn add(records: &mut Records, budget: &Budget, provider: Provider) {
     };
     let held = budget.held.units();
     let spent = budget.spent_today.units();
+    let month = budget.spent_month.units();
+    let others = [budget.elsewhere.last, budget.elsewhere.today].map(|amounts| amounts.units());
     for (at, (name, _)) in held.iter().enumerate() {
         records.push(vec![
             text("account"),
@@ -174,6 +198,9 @@ fn add(records: &mut Records, budget: &Budget, provider: Provider) {
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(budget.lapses.map(moment).unwrap_or_default()),
             text(provider.name()),
+            Value::Int(month[at].1),
+            Value::Int(others[0][at].1),
+            Value::Int(others[1][at].1),
         ]);
     }
     for (number, lapse) in budget.lapsing.iter().enumerate() {
@@ -193,6 +220,9 @@ fn add_subscription(records: &mut Records, number: usize, lapse: &Lapse, budget:
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(moment(lapse.expires)),
             text(Provider::Majestic.name()),
+            Value::Null,
+            Value::Null,
+            Value::Null,
         ]);
     }
 }

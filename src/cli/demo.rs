@@ -34,6 +34,7 @@ pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
         ],
         form_target: target,
         auto_download: true,
+        is_play: true,
         ..Start::default()
     };
     let outcome = explore::enter(&desk, setup).await;

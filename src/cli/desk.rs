@@ -44,7 +44,12 @@ impl Desk {
 
     /// Opens the store, creating the data folder if need be.
     pub fn open_store(&self) -> Result<Store, Failure> {
-        Store::open(&self.places.data).map_err(|why| Failure::Failed(why.to_string()))
+        let store =
+            Store::open(&self.places.data).map_err(|why| Failure::Failed(why.to_string()))?;
+        if let Some(restored) = store.restored() {
+            self.talk.insist(&restored.to_string());
+        }
+        Ok(store)
     }
 
     /// Where data goes.

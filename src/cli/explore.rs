@@ -24,6 +24,8 @@ pub struct Start {
     pub form_target: Option<String>,
     /// Whether the form's download is bought at once: only on the demo's play account.
     pub auto_download: bool,
+    /// Whether only play units are spent: limits changed there are not kept for live money.
+    pub is_play: bool,
     /// What is opened.
     pub open: Vec<OpenWhat>,
     /// The data folder, where it is open already.
@@ -169,6 +171,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         notify: reception::notify(desk)?,
         trace: desk.common.trace_latency.clone(),
         clock: Desk::clock(),
+        settings_file: (!start.is_play).then(|| desk.places.settings.clone()),
     };
     match shell::run(setup).await {
         Ok(Outcome::Left) => Ok(()),

@@ -2,6 +2,7 @@
 
 use super::buy;
 use super::desk::Desk;
+use super::doubt;
 use super::failure::Failure;
 use super::jobs_args::{JobsArgs, JobsTask};
 use super::reception::Reception;
@@ -67,6 +68,9 @@ pub async fn run(desk: &Desk, args: &JobsArgs) -> Result<(), Failure> {
             JobsTask::Adopt(args) => remote::adopt(desk, &store, args).await,
             JobsTask::Attach(args) => remote::attach(desk, &store, args).await,
             JobsTask::DeleteRemote(args) => remote::delete(desk, &store, args).await,
+            JobsTask::Reconcile(args) => doubt::reconcile(desk, &store, args).await,
+            JobsTask::Accept(args) => doubt::accept(desk, &store, args),
+            JobsTask::Dismiss(args) => doubt::dismiss(desk, &store, args),
         };
     }
     let outcome = if args.resume {

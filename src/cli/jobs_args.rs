@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::max_cost::MaxCost;
+
 /// Arguments of `jobs`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -27,6 +29,45 @@ pub enum JobsTask {
     Attach(AttachArgs),
     /// Delete jobs' downloads at the service; what is held here stays
     DeleteRemote(DeleteArgs),
+    /// Ask the service's free calls what became of jobs whose charge is unknown
+    Reconcile(DoubtArgs),
+    /// Accept a charge that is in doubt: one line in the ledger, nothing held any more
+    Accept(AcceptArgs),
+    /// Take a charge that is in doubt for not made: what was held is free
+    Dismiss(DismissArgs),
+}
+
+/// Arguments of `jobs reconcile`.
+#[derive(Debug, Args)]
+pub struct DoubtArgs {
+    /// Numbers of the jobs
+    #[arg(value_name = "JOB", required = true)]
+    pub jobs: Vec<i64>,
+}
+
+/// Arguments of `jobs accept`.
+#[derive(Debug, Args)]
+pub struct AcceptArgs {
+    /// Number of the job
+    #[arg(value_name = "JOB")]
+    pub job: i64,
+    /// What was charged, as analysis=N,retrieval=N,items=N or usd=X [default: what it was expected to cost]
+    #[arg(long, value_name = "AMOUNTS")]
+    pub amount: Option<MaxCost>,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// Arguments of `jobs dismiss`.
+#[derive(Debug, Args)]
+pub struct DismissArgs {
+    /// Number of the job
+    #[arg(value_name = "JOB")]
+    pub job: i64,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Arguments of `jobs adopt`.

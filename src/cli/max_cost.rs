@@ -2,8 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::model::dollars;
-use crate::model::money::{Amounts, Ceiling, USD, amount_words};
+use crate::model::money::{Amounts, Ceiling, amount_words};
 
 /// Parsed `analysis=N,retrieval=N,items=N,usd=X`, each part optional. It bounds the whole command, all its targets together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,43 +12,8 @@ impl FromStr for MaxCost {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let mut ceiling = Ceiling::default();
-        for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let (unit, amount) = part
-                .split_once('=')
-                .ok_or_else(|| format!("`{part}` has no `=`; write analysis=N,retrieval=N"))?;
-            let (unit, amount) = (unit.trim(), read_amount(unit.trim(), amount)?);
-            let slot = match unit {
-                "analysis" => &mut ceiling.analysis,
-                "retrieval" => &mut ceiling.retrieval,
-                "items" => &mut ceiling.items,
-                USD => &mut ceiling.usd,
-                other => {
-                    return Err(format!(
-                        "there are no `{other}` units; there are analysis, retrieval and items, and usd"
-                    ));
-                }
-            };
-            if slot.replace(amount).is_some() {
-                return Err(format!("{unit} is given twice"));
-            }
-        }
-        if ceiling == Ceiling::default() {
-            return Err("name at least one limit, such as analysis=500000".to_owned());
-        }
-        Ok(Self(ceiling))
+        Ceiling::read(text).map(Self)
     }
-}
-
-/// Units are whole; dollars have up to six decimals.
-fn read_amount(unit: &str, amount: &str) -> Result<i64, String> {
-    if unit == USD {
-        return dollars::parse(amount)
-            .ok_or_else(|| format!("`{amount}` is no amount of dollars; write usd=0.50"));
-    }
-    let digits = amount.trim().replace('_', "");
-    let whole = digits.parse::<i64>().ok().filter(|n| *n >= 0);
-    whole.ok_or_else(|| format!("`{amount}` is no whole number of units"))
 }
 
 /// What of `--max-cost` this command has used up so far.

@@ -18,6 +18,7 @@ mod datasets;
 mod demo;
 mod desk;
 mod domain_info;
+mod doubt;
 pub mod entry_options;
 mod explore;
 pub mod failure;
@@ -30,7 +31,9 @@ mod in_part;
 mod interrupts;
 mod jobs;
 pub mod jobs_args;
+pub mod journal;
 mod keys;
+pub mod ledger;
 mod logging;
 pub mod max_cost;
 mod measure;
@@ -118,7 +121,8 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Download(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::DownloadAll(args)) => wait_for(ask::run(desk, &args)),
         Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
-        Some(Task::Budget) => wait_for(budget::run(desk)),
+        Some(Task::Journal(args)) => journal::run(desk, &args),
+        Some(Task::Budget(args)) => wait_for(budget::run(desk, &args)),
         Some(Task::Serve(args)) => wait_for(serve::run(desk, &args)),
         Some(Task::Import(args)) => wait_for(import::run(desk, &args)),
         Some(Task::Show(args)) => show::run(desk, &args),
@@ -138,6 +142,7 @@ fn needs_log(task: Option<&Task>) -> bool {
                 | Task::Serve(_)
                 | Task::Show(_)
                 | Task::Datasets(_)
+                | Task::Journal(_)
                 | Task::Generate(_)
                 | Task::Measure(_)
         )

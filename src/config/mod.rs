@@ -4,11 +4,13 @@
 
 pub mod key;
 pub mod keymap;
+mod limit_edit;
 mod lines;
 pub mod settings;
 pub mod theme;
 
 pub use key::{Code, Key, KeyError};
 pub use keymap::{Keymap, KeymapError};
+pub use limit_edit::with_limit;
 pub use settings::{DataForSeoSettings, MajesticSettings, Settings, SettingsError};
 pub use theme::{Colour, Paint, Role, Theme, ThemeError};

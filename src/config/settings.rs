@@ -140,6 +140,7 @@ impl Settings {
             limits: Limits {
                 per_job: lay_over(user.limits.per_job, base.limits.per_job),
                 per_day: lay_over(user.limits.per_day, base.limits.per_day),
+                per_month: lay_over(user.limits.per_month, base.limits.per_month),
                 floor: lay_over(user.limits.floor, base.limits.floor),
             },
             majestic: user.majestic.over(base.majestic),

@@ -4,8 +4,10 @@
 use super::desk::Desk;
 use super::error::JobError;
 use super::sentence;
+use super::trouble::{self, Kind, Rule};
 use super::walk::{Next, Walk};
 use crate::api::{CallError, RawAnswer, remote_job};
+use crate::model::catalog::Provider;
 use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::rows::DatasetId;
@@ -29,13 +31,16 @@ impl Walk {
                 self.answered(record, answer.charged()).await
             }
             Ok(answer) => self.accepted(record, &answer).await,
-            Err(error) if error.proves_uncharged() => {
-                let sentence = format!("{error}; nothing was charged. {}", sentence::hint(&error));
-                self.fail_uncharged(sentence::cause(&error), sentence).await
-            }
-            // Unread, but here: it is kept where its rows would be, and what is wrong with it is told there.
-            Err(CallError::NotAnswer { .. }) if direct => self.answered(record, None).await,
-            Err(error) => self.doubt(&error).await,
+            Err(error) => match trouble::charged(Provider::Majestic, Kind::of(&error)) {
+                Rule::Uncharged => {
+                    let sentence =
+                        format!("{error}; nothing was charged. {}", sentence::hint(&error));
+                    self.fail_uncharged(sentence::cause(&error), sentence).await
+                }
+                // Unread, but here: it is kept where its rows would be, and what is wrong with it is told there.
+                Rule::Kept if direct => self.answered(record, None).await,
+                Rule::Kept | Rule::Doubt | Rule::Charged | Rule::Again => self.doubt(&error).await,
+            },
         }
     }
 

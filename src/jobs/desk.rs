@@ -14,7 +14,7 @@ use super::notify::{NotifyError, Receiver};
 use super::setup::RunnerSetup;
 use crate::api::{CallError, RemoteJob, Subscription, remote_job};
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
-use crate::model::money::{Amounts, Budget, Lapse};
+use crate::model::money::{Amounts, Budget, Lapse, Limits};
 use crate::model::report::Report;
 use crate::store::{JobChange, Journal, RequestId, RequestRecord};
 use crate::wire::majestic::Answer;
@@ -46,6 +46,8 @@ struct Told {
 /// Shared by all walks of an account.
 pub(super) struct Desk {
     pub setup: RunnerSetup,
+    /// The limits that bind now: the analyst may change them.
+    limits: Mutex<Limits>,
     pub account: String,
     /// Held from a job's first balance call to its settling, because the answers of queued jobs name no
     /// charge: two balances tell one job's cost only if no other job is charged between them. Fetching and
@@ -86,6 +88,7 @@ impl Desk {
     pub fn new(setup: RunnerSetup) -> Self {
         Self {
             account: setup.client.fingerprint(),
+            limits: Mutex::new(setup.limits),
             setup,
             turn: Arc::new(Semaphore::new(1)),
             walks: Arc::default(),
@@ -116,6 +119,16 @@ impl Desk {
             source,
         })?;
         Ok(Some(receiver))
+    }
+
+    /// The limits that bind now.
+    pub fn limits(&self) -> Limits {
+        *hold(&self.limits)
+    }
+
+    /// Binds what is bought from now on by other limits.
+    pub fn set_limits(&self, limits: Limits) {
+        *hold(&self.limits) = limits;
     }
 
     pub fn now(&self) -> Timestamp {
@@ -149,7 +162,7 @@ impl Desk {
     }
 
     pub async fn tell_budget(&self) -> Result<(), JobError> {
-        self.tell(Report::Budget(self.budget()?)).await;
+        self.tell(Report::Budget(Box::new(self.budget()?))).await;
         Ok(())
     }
 

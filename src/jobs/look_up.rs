@@ -92,7 +92,7 @@ impl Desk {
             amounts,
             now: self.now(),
         };
-        Ok(self.journal().charge_ahead(ahead, &self.setup.limits)?)
+        Ok(self.journal().charge_ahead(ahead, &self.limits())?)
     }
 }
 

@@ -140,7 +140,7 @@ impl Walk {
             return self.charged_in_vain(paid).await.map(Some);
         }
         let next = if settled {
-            "Reconcile asks again (headless: backtrail jobs); it is never sent again by itself"
+            "Reconcile asks again, or settle it by hand (headless: backtrail jobs reconcile, accept or dismiss); it is never sent again by itself"
         } else {
             "It is asked again by itself"
         };

@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::model::catalog::dataforseo::Rates;
 use crate::model::catalog::{Entry, Provider, Quote};
 use crate::model::job::{JobId, JobState, JobSummary};
-use crate::model::money::{Amounts, Budget, Paid};
+use crate::model::money::{Amounts, Budget, Limits, Paid};
 use crate::model::query::{NOTIFY_URL, Query};
 use crate::model::report::Report;
 use crate::model::target::Target;
@@ -55,6 +55,11 @@ impl Runner {
         }
         runner.desk.tell_budget().await?;
         Ok(runner)
+    }
+
+    /// Binds what is bought from now on by other limits.
+    pub fn set_limits(&self, limits: Limits) {
+        self.desk.set_limits(limits);
     }
 
     /// Whom the account is with.
@@ -147,7 +152,7 @@ impl Runner {
             now: self.desk.now(),
         };
         let journal = self.desk.journal();
-        let id = journal.reserve(new, &self.desk.setup.limits, confirmed)?;
+        let id = journal.reserve(new, &self.desk.limits(), confirmed)?;
         let record = journal.job(id)?;
         self.desk.tell_job(record.summary.clone()).await;
         self.desk.tell_budget().await?;

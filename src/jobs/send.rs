@@ -5,6 +5,7 @@ use backon::{ExponentialBuilder, Retryable};
 use super::desk::Asked;
 use super::error::JobError;
 use super::sentence;
+use super::trouble::{self, Kind, Rule};
 use super::walk::{Next, Walk};
 use crate::api::{CallError, Subscription};
 use crate::model::catalog::PriceRule;
@@ -87,7 +88,7 @@ impl Walk {
         let asked = (|| desk.balance(&datasource))
             .retry(patience)
             .when(
-                |e| matches!(e, Asked::Call(error) if !matches!(error, CallError::Refused { .. })),
+                |e| matches!(e, Asked::Call(error) if trouble::free(Kind::of(error)) == Rule::Again),
             )
             .await;
         match asked {

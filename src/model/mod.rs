@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod catalog;
+pub mod charge;
 pub mod column;
 pub mod dollars;
 pub mod domain;

@@ -33,7 +33,7 @@ pub enum Report {
         complete: bool,
     },
     /// Balance, held and spent changed.
-    Budget(Budget),
+    Budget(Box<Budget>),
     /// Something to tell that is not a job's: one sentence.
     Trouble(String),
 }

@@ -1,6 +1,7 @@
 //! The explorer put together: store, jobs, state and terminal.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use thiserror::Error;
@@ -15,6 +16,7 @@ use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::Client;
+use crate::app::notices::Notice;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
 use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
@@ -64,6 +66,8 @@ pub struct ExplorerSetup {
     pub trace: Option<PathBuf>,
     /// Tells the time.
     pub clock: Clock,
+    /// The settings file in which limits are kept that are changed here; none: for this session.
+    pub settings_file: Option<PathBuf>,
 }
 
 /// Why the explorer could not start or go on.
@@ -180,11 +184,10 @@ pub async fn assemble(
     );
     let majestic = with(Provider::Majestic).cloned();
     let providers = runners.iter().map(Runner::provider).collect();
-    let auto_target = setup
-        .form_target
-        .clone()
-        .filter(|_| setup.auto_download && jobs.is_empty());
-    let state = State::new(Setup {
+    let at_once = setup.auto_download && jobs.is_empty();
+    let auto_target = setup.form_target.clone().filter(|_| at_once);
+    let restored = setup.store.restored().map(ToString::to_string);
+    let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
         size,
@@ -200,9 +203,9 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    let running = Running::default();
+    state.notice = restored.map(Notice::trouble);
     let performer = Performer {
-        running,
+        running: Running::default(),
         exports: Exports::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
@@ -210,6 +213,8 @@ pub async fn assemble(
         actions: action_sender,
         imports: Imports::default(),
         clock: setup.clock,
+        limits: Arc::new(Mutex::new(setup.settings.limits)),
+        settings_file: setup.settings_file,
     };
     open_first(&performer, setup.open, &report_sender);
     if let (Some(runner), Some(target)) = (majestic, auto_target) {

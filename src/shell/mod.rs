@@ -10,6 +10,7 @@ mod fault;
 mod imports;
 mod keys;
 mod lists;
+mod money;
 mod names;
 mod perform;
 mod run;

@@ -1,8 +1,8 @@
 //! Effects into tasks. Nothing here waits: every effect is handed to a task that answers with an action.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
@@ -20,6 +20,7 @@ use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
 use crate::model::catalog::Provider;
 use crate::model::job::JobId;
+use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{
@@ -49,6 +50,10 @@ pub(super) struct Performer {
     pub(super) exports: Exports,
     pub(super) imports: Imports,
     pub(super) clock: Clock,
+    /// The limits that bind now.
+    pub(super) limits: Arc<Mutex<Limits>>,
+    /// Where limits are kept, if anywhere.
+    pub(super) settings_file: Option<PathBuf>,
 }
 
 impl Performer {
@@ -73,6 +78,10 @@ impl Performer {
                 runner.reconcile(job);
                 None
             }),
+            Effect::ReadLedger
+            | Effect::ReadDoubt(_)
+            | Effect::Resolve { .. }
+            | Effect::SetLimit(_) => self.on_money(effect),
             Effect::RefreshBudget => self.refresh_budget(),
             Effect::Rank { .. }
             | Effect::Read { .. }
@@ -114,7 +123,7 @@ impl Performer {
             let whose = Whose::Provider(runner.provider());
             self.with_runner(whose, |runner| async move {
                 Some(match runner.refresh_budget().await {
-                    Ok(budget) => Action::Report(Report::Budget(budget)),
+                    Ok(budget) => Action::Report(Report::Budget(Box::new(budget))),
                     Err(error) => Action::Trouble(error.to_string()),
                 })
             });

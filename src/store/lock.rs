@@ -3,7 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{StoreError, private};
 
@@ -32,6 +32,28 @@ pub(super) fn soon(path: &Path) -> Result<Option<JobLock>, StoreError> {
         thread::sleep(Duration::from_millis(5));
     }
     attempt(path)
+}
+
+/// Takes a lock, waiting for its holder as long as `most`; `None`: it is held still.
+pub(super) fn within(path: &Path, most: Duration) -> Result<Option<JobLock>, StoreError> {
+    let begun = Instant::now();
+    loop {
+        match attempt(path)? {
+            Some(lock) => return Ok(Some(lock)),
+            None if begun.elapsed() >= most => return Ok(None),
+            None => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+}
+
+/// Holds a file as one of several; `None`: somebody has it for himself.
+pub(super) fn share(path: &Path) -> Result<Option<JobLock>, StoreError> {
+    let file = private::open_lock(path).map_err(StoreError::io("cannot open", path))?;
+    match file.try_lock_shared() {
+        Ok(()) => Ok(Some(JobLock { _file: file })),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("cannot lock", path)(error)),
+    }
 }
 
 /// Takes a lock, waiting for its holder.

@@ -20,6 +20,7 @@ mod second_pass;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use thiserror::Error;
 
@@ -39,8 +40,8 @@ pub use ingest::{
     ingest_with, is_readable, unfinished,
 };
 pub use journal::{
-    AdoptedJob, Ahead, AheadLine, JobChange, JobRecord, Journal, JournalError, LedgerLine, NewJob,
-    NewPage, PageEnd, PageRecord, PageState, RequestId, RequestRecord, ReserveError, StoredAnswer,
+    AdoptedJob, Ahead, AheadLine, JobChange, JobRecord, Journal, JournalError, NewJob, NewPage,
+    PageEnd, PageRecord, PageState, RequestId, RequestRecord, ReserveError, Restored, StoredAnswer,
     StoredRequest,
 };
 pub use lock::JobLock;
@@ -63,6 +64,11 @@ pub enum StoreError {
     /// The journal failed.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// The journal is damaged, and somebody else has it open.
+    #[error(
+        "the journal is damaged ({0}), and another backtrail has it open; nothing was touched or sent. End the other one, then start again: the last backup is restored"
+    )]
+    DamagedInUse(String),
     /// No such dataset.
     #[error("there is no dataset `{0}`; `backtrail datasets` lists them")]
     NoSuchDataset(DatasetId),
@@ -138,8 +144,47 @@ pub struct Store {
 #[derive(Debug)]
 struct Inner {
     journal: Journal,
+    restored: Option<Restored>,
     root: PathBuf,
     datasets: PathBuf,
+    /// As long as it is held, nobody puts another journal in the place of this one.
+    _in_use: JobLock,
+}
+
+/// How long another process may take to open the folder.
+const OPENING: Duration = Duration::from_secs(15);
+
+/// Opens the journal; where its file is no database any more, its backup takes its place.
+fn open_journal(
+    data_dir: &Path,
+    path: &Path,
+) -> Result<(Journal, Option<Restored>, JobLock), StoreError> {
+    let locks = data_dir.join("locks");
+    let opening = lock::within(&locks.join("open.lock"), OPENING)?;
+    let _opening = opening.ok_or(JournalError::Locked)?;
+    let in_use = locks.join("in_use.lock");
+    private::create_empty(path).map_err(StoreError::io("cannot create", path))?;
+    let why = match Journal::open(path) {
+        Ok(journal) => {
+            let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
+            return Ok((journal, None, held));
+        }
+        Err(JournalError::Damaged(why)) => why,
+        Err(error) => return Err(error.into()),
+    };
+    // Whoever has it open would go on writing into the file that is set aside.
+    let Some(alone) = lock::attempt(&in_use)? else {
+        return Err(StoreError::DamagedInUse(why));
+    };
+    let restored = journal::backup::restore(path, &why)
+        .map_err(StoreError::io("cannot restore the backup of", path))?;
+    let Some(restored) = restored else {
+        return Err(JournalError::Damaged(format!("{why}; there is no sound backup")).into());
+    };
+    drop(alone);
+    let journal = Journal::open(path)?;
+    let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
+    Ok((journal, Some(restored), held))
 }
 
 impl Store {
@@ -149,18 +194,28 @@ impl Store {
         for folder in [data_dir, &datasets, &data_dir.join("locks")] {
             private::create_dir(folder).map_err(StoreError::io("cannot create", folder))?;
         }
-        let _opening = lock::wait(&data_dir.join("locks").join("open.lock"))?;
         let path = data_dir.join("journal.db");
-        private::create_empty(&path).map_err(StoreError::io("cannot create", &path))?;
-        let journal = Journal::open(&path)?;
+        let (journal, restored, in_use) = open_journal(data_dir, &path)?;
+        // Beside the opening lock: a large journal must not keep others from opening theirs.
+        let backing_up = lock::attempt(&data_dir.join("locks").join("backup.lock"))?;
+        if backing_up.is_some() {
+            journal.back_up(&path)?;
+        }
         let root = data_dir.to_owned();
         Ok(Self {
             inner: Arc::new(Inner {
                 journal,
+                restored,
                 root,
                 datasets,
+                _in_use: in_use,
             }),
         })
+    }
+
+    /// What was restored when the folder was opened: to be told, because charges may be missing.
+    pub fn restored(&self) -> Option<&Restored> {
+        self.inner.restored.as_ref()
     }
 
     /// The journal.

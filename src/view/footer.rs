@@ -273,7 +273,7 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
         (Focus::Jobs, Command::CancelJob) => {
             job.is_some_and(|job| !job.state.is_final() && job.can_be_stopped())
         }
-        (Focus::Jobs, Command::Reconcile) => {
+        (Focus::Jobs, Command::Reconcile | Command::Doubt) => {
             job.is_some_and(|job| job.state == JobState::ChargeUnknown)
         }
         (Focus::Jobs, Command::Attach) => job.is_some_and(takes_file),

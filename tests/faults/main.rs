@@ -12,6 +12,7 @@ mod dataforseo;
 mod dataforseo_script;
 mod delivery;
 mod drawn;
+mod one_limit;
 mod refusals;
 mod scene;
 mod script;

@@ -11,6 +11,7 @@ mod answers;
 mod asking;
 mod bench;
 mod bulk;
+mod charges;
 mod checking;
 #[cfg(unix)]
 mod damage;

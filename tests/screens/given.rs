@@ -73,6 +73,7 @@ pub fn setup(target: Option<&str>) -> Setup {
             ],
             held: Amounts::new(2_150_000, 90_000, 0),
             spent_today: Amounts::new(5_000, 0, 3),
+            ..Budget::default()
         },
         now: now(),
     }

@@ -6,6 +6,7 @@ use backtrail::model::money::{Amounts, Budget, Ceiling, Limits};
 use backtrail::model::rows::Sheet;
 use insta::assert_snapshot;
 
+use crate::charges;
 use crate::given::{answer, facts, jobs, other_provider, setup};
 use crate::scene::Scene;
 use crate::text;
@@ -308,4 +309,18 @@ fn no_colour_reaches_the_screen_with_the_plain_theme() {
         assert_eq!(cell.fg, ratatui::style::Color::Reset);
         assert_eq!(cell.bg, ratatui::style::Color::Reset);
     }
+}
+
+#[test]
+fn what_was_paid_and_what_may_be() {
+    let mut ledger = charges::ledger(SMALL);
+    assert_snapshot!("ledger_80", text(&ledger.state));
+    ledger.state.size = MIDDLE;
+    assert_snapshot!("ledger_120", text(&ledger.state));
+    assert_snapshot!("limits_80", text(&charges::limits(SMALL).state));
+    assert_snapshot!("elsewhere_80", text(&charges::balance(SMALL).state));
+    let mut doubt = charges::doubt(SMALL);
+    assert_snapshot!("doubt_80", text(&doubt.state));
+    doubt.keys("a");
+    assert_snapshot!("doubt_accept_80", text(&doubt.state));
 }

@@ -3,6 +3,7 @@
 use backtrail::app::{Action, State};
 use backtrail::model::text::is_invisible;
 
+use crate::charges;
 use crate::drawn;
 use crate::given::{answer, downloads, jobs, setup};
 use crate::scene::Scene;
@@ -114,6 +115,10 @@ fn money() -> Vec<Scene> {
         account,
         balance,
         several,
+        charges::ledger(SIZE),
+        charges::limits(SIZE),
+        charges::balance(SIZE),
+        charges::doubt(SIZE),
         Scene::priced(SIZE, Some(15_000)),
         Scene::priced(SIZE, None),
     ]

@@ -60,6 +60,7 @@ fn panics_when_run_alone() {
         open: Vec::new(),
         notify: None,
         trace: None,
+        settings_file: None,
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
             assert!(

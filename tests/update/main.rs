@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod charges;
 mod extend;
 mod filters;
 mod first_page;

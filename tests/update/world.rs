@@ -30,6 +30,7 @@ pub fn budget() -> Budget {
         lapsing: Vec::new(),
         held: Amounts::ZERO,
         spent_today: Amounts::ZERO,
+        ..Budget::default()
     }
 }
 

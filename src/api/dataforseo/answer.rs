@@ -215,6 +215,18 @@ impl Trouble {
     }
 }
 
+impl Trouble {
+    /// The error itself.
+    pub fn into_error(self) -> CallError {
+        match self {
+            Self::Busy { error, .. }
+            | Self::Uncharged { error, .. }
+            | Self::Charged { error, .. }
+            | Self::Unknown(error) => error,
+        }
+    }
+}
+
 impl From<CallError> for Trouble {
     fn from(error: CallError) -> Self {
         match error.proves_uncharged() {

@@ -2,13 +2,19 @@
 
 pub mod attach;
 mod balance;
+pub mod doubt;
 pub mod downloads;
 pub mod help;
+pub mod ledger;
+pub mod limits;
 pub mod question;
 pub mod tally;
 
 pub use attach::Attach;
+pub use doubt::DoubtSheet;
 pub use downloads::Downloads;
+pub use ledger::LedgerSheet;
+pub use limits::LimitSheet;
 pub use question::Question;
 pub use tally::TallySheet;
 
@@ -43,6 +49,12 @@ pub enum Overlay {
     Downloads(Downloads),
     /// The path of a file that joins a job.
     Attach(Attach),
+    /// Every charge.
+    Ledger(LedgerSheet),
+    /// The limits, and the line in which one is changed.
+    Limits(LimitSheet),
+    /// A charge in doubt.
+    Doubt(DoubtSheet),
     /// The values of a column.
     Tally(Box<TallySheet>),
 }
@@ -53,6 +65,20 @@ impl Overlay {
         match self {
             Self::Tally(sheet) => Some(sheet),
             Self::Help { over, .. } => over.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The line that is typed in, if there is one that takes pasted text.
+    pub(super) fn line_mut(&mut self) -> Option<&mut tui_input::Input> {
+        match self {
+            Self::Attach(attach) => Some(&mut attach.path),
+            Self::Ledger(sheet) => Some(&mut sheet.filter),
+            Self::Limits(sheet) => Some(&mut sheet.line),
+            Self::Doubt(sheet) => match &mut sheet.stage {
+                doubt::Stage::Amount(line) => Some(line),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -121,6 +147,19 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Some(Overlay::Attach(_)) => {
             let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
             attach::press(state, key, back)
+        }
+        Some(Overlay::Ledger(_)) => {
+            let command = command_in(Context::Everywhere);
+            ledger::press(state, key, command);
+            Vec::new()
+        }
+        Some(Overlay::Limits(_)) => {
+            let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
+            limits::press(state, key, back)
+        }
+        Some(Overlay::Doubt(_)) => {
+            let command = command_in(Context::Doubt);
+            doubt::press(state, key, command)
         }
         None => Vec::new(),
     }

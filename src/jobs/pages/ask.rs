@@ -5,13 +5,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::error::JobError;
+use super::super::trouble::{self, Kind, Rule};
 use super::super::walk::Walk;
 use super::words;
 use crate::api::CallError;
 use crate::api::dataforseo::{Page as Answered, RawPage, Trouble};
-use crate::model::catalog::MoneyRows;
-use crate::model::catalog::PriceRule;
 use crate::model::catalog::dataforseo::{Page, task};
+use crate::model::catalog::{MoneyRows, PriceRule, Provider};
 use crate::model::job::{FailureCause, JobId};
 use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::store::{JobRecord, NewPage, PageEnd, PageRecord, PageState};
@@ -159,36 +159,11 @@ impl Walk {
                     false => (end, Asked::Held),
                 }
             }
-            Err(Trouble::Busy {
-                code,
-                error,
-                retry_after,
-            }) => {
-                let busy = Busy {
-                    error,
-                    code,
-                    retry_after,
-                };
-                (PageEnd::uncharged(), Asked::Busy(busy))
-            }
-            Err(Trouble::Uncharged { code, error }) => {
-                let note = words::refused(&error, code);
-                let asked = Asked::Refused(words::cause(code), note);
-                (PageEnd::uncharged(), asked)
-            }
-            Err(Trouble::Charged { cost, error }) => {
-                let end = PageEnd {
-                    state: PageState::Lost,
-                    paid: Some(Paid {
-                        amounts: Amounts::money(cost),
-                        source: PaidSource::Reported,
-                    }),
-                    ..PageEnd::uncharged()
-                };
-                (end, Asked::InVain(words::in_vain(&error, cost)))
-            }
-            // It stays open: the service's list is asked what became of it.
-            Err(Trouble::Unknown(error)) => return Ok(Asked::Unknown(error)),
+            Err(trouble) => match in_trouble(trouble) {
+                Ok(ended) => ended,
+                // It stays open: the service's list is asked what became of it.
+                Err(error) => return Ok(Asked::Unknown(error)),
+            },
         };
         self.end_page(page, &end).await?;
         Ok(asked)
@@ -237,6 +212,45 @@ impl Walk {
             paid: Some(paid),
             token: answer.token().map(str::to_owned),
         })
+    }
+}
+
+/// What a page without rows came to, by the table of troubles; the error where it may have been charged.
+fn in_trouble(trouble: Trouble) -> Result<(PageEnd, Asked), CallError> {
+    let rule = trouble::charged(Provider::DataForSeo, Kind::of_page(&trouble));
+    match (rule, trouble) {
+        (
+            Rule::Again,
+            Trouble::Busy {
+                code,
+                error,
+                retry_after,
+            },
+        ) => {
+            let busy = Busy {
+                error,
+                code,
+                retry_after,
+            };
+            Ok((PageEnd::uncharged(), Asked::Busy(busy)))
+        }
+        (Rule::Uncharged, Trouble::Uncharged { code, error }) => {
+            let note = words::refused(&error, code);
+            let asked = Asked::Refused(words::cause(code), note);
+            Ok((PageEnd::uncharged(), asked))
+        }
+        (Rule::Charged, Trouble::Charged { cost, error }) => {
+            let end = PageEnd {
+                state: PageState::Lost,
+                paid: Some(Paid {
+                    amounts: Amounts::money(cost),
+                    source: PaidSource::Reported,
+                }),
+                ..PageEnd::uncharged()
+            };
+            Ok((end, Asked::InVain(words::in_vain(&error, cost))))
+        }
+        (_, trouble) => Err(trouble.into_error()),
     }
 }
 

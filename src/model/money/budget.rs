@@ -32,6 +32,21 @@ pub struct Budget {
     pub held: Amounts,
     /// Spent since midnight UTC, by this data folder.
     pub spent_today: Amounts,
+    /// Spent since the first of the month, UTC, by this data folder.
+    pub spent_month: Amounts,
+    /// What the balance fell by without us.
+    pub elsewhere: Elsewhere,
+}
+
+/// What a balance fell by beyond what our ledger and our open jobs explain: others use the account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Elsewhere {
+    /// Between the last two readings of the balance.
+    pub last: Amounts,
+    /// Since midnight UTC: from the last reading before it, or the first after.
+    pub today: Amounts,
+    /// When the reading before the last was taken; none before there are two.
+    pub since: Option<Timestamp>,
 }
 
 impl Budget {

@@ -31,6 +31,17 @@ impl Ceiling {
         ]
     }
 
+    /// The place of an allowance by its short name.
+    pub fn of_mut(&mut self, unit: &str) -> Option<&mut Option<i64>> {
+        match unit {
+            "analysis" => Some(&mut self.analysis),
+            "retrieval" => Some(&mut self.retrieval),
+            "items" => Some(&mut self.items),
+            USD => Some(&mut self.usd),
+            _ => None,
+        }
+    }
+
     /// The first allowance in which `amounts` pass this ceiling: name, amount, limit.
     pub fn passed_by(&self, amounts: &Amounts) -> Option<(&'static str, i64, i64)> {
         let pairs = amounts.named().into_iter().zip(self.named());
@@ -48,6 +59,8 @@ pub struct Limits {
     pub per_job: Ceiling,
     /// The most that one day (UTC) may cost.
     pub per_day: Ceiling,
+    /// The most that one calendar month (UTC) may cost.
+    pub per_month: Ceiling,
     /// What must stay in the account.
     pub floor: Ceiling,
 }
@@ -72,7 +85,7 @@ pub enum LimitPassed {
         "{need} would pass the limit {which} of {limit}; nothing was sent. Raise limits.{which}.{unit} in the settings, or ask for less"
     )]
     Configured {
-        /// `per_job`, `per_day` or `floor`.
+        /// `per_job`, `per_day`, `per_month` or `floor`.
         which: &'static str,
         /// Allowance.
         unit: &'static str,
@@ -124,6 +137,12 @@ impl Limits {
             .passed_by(&(*need + budget.held + budget.spent_today))
         {
             return Err(configured("per_day", passed));
+        }
+        if let Some(passed) = self
+            .per_month
+            .passed_by(&(*need + budget.held + budget.spent_month))
+        {
+            return Err(configured("per_month", passed));
         }
         let after = budget.free().map(|free| free - *need);
         for ((unit, floor), (_, n)) in self.floor.named().into_iter().zip(need.named()) {
@@ -183,6 +202,7 @@ mod tests {
                 analysis: floor,
                 ..Ceiling::default()
             },
+            ..Limits::default()
         };
         let need = Amounts::new(200, 0, 0);
         assert!(of(Some(199), None, None).check(&need, &budget()).is_err());
@@ -195,6 +215,28 @@ mod tests {
             of(Some(200), Some(300), Some(700))
                 .check(&need, &budget())
                 .is_ok()
+        );
+    }
+
+    #[test]
+    fn a_month_binds_beyond_its_days() {
+        let budget = Budget {
+            spent_month: Amounts::money(9_000_000),
+            ..Budget::default()
+        };
+        let limits = Limits {
+            per_month: Ceiling {
+                usd: Some(10_000_000),
+                ..Ceiling::default()
+            },
+            ..Limits::default()
+        };
+        assert!(limits.check(&Amounts::money(1_000_000), &budget).is_ok());
+        let passed = limits.check(&Amounts::money(1_000_001), &budget);
+        let sentence = passed.unwrap_err().to_string();
+        assert!(
+            sentence.contains("the limit per_month of $10"),
+            "{sentence}"
         );
     }
 

@@ -14,6 +14,8 @@ pub enum PaidSource {
     BalanceDifference,
     /// Worked out from the price rule and the rows that came.
     Assumed,
+    /// A person said so of a charge in doubt.
+    Accepted,
 }
 
 impl PaidSource {
@@ -23,6 +25,7 @@ impl PaidSource {
             Self::Reported => 0,
             Self::BalanceDifference => 1,
             Self::Assumed => 2,
+            Self::Accepted => 3,
         };
         if rank(other) > rank(self) {
             other
@@ -37,6 +40,7 @@ impl PaidSource {
             Self::Reported => "reported",
             Self::BalanceDifference => "balance difference",
             Self::Assumed => "assumed",
+            Self::Accepted => "accepted",
         }
     }
 }

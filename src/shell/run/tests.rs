@@ -55,6 +55,8 @@ fn rig() -> Rig {
         running: Running::default(),
         exports: Exports::default(),
         clock: Arc::new(|| Timestamp::UNIX_EPOCH),
+        limits: Arc::default(),
+        settings_file: None,
     };
     let trace = Trace::create(&home.path().join("trace")).unwrap();
     Rig {

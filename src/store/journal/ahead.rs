@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::ledger::{self, Charge};
+use super::ledger::{self, NewCharge};
 use super::{Journal, JournalError, ReserveError, immediate};
-use crate::model::money::{Amounts, Limits, Paid, PaidSource};
+use crate::model::money::{Amounts, Limits, Paid, PaidSource, Price};
 
 /// A call that is about to be charged.
 #[derive(Clone, Copy, Debug)]
@@ -37,12 +37,13 @@ impl Journal {
         let transaction = immediate(&mut connection)?;
         let budget = ledger::budget(&transaction, ahead.account, ahead.now)?;
         limits.check(&ahead.amounts, &budget)?;
-        let charge = Charge {
+        let charge = NewCharge {
             account: ahead.account,
             job: None,
             command: ahead.command,
             target: ahead.target,
             tag: None,
+            estimate: Some(Price::Exact(ahead.amounts)),
         };
         let paid = Paid {
             amounts: ahead.amounts,

@@ -73,6 +73,18 @@ pub struct JobRecord {
 }
 
 impl JobRecord {
+    /// What is held for it: what was granted and is not paid, until the service has done its part and its price is
+    /// known.
+    pub fn holds(&self) -> Amounts {
+        let summary = &self.summary;
+        let settled = summary.paid.is_some() && ledger::is_made(summary.state);
+        if !summary.state.holds_units() || settled {
+            return Amounts::ZERO;
+        }
+        let paid = summary.paid.map_or(Amounts::ZERO, |paid| paid.amounts);
+        (self.granted - paid).at_least_zero()
+    }
+
     pub(super) fn apply(&mut self, change: &JobChange) {
         fn set<T: Clone>(field: &mut Option<T>, new: &Option<T>) {
             if new.is_some() {
@@ -166,7 +178,9 @@ impl Journal {
         save(&transaction, &job)?;
         if let Some(paid) = change.paid {
             let already = paid_before.map_or(Amounts::ZERO, |p| p.amounts);
-            ledger::settle(&transaction, &job, paid, already, now)?;
+            // The first line of a job says what was expected of it; later ones correct that line.
+            let estimate = paid_before.is_none().then_some(job.summary.price);
+            ledger::settle(&transaction, &job, paid, already, estimate, now)?;
         }
         transaction.commit()?;
         load(&connection, id).map(|job| job.summary)
@@ -324,7 +338,7 @@ fn read(row: &Row<'_>) -> Result<JobRecord, JournalError> {
     })
 }
 
-fn amounts(row: &Row<'_>, prefix: &str) -> Result<Option<Amounts>, JournalError> {
+pub(super) fn amounts(row: &Row<'_>, prefix: &str) -> Result<Option<Amounts>, JournalError> {
     let of = |name: &str| row.get::<_, Option<i64>>(format!("{prefix}_{name}").as_str());
     Ok(match (of("analysis")?, of("retrieval")?, of("items")?) {
         (Some(analysis), Some(retrieval), Some(items)) => Some(Amounts {
@@ -341,6 +355,7 @@ pub(super) fn source_name(source: PaidSource) -> &'static str {
         PaidSource::Reported => "reported",
         PaidSource::BalanceDifference => "balance_difference",
         PaidSource::Assumed => "assumed",
+        PaidSource::Accepted => "accepted",
     }
 }
 
@@ -350,6 +365,7 @@ pub(super) fn source(name: &str) -> Result<PaidSource, JournalError> {
         "reported" => Ok(PaidSource::Reported),
         "balance_difference" => Ok(PaidSource::BalanceDifference),
         "assumed" => Ok(PaidSource::Assumed),
+        "accepted" => Ok(PaidSource::Accepted),
         other => Err(JournalError::unreadable(
             "a paid source",
             format!("`{other}`"),

@@ -3,39 +3,21 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::jobs::{JobRecord, source, source_name};
-use super::{Journal, JournalError, immediate, moment};
+use super::jobs::{self, JobRecord, source, source_name};
+use super::{Journal, JournalError, elsewhere, immediate, moment};
+use crate::model::catalog::entry;
+use crate::model::charge::Charge;
 use crate::model::job::{JobId, JobState};
-use crate::model::money::{Amounts, Budget, Paid};
-
-/// One line of the ledger: something that was paid.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LedgerLine {
-    /// When it became known.
-    pub at: Timestamp,
-    /// Fingerprint of endpoint and key.
-    pub account: String,
-    /// The job it belongs to; none for a price look-up.
-    pub job: Option<JobId>,
-    /// Where that job stands now: a charge whose answer is lost says so.
-    pub job_state: Option<JobState>,
-    /// The provider's command.
-    pub command: String,
-    /// The item asked about.
-    pub target: String,
-    /// The amount of this line, and how it is known. Negative where an earlier line was too high.
-    pub paid: Paid,
-    /// Label, such as a client's name.
-    pub tag: Option<String>,
-}
+use crate::model::money::{Amounts, Budget, Paid, Price};
 
 /// A charge to be written.
-pub(super) struct Charge<'a> {
+pub(super) struct NewCharge<'a> {
     pub account: &'a str,
     pub job: Option<JobId>,
     pub command: &'a str,
     pub target: &'a str,
     pub tag: Option<&'a str>,
+    pub estimate: Option<Price>,
 }
 
 impl Journal {
@@ -77,10 +59,10 @@ impl Journal {
     }
 
     /// The ledger, oldest first, from a time on.
-    pub fn ledger(&self, since: Option<Timestamp>) -> Result<Vec<LedgerLine>, JournalError> {
+    pub fn ledger(&self, since: Option<Timestamp>) -> Result<Vec<Charge>, JournalError> {
         let connection = self.lock();
         let mut statement = connection.prepare(
-            "SELECT l.*, j.state AS job_state FROM ledger l LEFT JOIN jobs j ON j.id = l.job
+            "SELECT l.*, j.state AS job_state, j.paid_analysis, j.paid_retrieval, j.paid_items, j.paid_usd FROM ledger l LEFT JOIN jobs j ON j.id = l.job
              WHERE l.at >= ?1 ORDER BY l.at, l.id",
         )?;
         let mut rows = statement.query([since.map_or(i64::MIN, moment::stored)])?;
@@ -98,33 +80,41 @@ pub(super) fn settle(
     job: &JobRecord,
     paid: Paid,
     already: Amounts,
+    estimate: Option<Price>,
     now: Timestamp,
 ) -> Result<(), JournalError> {
     let amounts = paid.amounts - already;
     if amounts.is_zero() {
         return Ok(());
     }
-    let charge = Charge {
+    let charge = NewCharge {
         account: &job.account,
         job: Some(job.summary.id),
         command: &job.summary.query.command,
         target: &job.summary.query.target.item,
         tag: job.summary.tag.as_deref(),
+        estimate,
     };
     write(connection, &charge, &Paid { amounts, ..paid }, now)
 }
 
 pub(super) fn write(
     connection: &Connection,
-    charge: &Charge<'_>,
+    charge: &NewCharge<'_>,
     paid: &Paid,
     now: Timestamp,
 ) -> Result<(), JournalError> {
+    let estimate = charge
+        .estimate
+        .map(|price| serde_json::to_string(&price))
+        .transpose()
+        .map_err(|e| JournalError::unreadable("the estimate to be stored", e))?;
     connection.execute(
-        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, usd, source)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, usd, source, estimate)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
-            moment::stored(now),
+            // A day that was begun stays begun, though the clock be moved back.
+            never_back(connection, charge.account, now)?,
             charge.account,
             charge.job.map(|j| j.0),
             charge.command,
@@ -134,7 +124,8 @@ pub(super) fn write(
             paid.amounts.retrieval,
             paid.amounts.items,
             paid.amounts.usd,
-            source_name(paid.source)
+            source_name(paid.source),
+            estimate
         ],
     )?;
     Ok(())
@@ -149,14 +140,17 @@ pub(super) fn budget(
     let balance = connection
         .query_row(
             "SELECT analysis, retrieval, items, usd, at, lapses FROM balances
-             WHERE account = ?1 ORDER BY at DESC, id DESC LIMIT 1",
+             WHERE account = ?1 ORDER BY id DESC LIMIT 1",
             [account],
             |row| Ok((amounts(row)?, row.get::<_, i64>(4)?, row.get(5)?)),
         )
         .optional()?;
+    let newest = moment::read(never_back(connection, account, now)?)?;
     let mut budget = Budget {
         held: held(connection, account)?,
-        spent_today: spent(connection, account, moment::midnight(now))?,
+        spent_today: spent(connection, account, moment::midnight(newest))?,
+        spent_month: spent(connection, account, moment::first_of_month(newest))?,
+        elsewhere: elsewhere::heard(connection, account, moment::midnight(newest))?,
         ..Budget::default()
     };
     if let Some((left, at, lapses)) = balance {
@@ -169,7 +163,7 @@ pub(super) fn budget(
 
 /// What is granted to open jobs and may still be charged: nothing once the service has made the file or the
 /// answer and its price is known, for then the rest of what was granted is free again.
-fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError> {
+pub(super) fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError> {
     let mut statement = connection.prepare(
         "SELECT max(granted_analysis - coalesce(paid_analysis, 0), 0),
                 max(granted_retrieval - coalesce(paid_retrieval, 0), 0),
@@ -192,11 +186,24 @@ fn held(connection: &Connection, account: &str) -> Result<Amounts, JournalError>
 }
 
 /// Whether the service has done its part, so that nothing further is charged.
-fn is_made(state: JobState) -> bool {
+pub(super) fn is_made(state: JobState) -> bool {
     matches!(
         state,
         JobState::Ready | JobState::Elsewhere | JobState::Downloading | JobState::Parsing
     )
+}
+
+/// The newest time that the ledger or the balances of an account know, or now: the days and months of the limits
+/// never begin anew because a clock was moved back.
+fn never_back(connection: &Connection, account: &str, now: Timestamp) -> rusqlite::Result<i64> {
+    let newest: Option<i64> = connection.query_row(
+        "SELECT max(at) FROM (SELECT max(at) AS at FROM ledger WHERE account = ?1
+         UNION ALL SELECT max(at) FROM balances WHERE account = ?1)",
+        [account],
+        |row| row.get(0),
+    )?;
+    let now = moment::stored(now);
+    Ok(newest.map_or(now, |newest| newest.max(now)))
 }
 
 fn spent(connection: &Connection, account: &str, since: i64) -> Result<Amounts, JournalError> {
@@ -228,23 +235,30 @@ fn spent_unheard(
     Ok(sum)
 }
 
-fn amounts(row: &Row<'_>) -> rusqlite::Result<Amounts> {
+pub(super) fn amounts(row: &Row<'_>) -> rusqlite::Result<Amounts> {
     Ok(Amounts {
         usd: row.get(3)?,
         ..Amounts::new(row.get(0)?, row.get(1)?, row.get(2)?)
     })
 }
 
-fn line(row: &Row<'_>) -> Result<LedgerLine, JournalError> {
+fn line(row: &Row<'_>) -> Result<Charge, JournalError> {
     let name: String = row.get("source")?;
     let state: Option<String> = row.get("job_state")?;
-    Ok(LedgerLine {
+    let estimate: Option<String> = row.get("estimate")?;
+    let command: String = row.get("command")?;
+    let by_page = entry(&command).is_some_and(|entry| entry.paging.is_some());
+    Ok(Charge {
         at: moment::read(row.get("at")?)?,
         account: row.get("account")?,
         job: row.get::<_, Option<i64>>("job")?.map(JobId),
         job_state: state.as_deref().and_then(JobState::from_name),
-        command: row.get("command")?,
         target: row.get("target")?,
+        tag: row.get("tag")?,
+        estimate: estimate
+            .map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(|e| JournalError::unreadable("ledger.estimate", e))?,
         paid: Paid {
             amounts: Amounts {
                 analysis: row.get("analysis")?,
@@ -254,6 +268,7 @@ fn line(row: &Row<'_>) -> Result<LedgerLine, JournalError> {
             },
             source: source(&name)?,
         },
-        tag: row.get("tag")?,
+        in_all: jobs::amounts(row, "paid")?.filter(|_| !by_page),
+        command,
     })
 }

@@ -7,6 +7,10 @@ mod adopt;
 #[cfg(test)]
 mod adopt_tests;
 mod ahead;
+pub(super) mod backup;
+mod check;
+mod doubt;
+mod elsewhere;
 mod figures;
 mod jobs;
 mod ledger;
@@ -25,7 +29,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
 
 use crate::model::job::{JobId, JobState};
@@ -33,8 +37,8 @@ use crate::model::money::LimitPassed;
 
 pub use adopt::AdoptedJob;
 pub use ahead::{Ahead, AheadLine};
+pub use backup::Restored;
 pub use jobs::{JobChange, JobRecord, NewJob};
-pub use ledger::LedgerLine;
 pub use pages::{NewPage, PageEnd, PageRecord, PageState};
 pub use requests::{RequestId, RequestRecord, StoredAnswer, StoredRequest};
 
@@ -48,7 +52,17 @@ pub enum JournalError {
     #[error(
         "the journal could not be read or written ({0}); nothing was sent because of it. Check the free space and the rights of the data folder"
     )]
-    Sql(#[from] rusqlite::Error),
+    Sql(rusqlite::Error),
+    /// Somebody else writes for longer than is waited.
+    #[error(
+        "another program keeps the journal locked; nothing was sent because of it. End the other backtrail on this data folder, or try again in a moment"
+    )]
+    Locked,
+    /// The file is no sound database.
+    #[error(
+        "the journal is damaged ({0}); nothing was sent because of it. `backtrail journal check` tells what is wrong, and a start restores the last backup where the file cannot be opened at all"
+    )]
+    Damaged(String),
     /// Written by a later program.
     #[error(
         "the journal has schema version {found}, this program knows up to {known}; nothing was touched. Use the newer program, or another --data-dir"
@@ -57,6 +71,16 @@ pub enum JournalError {
         /// Version of the file.
         found: i64,
         /// Latest version known here.
+        known: i64,
+    },
+    /// Written by an earlier program, and only to be looked at.
+    #[error(
+        "the journal has schema version {found}, and only version {known} can be looked at; nothing was touched. `backtrail jobs` brings it up"
+    )]
+    Older {
+        /// Version of the file.
+        found: i64,
+        /// Version known here.
         known: i64,
     },
     /// A step that a job may not take.
@@ -72,6 +96,17 @@ pub enum JournalError {
         /// Where it was to go.
         to: JobState,
     },
+    /// Nothing about this job is in doubt.
+    #[error(
+        "job {job} is {}: no charge of it is in doubt that could be accepted or dismissed; nothing was changed",
+        .state.title()
+    )]
+    NoDoubt {
+        /// Which job.
+        job: JobId,
+        /// Where it stands.
+        state: JobState,
+    },
     /// No such job.
     #[error("there is no job {0} in the journal; `backtrail jobs` lists them")]
     NoSuchJob(JobId),
@@ -86,6 +121,18 @@ pub enum JournalError {
         /// What is wrong with it.
         why: String,
     },
+}
+
+impl From<rusqlite::Error> for JournalError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged(error.to_string())
+            }
+            _ => Self::Sql(error),
+        }
+    }
 }
 
 impl JournalError {
@@ -110,7 +157,7 @@ pub enum ReserveError {
 
 impl From<rusqlite::Error> for ReserveError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Store(JournalError::Sql(error))
+        Self::Store(error.into())
     }
 }
 
@@ -134,6 +181,17 @@ impl Journal {
         // A password that is forgotten must not stay in the free space of a page.
         connection.pragma_update(None, "secure_delete", true)?;
         schema::migrate(&mut connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// Opens the journal of a data folder to be looked at: nothing is created, brought up, backed up or restored.
+    pub fn look(data_dir: &Path) -> Result<Self, JournalError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(data_dir.join("journal.db"), flags)?;
+        connection.busy_timeout(BUSY)?;
+        schema::refuse_other(&connection)?;
         Ok(Self {
             connection: Mutex::new(connection),
         })

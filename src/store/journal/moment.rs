@@ -1,7 +1,7 @@
 //! Times in the journal: whole microseconds since 1970-01-01 UTC, so that SQL can compare them.
 
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use super::JournalError;
@@ -23,7 +23,15 @@ pub(super) fn read_opt(micros: Option<i64>) -> Result<Option<Timestamp>, Journal
 
 /// Midnight UTC at or before a time, as stored.
 pub(super) fn midnight(now: Timestamp) -> i64 {
-    let day = now.to_zoned(TimeZone::UTC).date();
+    begin(now.to_zoned(TimeZone::UTC).date(), now)
+}
+
+/// The begin of the month, UTC, at or before a time, as stored.
+pub(super) fn first_of_month(now: Timestamp) -> i64 {
+    begin(now.to_zoned(TimeZone::UTC).date().first_of_month(), now)
+}
+
+fn begin(day: Date, now: Timestamp) -> i64 {
     day.to_datetime(Time::midnight())
         .to_zoned(TimeZone::UTC)
         .map_or_else(|_| stored(now), |z| stored(z.timestamp()))

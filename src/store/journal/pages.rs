@@ -7,8 +7,9 @@ use serde_json::Value;
 use super::jobs::{JobChange, JobRecord, load, save};
 use super::requests::{insert, random_name};
 use super::{Journal, JournalError, RequestId, immediate, ledger, moment};
+use crate::model::catalog::Quote;
 use crate::model::job::{HeldRows, JobId, JobSummary};
-use crate::model::money::{Amounts, Paid};
+use crate::model::money::{Amounts, Paid, Price};
 use crate::model::rows::DatasetId;
 
 /// What became of a page.
@@ -218,7 +219,8 @@ impl Journal {
                 amounts: paid.amounts,
                 source: page.source,
             };
-            ledger::settle(&transaction, &record, line, already, now)?;
+            let estimate = estimate_of(&transaction, request)?;
+            ledger::settle(&transaction, &record, line, already, estimate, now)?;
         }
         transaction.commit()?;
         load(&connection, id).map(|job| job.summary)
@@ -261,6 +263,28 @@ impl Journal {
         }
         Ok(pages)
     }
+}
+
+/// The most that a page was expected to cost when it was asked for, by the rates that its job was bought at.
+pub(super) fn estimate_of(
+    connection: &Connection,
+    request: RequestId,
+) -> Result<Option<Price>, JournalError> {
+    let (task, quote): (String, String) = connection.query_row(
+        "SELECT p.task, j.quote FROM pages p JOIN jobs j ON j.id = p.job WHERE p.request = ?1",
+        [request.0],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    let quote: Quote =
+        serde_json::from_str(&quote).map_err(|e| JournalError::unreadable("jobs.quote", e))?;
+    let task: Value =
+        serde_json::from_str(&task).map_err(|e| JournalError::unreadable("pages.task", e))?;
+    let rows = task.get("limit").and_then(Value::as_i64);
+    Ok(match (quote.rates, rows) {
+        (Some(rates), Some(rows)) => Some(Price::UpTo(Amounts::money(rates.rate.cost(1, rows)))),
+        // A call without pages costs what the whole purchase was said to cost.
+        _ => Some(quote.price),
+    })
 }
 
 /// Tells jobs what their datasets hold by now: the rows of every page of a chain, whichever job bought it.

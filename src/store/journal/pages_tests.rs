@@ -1,8 +1,9 @@
 use serde_json::json;
 
 use super::tests::{now, quote, store};
-use super::{NewPage, PageEnd, PageRecord, PageState};
+use super::{JournalError, NewPage, PageEnd, PageRecord, PageState};
 use crate::model::catalog::dataforseo::{PriceList, Rate};
+use crate::model::charge::Verdict;
 use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
 use crate::store::{JobChange, NewJob, Store};
@@ -135,4 +136,45 @@ fn the_last_price_list_of_an_account_is_kept() {
     journal.keep_prices("seo", &list(2)).unwrap();
     assert_eq!(journal.prices("seo").unwrap(), Some(list(2)));
     assert_eq!(journal.prices("other").unwrap(), None);
+}
+
+#[test]
+fn a_page_in_doubt_is_settled_by_hand_and_rows_held_wait_to_be_read() {
+    for (verdict, cost, state) in [
+        (Verdict::Accepted(None), 0, PageState::Lost),
+        (
+            Verdict::Accepted(Some(Amounts::money(500))),
+            500,
+            PageState::Lost,
+        ),
+        (Verdict::Dismissed, 0, PageState::Uncharged),
+    ] {
+        let (_dir, store) = store();
+        let journal = store.journal();
+        let job = reserved(&store, 100_000);
+        let none = JobChange::default();
+        journal.step(job, JobState::Sent, &none, now()).unwrap();
+        let first = begin(&store, job, 1);
+        let end = held(24_360, PaidSource::Reported);
+        journal.settle_page(first.request, &end, now()).unwrap();
+        begin(&store, job, 2);
+        journal
+            .step(job, JobState::ChargeUnknown, &none, now())
+            .unwrap();
+        let expected = journal.in_doubt(job).unwrap();
+        // No rates were kept with this quote: what is held is the most.
+        assert_eq!(expected, Amounts::money(100_000 - 24_360));
+        let summary = journal.resolve_doubt(job, verdict, now()).unwrap();
+        assert_eq!(summary.state, JobState::ChargeUnknown, "its rows are read");
+        let cost = match verdict {
+            Verdict::Accepted(None) => expected.usd,
+            _ => cost,
+        };
+        assert_eq!(summary.paid.unwrap().amounts, Amounts::money(24_360 + cost));
+        let pages = journal.pages_of(job).unwrap();
+        assert_eq!((pages[1].state, pages[1].cost), (state, cost));
+        assert_eq!(journal.check().unwrap(), Vec::<String>::new());
+        let again = journal.resolve_doubt(job, verdict, now());
+        assert!(matches!(again, Err(JournalError::NoDoubt { .. })));
+    }
 }

@@ -172,6 +172,20 @@ impl Journal {
             .ok_or(JournalError::NoSuchRequest(id.0))?
     }
 
+    /// Hands every request over, oldest first.
+    pub fn each_request(
+        &self,
+        mut take: impl FnMut(StoredRequest) -> Result<(), JournalError>,
+    ) -> Result<(), JournalError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare("SELECT * FROM requests ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(read(row)?)?;
+        }
+        Ok(())
+    }
+
     /// The requests of a job, oldest first.
     pub fn requests(&self, job: JobId) -> Result<Vec<StoredRequest>, JournalError> {
         let connection = self.lock();

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{JournalError, immediate};
 
 /// Each entry brings the database from its index to the next version.
-const STEPS: [&str; 3] = [VERSION_1, VERSION_2, VERSION_3];
+const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /// Times are microseconds since 1970 UTC; amounts stand in three columns, one an allowance.
 const VERSION_1: &str = "
@@ -69,6 +69,9 @@ CREATE TABLE pages (
 CREATE INDEX pages_by_chain ON pages (chain, number);
 ";
 
+/// What a charge was expected to cost, as the price in JSON; lines from before have none.
+const VERSION_4: &str = "ALTER TABLE ledger ADD COLUMN estimate TEXT;";
+
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
@@ -78,6 +81,16 @@ pub(super) fn refuse_newer(connection: &Connection) -> Result<(), JournalError> 
     let (found, known) = (version(connection)?, STEPS.len() as i64);
     if found > known {
         return Err(JournalError::Newer { found, known });
+    }
+    Ok(())
+}
+
+/// Refuses a database of another version than the present one.
+pub(super) fn refuse_other(connection: &Connection) -> Result<(), JournalError> {
+    refuse_newer(connection)?;
+    let (found, known) = (version(connection)?, STEPS.len() as i64);
+    if found < known {
+        return Err(JournalError::Older { found, known });
     }
     Ok(())
 }

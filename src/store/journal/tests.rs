@@ -1,6 +1,11 @@
 //! What the journal must never get wrong.
 
+mod backup;
+mod check;
+mod doubt;
+mod elsewhere;
 mod jobs;
+mod ledger;
 mod schema;
 
 use std::path::Path;

@@ -3,8 +3,9 @@
 use super::Offer;
 use crate::app::command::{Command, key_of};
 use crate::app::overlay::Overlay;
+use crate::app::overlay::doubt::Stage;
 use crate::app::overlay::help::Page;
-use crate::app::price_sheet::{Stage, Verdict};
+use crate::app::price_sheet::{self, Verdict};
 use crate::app::state::State;
 
 /// What lies over the panes takes every key.
@@ -43,7 +44,7 @@ pub(super) fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
         }
         Overlay::Price(sheet) => {
             let mut keys = Vec::new();
-            if sheet.stage == Stage::Open && sheet.is_unknown() {
+            if sheet.stage == price_sheet::Stage::Open && sheet.is_unknown() {
                 keys.push(offer(Command::LookUp, "look up"));
             }
             if matches!(sheet.verdict(state), Verdict::Ready { .. }) {
@@ -53,6 +54,7 @@ pub(super) fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
             keys
         }
         Overlay::Balance { .. } => vec![offer(Command::Back, "close")],
+        Overlay::Ledger(_) | Overlay::Limits(_) | Overlay::Doubt(_) => about_money(state, overlay),
         Overlay::Attach(_) => vec![
             ("enter".to_owned(), "attach".to_owned()),
             offer(Command::Back, "leave"),
@@ -62,5 +64,37 @@ pub(super) fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
             offer(Command::Open, "take over"),
             offer(Command::Back, "close"),
         ],
+    }
+}
+
+/// The keys of what shows charges, limits and doubts.
+fn about_money(state: &State, overlay: &Overlay) -> Vec<Offer> {
+    let offer = |command, title: &str| (key_of(&state.keymap, command), title.to_owned());
+    match overlay {
+        Overlay::Ledger(_) => vec![
+            ("down".to_owned(), "earlier".to_owned()),
+            offer(Command::Back, "close"),
+        ],
+        Overlay::Limits(_) => vec![
+            ("enter".to_owned(), "set".to_owned()),
+            offer(Command::Back, "close"),
+        ],
+        Overlay::Doubt(sheet) => match sheet.stage {
+            Stage::Shown => vec![
+                offer(Command::AskAgain, "reconcile"),
+                offer(Command::AcceptCharge, "accept as charged"),
+                offer(Command::DismissCharge, "dismiss"),
+                offer(Command::Back, "close"),
+            ],
+            Stage::Amount(_) => vec![
+                ("enter".to_owned(), "accept".to_owned()),
+                offer(Command::Back, "back"),
+            ],
+            Stage::Dismiss => vec![
+                ("y".to_owned(), "not charged".to_owned()),
+                ("n".to_owned(), "back".to_owned()),
+            ],
+        },
+        _ => Vec::new(),
     }
 }

@@ -40,6 +40,12 @@ fn in_money(state: &State) -> Vec<(String, Role)> {
             lines.push((row("Left", left.usd), Role::Title));
             lines.push((row("Held for jobs", budget.held.usd), Role::Text));
             lines.push((row("Spent today (UTC)", budget.spent_today.usd), Role::Text));
+            lines.push((row("Spent this month", budget.spent_month.usd), Role::Text));
+            if budget.elsewhere.today.usd > 0 {
+                let (last, today) = (budget.elsewhere.last.usd, budget.elsewhere.today.usd);
+                lines.push((row("Spent elsewhere today", today), Role::Warn));
+                lines.push((row("  since last reading", last), Role::Warn));
+            }
             lines.push((format!("As of {} {}.", day(at), clock(at)), Role::Dim));
         }
         _ => lines.push(("Left: not yet known".to_owned(), Role::Warn)),
@@ -71,6 +77,17 @@ fn lines(state: &State, top: usize, room: usize) -> Vec<(String, Role)> {
     }
     lines.push((row("Held for jobs", &budget.held), Role::Text));
     lines.push((row("Spent today (UTC)", &budget.spent_today), Role::Text));
+    lines.push((row("Spent this month", &budget.spent_month), Role::Text));
+    if !budget.elsewhere.today.is_zero() {
+        lines.push((
+            row("Spent elsewhere today", &budget.elsewhere.today),
+            Role::Warn,
+        ));
+        lines.push((
+            row("  since last reading", &budget.elsewhere.last),
+            Role::Warn,
+        ));
+    }
     lines.push((String::new(), Role::Text));
     let mut say = |text: &str, role| {
         lines.extend(wrap(text, room).into_iter().map(|line| (line, role)));

@@ -2,8 +2,11 @@
 
 mod attach;
 mod balance;
+mod doubt;
 mod downloads;
 mod help;
+mod ledger;
+mod limits;
 mod price_sheet;
 mod question;
 mod tally;
@@ -30,6 +33,9 @@ pub fn draw(state: &State, pen: &mut Pen) {
         Some(Overlay::Price(sheet)) => price_sheet::draw(state, pen, sheet),
         Some(Overlay::Balance { top }) => balance::draw(state, pen, *top),
         Some(Overlay::Downloads(downloads)) => downloads::draw(state, pen, downloads),
+        Some(Overlay::Ledger(ledger)) => ledger::draw(state, pen, ledger),
+        Some(Overlay::Limits(limits)) => limits::draw(state, pen, limits),
+        Some(Overlay::Doubt(doubt)) => doubt::draw(state, pen, doubt),
         Some(Overlay::Attach(attach)) => attach::draw(state, pen, attach),
         Some(Overlay::Tally(tally)) => tally::draw(state, pen, tally),
     }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use backtrail::model::charge::Charge;
 use backtrail::model::job::JobState;
 use backtrail::model::money::{Amounts, PaidSource};
 use backtrail::server::Running;
-use backtrail::store::{LedgerLine, Manifest};
+use backtrail::store::Manifest;
 
 use super::script::{Kind, Script};
 use super::world::Played;
@@ -28,8 +29,7 @@ pub fn judge(server: &Running, script: &Script, played: &Played) -> Result<(), S
     let job = &played.job;
     let lines = played.store.journal().ledger(None).unwrap();
     // A look-up whose answer is lost is taken for charged: it may be one unit too many, never one too few.
-    let is_guess =
-        |line: &&LedgerLine| line.job.is_none() && line.paid.source == PaidSource::Assumed;
+    let is_guess = |line: &&Charge| line.job.is_none() && line.paid.source == PaidSource::Assumed;
     let guessed: Amounts = lines
         .iter()
         .filter(is_guess)

@@ -32,12 +32,18 @@ fn an_older_schema_is_brought_up_with_what_it_holds() {
              ALTER TABLE jobs DROP COLUMN granted_usd; ALTER TABLE jobs DROP COLUMN paid_usd;
              ALTER TABLE jobs DROP COLUMN before_usd; ALTER TABLE ledger DROP COLUMN usd;
              ALTER TABLE balances DROP COLUMN usd; DROP TABLE prices; DROP TABLE pages;
+             ALTER TABLE ledger DROP COLUMN estimate;
+             INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, source)
+             VALUES (1795000000000000, 'endpoint+key', 1, 'GetBackLinkData', 'example.com', 'client', 7, 8, 9, 'assumed');
              PRAGMA user_version = 1;",
         )
         .unwrap();
     drop(connection);
     let store = Store::open(&dir.path().join("data")).unwrap();
     assert_eq!(store.journal().job(id).unwrap().cause, None);
+    let line = store.journal().ledger(None).unwrap().remove(0);
+    assert_eq!(line.paid.amounts, Amounts::new(7, 8, 9));
+    assert_eq!((line.estimate, line.drift()), (None, None));
     let change = JobChange {
         cause: Some(FailureCause::Funds),
         ..JobChange::default()

@@ -1,0 +1,138 @@
+//! The journal's own backup: taken while it is sound, and put in its place where the file cannot be opened any more.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::{Journal, JournalError};
+use crate::store::private;
+
+/// How far the journal may be ahead of its backup.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A journal that was put back from its backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// When the backup was taken.
+    pub taken: Timestamp,
+    /// Where the damaged file lies now.
+    pub set_aside: PathBuf,
+    /// What was wrong with it.
+    pub why: String,
+}
+
+impl std::fmt::Display for Restored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "the journal was damaged ({}) and is restored from its backup of {}: jobs, requests and charges after that \
+             time may be missing, and the limits do not count them. The damaged file is kept as {}. Compare with the \
+             service's own account before you spend",
+            self.why,
+            self.taken.strftime("%Y-%m-%d %H:%M:%S UTC"),
+            self.set_aside.display()
+        )
+    }
+}
+
+/// Where the backup lies.
+pub(in crate::store) fn place(journal: &Path) -> PathBuf {
+    journal.with_file_name("journal.backup.db")
+}
+
+impl Journal {
+    /// Takes a backup if the journal is a day ahead of the last, or there is none. The file is whole or not there.
+    pub(in crate::store) fn back_up(&self, journal: &Path) -> Result<(), JournalError> {
+        let backup = place(journal);
+        let failed = |why: io::Error| JournalError::unreadable("the backup", why);
+        if !is_due(journal, &backup) {
+            return Ok(());
+        }
+        let beside = private::beside(&backup);
+        if let Err(why) = fs::remove_file(&beside)
+            && why.kind() != io::ErrorKind::NotFound
+        {
+            return Err(failed(why));
+        }
+        let connection = self.lock();
+        // An empty table of jobs has nothing that a backup would keep.
+        let jobs: i64 = connection.query_row(
+            "SELECT (SELECT count(*) FROM jobs) + (SELECT count(*) FROM ledger)",
+            [],
+            |row| row.get(0),
+        )?;
+        if jobs == 0 {
+            return Ok(());
+        }
+        private::create_empty(&beside).map_err(failed)?;
+        let path = beside.to_string_lossy();
+        connection.execute("VACUUM INTO ?1", params![path])?;
+        drop(connection);
+        fs::File::open(&beside)
+            .and_then(|file| file.sync_all())
+            .map_err(failed)?;
+        private::publish(&beside, &backup).map_err(failed)
+    }
+}
+
+/// Whether the journal was written a day after its backup was. Both times are the file system's.
+fn is_due(journal: &Path, backup: &Path) -> bool {
+    let Some(last) = written(backup) else {
+        return true;
+    };
+    let now = [written(journal), written(&with_end(journal, "-wal"))];
+    let newest = now.into_iter().flatten().max();
+    newest.is_some_and(|newest| newest.duration_since(last).is_ok_and(|ahead| ahead >= DAY))
+}
+
+fn written(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|meta| meta.modified()).ok()
+}
+
+fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(end);
+    name.into()
+}
+
+/// Sets a damaged journal aside with all that belongs to it, and puts its backup in its place. `None`: there is no
+/// backup that can be opened, and nothing was touched. The caller is alone on the data folder.
+pub(in crate::store) fn restore(journal: &Path, why: &str) -> io::Result<Option<Restored>> {
+    let backup = place(journal);
+    let Some(taken) = written(&backup).filter(|_| is_sound(&backup)) else {
+        return Ok(None);
+    };
+    let taken = Timestamp::try_from(taken).map_err(io::Error::other)?;
+    let set_aside = (1..)
+        .map(|n| journal.with_file_name(format!("journal.damaged-{n}.db")))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| journal.with_extension("damaged"));
+    let copy = private::beside(journal);
+    private::create_empty(&copy)?;
+    fs::copy(&backup, &copy)?;
+    fs::File::open(&copy)?.sync_all()?;
+    for end in ["-wal", "-shm", ""] {
+        let from = with_end(journal, end);
+        if from.exists() {
+            fs::rename(from, with_end(&set_aside, end))?;
+        }
+    }
+    private::publish(&copy, journal)?;
+    Ok(Some(Restored {
+        taken,
+        set_aside,
+        why: why.to_owned(),
+    }))
+}
+
+fn is_sound(path: &Path) -> bool {
+    let checked = Connection::open(path).and_then(|connection| {
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
+    });
+    checked.is_ok_and(|said| said == "ok")
+}

@@ -1,0 +1,106 @@
+//! The backup, and what is put back from it.
+
+use std::fs::{self, File, FileTimes};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::*;
+use crate::store::StoreError;
+
+/// A data folder that was opened twice, the second time with something to keep.
+fn backed_up() -> (tempfile::TempDir, PathBuf) {
+    let (dir, store) = store();
+    reserve(&store, 7).unwrap();
+    drop(store);
+    let data = dir.path().join("data");
+    drop(Store::open(&data).unwrap());
+    assert!(data.join("journal.backup.db").exists());
+    (dir, data)
+}
+
+fn damage(data: &Path) {
+    let _none_left = fs::remove_file(data.join("journal.db-wal"));
+    let path = data.join("journal.db");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[..512].fill(7);
+    fs::write(&path, bytes).unwrap();
+}
+
+#[test]
+fn an_empty_journal_is_not_backed_up_and_a_used_one_once_a_day() {
+    let (dir, store) = store();
+    let data = dir.path().join("data");
+    drop(store);
+    drop(Store::open(&data).unwrap());
+    let backup = data.join("journal.backup.db");
+    assert!(!backup.exists());
+    let (_dir, data) = backed_up();
+    let backup = data.join("journal.backup.db");
+    let kept = || {
+        let copy = rusqlite::Connection::open(&backup).unwrap();
+        let count = copy.query_row("SELECT count(*) FROM jobs", [], |row| row.get::<_, i64>(0));
+        count.unwrap()
+    };
+    let store = Store::open(&data).unwrap();
+    reserve(&store, 8).unwrap();
+    drop(store);
+    drop(Store::open(&data).unwrap());
+    assert_eq!(kept(), 1, "not a day later");
+    let old = fs::metadata(&backup).unwrap().modified().unwrap() - Duration::from_secs(90_000);
+    let file = File::options().append(true).open(&backup).unwrap();
+    file.set_times(FileTimes::new().set_modified(old)).unwrap();
+    drop(Store::open(&data).unwrap());
+    assert_eq!(kept(), 2);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&backup).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_damaged_journal_is_set_aside_and_its_backup_takes_its_place() {
+    let (_dir, data) = backed_up();
+    damage(&data);
+    let store = Store::open(&data).unwrap();
+    let told = store.restored().unwrap().to_string();
+    assert!(told.contains("after that time may be missing"), "{told}");
+    assert!(data.join("journal.damaged-1.db").exists(), "{told}");
+    assert_eq!(store.journal().jobs().unwrap().len(), 1);
+    assert_eq!(store.journal().check().unwrap(), Vec::<String>::new());
+    drop(store);
+    assert!(
+        Store::open(&data).unwrap().restored().is_none(),
+        "told once"
+    );
+}
+
+#[test]
+fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
+    let (_dir, data) = backed_up();
+    let other = Store::open(&data).unwrap();
+    damage(&data);
+    let refused = Store::open(&data).unwrap_err();
+    assert!(matches!(refused, StoreError::DamagedInUse(_)), "{refused}");
+    drop(other);
+    damage(&data);
+    fs::write(data.join("journal.backup.db"), b"no database").unwrap();
+    let refused = Store::open(&data).unwrap_err().to_string();
+    assert!(refused.contains("no sound backup"), "{refused}");
+    assert!(!data.join("journal.damaged-1.db").exists());
+}
+
+#[test]
+fn a_locked_journal_is_a_sentence() {
+    let (dir, store) = store();
+    let path = dir.path().join("data/journal.db");
+    let other = rusqlite::Connection::open(path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    store.journal().lock().busy_timeout(Duration::ZERO).unwrap();
+    let refused = reserve(&store, 1).unwrap_err().to_string();
+    assert!(
+        refused.contains("another program keeps the journal locked"),
+        "{refused}"
+    );
+}
