@@ -6,9 +6,11 @@ use super::credentials::Given;
 use super::dataforseo;
 use super::desk::Desk;
 use super::failure::Failure;
+use crate::api::sources::is_host_entry;
 use crate::api::{Client, Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
 use crate::model::catalog::{Provider, without_password};
+use crate::model::text::one_line;
 
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
@@ -92,7 +94,7 @@ fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
     let Some(credentials) = credentials(desk, &address)? else {
         return Ok(None);
     };
-    let service = connect(&address, credentials, format(desk))?;
+    let service = connect(desk, &address, credentials)?;
     if service.is_sandbox() {
         desk.talk.say(&format!(
             "the developer sandbox {} is asked: a small part of the historic data, no units are taken",
@@ -127,16 +129,12 @@ pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
 pub fn embedded(desk: &Desk, url: &str) -> Result<Service, Failure> {
     let address = address(Some(url), url)?;
     let key = Credentials::Key(DEMO_KEY.into());
-    let mut service = connect(&address, key, format(desk))?;
+    let mut service = connect(desk, &address, key)?;
     service.name = "embedded demo".to_owned();
     Ok(service)
 }
 
-fn connect(
-    address: &Address,
-    credentials: Credentials,
-    format: WireFormat,
-) -> Result<Service, Failure> {
+fn connect(desk: &Desk, address: &Address, credentials: Credentials) -> Result<Service, Failure> {
     let endpoint = Endpoint::new(address.url.as_str(), credentials)
         .map_err(|why| Failure::Usage(why.to_string()))?;
     let host = endpoint.host();
@@ -145,8 +143,18 @@ fn connect(
     } else {
         "majestic"
     };
-    let client =
-        MajesticClient::new(endpoint, format).map_err(|why| Failure::Failed(why.to_string()))?;
+    let hosts = &desk.settings.downloads.allowed_hosts;
+    if let Some(wrong) = hosts.iter().find(|entry| !is_host_entry(entry)) {
+        return Err(Failure::Usage(format!(
+            "`{}` under downloads.allowed_hosts in {} is no host; nothing was sent. Write it as files.example.com or \
+             *.example.com",
+            one_line(wrong),
+            desk.places.settings.display()
+        )));
+    }
+    let client = MajesticClient::new(endpoint, format(desk))
+        .and_then(|client| client.with_file_hosts(hosts))
+        .map_err(|why| Failure::Failed(why.to_string()))?;
     Ok(Service {
         client: client.into(),
         name: name.to_owned(),

@@ -134,6 +134,7 @@ fn progress(state: &State, job: &JobSummary) -> String {
         let rows = i64::try_from(p.rows).unwrap_or(i64::MAX);
         parts.push(format!("{} rows", grouped(rows)));
     }
+    parts.extend(job.expires_soon(state.now));
     parts.push(since(job, state.now));
     let open = state.dataset.as_ref().map(|facts| &facts.id);
     if open.is_some() && open == job.dataset.as_ref() {
