@@ -33,7 +33,7 @@ impl Desk {
         Outlet::new(common.output.as_deref()).check(form(&common))?;
         let talk = Talk::new(common.quiet, common.no_input);
         let places = Places::new(&common)?;
-        let settings = places.read_settings(&talk)?;
+        let settings = places.read_settings()?;
         Ok(Self {
             common,
             places,

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use super::credentials::Given;
+use super::credentials::{Given, is_of_environment};
 use super::dataforseo;
 use super::desk::Desk;
 use super::failure::Failure;
@@ -12,6 +12,8 @@ use crate::jobs::Pace;
 use crate::model::catalog::{Provider, without_password};
 use crate::model::text::one_line;
 
+/// Where the environment names an address.
+const URL: &str = "BACKTRAIL_MAJESTIC_URL";
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
 /// The developer sandbox: a small part of the historic data, no units are taken (Majestic developer documentation).
@@ -54,6 +56,8 @@ struct Address {
     is_local: bool,
     /// The settings name the same server, or the same vendor where its sandbox is asked.
     is_settings_own: bool,
+    /// Secrets of the environment may go there.
+    is_for_environment: bool,
 }
 
 /// Every service whose credentials are known, or only the one that is named by --provider.
@@ -218,10 +222,13 @@ fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
     let is_settings_own = Url::parse(settings).is_ok_and(|settings| {
         settings.origin() == url.origin() || (text == SANDBOX && is_vendor(&settings))
     });
+    let is_for_environment =
+        is_local || is_settings_own || is_vendor(&url) || is_of_environment(text, URL);
     Ok(Address {
         url,
         is_local,
         is_settings_own,
+        is_for_environment,
     })
 }
 
@@ -235,7 +242,11 @@ fn is_vendor(url: &Url) -> bool {
 
 fn credentials(desk: &Desk, address: &Address) -> Result<Option<Credentials>, Failure> {
     let settings = address.is_settings_own.then_some(&desk.settings.majestic);
-    if let Some(known) = Given::of_environment()?.over(settings)? {
+    let given = Given::of_environment()?;
+    if !address.is_for_environment {
+        given.nothing_for(address.url.host_str().unwrap_or_default())?;
+    }
+    if let Some(known) = given.over(settings)? {
         return Ok(Some(known));
     }
     if address.is_local {
@@ -264,6 +275,10 @@ mod tests {
         assert!(own(Some(SANDBOX), LIVE));
         assert!(!own(Some(SANDBOX), "http://127.0.0.1:8080"));
         assert!(!own(Some(SANDBOX), "https://evilmajestic.com"));
+        let given = |named, settings| address(Some(named), settings).unwrap().is_for_environment;
+        assert!(given(LIVE, "https://proxy.example") && given("https://[::1]:80", LIVE));
+        assert!(given("https://proxy.example/x", "https://proxy.example"));
+        assert!(!given("https://proxy.example", LIVE) && !given("https://evilmajestic.com", LIVE));
     }
 
     #[test]

@@ -136,6 +136,18 @@ impl std::fmt::Debug for MajesticFile {
 }
 
 impl Settings {
+    /// Whether a secret itself is written there, rather than the command that prints it.
+    pub fn holds_secret(&self) -> bool {
+        let majestic = &self.majestic;
+        let secrets = [
+            &majestic.api_key,
+            &majestic.access_token,
+            &majestic.private_key,
+            &self.dataforseo.password,
+        ];
+        secrets.iter().any(|secret| secret.is_some())
+    }
+
     /// The built-in settings.
     pub fn builtin() -> Result<Self, SettingsError> {
         Self::from_toml("")

@@ -31,6 +31,7 @@ mod overview;
 mod refusals;
 #[cfg(unix)]
 mod restarts;
+mod secrets;
 mod serving;
 #[cfg(unix)]
 mod terminal;
