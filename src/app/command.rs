@@ -115,6 +115,7 @@ pub enum Command {
     FetchMetrics,
     CopyValue,
     BrowsePage,
+    ShowMarks,
     LookUp,
     Instead,
     Attach,
@@ -163,7 +164,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 57] = [
+pub static COMMANDS: [Entry; 58] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -219,6 +220,7 @@ pub static COMMANDS: [Entry; 57] = [
     entry(C::FetchMetrics, "fetch_metrics", X::List, "fetch metrics", "Open the price sheet for the metrics of the marked domains, or of all that have none yet.", 22),
     entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
     entry(C::BrowsePage, "browse_page", X::Detail, "browser", "Open the page that carries the link, the domain or the item in the browser.", 13),
+    entry(C::ShowMarks, "show_marks", X::Detail, "hidden marks", "Name what is hidden in texts, such as ⟨RLO⟩ and ⟨ZWSP⟩, in its place; again hides it.", 14),
     entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures that are missing; spends one item-info unit a target.", 1),
     entry(C::MarkDownload, "mark_download", X::Downloads, "mark", "Mark this download to take it over with others.", 1),
 ];

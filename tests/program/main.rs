@@ -24,7 +24,10 @@ mod filtering;
 mod foreign;
 mod ftp;
 mod generating;
+mod hostile;
 mod imports;
+#[path = "../attacks/list.rs"]
+mod list;
 mod lists;
 mod output;
 mod overview;

@@ -6,7 +6,10 @@
     reason = "what builds the scenes of a test may fail it"
 )]
 
+mod attacks;
 mod given;
+#[path = "../attacks/list.rs"]
+mod list;
 mod rows;
 mod scene;
 mod snapshots;
