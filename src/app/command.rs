@@ -88,6 +88,7 @@ pub enum Command {
     Help,
     Quit,
     QuitNow,
+    Suspend,
     NextChoice,
     CancelJob,
     Reconcile,
@@ -164,7 +165,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 58] = [
+pub static COMMANDS: [Entry; 59] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -189,6 +190,7 @@ pub static COMMANDS: [Entry; 58] = [
     entry(C::Help, "help", X::Everywhere, "help", "Show or hide this help.", 50),
     entry(C::Quit, "quit", X::Everywhere, "quit", "Leave; asks first while a job is running.", 51),
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
+    entry(C::Suspend, "suspend", X::Everywhere, "suspend", "Stop the program and go back to the shell, from anywhere; `fg` there goes on. Its jobs stand still meanwhile.", 0),
     entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
     entry(C::Instead, "instead", X::Form, "ask instead", "Switch from a deprecated question to the one that takes its place; the target stays.", 12),
     entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),

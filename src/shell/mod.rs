@@ -7,6 +7,7 @@ mod explorer;
 mod exports;
 mod fault;
 mod imports;
+mod job_control;
 mod keys;
 mod lists;
 mod names;
