@@ -29,6 +29,7 @@ mod imports;
 #[path = "../attacks/list.rs"]
 mod list;
 mod lists;
+mod network;
 mod output;
 mod overview;
 mod refusals;
