@@ -14,6 +14,7 @@ mod gap;
 mod ingest;
 pub mod journal;
 mod lock;
+mod looking;
 mod manifest;
 mod private;
 mod second_pass;

@@ -105,6 +105,7 @@ fn no_secret_is_in_any_byte_that_is_written() {
     let home = holding(&server).with("BACKTRAIL_UPLOAD_TO_FTP", &ftp.url("in"));
     let target = server.middling();
     let json = ["--format", "json"];
+    let typed = ftp.url("typed");
     let steps: &[(&[&str], i32)] = &[
         (&["budget"], 0),
         (&["budget", "--majestic-format", "xml"], 0),
@@ -131,6 +132,10 @@ fn no_secret_is_in_any_byte_that_is_written() {
         (&["show", "latest", "--output", "rows.csv"], 0),
         (&["show", "latest", "--output", "rows.jsonl"], 0),
         (&["show", "latest", "--output", "rows.parquet"], 0),
+        (
+            &["download", &target, "--upload-to-ftp", &typed, "--dry-run"],
+            0,
+        ),
         (&["jobs", json[0], json[1]], 0),
         (&["jobs", "remote", json[0], json[1]], 0),
         (&["datasets", json[0], json[1]], 0),
