@@ -14,6 +14,7 @@ mod gap;
 mod ingest;
 pub mod journal;
 mod lock;
+mod looking;
 mod manifest;
 mod private;
 mod second_pass;
@@ -147,8 +148,8 @@ struct Inner {
     restored: Option<Restored>,
     root: PathBuf,
     datasets: PathBuf,
-    /// As long as it is held, nobody puts another journal in the place of this one.
-    _in_use: JobLock,
+    /// As long as it is held, nobody puts another journal in the place of this one. None where nothing can be written.
+    _in_use: Option<JobLock>,
 }
 
 /// How long another process may take to open the folder.
@@ -208,7 +209,7 @@ impl Store {
                 restored,
                 root,
                 datasets,
-                _in_use: in_use,
+                _in_use: Some(in_use),
             }),
         })
     }
