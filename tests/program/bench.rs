@@ -295,6 +295,19 @@ impl Home {
         self.dir.path().join(name)
     }
 
+    /// Writes a settings file that only its owner can read; its path.
+    pub fn settings(&self, text: &str) -> PathBuf {
+        let path = self.path("my.toml");
+        std::fs::write(&path, text).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let owner_only = std::fs::Permissions::from_mode(0o600);
+            std::fs::set_permissions(&path, owner_only).unwrap();
+        }
+        path
+    }
+
     /// The data folder.
     pub fn data(&self) -> PathBuf {
         self.path("data")
