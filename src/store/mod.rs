@@ -145,6 +145,7 @@ pub struct Store {
 struct Inner {
     journal: Journal,
     restored: Option<Restored>,
+    backup_trouble: Option<String>,
     root: PathBuf,
     datasets: PathBuf,
     /// As long as it is held, nobody puts another journal in the place of this one.
@@ -198,14 +199,16 @@ impl Store {
         let (journal, restored, in_use) = open_journal(data_dir, &path)?;
         // Beside the opening lock: a large journal must not keep others from opening theirs.
         let backing_up = lock::attempt(&data_dir.join("locks").join("backup.lock"))?;
-        if backing_up.is_some() {
-            journal.back_up(&path)?;
-        }
+        // Without a backup the work can still be done; that it is missing is told.
+        let backup_trouble = backing_up
+            .and_then(|_alone| journal.back_up(&path).err())
+            .map(|why| format!("the journal's backup was not taken: {why}"));
         let root = data_dir.to_owned();
         Ok(Self {
             inner: Arc::new(Inner {
                 journal,
                 restored,
+                backup_trouble,
                 root,
                 datasets,
                 _in_use: in_use,
@@ -216,6 +219,11 @@ impl Store {
     /// What was restored when the folder was opened: to be told, because charges may be missing.
     pub fn restored(&self) -> Option<&Restored> {
         self.inner.restored.as_ref()
+    }
+
+    /// Why the journal's backup was not taken when the folder was opened, if it was due: to be told.
+    pub fn backup_trouble(&self) -> Option<&str> {
+        self.inner.backup_trouble.as_deref()
     }
 
     /// The journal.

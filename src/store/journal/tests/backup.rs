@@ -92,6 +92,19 @@ fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
 }
 
 #[test]
+fn a_backup_that_cannot_be_taken_is_told_and_stops_nothing() {
+    let (dir, store) = store();
+    reserve(&store, 7).unwrap();
+    drop(store);
+    let data = dir.path().join("data");
+    fs::create_dir_all(data.join("journal.backup.db.part/in the way")).unwrap();
+    let store = Store::open(&data).unwrap();
+    let told = store.backup_trouble().unwrap();
+    assert!(told.contains("backup was not taken"), "{told}");
+    assert_eq!(store.journal().jobs().unwrap().len(), 1);
+}
+
+#[test]
 fn a_locked_journal_is_a_sentence() {
     let (dir, store) = store();
     let path = dir.path().join("data/journal.db");
