@@ -165,7 +165,8 @@ fn open_journal(
     let _opening = opening.ok_or(JournalError::Locked)?;
     let in_use = locks.join("in_use.lock");
     private::create_empty(path).map_err(StoreError::io("cannot create", path))?;
-    let why = match Journal::open(path) {
+    let opened = Journal::open(path).and_then(|journal| journal.sound_at_start(path));
+    let why = match opened {
         Ok(journal) => {
             let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
             return Ok((journal, None, held));
