@@ -5,7 +5,9 @@ use super::download::{Fetched, FileRequest};
 use super::error::{CallError, DownloadError};
 use super::http::Party;
 use super::majestic::{MajesticClient, RawAnswer};
+use super::sources::{Refused, Why};
 use crate::model::catalog::Provider;
+use crate::model::text::one_line;
 use crate::model::wire_format::WireFormat;
 
 /// A client of one account. Cheap to clone. What only Majestic has (its commands, its files) is proven unsent when
@@ -92,11 +94,11 @@ impl Client {
         }
     }
 
-    /// Whether a file may be fetched from this address.
-    pub fn allows_file(&self, url: &url::Url, also_from: Option<&url::Url>) -> bool {
+    /// Why no file is fetched from this address, if none is.
+    pub fn refuses_file(&self, address: &str, also_from: Option<&str>) -> Option<Refused> {
         match self {
-            Self::Majestic(client) => client.endpoint().allows_file(url, also_from),
-            Self::DataForSeo(_) => false,
+            Self::Majestic(client) => client.sources().and(also_from).admit(address).err(),
+            Self::DataForSeo(_) => Some(no_file(address)),
         }
     }
 
@@ -108,9 +110,7 @@ impl Client {
     ) -> Result<Fetched, DownloadError> {
         match self {
             Self::Majestic(client) => client.fetch(request, on_progress).await,
-            Self::DataForSeo(_) => Err(DownloadError::ForeignHost(crate::model::text::one_line(
-                request.url,
-            ))),
+            Self::DataForSeo(_) => Err(no_file(request.url).into()),
         }
     }
 
@@ -119,6 +119,14 @@ impl Client {
             Self::Majestic(client) => client.endpoint(),
             Self::DataForSeo(client) => client.endpoint(),
         }
+    }
+}
+
+/// DataForSEO has no files.
+fn no_file(address: &str) -> Refused {
+    Refused {
+        address: one_line(address),
+        why: Why::Host,
     }
 }
 

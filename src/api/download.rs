@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE,
+    ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED,
+    LOCATION, RANGE,
 };
 use reqwest::{Client, Response, StatusCode};
 use tokio::fs::File;
@@ -30,7 +31,12 @@ pub struct FileRequest<'a> {
     pub size: Option<u64>,
     /// The public location that was typed for this job: its host and port are allowed beside the service's own.
     pub also_from: Option<&'a str>,
+    /// Where neither list nor transfer says the size: bytes after which the file is taken for endless.
+    pub most: u64,
 }
+
+/// No real file is longer: the largest profiles have a few hundred million links, of less than 100 packed bytes each.
+pub const LONGEST: u64 = 64 << 30;
 
 /// A fetch that came to its end: `NAME.part` holds every byte and is not renamed yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +62,19 @@ impl MajesticClient {
     /// `on_progress` the bytes held and the bytes in all (0 if unknown). Slow transfers are tolerated as long
     /// as something comes. May be dropped at any await: the next call continues.
     ///
-    /// The size is checked against the transfer's own and the listed one; a wrong size discards the bytes.
+    /// The size is checked against the transfer's own and the listed one, and the room on the disk against both,
+    /// before the first byte; a wrong size discards the bytes.
     pub async fn fetch(
         &self,
         request: FileRequest<'_>,
         on_progress: &mut (dyn FnMut(u64, u64) + Send),
     ) -> Result<Fetched, DownloadError> {
-        let typed = request.also_from.and_then(|text| Url::parse(text).ok());
-        let url = self.file_url(request.url, typed.as_ref())?;
-        let files = self.files_from(typed.as_ref())?;
+        let sources = self.sources().and(request.also_from);
+        let url = sources.admit(request.url)?;
+        let files = match request.also_from {
+            None => self.files().clone(),
+            Some(_) => http::file_client(self.endpoint(), &sources).map_err(|e| self.broken(&e))?,
+        };
         let held = disk::held(request.to).await;
         let known = disk::identity(request.to).await;
         let resumable = held > 0 && known.url == request.url && !known.validator.is_empty();
@@ -74,11 +84,13 @@ impl MajesticClient {
         let (response, mut file, kept, total) = match start {
             Start::Complete => return settle_size(request, held, held).await,
             Start::Rest(response) => {
+                expect(request, known.total, held).await?;
                 let file = disk::go_on(request.to).await?;
                 (response, file, held, known.total)
             }
             Start::Whole(response) => {
                 let identity = identify(&response, request.url);
+                expect(request, identity.total, 0).await?;
                 let file = disk::start_over(request.to, &identity).await?;
                 let total = identity.total;
                 (response, file, 0, total)
@@ -90,30 +102,12 @@ impl MajesticClient {
             request.size.unwrap_or(0)
         };
         let got = self
-            .receive(response, &mut file, request.to, kept, limit, on_progress)
+            .receive(response, &mut file, request, kept, limit, on_progress)
             .await?;
         if total > 0 && got < total {
             return Err(interrupted("the transfer ended early"));
         }
         settle_size(request, got, kept).await
-    }
-
-    fn file_url(&self, text: &str, typed: Option<&Url>) -> Result<Url, DownloadError> {
-        let foreign = || DownloadError::ForeignHost(crate::model::text::one_line(text));
-        let url = Url::parse(text).map_err(|_| foreign())?;
-        if self.endpoint().allows_file(&url, typed) {
-            Ok(url)
-        } else {
-            Err(foreign())
-        }
-    }
-
-    /// The client that follows redirects to the hosts of this download only.
-    fn files_from(&self, typed: Option<&Url>) -> Result<Client, DownloadError> {
-        if typed.is_none() {
-            return Ok(self.files().clone());
-        }
-        http::file_client(self.endpoint(), typed).map_err(|e| self.broken(&e))
     }
 
     async fn begin(
@@ -147,6 +141,13 @@ impl MajesticClient {
             StatusCode::NOT_FOUND | StatusCode::GONE => {
                 Err(DownloadError::Gone(response.status().as_u16()))
             }
+            // Led on to what is no address of the web: the client does not even ask about it.
+            status if status.is_redirection() => {
+                let there = response.headers().get(LOCATION);
+                let there = String::from_utf8_lossy(there.map_or(b"", |v| v.as_bytes()));
+                self.sources().admit(&there)?;
+                Err(interrupted(&format!("HTTP {}", status.as_u16())))
+            }
             status => Err(DownloadError::Interrupted {
                 reason: format!("HTTP {}", status.as_u16()),
                 retry_after: http::retry_after(response.headers()),
@@ -158,11 +159,12 @@ impl MajesticClient {
         &self,
         mut response: Response,
         file: &mut File,
-        path: &Path,
+        request: FileRequest<'_>,
         kept: u64,
         limit: u64,
         on_progress: &mut (dyn FnMut(u64, u64) + Send),
     ) -> Result<u64, DownloadError> {
+        let path = request.to;
         let part = disk::part_path(path);
         let mut held = kept;
         let mut unsynced = 0;
@@ -184,6 +186,10 @@ impl MajesticClient {
                     got: held + size,
                 });
             }
+            if limit == 0 && held + size > request.most {
+                flush(file, &part).await?;
+                return Err(DownloadError::Endless(held));
+            }
             file.write_all(&chunk)
                 .await
                 .map_err(|e| disk::failure(&part, e))?;
@@ -191,6 +197,7 @@ impl MajesticClient {
             unsynced += size;
             if unsynced >= SYNC_EVERY {
                 flush(file, &part).await?;
+                disk::has_room(path, limit.saturating_sub(held)).await?;
                 unsynced = 0;
             }
             on_progress(held, limit);
@@ -200,6 +207,9 @@ impl MajesticClient {
     }
 
     fn broken(&self, error: &reqwest::Error) -> DownloadError {
+        if let Some(refused) = http::refused(error) {
+            return refused.into();
+        }
         DownloadError::Interrupted {
             reason: http::reason(self.endpoint(), error),
             retry_after: None,
@@ -210,6 +220,15 @@ impl MajesticClient {
 async fn flush(file: &mut File, part: &Path) -> Result<(), DownloadError> {
     file.flush().await.map_err(|e| disk::failure(part, e))?;
     file.sync_data().await.map_err(|e| disk::failure(part, e))
+}
+
+/// Before the first byte of a transfer: two words about its size must agree, and there must be room for it.
+async fn expect(request: FileRequest<'_>, total: u64, held: u64) -> Result<(), DownloadError> {
+    if total > 0 {
+        settle_size(request, total, held).await?;
+    }
+    let whole = total.max(request.size.unwrap_or(0));
+    disk::has_room(request.to, whole.saturating_sub(held)).await
 }
 
 /// Compares with the size in the service's list, the only word about it that does not come from the transfer.

@@ -4,13 +4,15 @@
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use url::{Host, Url};
+use url::Url;
 
 use super::credentials::Credentials;
 use super::http::Party;
+use super::sources::{Sources, is_loopback, is_vendors};
 use crate::model::catalog::without_password;
 use crate::model::text::one_line;
 use crate::model::wire_format::WireFormat;
@@ -104,7 +106,7 @@ impl Endpoint {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(bad());
         }
-        if url.scheme() == "http" && is_vendor(&url) {
+        if url.scheme() == "http" && is_vendors(&url) {
             return Err(EndpointError::ClearText(base.to_owned()));
         }
         if !credentials.are_filled() {
@@ -158,12 +160,7 @@ impl Endpoint {
 
     /// Whether the service runs on this machine.
     pub fn is_loopback(&self) -> bool {
-        match self.base.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            None => false,
-        }
+        is_loopback(&self.base)
     }
 
     /// Whether the address is encrypted.
@@ -182,19 +179,9 @@ impl Endpoint {
         hex(&hash.finalize()[..12])
     }
 
-    /// Whether a file may be fetched from this address: the asked server itself, for the live service every
-    /// host of the vendor (its answers name several), and the host and port of `also_from`, the public location
-    /// that was typed for the one download.
-    pub fn allows_file(&self, url: &Url, also_from: Option<&Url>) -> bool {
-        if !matches!(url.scheme(), "http" | "https") {
-            return false;
-        }
-        let own = url.host() == self.base.host();
-        let typed = also_from.is_some_and(|typed| {
-            url.host() == typed.host()
-                && url.port_or_known_default() == typed.port_or_known_default()
-        });
-        own || typed || (!self.is_loopback() && is_vendor(url))
+    /// Where files may come from.
+    pub(super) fn sources(&self, more: Arc<[String]>) -> Sources {
+        Sources::new(&self.base, more)
     }
 
     /// Blots the secrets out of a text.
@@ -231,13 +218,6 @@ fn before_command_path(path: &str) -> &str {
         .iter()
         .find_map(|command| path.strip_suffix(command))
         .unwrap_or(path)
-}
-
-fn is_vendor(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
-    ["majestic.com", "majesticseo.com"]
-        .iter()
-        .any(|name| host == *name || host.strip_suffix(name).is_some_and(|h| h.ends_with('.')))
 }
 
 /// Lower-case hex digits.

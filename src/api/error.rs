@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::sources::Refused;
+
 /// Why a call brought no usable answer. No variant ever holds the key.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CallError {
@@ -109,8 +111,8 @@ impl CallError {
 #[derive(Debug, Error)]
 pub enum DownloadError {
     /// The address is not one that files of this service come from.
-    #[error("the file is said to be at {0}, which is no host of this service")]
-    ForeignHost(String),
+    #[error("the file is said to be at {0}")]
+    Refused(#[from] Refused),
     /// The file is no longer there.
     #[error("the service no longer has the file (HTTP {0})")]
     Gone(u16),
@@ -129,6 +131,21 @@ pub enum DownloadError {
         expected: u64,
         /// Received.
         got: u64,
+    },
+    /// It goes on and on, and nobody said how long it is; what came is kept.
+    #[error("the file has no end: {0} bytes came, which is more than any real file has")]
+    Endless(u64),
+    /// There is too little room for what is to come; nothing of it was fetched.
+    #[error(
+        "the disk has too little room: {need} more bytes are to come and {free} are free beside {path}"
+    )]
+    NoRoom {
+        /// The file being written.
+        path: PathBuf,
+        /// Bytes to come, and a little for the journal.
+        need: u64,
+        /// Bytes that are free.
+        free: u64,
     },
     /// There is no room.
     #[error("the disk is full: {path} cannot grow")]

@@ -9,6 +9,9 @@ use tokio::io::AsyncWriteExt;
 
 use super::error::DownloadError;
 
+/// Bytes that stay free for the journal and the manifest.
+const SPARE: u64 = 16 << 20;
+
 /// What identifies the remote file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
@@ -90,6 +93,36 @@ pub async fn go_on(file: &Path) -> Result<File, DownloadError> {
         .open(&part)
         .await
         .map_err(|e| failure(&part, e))
+}
+
+/// Whether so many more bytes find room beside a file, and a little is left for what must be written down about them.
+pub async fn has_room(file: &Path, to_come: u64) -> Result<(), DownloadError> {
+    let need = to_come.saturating_add(SPARE);
+    match free(file).await {
+        Some(free) if free < need => Err(DownloadError::NoRoom {
+            path: file.to_owned(),
+            need,
+            free,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Bytes that are free where a file is; none where the system does not say.
+#[cfg(unix)]
+async fn free(file: &Path) -> Option<u64> {
+    let folder = file.parent()?.to_owned();
+    let look = move || {
+        let told = rustix::fs::statvfs(&folder).ok()?;
+        Some(told.f_bavail.saturating_mul(told.f_frsize))
+    };
+    tokio::task::spawn_blocking(look).await.ok().flatten()
+}
+
+/// Bytes that are free where a file is; none where the system does not say.
+#[cfg(not(unix))]
+async fn free(_: &Path) -> Option<u64> {
+    None
 }
 
 /// Throws the unfinished bytes away.

@@ -2,16 +2,17 @@
 //! proves.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
-use url::Url;
 
 use super::endpoint::Endpoint;
 use super::error::CallError;
+use super::sources::{Refused, Sources};
 
 /// Whoever is asked, as far as a request must know.
 pub(super) trait Party {
@@ -29,8 +30,6 @@ pub(super) trait Party {
 const CONNECT: Duration = Duration::from_secs(15);
 /// Time without a single byte after which a call is given up; prefix scans and big tables take long to begin.
 const SILENCE: Duration = Duration::from_secs(120);
-/// Redirects that a file may take, each to a host that is allowed.
-const HOPS: usize = 5;
 
 /// A client for commands. It follows no redirect (a repeated POST could be charged twice), keeps no idle
 /// connection (on a fresh one a failure to connect proves that nothing was sent) and never repeats by itself.
@@ -49,23 +48,37 @@ pub(super) fn one_shot_client(
         .build()
 }
 
-/// A client for files: follows redirects as long as they stay on the service's hosts, and on the one that was
-/// typed for the download.
+/// A client for files: follows redirects as long as they stay where files may come from, looks names up with the
+/// same eye, and tells no server where it was before.
 pub(super) fn file_client(
     endpoint: &Endpoint,
-    also_from: Option<&Url>,
+    sources: &Sources,
 ) -> Result<Client, reqwest::Error> {
-    let allowed = endpoint.clone();
-    let typed = also_from.cloned();
-    let policy = Policy::custom(move |attempt| {
-        if attempt.previous().len() > HOPS || !allowed.allows_file(attempt.url(), typed.as_ref()) {
-            attempt.stop()
-        } else {
-            attempt.follow()
+    let allowed = sources.clone();
+    let policy =
+        Policy::custom(
+            move |attempt| match allowed.follow(attempt.previous(), attempt.url()) {
+                Ok(()) => attempt.follow(),
+                Err(refused) => attempt.error(refused),
+            },
+        );
+    builder(endpoint, sources.are_encrypted())
+        .redirect(policy)
+        .referer(false)
+        .dns_resolver(Arc::new(sources.clone()))
+        .build()
+}
+
+/// The address that a transfer was led to and that no file is fetched from, if that is what it failed by.
+pub(super) fn refused(error: &reqwest::Error) -> Option<Refused> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = error.source();
+    while let Some(inner) = cause {
+        if let Some(refused) = inner.downcast_ref::<Refused>() {
+            return Some(refused.clone());
         }
-    });
-    let encrypted = also_from.is_some_and(|url| url.scheme() == "https");
-    builder(endpoint, encrypted).redirect(policy).build()
+        cause = inner.source();
+    }
+    None
 }
 
 fn builder(party: &dyn Party, elsewhere_encrypted: bool) -> ClientBuilder {

@@ -1,6 +1,7 @@
 //! One call of Majestic's protocol in either form: a form is posted, the body comes back as it is, and is read
 //! apart.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -8,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 use super::endpoint::Endpoint;
 use super::error::CallError;
 use super::http;
+use super::sources::Sources;
 use crate::model::text::one_line;
 use crate::model::wire_format::WireFormat;
 use crate::wire::majestic::{Answer, body, code};
@@ -22,6 +24,7 @@ pub struct MajesticClient {
     format: WireFormat,
     commands: reqwest::Client,
     files: reqwest::Client,
+    sources: Sources,
 }
 
 /// A body as it came, except that the account's secrets are blotted out of it.
@@ -45,13 +48,23 @@ impl MajesticClient {
             made.map_err(|e| http::classify(&endpoint, &e))
         };
         let commands = build(http::command_client(&endpoint))?;
-        let files = build(http::file_client(&endpoint, None))?;
+        let sources = endpoint.sources(Arc::default());
+        let files = build(http::file_client(&endpoint, &sources))?;
         Ok(Self {
             endpoint,
             format,
             commands,
             files,
+            sources,
         })
+    }
+
+    /// The same, which fetches files from these hosts, too.
+    pub fn with_file_hosts(mut self, hosts: &[String]) -> Result<Self, CallError> {
+        self.sources = self.endpoint.sources(hosts.into());
+        self.files = http::file_client(&self.endpoint, &self.sources)
+            .map_err(|e| http::classify(&self.endpoint, &e))?;
+        Ok(self)
     }
 
     /// The account asked.
@@ -67,6 +80,11 @@ impl MajesticClient {
     /// The client that files are fetched with.
     pub(super) fn files(&self) -> &reqwest::Client {
         &self.files
+    }
+
+    /// Where files may come from.
+    pub(super) fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Sends a command once and brings the body as it came. The secrets travel in the form, so that no proxy's

@@ -10,9 +10,11 @@ pub mod endpoint;
 pub mod error;
 pub mod file_on_disk;
 mod http;
+mod inside;
 pub mod item_info;
 pub mod majestic;
 pub mod remote_job;
+pub mod sources;
 
 pub use account::{Subscription, SubscriptionRow};
 pub use client::Client;
@@ -23,5 +25,6 @@ pub use endpoint::{Endpoint, EndpointError};
 pub use error::{CallError, DownloadError};
 pub use majestic::{MajesticClient, RawAnswer};
 pub use remote_job::{Deletion, RemoteJob};
+pub use sources::{Refused, Why};
 
 pub use crate::model::wire_format::WireFormat;

@@ -93,6 +93,7 @@ pub enum Command {
     Help,
     Quit,
     QuitNow,
+    Suspend,
     NextChoice,
     CancelJob,
     Reconcile,
@@ -120,6 +121,7 @@ pub enum Command {
     FetchMetrics,
     CopyValue,
     BrowsePage,
+    ShowMarks,
     LookUp,
     Instead,
     Attach,
@@ -176,7 +178,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 65] = [
+pub static COMMANDS: [Entry; 67] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -203,6 +205,7 @@ pub static COMMANDS: [Entry; 65] = [
     entry(C::Help, "help", X::Everywhere, "help", "Show or hide this help.", 50),
     entry(C::Quit, "quit", X::Everywhere, "quit", "Leave; asks first while a job is running.", 51),
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
+    entry(C::Suspend, "suspend", X::Everywhere, "suspend", "Stop the program and go back to the shell, from anywhere; `fg` there goes on. Its jobs stand still meanwhile.", 0),
     entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
     entry(C::Instead, "instead", X::Form, "ask instead", "Switch from a deprecated question to the one that takes its place; the target stays.", 12),
     entry(C::Extend, "extend", X::Jobs, "extend", "Open the price sheet for the rows behind those that this job's dataset holds, of an answer bought page by page.", 11),
@@ -237,6 +240,7 @@ pub static COMMANDS: [Entry; 65] = [
     entry(C::FetchMetrics, "fetch_metrics", X::List, "fetch metrics", "Open the price sheet for the metrics of the marked domains, or of all that have none yet.", 22),
     entry(C::CopyValue, "copy_value", X::Detail, "copy", "Copy the selected value.", 12),
     entry(C::BrowsePage, "browse_page", X::Detail, "browser", "Open the page that carries the link, the domain or the item in the browser.", 13),
+    entry(C::ShowMarks, "show_marks", X::Detail, "hidden marks", "Name what is hidden in texts, such as ⟨RLO⟩ and ⟨ZWSP⟩, in its place; again hides it.", 14),
     entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures that are missing; spends one item-info unit a target.", 1),
     entry(C::AskAgain, "ask_again", X::Doubt, "reconcile", "Ask the service's free calls what became of it.", 1),
     entry(C::AcceptCharge, "accept_charge", X::Doubt, "accept as charged", "Take it for charged: one line of the ledger, the amount typed or what was expected.", 2),

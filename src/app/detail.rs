@@ -24,6 +24,8 @@ pub struct Detail {
     pub cells: Vec<Value>,
     /// The selected line.
     pub cursor: usize,
+    /// What is hidden in texts is named.
+    pub marks: bool,
     /// The pane it was opened from.
     pub from: Focus,
 }
@@ -36,6 +38,7 @@ impl Default for Detail {
             opened_at: None,
             cells: Vec::new(),
             cursor: 0,
+            marks: false,
             from: Focus::Links,
         }
     }
@@ -149,6 +152,7 @@ pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
             Vec::new()
         },
         cursor: if same_list { old.cursor } else { 0 },
+        marks: old.marks,
         from: pane.into(),
         list: kind.clone(),
     };
@@ -203,6 +207,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
             detail.cursor = detail.cursor.saturating_sub(page / 2);
         }
         Command::Back => state.focus = detail.from,
+        Command::ShowMarks => detail.marks = !detail.marks,
         Command::CopyValue => {
             let line = lines.get(detail.cursor.min(last));
             return line.map_or_else(Vec::new, |line| {

@@ -180,4 +180,6 @@ pub enum Effect {
     OpenInBrowser(String),
     /// Leave.
     Quit,
+    /// Stop the program until the shell lets it go on.
+    Suspend,
 }

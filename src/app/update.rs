@@ -197,6 +197,9 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     if command == Some(Command::QuitNow) {
         return vec![Effect::Quit];
     }
+    if command == Some(Command::Suspend) {
+        return vec![Effect::Suspend];
+    }
     if let Some(overlay) = &state.overlay {
         return match command.filter(|command| overlay.is_left_by(*command)) {
             Some(command) => {
@@ -239,6 +242,7 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Quit | Command::QuitNow => vec![Effect::Quit],
+        Command::Suspend => vec![Effect::Suspend],
         Command::NextPane => turn(state, 1),
         Command::PreviousPane => turn(state, Focus::ALL.len() - 1),
         Command::PaneForm => focus(state, Focus::Form),

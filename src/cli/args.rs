@@ -63,7 +63,8 @@ pub struct Common {
         long,
         global = true,
         value_name = "URL",
-        env = "BACKTRAIL_MAJESTIC_URL"
+        env = "BACKTRAIL_MAJESTIC_URL",
+        hide_env_values = true
     )]
     pub majestic_url: Option<String>,
     /// Address of DataForSEO's API, or of a `backtrail serve`
@@ -71,7 +72,8 @@ pub struct Common {
         long,
         global = true,
         value_name = "URL",
-        env = "BACKTRAIL_DATAFORSEO_URL"
+        env = "BACKTRAIL_DATAFORSEO_URL",
+        hide_env_values = true
     )]
     pub dataforseo_url: Option<String>,
     /// Whom to ask [default: majestic, or whoever offers it]

@@ -1,10 +1,14 @@
 //! Who asks: an API key, or an OpenApps token with its application's private key.
 //!
 //! Secrets never come from an argument, where every user of the machine could read them. Those of the settings file
-//! go only to the vendor that the settings name: pointing the program at another server must not hand that
-//! server a live key.
+//! go only to the vendor that the settings name, and those of the environment to their vendor, to this machine, and
+//! to an address that stands in the settings or in the environment beside them: pointing the program at another
+//! server must not hand that server a live key.
 
-use std::process::{Command, Stdio};
+use std::io::Read;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
 
@@ -14,6 +18,13 @@ use crate::config::MajesticSettings;
 
 /// A key longer than this is a mistake of the key command.
 const LONGEST: usize = 4096;
+
+/// A key command may ask for a pass phrase, but not for ever: a person must be able to see that it hangs.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How often it is looked whether the command ended.
+const GLANCE: Duration = Duration::from_millis(5);
+/// How long after its end what it printed may take to be read.
+const PARTING: Duration = Duration::from_secs(2);
 
 const KEY: &str = "BACKTRAIL_MAJESTIC_KEY";
 const ACCESS_TOKEN: &str = "BACKTRAIL_MAJESTIC_ACCESS_TOKEN";
@@ -35,6 +46,20 @@ impl Given {
             access_token: secret_variable(ACCESS_TOKEN)?,
             private_key: secret_variable(PRIVATE_KEY)?,
         })
+    }
+
+    /// Nothing, or the sentence why it does not go to an address that was only named on the command line.
+    pub fn nothing_for(&self, host: &str) -> Result<(), Failure> {
+        let given = [&self.key, &self.access_token, &self.private_key];
+        match given.iter().any(|secret| secret.is_some()) {
+            true => Err(not_meant_for(
+                host,
+                KEY,
+                "BACKTRAIL_MAJESTIC_URL",
+                "majestic",
+            )),
+            false => Ok(()),
+        }
     }
 
     /// The credentials after environment and settings; `settings` only if they are meant for the address asked.
@@ -89,6 +114,19 @@ fn half(there: &str, missing: &str, variable: &str) -> Failure {
     ))
 }
 
+/// Why a secret of the environment does not go to an address.
+pub fn not_meant_for(host: &str, secret: &str, url: &str, section: &str) -> Failure {
+    Failure::Usage(format!(
+        "the secret in {secret} is not sent to {host}, which only the command line names; nothing was sent. If that \
+         server is to have it, name it in {url} beside the secret, or as url under [{section}] in the settings"
+    ))
+}
+
+/// Whether an address stands in the environment, where the secrets stand.
+pub fn is_of_environment(address: &str, variable: &str) -> bool {
+    std::env::var(variable).is_ok_and(|named| named == address)
+}
+
 /// A secret of the environment.
 pub fn secret_variable(name: &str) -> Result<Option<SecretString>, Failure> {
     match std::env::var(name) {
@@ -100,6 +138,10 @@ pub fn secret_variable(name: &str) -> Result<Option<SecretString>, Failure> {
 
 /// Runs the key command without a shell; its standard error stays the person's, so that it can ask for a pass phrase.
 pub fn printed(words: &[String]) -> Result<SecretString, Failure> {
+    printed_within(words, PATIENCE)
+}
+
+fn printed_within(words: &[String], patience: Duration) -> Result<SecretString, Failure> {
     let Some((program, rest)) = words.split_first() else {
         return Err(not_a_key("key_command"));
     };
@@ -108,19 +150,62 @@ pub fn printed(words: &[String]) -> Result<SecretString, Failure> {
             "the key command `{program}` {why}; nothing was sent"
         ))
     };
-    let output = Command::new(program)
+    let mut child = Command::new(program)
         .args(rest)
         .stdin(Stdio::inherit())
+        .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
-        .output()
+        .spawn()
         .map_err(|why| failed(format!("could not be started: {why}")))?;
-    if !output.status.success() {
-        return Err(failed(format!("ended with {}", output.status)));
+    let printed = first_bytes(&mut child);
+    let status = ended(&mut child, patience);
+    let status = status.map_err(|why| failed(format!("could not be waited for: {why}")))?;
+    let Some(status) = status else {
+        return Err(failed(format!(
+            "did not end within {} s and was stopped",
+            patience.as_secs()
+        )));
+    };
+    if !status.success() {
+        return Err(failed(format!("ended with {status}")));
     }
-    let text = String::from_utf8(output.stdout)
+    // Whoever it started may hold the pipe open; what it printed itself is there.
+    let printed = printed.recv_timeout(PARTING).unwrap_or_default();
+    let text = String::from_utf8(printed)
         .map_err(|_| failed("printed something that is no text".to_owned()))?;
     let first = text.lines().next().unwrap_or_default();
     checked(first, "the key command")?.ok_or_else(|| failed("printed nothing".to_owned()))
+}
+
+/// Reads what a command prints, as far as a key can be long.
+fn first_bytes(child: &mut Child) -> Receiver<Vec<u8>> {
+    let (done, printed) = mpsc::channel();
+    if let Some(out) = child.stdout.take() {
+        std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let most = 2 * LONGEST as u64;
+            let read = out.take(most).read_to_end(&mut bytes);
+            // Who gave up waiting does not hear it.
+            let _nobody = done.send(if read.is_ok() { bytes } else { Vec::new() });
+        });
+    }
+    printed
+}
+
+/// Waits for a command's end; one that takes too long is stopped.
+fn ended(child: &mut Child, patience: Duration) -> std::io::Result<Option<ExitStatus>> {
+    let begun = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if begun.elapsed() >= patience {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::park_timeout(GLANCE);
+    }
 }
 
 fn checked(key: &str, from: &str) -> Result<Option<SecretString>, Failure> {
@@ -210,5 +295,16 @@ mod tests {
         assert!(run(&["false"]).is_err());
         assert!(run(&["printf", ""]).is_err());
         assert!(run(&["/no/such/program"]).is_err());
+        assert!(
+            run(&["yes", "5EC2E7"]).is_err(),
+            "it is stopped by the closed pipe"
+        );
+        let hangs = ["sh", "-c", "echo 5EC2E7; exec tail -f /dev/null"].map(str::to_owned);
+        let why = printed_within(&hangs, Duration::from_millis(50)).unwrap_err();
+        let why = why.to_string();
+        assert!(
+            why.contains("was stopped") && !why.contains("5EC2E7"),
+            "{why}"
+        );
     }
 }

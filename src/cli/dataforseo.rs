@@ -3,7 +3,7 @@
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use super::credentials::{printed, secret_variable};
+use super::credentials::{is_of_environment, not_meant_for, printed, secret_variable};
 use super::desk::Desk;
 use super::failure::Failure;
 use super::service::Service;
@@ -19,6 +19,7 @@ const VENDOR: &str = "dataforseo.com";
 
 const LOGIN: &str = "BACKTRAIL_DATAFORSEO_LOGIN";
 const PASSWORD: &str = "BACKTRAIL_DATAFORSEO_PASSWORD";
+const URL: &str = "BACKTRAIL_DATAFORSEO_URL";
 
 /// The service after flags, environment and settings; `None` if no credentials are known for it.
 pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
@@ -27,6 +28,13 @@ pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
     let url = asked_url(desk.common.sandbox, named, settings)?;
     let is_own = is_settings_own(url, settings);
     let own = is_own.then_some(settings);
+    if !(is_own || is_local(url) || is_vendor(url) || is_of_environment(url, URL))
+        && secret_variable(PASSWORD)?.is_some()
+    {
+        let host = Url::parse(url).ok();
+        let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+        return Err(not_meant_for(host, PASSWORD, URL, "dataforseo"));
+    }
     let (login, password) = credentials(own)?;
     let (login, password) = match (login, password) {
         (Some(login), Some(password)) => (login, password),
@@ -106,13 +114,16 @@ fn is_settings_own(url: &str, settings: &DataForSeoSettings) -> bool {
     let (Ok(url), Ok(own)) = (Url::parse(url), Url::parse(&settings.url)) else {
         return false;
     };
-    let is_vendor = own.host_str().is_some_and(|host| {
-        host == VENDOR
-            || host
-                .strip_suffix(VENDOR)
-                .is_some_and(|rest| rest.ends_with('.'))
-    });
-    url.origin() == own.origin() || (is_vendor && url.as_str().trim_end_matches('/') == SANDBOX)
+    url.origin() == own.origin()
+        || (is_vendor(own.as_str()) && url.as_str().trim_end_matches('/') == SANDBOX)
+}
+
+fn is_vendor(url: &str) -> bool {
+    let url = Url::parse(url).ok();
+    url.as_ref().and_then(Url::host_str).is_some_and(|host| {
+        host.strip_suffix(VENDOR)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 fn is_local(url: &str) -> bool {

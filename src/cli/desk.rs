@@ -1,6 +1,6 @@
 //! What every subcommand works with: flags, folders, settings, the two voices.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use jiff::Timestamp;
 
@@ -25,6 +25,8 @@ pub struct Desk {
     pub settings: Settings,
     /// Standard error.
     pub talk: Talk,
+    /// What is wrong with the data folder is told once.
+    told: Arc<Once>,
 }
 
 impl Desk {
@@ -33,19 +35,26 @@ impl Desk {
         Outlet::new(common.output.as_deref()).check(form(&common))?;
         let talk = Talk::new(common.quiet, common.no_input);
         let places = Places::new(&common)?;
-        let settings = places.read_settings(&talk)?;
+        let settings = places.read_settings()?;
         Ok(Self {
             common,
             places,
             settings,
             talk,
+            told: Arc::new(Once::new()),
         })
     }
 
-    /// Opens the store, creating the data folder if need be.
+    /// Opens the store, creating the data folder if need be. One that cannot be written is opened to be looked at,
+    /// and told of.
     pub fn open_store(&self) -> Result<Store, Failure> {
-        let store =
-            Store::open(&self.places.data).map_err(|why| Failure::Failed(why.to_string()))?;
+        let (store, why) = Store::open_or_look(&self.places.data)
+            .map_err(|why| Failure::Failed(why.to_string()))?;
+        if let Some(why) = why {
+            self.told.call_once(|| self.talk.insist(&format!(
+                "the data folder cannot be written, so what it holds is only shown, and nothing is asked of a service: {why}"
+            )));
+        }
         if let Some(restored) = store.restored() {
             self.talk.insist(&restored.to_string());
         }

@@ -134,7 +134,14 @@ fn list(desk: &Desk, store: &Store) -> Result<(), Failure> {
         desk.talk.say("no job yet");
     }
     let mut records = Records::new(COLUMNS);
+    let now = (Desk::clock())();
     for job in &jobs {
+        if let Some(soon) = job.summary.expires_soon(now) {
+            desk.talk.insist(&format!(
+                "the service's file of job {} {soon}; `backtrail jobs --resume` fetches what can be fetched",
+                job.summary.id
+            ));
+        }
         records.push(row(job));
     }
     desk.deliver(&records)

@@ -7,7 +7,6 @@ use directories::ProjectDirs;
 
 use super::args::Common;
 use super::failure::Failure;
-use super::talk::Talk;
 use crate::config::{Keymap, Settings, Theme};
 
 /// A settings file larger than this is none.
@@ -53,8 +52,8 @@ impl Places {
         })
     }
 
-    /// Reads the settings over the built-in ones. Warns when a key lies open to other users.
-    pub fn read_settings(&self, talk: &Talk) -> Result<Settings, Failure> {
+    /// Reads the settings over the built-in ones; refuses a file whose secret lies open to other users.
+    pub fn read_settings(&self) -> Result<Settings, Failure> {
         let text = match read_small(&self.settings) {
             Ok(text) => text,
             Err(why) if why.kind() == io::ErrorKind::NotFound && !self.named => String::new(),
@@ -62,17 +61,12 @@ impl Places {
         };
         let settings = Settings::from_toml(&text)
             .map_err(|why| Failure::Usage(format!("{}: {why}", self.settings.display())))?;
-        let majestic = &settings.majestic;
-        let secrets = [
-            &majestic.api_key,
-            &majestic.access_token,
-            &majestic.private_key,
-        ];
-        if secrets.iter().any(|secret| secret.is_some()) && is_open_to_others(&self.settings) {
-            talk.insist(&format!(
-                "warning: {} holds a key and others can read it; run `chmod 600 {0}`",
+        if settings.holds_secret() && is_open_to_others(&self.settings) {
+            return Err(Failure::Usage(format!(
+                "{} holds a secret and others on this machine can read it; nothing was sent. Run `chmod 600 {0}`, and \
+                 take a new key where others may have looked",
                 self.settings.display()
-            ));
+            )));
         }
         Ok(settings)
     }
@@ -149,31 +143,49 @@ mod tests {
     fn a_named_file_must_exist_and_be_sound() {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("settings.toml");
-        let talk = Talk::new(true, true);
         let here = places(&["--config", file.to_str().unwrap()]);
-        assert!(matches!(here.read_settings(&talk), Err(Failure::Usage(_))));
+        assert!(matches!(here.read_settings(), Err(Failure::Usage(_))));
         std::fs::write(&file, "colour = 1\n").unwrap();
-        let why = here.read_settings(&talk).unwrap_err().to_string();
+        let why = here.read_settings().unwrap_err().to_string();
         assert!(
             why.contains("settings.toml") && why.contains("colour"),
             "{why}"
         );
         std::fs::write(&file, "[limits.per_job]\nanalysis = 5\n").unwrap();
-        let limits = here.read_settings(&talk).unwrap().limits;
+        let limits = here.read_settings().unwrap().limits;
         assert_eq!(limits.per_job.analysis, Some(5));
         assert!(here.read_keymap().is_ok());
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_key_that_others_can_read_is_noticed() {
+    fn a_secret_that_others_can_read_is_refused() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("settings.toml");
-        std::fs::write(&file, "").unwrap();
-        for (mode, open) in [(0o600, false), (0o640, true), (0o604, true)] {
-            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(is_open_to_others(&file), open, "{mode:o}");
+        let here = places(&["--config", file.to_str().unwrap()]);
+        for (text, is_secret) in [
+            ("[majestic]\napi_key = \"5EC2E7\"\n", true),
+            ("[dataforseo]\npassword = \"5EC2E7\"\n", true),
+            (
+                "[majestic]\naccess_token = \"5EC2E7\"\nprivate_key = \"5EC2E7\"\n",
+                true,
+            ),
+            ("[majestic]\nkey_command = [\"pass\"]\n", false),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            for (mode, open) in [(0o600, false), (0o640, true), (0o604, true)] {
+                std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+                let read = here.read_settings();
+                assert_eq!(read.is_err(), open && is_secret, "{text} {mode:o}");
+                if let Err(why) = read {
+                    let why = why.to_string();
+                    assert!(
+                        why.contains("chmod 600") && !why.contains("5EC2E7"),
+                        "{why}"
+                    );
+                }
+            }
         }
     }
 }

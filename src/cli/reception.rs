@@ -106,10 +106,13 @@ async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
             Report::Job(job) => {
                 // What keeps a job waiting may last for days: it is said, not only shown for a moment.
                 let known = notes.get(&job.id).map_or("", String::as_str);
-                // While nobody knows what was charged, the list of tasks is asked again and again: told once.
+                // What is tried again and again (the list of tasks while nobody knows what was charged; the file, its
+                // rows) says the same with another time: told once.
                 let is_new = match job.state {
                     JobState::Waiting => known != job.note,
-                    JobState::ChargeUnknown => known.is_empty(),
+                    JobState::ChargeUnknown | JobState::Downloading | JobState::Parsing => {
+                        known.is_empty()
+                    }
                     _ => false,
                 };
                 if is_new && !job.note.is_empty() {

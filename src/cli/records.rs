@@ -84,7 +84,7 @@ impl Records {
         writer.write_record(&self.columns)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|cell| match cell {
-                Value::Text(text) => csv_cell(text),
+                Value::Text(text) => csv_cell(text).into_owned(),
                 other => other.plain().into_owned(),
             }))?;
         }

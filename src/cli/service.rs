@@ -2,14 +2,18 @@
 
 use url::{Host, Url};
 
-use super::credentials::Given;
+use super::credentials::{Given, is_of_environment};
 use super::dataforseo;
 use super::desk::Desk;
 use super::failure::Failure;
+use crate::api::sources::is_host_entry;
 use crate::api::{Client, Credentials, Endpoint, MajesticClient, WireFormat};
 use crate::jobs::Pace;
 use crate::model::catalog::{Provider, without_password};
+use crate::model::text::one_line;
 
+/// Where the environment names an address.
+const URL: &str = "BACKTRAIL_MAJESTIC_URL";
 /// The key that the embedded server knows.
 const DEMO_KEY: &str = "demo";
 /// The developer sandbox: a small part of the historic data, no units are taken (Majestic developer documentation).
@@ -52,6 +56,8 @@ struct Address {
     is_local: bool,
     /// The settings name the same server, or the same vendor where its sandbox is asked.
     is_settings_own: bool,
+    /// Secrets of the environment may go there.
+    is_for_environment: bool,
 }
 
 /// Every service whose credentials are known, or only the one that is named by --provider.
@@ -92,7 +98,7 @@ fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
     let Some(credentials) = credentials(desk, &address)? else {
         return Ok(None);
     };
-    let service = connect(&address, credentials, format(desk))?;
+    let service = connect(desk, &address, credentials)?;
     if service.is_sandbox() {
         desk.talk.say(&format!(
             "the developer sandbox {} is asked: a small part of the historic data, no units are taken",
@@ -127,16 +133,12 @@ pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
 pub fn embedded(desk: &Desk, url: &str) -> Result<Service, Failure> {
     let address = address(Some(url), url)?;
     let key = Credentials::Key(DEMO_KEY.into());
-    let mut service = connect(&address, key, format(desk))?;
+    let mut service = connect(desk, &address, key)?;
     service.name = "embedded demo".to_owned();
     Ok(service)
 }
 
-fn connect(
-    address: &Address,
-    credentials: Credentials,
-    format: WireFormat,
-) -> Result<Service, Failure> {
+fn connect(desk: &Desk, address: &Address, credentials: Credentials) -> Result<Service, Failure> {
     let endpoint = Endpoint::new(address.url.as_str(), credentials)
         .map_err(|why| Failure::Usage(why.to_string()))?;
     let host = endpoint.host();
@@ -145,8 +147,18 @@ fn connect(
     } else {
         "majestic"
     };
-    let client =
-        MajesticClient::new(endpoint, format).map_err(|why| Failure::Failed(why.to_string()))?;
+    let hosts = &desk.settings.downloads.allowed_hosts;
+    if let Some(wrong) = hosts.iter().find(|entry| !is_host_entry(entry)) {
+        return Err(Failure::Usage(format!(
+            "`{}` under downloads.allowed_hosts in {} is no host; nothing was sent. Write it as files.example.com or \
+             *.example.com",
+            one_line(wrong),
+            desk.places.settings.display()
+        )));
+    }
+    let client = MajesticClient::new(endpoint, format(desk))
+        .and_then(|client| client.with_file_hosts(hosts))
+        .map_err(|why| Failure::Failed(why.to_string()))?;
     Ok(Service {
         client: client.into(),
         name: name.to_owned(),
@@ -210,10 +222,13 @@ fn address(named: Option<&str>, settings: &str) -> Result<Address, Failure> {
     let is_settings_own = Url::parse(settings).is_ok_and(|settings| {
         settings.origin() == url.origin() || (text == SANDBOX && is_vendor(&settings))
     });
+    let is_for_environment =
+        is_local || is_settings_own || is_vendor(&url) || is_of_environment(text, URL);
     Ok(Address {
         url,
         is_local,
         is_settings_own,
+        is_for_environment,
     })
 }
 
@@ -227,7 +242,11 @@ fn is_vendor(url: &Url) -> bool {
 
 fn credentials(desk: &Desk, address: &Address) -> Result<Option<Credentials>, Failure> {
     let settings = address.is_settings_own.then_some(&desk.settings.majestic);
-    if let Some(known) = Given::of_environment()?.over(settings)? {
+    let given = Given::of_environment()?;
+    if !address.is_for_environment {
+        given.nothing_for(address.url.host_str().unwrap_or_default())?;
+    }
+    if let Some(known) = given.over(settings)? {
         return Ok(Some(known));
     }
     if address.is_local {
@@ -256,6 +275,10 @@ mod tests {
         assert!(own(Some(SANDBOX), LIVE));
         assert!(!own(Some(SANDBOX), "http://127.0.0.1:8080"));
         assert!(!own(Some(SANDBOX), "https://evilmajestic.com"));
+        let given = |named, settings| address(Some(named), settings).unwrap().is_for_environment;
+        assert!(given(LIVE, "https://proxy.example") && given("https://[::1]:80", LIVE));
+        assert!(given("https://proxy.example/x", "https://proxy.example"));
+        assert!(!given("https://proxy.example", LIVE) && !given("https://evilmajestic.com", LIVE));
     }
 
     #[test]

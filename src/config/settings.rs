@@ -67,6 +67,16 @@ pub struct Settings {
     pub majestic: MajesticSettings,
     /// DataForSEO.
     pub dataforseo: DataForSeoSettings,
+    /// Bought files.
+    pub downloads: Downloads,
+}
+
+/// How bought files are fetched.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Downloads {
+    /// Hosts that files may come from beside the service's own: a name, `*.` before it for all below it, a port behind.
+    pub allowed_hosts: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -75,6 +85,7 @@ struct File {
     theme: Option<String>,
     majestic: MajesticFile,
     dataforseo: DataForSeoFile,
+    downloads: Downloads,
     limits: Limits,
 }
 
@@ -125,6 +136,18 @@ impl std::fmt::Debug for MajesticFile {
 }
 
 impl Settings {
+    /// Whether a secret itself is written there, rather than the command that prints it.
+    pub fn holds_secret(&self) -> bool {
+        let majestic = &self.majestic;
+        let secrets = [
+            &majestic.api_key,
+            &majestic.access_token,
+            &majestic.private_key,
+            &self.dataforseo.password,
+        ];
+        secrets.iter().any(|secret| secret.is_some())
+    }
+
     /// The built-in settings.
     pub fn builtin() -> Result<Self, SettingsError> {
         Self::from_toml("")
@@ -145,6 +168,7 @@ impl Settings {
             },
             majestic: user.majestic.over(base.majestic),
             dataforseo: user.dataforseo.over(base.dataforseo),
+            downloads: user.downloads,
         })
     }
 }

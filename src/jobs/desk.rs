@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::error::JobError;
+use super::lanes::Lanes;
 use super::notify::{NotifyError, Receiver};
 use super::setup::RunnerSetup;
 use crate::api::{CallError, RemoteJob, Subscription, remote_job};
@@ -53,6 +54,8 @@ pub(super) struct Desk {
     /// charge: two balances tell one job's cost only if no other job is charged between them. Fetching and
     /// reading the file need no turn.
     pub turn: Arc<Semaphore>,
+    /// Files are fetched a few at a time.
+    pub lanes: Lanes,
     /// Every walk, running or about to.
     pub walks: Arc<Mutex<HashMap<JobId, Handle>>>,
     /// Ends all walks; jobs go on at the next start.
@@ -91,6 +94,7 @@ impl Desk {
             limits: Mutex::new(setup.limits),
             setup,
             turn: Arc::new(Semaphore::new(1)),
+            lanes: Lanes::default(),
             walks: Arc::default(),
             stopping: CancellationToken::new(),
             changed: watch::Sender::new(0),

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use url::Url;
-
 use super::arrive::RAW_ANSWERS;
 use super::desk::{Desk, PROGRESS_EVERY};
 use super::error::JobError;
@@ -14,12 +12,12 @@ use super::sentence;
 use super::settle::Rows;
 use super::verify::{self, Verdict};
 use super::walk::{Next, Walk};
+use crate::api::download::LONGEST;
 use crate::api::file_on_disk;
 use crate::api::{DownloadError, FileRequest};
 use crate::model::catalog::majestic::{PUBLIC_LOCATION, UPLOAD_TO_FTP};
 use crate::model::job::JobState;
 use crate::model::rows::DatasetId;
-use crate::model::text::one_line;
 use crate::store::{JobChange, JobRecord, Origin};
 
 /// Name of a bought file of links in its dataset.
@@ -28,6 +26,15 @@ const RAW: &str = "answer.csv.gz";
 /// Name of the file of an answer that was queued: the packed body in the form that was asked for (Majestic developer
 /// documentation, GetTopBackLinks page).
 const RAW_QUEUED_ANSWER: &str = "answer.gz";
+
+/// Bytes that a file may have beyond twice its listed size before it is taken for endless.
+const SLACK: u64 = 16 << 20;
+
+/// The public location that was typed for a job.
+fn typed(record: &JobRecord) -> Option<&str> {
+    let typed = record.summary.query.value(PUBLIC_LOCATION.wire);
+    (!typed.is_empty()).then_some(typed)
+}
 
 /// Sets a flag when it goes: a dropped walk stops the thread that works for it.
 pub(super) struct StopOnDrop(pub Arc<AtomicBool>);
@@ -71,6 +78,8 @@ enum Attempt {
     Useless(String),
     /// Go on after a wait, for this reason.
     Later(String, Duration),
+    /// It is where nothing is fetched from.
+    Elsewhere(String),
     /// It is not to be had any more.
     Lost(String),
     /// Everything stops.
@@ -106,17 +115,11 @@ impl Walk {
             ));
         }
         let location = record.remote_file.as_deref().unwrap_or_default();
-        let Ok(url) = Url::parse(location) else {
+        if location.trim().is_empty() {
             return Some("the service names no address of the file".to_owned());
-        };
-        let typed = Url::parse(query.value(PUBLIC_LOCATION.wire)).ok();
-        let allowed = self.desk.setup.client.allows_file(&url, typed.as_ref());
-        (!allowed).then(|| {
-            format!(
-                "the file is said to be at {}, which is no host of this service",
-                one_line(location)
-            )
-        })
+        }
+        let refused = self.desk.setup.client.refuses_file(location, typed(record));
+        refused.map(|refused| DownloadError::from(refused).to_string())
     }
 
     /// Settled, and nothing more happens by itself.
@@ -175,6 +178,7 @@ impl Walk {
                     self.pause(wait).await;
                     wait = pace.next(wait);
                 }
+                Attempt::Elsewhere(why) => return self.elsewhere(record, &why).await,
                 Attempt::Lost(why) => match self.moved(&address).await {
                     Some(location) => address.remote_file = Some(location),
                     None => return self.lost(record, &why).await,
@@ -216,13 +220,14 @@ impl Walk {
                 "the service named no address of the file".to_owned(),
             ));
         };
-        let typed = record.summary.query.value(PUBLIC_LOCATION.wire);
+        let listed = record.remote_size.filter(|size| *size > 0);
         let request = FileRequest {
             url,
             to: raw,
-            also_from: (!typed.is_empty()).then_some(typed),
+            also_from: typed(record),
             // A listed size that contradicts the transfer twice is the list's mistake; gzip has the last word.
-            size: record.remote_size.filter(|_| !again),
+            size: listed.filter(|_| !again),
+            most: listed.map_or(LONGEST, |size| size.saturating_mul(2).saturating_add(SLACK)),
         };
         let desk = self.desk.clone();
         let id = self.id;
@@ -232,6 +237,7 @@ impl Walk {
                 p.total = total;
             });
         };
+        let _lane = self.desk.lanes.take(self.id, record.summary.expires).await;
         let mut fetch = std::pin::pin!(self.desk.setup.client.fetch(request, &mut on_progress));
         let fetched = loop {
             tokio::select! {
@@ -241,6 +247,8 @@ impl Walk {
         };
         match fetched {
             Ok(_) => self.check(raw, again).await,
+            // What came is kept and read as far as it goes; its reading tells what is wrong with it.
+            Err(DownloadError::Endless(_)) => Ok(self.finished(raw).await),
             Err(error) => Ok(self.judge_failure(record, error, again)),
         }
     }
@@ -266,31 +274,32 @@ impl Walk {
                 ));
             }
         };
-        let kept = match verdict {
-            Verdict::Stopped => return Ok(Attempt::Stopped),
+        match verdict {
+            Verdict::Stopped => Ok(Attempt::Stopped),
             Verdict::Damaged(why) if !again => {
                 let discarded = file_on_disk::discard(raw).await;
                 let why = format!("the file came damaged ({why})");
-                return Ok(match discarded {
+                Ok(match discarded {
                     Ok(()) => Attempt::Useless(why),
                     Err(error) => Attempt::Later(error.to_string(), self.desk.setup.pace.longest),
-                });
+                })
             }
-            Verdict::Whole | Verdict::Damaged(_) => file_on_disk::finish(raw).await,
-        };
-        Ok(match kept {
+            Verdict::Whole | Verdict::Swollen | Verdict::Damaged(_) => Ok(self.finished(raw).await),
+        }
+    }
+
+    async fn finished(&self, raw: &Path) -> Attempt {
+        match file_on_disk::finish(raw).await {
             Ok(()) => Attempt::Here,
             Err(error) => Attempt::Later(error.to_string(), self.desk.setup.pace.longest),
-        })
+        }
     }
 
     fn judge_failure(&self, record: &JobRecord, error: DownloadError, again: bool) -> Attempt {
         let why = error.to_string();
         let longest = self.desk.setup.pace.longest;
         match error {
-            DownloadError::ForeignHost(_) => {
-                Attempt::Lost(format!("{why}; fetch it there by hand"))
-            }
+            DownloadError::Refused(_) => Attempt::Elsewhere(why),
             DownloadError::Gone(_) => Attempt::Lost(match record.summary.expires {
                 Some(at) => format!("{why}; it was kept until {}", sentence::moment(at)),
                 None => why,
@@ -300,11 +309,11 @@ impl Walk {
             }
             DownloadError::WrongSize { .. } if !again => Attempt::Useless(why),
             DownloadError::WrongSize { .. } => Attempt::Later(why, longest),
-            DownloadError::DiskFull { .. } => Attempt::Later(
+            DownloadError::DiskFull { .. } | DownloadError::NoRoom { .. } => Attempt::Later(
                 format!("{why}; free some space and it goes on by itself"),
                 longest,
             ),
-            DownloadError::Disk { .. } => Attempt::Later(why, longest),
+            DownloadError::Disk { .. } | DownloadError::Endless(_) => Attempt::Later(why, longest),
         }
     }
 

@@ -20,6 +20,7 @@ mod evidence;
 mod fetch;
 mod guards;
 mod import;
+mod lanes;
 mod look_up;
 mod notify;
 mod pages;

@@ -1,10 +1,11 @@
 //! Waiting for the service to make the file: patient questions to a free list.
 
+use super::desk::Asked;
 use super::error::JobError;
 use super::sentence;
 use super::settle::{Made, Rows, own};
 use super::walk::{Next, Walk};
-use crate::api::RemoteJob;
+use crate::api::{CallError, RemoteJob};
 use crate::model::catalog::majestic::UPLOAD_TO_FTP;
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
@@ -203,13 +204,39 @@ impl Walk {
         if let Some(paid) = record.summary.paid {
             return Ok(paid);
         }
-        match self
+        let left = self.left_now(record).await?;
+        let proven = self
             .desk
-            .difference(record, Rows::Over, Made::ForUs)
-            .await?
-        {
+            .difference_to(record, left, Rows::Over, Made::ForUs)?;
+        match proven {
             Some(paid) => Ok(paid),
             None => self.desk.assumed(record, Rows::Over),
+        }
+    }
+
+    /// What is left in the account, asked for until the service says: nothing else tells what a lost answer cost.
+    async fn left_now(&self, record: &JobRecord) -> Result<Option<Amounts>, JobError> {
+        if record.balance_before.is_none() {
+            return Ok(None);
+        }
+        let pace = self.desk.setup.pace;
+        let mut wait = pace.first;
+        loop {
+            match self.desk.balance(record.summary.query.datasource()).await {
+                Ok(heard) => return Ok(heard.left),
+                Err(Asked::Job(error)) => return Err(error),
+                // It will not say: a key that is not valid any more, an application's token.
+                Err(Asked::Call(CallError::Refused { .. })) => return Ok(None),
+                Err(Asked::Call(error)) => {
+                    wait = wait.max(error.retry_after().unwrap_or_default());
+                    let what =
+                        "the answer is lost, and the account's balance, which tells what it cost,";
+                    let note = sentence::repeated(what, &error, self.desk.after(wait));
+                    self.desk.note(self.id, &note).await?;
+                }
+            }
+            self.pause(wait).await;
+            wait = pace.next(wait);
         }
     }
 }

@@ -38,13 +38,24 @@ impl Desk {
         rows: Rows,
         made: Made,
     ) -> Result<Option<Paid>, JobError> {
-        let Some(before) = record.balance_before else {
+        if record.balance_before.is_none() {
             return Ok(None);
-        };
-        let Ok(now) = self.balance(record.summary.query.datasource()).await else {
-            return Ok(None);
-        };
-        let Some(left) = now.left else {
+        }
+        match self.balance(record.summary.query.datasource()).await {
+            Ok(now) => self.difference_to(record, now.left, rows, made),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// The same by a balance that was heard just now.
+    pub fn difference_to(
+        &self,
+        record: &JobRecord,
+        left: Option<Amounts>,
+        rows: Rows,
+        made: Made,
+    ) -> Result<Option<Paid>, JobError> {
+        let Some((before, left)) = record.balance_before.zip(left) else {
             return Ok(None);
         };
         let other = self.journal().jobs()?;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use flate2::bufread::MultiGzDecoder;
 
+use crate::store::IngestOptions;
+
 /// What a file turned out to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -14,22 +16,38 @@ pub(super) enum Verdict {
     Whole,
     /// Cut or damaged; what the decoder says.
     Damaged(String),
+    /// It unpacks to so much more than its size that it is a trap; whoever reads its rows says so.
+    Swollen,
     /// The check was stopped.
     Stopped,
 }
 
 /// Unpacks a file to nowhere. Memory stays the same whatever it claims to hold. Errors: only of reading.
 pub(super) fn gzip(path: &Path, stop: &AtomicBool) -> std::io::Result<Verdict> {
+    let usual = IngestOptions::default();
     let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    unpack(
+        file,
+        size.saturating_mul(usual.max_ratio).max(usual.free_bytes),
+        stop,
+    )
+}
+
+fn unpack(file: File, most: u64, stop: &AtomicBool) -> std::io::Result<Verdict> {
+    let mut unpacked = 0_u64;
     let mut decoder = MultiGzDecoder::new(BufReader::with_capacity(1 << 18, file));
     let mut buffer = vec![0; 1 << 18];
     loop {
         if stop.load(Ordering::Relaxed) {
             return Ok(Verdict::Stopped);
         }
+        if unpacked > most {
+            return Ok(Verdict::Swollen);
+        }
         match decoder.read(&mut buffer) {
             Ok(0) => return Ok(Verdict::Whole),
-            Ok(_) => {}
+            Ok(read) => unpacked += read as u64,
             Err(error) if is_damage(&error) => return Ok(Verdict::Damaged(error.to_string())),
             Err(error) => return Err(error),
         }

@@ -1,5 +1,7 @@
 //! A job: one purchase from its reservation to its rows, and the steps it may take.
 
+mod expiry;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -181,7 +183,11 @@ impl JobState {
             ),
             S::Downloading => matches!(
                 next,
-                S::Parsing | S::Cancelled | S::FailedAnswerKept | S::FailedAnswerLost
+                S::Parsing
+                    | S::Elsewhere
+                    | S::Cancelled
+                    | S::FailedAnswerKept
+                    | S::FailedAnswerLost
             ),
             S::Parsing => matches!(
                 next,

@@ -7,6 +7,7 @@
 
 mod accounts;
 pub mod clock;
+mod connections;
 mod dataforseo;
 mod delivery;
 mod downloads;

@@ -1,6 +1,5 @@
 //! From a request to the part of the server that answers it.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Extension;
@@ -11,6 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::model::wire_format::WireFormat;
+use crate::server::connections::Peer;
 use crate::server::faults::{Fate, Turned, other_types};
 use crate::server::majestic::{self, Params, Request as Asked};
 use crate::server::shared::Shared;
@@ -26,7 +26,7 @@ pub(super) struct Compressible;
 /// Answers any request. Empty path segments are skipped: one client asks for `/api//json`.
 pub(super) async fn respond(
     State(shared): State<Arc<Shared>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     request: Request,
 ) -> Response {
     let (head, body) = request.into_parts();

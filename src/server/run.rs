@@ -17,6 +17,7 @@ use tower_http::compression::CompressionLayer;
 use crate::index::{Datasource, Index};
 use crate::server::accounts::{Charge, Ledger, Members, PastTask, Purse, read_accounts};
 use crate::server::clock::Clock;
+use crate::server::connections::{Counted, Peer};
 use crate::server::dataforseo::Selections;
 use crate::server::delivery::Doors;
 use crate::server::error::ServeError;
@@ -82,7 +83,8 @@ pub async fn serve(options: ServeOptions) -> Result<Running, ServeError> {
         .layer(CompressionLayer::new().compress_when(is_compressible))
         .layer(axum::middleware::map_response(spoil))
         .with_state(shared.clone())
-        .into_make_service_with_connect_info::<SocketAddr>();
+        .into_make_service_with_connect_info::<Peer>();
+    let listener = Counted::new(listener, shared.connections.clone());
     let stopped = stop.clone().cancelled_owned();
     let server = tokio::spawn(async move {
         if let Err(error) = axum::serve(listener, router)
@@ -137,6 +139,7 @@ fn shared(
         workers: Semaphore::new(WORKERS),
         tasks: Mutex::new(Vec::new()),
         at_work: watch::Sender::new(0),
+        connections: watch::Sender::new(0),
     }))
 }
 
@@ -181,14 +184,14 @@ impl Running {
         self.shared.faults.gates.reached(gate).await
     }
 
-    /// Returns once nobody waits at a gate any more, and no call is being carried out.
-    pub async fn is_quiet(&self, gate: Option<&str>) {
-        if let Some(gate) = gate {
-            self.shared.faults.gates.deserted(gate).await;
+    /// Returns once no connection is open and no call is being carried out. Whoever has just connected may not be
+    /// counted yet: an answer to a later connection proves that it is.
+    pub async fn is_quiet(&self) {
+        for count in [&self.shared.connections, &self.shared.at_work] {
+            let mut count = count.subscribe();
+            // It is never closed: the server is here.
+            let _quiet = count.wait_for(|count| *count == 0).await;
         }
-        let mut at_work = self.shared.at_work.subscribe();
-        // It ends with the server at the latest.
-        let _ended = at_work.wait_for(|calls| *calls == 0).await;
     }
 
     /// Stops: no new requests, work on jobs ends where it is, and with a state folder goes on at the next start.

@@ -40,6 +40,8 @@ pub(super) struct Shared {
     pub runtime: Handle,
     pub workers: Semaphore,
     pub tasks: Mutex<Vec<JoinHandle<()>>>,
+    /// Connections that are open.
+    pub connections: watch::Sender<usize>,
     /// Calls that are being carried out.
     pub at_work: watch::Sender<usize>,
 }

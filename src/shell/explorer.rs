@@ -9,6 +9,7 @@ use tokio::sync::mpsc;
 
 use super::exports::Exports;
 use super::imports::{Imports, open_first, tell};
+use super::job_control::JobControl;
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
 use super::run::{Loop, LoopError, Outcome};
@@ -114,6 +115,8 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
                 std::future::pending::<()>().await;
             }
         };
+        // Without it ctrl-z does nothing, which is no reason not to begin.
+        explorer.job_control = JobControl::new().ok();
         explorer
             .run(
                 &mut guard.terminal,

@@ -8,6 +8,7 @@ mod exports;
 mod facts;
 mod fault;
 mod imports;
+mod job_control;
 mod keys;
 mod lists;
 mod money;

@@ -113,7 +113,7 @@ impl Performer {
             Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
                 Some(Action::Notice(browser::open(&address)))
             }),
-            Effect::Quit => {}
+            Effect::Quit | Effect::Suspend => {}
         }
     }
 

@@ -13,8 +13,10 @@ use ratatui::layout::Rect;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::job_control::JobControl;
 use super::keys;
 use super::perform::Performer;
+use super::terminal;
 use super::trace::Trace;
 use crate::app::action::Action;
 use crate::app::effect::Effect;
@@ -60,7 +62,10 @@ pub struct Loop {
     performer: Performer,
     actions: mpsc::Receiver<Action>,
     reports: mpsc::Receiver<Report>,
+    /// Hears of ctrl-z and of going on after it; not where there is no real terminal.
+    pub(super) job_control: Option<JobControl>,
     leaving: bool,
+    suspending: bool,
     resized: bool,
     due: Due,
     drawn: Instant,
@@ -81,7 +86,9 @@ impl Loop {
             performer,
             actions,
             reports,
+            job_control: None,
             leaving: false,
+            suspending: false,
             resized: false,
             due: Due::Now,
             drawn: Instant::now(),
@@ -113,6 +120,7 @@ impl Loop {
         let first = app::start(&mut self.state);
         self.perform(first);
         loop {
+            self.suspend()?;
             if self.due == Due::Now || self.due == Due::Soon && self.drawn.elapsed() >= PACE {
                 self.draw(terminal)?;
             }
@@ -124,6 +132,7 @@ impl Loop {
                 // Keys before everything else: they are answered within a frame, whatever is arriving.
                 biased;
                 () = &mut leave => return Ok(Outcome::Ended),
+                () = gone_on(&mut self.job_control) => self.take_again(terminal::take_again())?,
                 event = events.next() => match event {
                     Some(Ok(event)) => self.take_event(event),
                     // A vanished terminal reports errors or the end for ever; leaving is the only answer.
@@ -190,12 +199,34 @@ impl Loop {
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if effect == Effect::Quit {
-                self.leaving = true;
-            } else {
-                self.performer.perform(effect);
+            match effect {
+                Effect::Quit => self.leaving = true,
+                Effect::Suspend => self.suspending = true,
+                effect => self.performer.perform(effect),
             }
         }
+    }
+
+    /// Stops the program if that was asked for; jobs stop with it and go on with it.
+    fn suspend(&mut self) -> Result<(), LoopError> {
+        if !std::mem::take(&mut self.suspending) {
+            return Ok(());
+        }
+        match &self.job_control {
+            Some(control) => {
+                let taken = control.suspend();
+                self.take_again(taken)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The terminal is ours again, and nothing on it is as it was.
+    fn take_again(&mut self, taken: io::Result<()>) -> Result<(), LoopError> {
+        taken.map_err(|e| LoopError::Draw(e.to_string()))?;
+        self.resized = true;
+        self.due = Due::Now;
+        Ok(())
     }
 
     fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
@@ -217,6 +248,14 @@ impl Loop {
             trace.frame(self.drawn, &self.state, &self.performer.running.names());
         }
         Ok(())
+    }
+}
+
+/// Waits until the program goes on after it was stopped.
+async fn gone_on(control: &mut Option<JobControl>) {
+    match control {
+        Some(control) => control.continued().await,
+        None => std::future::pending().await,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The terminal taken and given back: raw mode, the other screen, bracketed paste.
 //!
 //! It is given back on every way out: the guard's drop, the panic hook (a panic on another thread leaves a
-//! living screen alone), and signals, which end the loop in good order.
+//! living screen alone), and signals, which end the loop in good order. While the program is stopped it is the
+//! shell's.
 
 use std::io::{self, BufWriter, Stdout};
 use std::panic;
@@ -48,7 +49,7 @@ impl Drop for Guard {
 }
 
 /// Nothing can be done about a terminal that no longer takes bytes.
-fn give_back() {
+pub(super) fn give_back() {
     let _ = execute!(
         io::stdout(),
         DisableBracketedPaste,
@@ -56,6 +57,14 @@ fn give_back() {
         cursor::Show
     );
     let _ = disable_raw_mode();
+}
+
+/// Takes it once more after the program was stopped: whoever had it meanwhile left it as they like it.
+pub(super) fn take_again() -> io::Result<()> {
+    // Raw mode that is believed to be on would not be set.
+    disable_raw_mode()?;
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
 }
 
 fn hook_panics() {

@@ -14,6 +14,7 @@ mod gap;
 mod ingest;
 pub mod journal;
 mod lock;
+mod looking;
 mod manifest;
 mod private;
 mod second_pass;
@@ -148,8 +149,8 @@ struct Inner {
     backup_trouble: Option<String>,
     root: PathBuf,
     datasets: PathBuf,
-    /// As long as it is held, nobody puts another journal in the place of this one.
-    _in_use: JobLock,
+    /// As long as it is held, nobody puts another journal in the place of this one. None where nothing can be written.
+    _in_use: Option<JobLock>,
 }
 
 /// How long another process may take to open the folder.
@@ -212,7 +213,7 @@ impl Store {
                 backup_trouble,
                 root,
                 datasets,
-                _in_use: in_use,
+                _in_use: Some(in_use),
             }),
         })
     }

@@ -6,12 +6,13 @@ use unicode_width::UnicodeWidthStr;
 use super::list::count;
 use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
-use crate::app::detail::{lines, place};
+use crate::app::detail::{Line, lines, place};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::{Kind, Value};
+use crate::model::text::marked;
 
 /// Cells for our titles.
 const TITLE: u16 = 17;
@@ -48,7 +49,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let fields: Vec<Field> = lines(state)
         .into_iter()
         .map(|line| Field {
-            value: value_lines(line.kind, &line.value, usize::from(room), &line.wire),
+            value: value_lines(&line, detail.marks, usize::from(room)),
             title: line.title,
             wire: line.wire,
         })
@@ -57,14 +58,17 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
 }
 
 /// The value broken to its room; of several values each on lines of its own. The provider's name stands at the right of its last line, or below it.
-fn value_lines(kind: Kind, value: &Value, room: usize, wire: &str) -> Vec<String> {
+fn value_lines(line: &Line, marks: bool, room: usize) -> Vec<String> {
+    let (kind, value, wire) = (line.kind, &line.value, &line.wire);
     let text = match (kind, value) {
         (_, Value::Null) => "–".to_owned(),
+        (_, Value::Text(_)) if marks => marked(&value.plain()),
+        _ if marks && kind.is_nested() => marked(&value.plain()),
         (Kind::Flag, Value::Flag(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
         (Kind::Time, _) => value.told(),
         _ => value.shown(),
     };
-    let mut lines = match kind.is_nested() && !value.is_null() {
+    let mut lines = match kind.is_nested() && !value.is_null() && !marks {
         true => (value.elements().iter())
             .flat_map(|element| wrap(element, room.max(4)))
             .collect(),

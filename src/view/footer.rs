@@ -302,7 +302,9 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
             form.field == ASK || matches!(form.choice(), Some(Choice::Of(_)))
         }
         (Focus::Form, Command::Instead) => form.instead().is_some(),
-        (Focus::Detail, Command::CopyValue | Command::BrowsePage) => !state.detail.cells.is_empty(),
+        (Focus::Detail, Command::CopyValue | Command::BrowsePage | Command::ShowMarks) => {
+            !state.detail.cells.is_empty()
+        }
         (Focus::Form, Command::Back) | (Focus::Detail, Command::Open) => false,
         _ => true,
     };

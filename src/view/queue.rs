@@ -151,6 +151,7 @@ fn progress(state: &State, job: &JobSummary) -> String {
         }
         _ => {}
     }
+    parts.extend(job.expires_soon(state.now));
     parts.push(since(job, state.now));
     let open = state.dataset.as_ref().map(|facts| &facts.id);
     if open.is_some() && open == job.dataset.as_ref() {

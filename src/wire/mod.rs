@@ -2,3 +2,4 @@
 
 pub mod dataforseo;
 pub mod majestic;
+mod mend;

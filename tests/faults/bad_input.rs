@@ -110,10 +110,6 @@ fn unreadable() -> Vec<(&'static str, WireFormat, Vec<u8>)> {
             )),
         ),
         (
-            "a lone surrogate",
-            j(data(r#"{"SourceURL":"http://a.example/\ud800"}"#)),
-        ),
-        (
             "HTML for JSON",
             j("<html><body>busy</body></html>".to_owned()),
         ),

@@ -5,6 +5,7 @@
 mod doubles;
 mod referee;
 mod script;
+mod soak;
 mod world;
 
 use std::collections::BTreeMap;

@@ -11,6 +11,7 @@ mod crashes;
 mod dataforseo;
 mod dataforseo_script;
 mod delivery;
+mod downloads;
 mod drawn;
 mod one_limit;
 mod refusals;

@@ -219,6 +219,45 @@ fn a_file_that_expired_meanwhile_is_one_sentence_and_one_charge() {
     }
 }
 
+#[test]
+fn a_data_folder_that_cannot_be_written_is_still_shown_and_nothing_is_sent() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    home.run(&["download", &target, "--yes"]).ended(0);
+    let charges = server.charges().len();
+    // Root may write anywhere; a lock that cannot be opened stands for a disk that cannot be written.
+    let lock = home.data().join("locks/open.lock");
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    for args in [
+        &["jobs"][..],
+        &["datasets"],
+        &["show", "latest", "--limit", "3"],
+        &[
+            "show", "latest", "--view", "links", "--filter", "tf>10", "--limit", "3",
+        ],
+    ] {
+        let ran = home
+            .run(args)
+            .ended(0)
+            .says(&["cannot be written", "only shown"]);
+        assert_eq!(
+            ran.stderr.matches("cannot be written").count(),
+            1,
+            "{ran:?}"
+        );
+        assert!(ran.stdout.lines().count() > 1, "{ran:?}");
+    }
+    for args in [
+        &["links", &target, "--count", "5", "--yes"][..],
+        &["download", &server.targets()[1], "--yes"],
+    ] {
+        home.run(args).ended(1).says(&["nothing was sent"]);
+    }
+    assert_eq!(server.charges().len(), charges);
+}
+
 fn path(path: &Path) -> &str {
     path.to_str().unwrap()
 }

@@ -25,13 +25,18 @@ mod filtering;
 mod foreign;
 mod ftp;
 mod generating;
+mod hostile;
 mod imports;
+#[path = "../attacks/list.rs"]
+mod list;
 mod lists;
+mod network;
 mod output;
 mod overview;
 mod refusals;
 #[cfg(unix)]
 mod restarts;
+mod secrets;
 mod serving;
 #[cfg(unix)]
 mod terminal;

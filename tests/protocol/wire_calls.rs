@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, Uri};
+use backtrail::api::download::LONGEST;
 use backtrail::api::{
     CallError, Credentials, DownloadError, Endpoint, FileRequest, MajesticClient, WireFormat,
 };
@@ -185,6 +186,7 @@ async fn fetched(
         to: &to,
         size: None,
         also_from,
+        most: LONGEST,
     };
     client.fetch(request, &mut |_, _| {}).await?;
     Ok(std::fs::read(folder.path().join("f.csv.gz.part")).unwrap())
@@ -215,13 +217,13 @@ async fn a_file_elsewhere_is_fetched_only_from_the_location_typed_for_it() {
     ] {
         let refused = fetched(&client, url, also_from).await;
         assert!(
-            matches!(refused, Err(DownloadError::ForeignHost(_))),
+            matches!(refused, Err(DownloadError::Refused(_))),
             "{refused:?}"
         );
     }
     let stopped = fetched(&client, &own, None).await;
     assert!(
-        matches!(stopped, Err(DownloadError::Interrupted { .. })),
+        matches!(stopped, Err(DownloadError::Refused(_))),
         "{stopped:?}"
     );
     assert_eq!(files.heard().len(), 2, "and not once more");

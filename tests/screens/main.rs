@@ -6,9 +6,12 @@
     reason = "what builds the scenes of a test may fail it"
 )]
 
+mod attacks;
 mod charges;
 mod given;
 mod heads;
+#[path = "../attacks/list.rs"]
+mod list;
 mod rows;
 mod scene;
 mod snapshots;

@@ -19,6 +19,59 @@ fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
     screen.end();
 }
 
+/// Under a shell that has job control: stopped, the terminal is the shell's; gone on, the screen is there again.
+#[test]
+fn ctrl_z_hands_the_terminal_to_the_shell_and_fg_takes_it_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut shell = CommandBuilder::new("bash");
+    let script = "set -m; \"$0\" demo --links 20000; echo [stopped]; read -r; fg; echo [left]";
+    shell.args(["--norc", "-c", script, env!("CARGO_BIN_EXE_backtrail")]);
+    let mut screen = Screen::spawn(shell, home.path(), 24, 80);
+    screen.wait_for("Referring domains");
+    screen.keys("?");
+    screen.wait_for("more lines below");
+    screen.keys("\u{1a}");
+    screen.wait("the shell", |s| {
+        s.contents().contains("[stopped]")
+            && !s.alternate_screen()
+            && !s.hide_cursor()
+            && !s.bracketed_paste()
+    });
+    // The shell's terminal is as a shell has it: what is typed is echoed, and a line ends it.
+    screen.keys("typed\r");
+    screen.wait("the explorer", |s| {
+        s.alternate_screen() && s.contents().contains("more lines below")
+    });
+    screen.keys("\u{3}");
+    screen.wait_for("[left]");
+    assert!(screen.text().contains("typed"));
+    screen.end();
+}
+
+/// SIGSTOP cannot be heard; what others did to the screen meanwhile is gone after SIGCONT.
+#[test]
+fn stopped_from_outside_it_draws_everything_anew() {
+    let home = tempfile::tempdir().unwrap();
+    let mut screen = Screen::start(home.path(), &["demo", "--links", "20000"], 24, 80);
+    screen.wait_for("Referring domains");
+    let signal = |name: &str| {
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &screen.pid().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    };
+    signal("STOP");
+    screen.disturb(b"\x1b[?1049l\x1b[2J\x1b[Hsomething else");
+    signal("CONT");
+    screen.wait("the whole screen", |s| {
+        s.alternate_screen()
+            && s.contents().contains("Referring domains")
+            && !s.contents().contains("something else")
+    });
+    screen.keys("\u{3}");
+    assert_eq!(screen.end(), 0);
+}
+
 #[test]
 fn a_panic_gives_the_terminal_back_and_says_what_happened() {
     let home = tempfile::tempdir().unwrap();

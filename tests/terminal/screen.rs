@@ -140,6 +140,11 @@ impl Screen {
         self.seen.0.lock().unwrap().parser.screen().contents()
     }
 
+    /// Something else writes to the terminal.
+    pub fn disturb(&self, bytes: &[u8]) {
+        self.seen.0.lock().unwrap().parser.process(bytes);
+    }
+
     /// Changes the terminal's size.
     pub fn resize(&self, rows: u16, cols: u16) {
         self.seen

@@ -4,11 +4,12 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
-use url::{Host, Url};
+use url::Url;
 
 use crate::api::credentials::blotted;
 use crate::api::endpoint::{EndpointError, hex};
 use crate::api::http::Party;
+use crate::api::sources::is_loopback;
 use crate::model::catalog::without_password;
 use crate::model::text::one_line;
 
@@ -119,12 +120,7 @@ impl Party for DataForSeoEndpoint {
     }
 
     fn is_loopback(&self) -> bool {
-        match self.base.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
-            None => false,
-        }
+        is_loopback(&self.base)
     }
 
     fn is_encrypted(&self) -> bool {

@@ -87,14 +87,9 @@ impl Walk {
             ..PageEnd::uncharged()
         };
         self.end_page(page, &end).await?;
-        let lost = self.lost_words(page)?;
-        let note = format!(
-            "{lost}: page {} is task {} in the service's list, {} ({}). Asking again is a new charge",
-            page.number,
-            task.id,
-            dollars(cost),
-            source.title()
-        );
+        let task = format!("task {} in the service's list", task.id);
+        let known = format!(" ({})", source.title());
+        let note = self.lost_note(page, &task, cost, &known)?;
         let to = self.lost_state(record)?;
         let now = self.desk.journal().job(self.id)?;
         self.finish(to, &now, note).await
@@ -152,14 +147,33 @@ impl Walk {
     /// The page is settled; the job ends as that says.
     async fn go_on_from_doubt(&mut self, record: &JobRecord) -> Result<Next, JobError> {
         let pages = self.desk.journal().pages_of(self.id)?;
-        let note =
-            "a page was sent without a usable answer; what it came to is in the ledger".to_owned();
-        match pages.last().map(|page| page.state) {
-            Some(PageState::Lost) => {
+        match pages.last() {
+            Some(page) if page.state == PageState::Lost => {
+                let note = self.lost_note(page, "in the service's list of tasks", page.cost, "")?;
                 let to = self.lost_state(record)?;
                 self.finish(to, record, note).await
             }
-            _ => self.refused(record, FailureCause::NotMade, note).await,
+            _ => {
+                let note = "a page was sent without a usable answer, and nothing was charged for it. The same again asks for it anew";
+                self.refused(record, FailureCause::NotMade, note.to_owned())
+                    .await
+            }
         }
+    }
+
+    /// Where the service has it, what it cost and how that is known.
+    fn lost_note(
+        &self,
+        page: &PageRecord,
+        place: &str,
+        cost: i64,
+        known: &str,
+    ) -> Result<String, JobError> {
+        Ok(format!(
+            "{}: page {} is {place}, {}{known}. Asking again is a new charge",
+            self.lost_words(page)?,
+            page.number,
+            dollars(cost)
+        ))
     }
 }

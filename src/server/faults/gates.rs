@@ -96,15 +96,6 @@ impl Gates {
         self.all().iter().map(state).collect()
     }
 
-    /// Returns once nobody waits at the gate, or there is no such gate.
-    pub(in crate::server) async fn deserted(&self, name: &str) {
-        if let Some(gate) = self.named(name) {
-            let mut waiting = gate.waiting.subscribe();
-            // Its other end is held here.
-            let _counted = waiting.wait_for(|n| *n == 0).await;
-        }
-    }
-
     /// Returns once somebody waits at the gate; `false` if there is no such gate.
     pub(in crate::server) async fn reached(&self, name: &str) -> bool {
         let Some(gate) = self.named(name) else {

@@ -25,7 +25,11 @@ pub(super) struct Csv<'a> {
 impl Form for Csv<'_> {
     fn begin(&mut self, _: &[Row], out: &mut dyn Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.heads.iter().map(|head| csv_cell(&head.id)))?;
+        writer.write_record(
+            self.heads
+                .iter()
+                .map(|head| csv_cell(&head.id).into_owned()),
+        )?;
         writer.flush()
     }
 
@@ -35,7 +39,7 @@ impl Form for Csv<'_> {
             for (cell, head) in row.cells.iter().zip(self.heads) {
                 let plain = cell.plain();
                 if head.kind == Kind::Text {
-                    writer.write_field(csv_cell(&plain))?;
+                    writer.write_field(csv_cell(&plain).as_bytes())?;
                 } else {
                     writer.write_field(plain.as_bytes())?;
                 }

@@ -31,6 +31,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
+use url::Url;
 
 use crate::model::job::{JobId, JobState};
 use crate::model::money::LimitPassed;
@@ -193,6 +194,23 @@ impl Journal {
         connection.busy_timeout(BUSY)?;
         schema::refuse_other(&connection)?;
         Ok(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// Opens a database that nobody can change, so that no file is needed beside it. None where there is none, where
+    /// another version wrote it, and where its last changes still lie beside it.
+    pub(crate) fn unchanging(path: &Path) -> Option<Self> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push("-wal");
+        if std::fs::metadata(&beside).is_ok_and(|log| log.len() > 0) {
+            return None;
+        }
+        let mut address = Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
+        address.set_query(Some("immutable=1"));
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(address.as_str(), flags).ok()?;
+        schema::is_present(&connection).then(|| Self {
             connection: Mutex::new(connection),
         })
     }

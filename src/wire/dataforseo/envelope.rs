@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::mend::read_or_mended;
 use super::{VERSION, lenient, status, usd};
+use crate::wire::mend::read_or_mended;
 
 /// What a call answers with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

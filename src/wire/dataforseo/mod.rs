@@ -6,7 +6,6 @@ pub mod fields;
 pub mod filter;
 pub mod function;
 mod lenient;
-mod mend;
 pub mod status;
 pub mod task_id;
 pub mod time;
@@ -15,7 +14,6 @@ pub mod usd;
 
 pub use envelope::{Envelope, Task};
 pub use function::{FUNCTIONS, Function, function};
-pub use mend::read_or_mended;
 pub use task_id::TaskId;
 
 /// The `version` of the answers this program gives: the protocol as it was then (`0.1.YYYYMMDD`).

@@ -99,7 +99,6 @@ fn fault() -> impl Strategy<Value = String> {
         Just("types=any".to_owned()),
         (0..3_000u32).prop_map(|n| format!("cut=any/{n}")),
         (0..3_000u32).prop_map(|n| format!("short=any/{n}")),
-        (0..3_000u32).prop_map(|n| format!("flip=any/{n}")),
         (1..40_000u32).prop_map(|n| format!("cut=file/{n}")),
         (1..40_000u32).prop_map(|n| format!("flip=file/{n}")),
         (1..40_000u32).prop_map(|n| format!("short=file/{n}")),

@@ -87,6 +87,13 @@ impl World {
         (player, folder)
     }
 
+    /// Waits until nothing of a killed run is left on the server.
+    pub async fn settle(&self) {
+        let front = reqwest::get(self.server.url()).await.unwrap();
+        drop(front.bytes().await);
+        self.server.is_quiet().await;
+    }
+
     /// Plays a script to its end.
     pub async fn play(&mut self, script: &Script, meddle: impl Fn(&Store)) -> Played {
         let (player, folder) = self.player(script);
@@ -218,7 +225,7 @@ impl Player<'_> {
         };
         process.kill();
         // What the killed run asked for is carried out or forgotten before the next one asks about it.
-        self.world.server.is_quiet(kill.gate().as_deref()).await;
+        self.world.settle().await;
         end.unwrap_or_else(|| self.last_job(ordered))
     }
 

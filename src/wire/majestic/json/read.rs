@@ -12,12 +12,21 @@ use super::super::answer::{Answer, Cell, Table};
 use super::super::body::{MOST_CELLS, is_page, unmarked};
 use super::JsonError;
 use crate::model::text::one_line;
+use crate::wire::mend::mend;
 
 /// The deepest nesting that is read; an answer has five levels.
 const DEEPEST: usize = 16;
 
-/// Reads an answer. A byte-order mark before it is tolerated.
+/// Reads an answer; where its letters are broken, with unknown letters in their places. A byte-order mark before it is
+/// tolerated.
 pub fn decode(bytes: &[u8]) -> Result<Answer, JsonError> {
+    match read(bytes) {
+        Err(error @ JsonError::Syntax(_)) => read(&mend(bytes)).map_err(|_| error),
+        done => done,
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Answer, JsonError> {
     let bytes = unmarked(bytes);
     if is_page(bytes) {
         return Err(JsonError::Page);

@@ -8,14 +8,14 @@ use serde::de::DeserializeOwned;
 const DIGITS: usize = 4;
 
 /// Reads JSON; where its letters are broken, with unknown letters in their places.
-pub fn read_or_mended<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
+pub(super) fn read_or_mended<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     serde_json::from_slice(bytes)
         .or_else(|error| serde_json::from_slice(&mend(bytes)).map_err(|_| error))
 }
 
 /// An answer with what no JSON reader takes made harmless: a byte order mark before it is left out; bytes that are no
 /// UTF-8, and halves of escaped letters, become the mark of an unknown letter.
-fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn mend(bytes: &[u8]) -> Cow<'_, [u8]> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match String::from_utf8_lossy(bytes) {
         Cow::Borrowed(text) => whole_letters(text),

@@ -1,0 +1,106 @@
+//! A data folder that cannot be written: on a read-only disk, or where nothing is free. What is held there is still
+//! shown; whatever would be written down fails, and so nothing is sent.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::ErrorCode;
+
+use super::journal::JournalError;
+use super::{Inner, Journal, Store, StoreError};
+
+impl StoreError {
+    /// Whether the disk refuses to be written, and may be readable nevertheless.
+    fn is_of_writing(&self) -> bool {
+        match self {
+            Self::Io { .. } => true,
+            Self::Journal(JournalError::Sql(error)) => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::ReadOnly
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::PermissionDenied
+                )
+            ),
+            _ => false,
+        }
+    }
+}
+
+impl Store {
+    /// Opens a data folder; where it cannot be written, to be looked at. Says why it cannot be written then.
+    pub fn open_or_look(data_dir: &Path) -> Result<(Self, Option<StoreError>), StoreError> {
+        match Self::open(data_dir) {
+            Ok(store) => Ok((store, None)),
+            Err(why) if why.is_of_writing() => match Self::look(data_dir) {
+                Some(store) => Ok((store, Some(why))),
+                None => Err(why),
+            },
+            Err(why) => Err(why),
+        }
+    }
+
+    /// The folder as it lies there, if there is one that was left in good order.
+    fn look(data_dir: &Path) -> Option<Self> {
+        let journal = Journal::unchanging(&data_dir.join("journal.db"))?;
+        Some(Self {
+            inner: Arc::new(Inner {
+                journal,
+                restored: None,
+                // Nobody can put another in its place where nothing can be written.
+                _in_use: None,
+                root: data_dir.to_owned(),
+                datasets: data_dir.join("datasets"),
+            }),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalog::dataforseo::PriceList;
+    use crate::store::Origin;
+
+    fn origin() -> Origin {
+        Origin::File {
+            name: "f.csv".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_looked_at_and_takes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, why) = Store::open_or_look(dir.path()).unwrap();
+        assert!(why.is_none());
+        let dataset = store.create_dataset(origin()).unwrap();
+        drop(store);
+        // Root may write anywhere; a lock that cannot be opened stands for a disk that cannot be written.
+        let lock = dir.path().join("locks/open.lock");
+        std::fs::remove_file(&lock).unwrap();
+        std::fs::create_dir(&lock).unwrap();
+        let (store, why) = Store::open_or_look(dir.path()).unwrap();
+        assert!(why.unwrap().to_string().contains("open.lock"));
+        assert!(store.manifest(&dataset).is_ok());
+        assert!(store.journal().jobs().unwrap().is_empty());
+        let prices = PriceList {
+            heard: jiff::Timestamp::UNIX_EPOCH,
+            functions: std::collections::BTreeMap::new(),
+        };
+        let refused = store.journal().keep_prices("a", &prices).unwrap_err();
+        assert!(
+            refused.to_string().contains("nothing was sent"),
+            "{refused}"
+        );
+        drop(store);
+
+        // What is not in the database yet would be missing without a word.
+        std::fs::write(dir.path().join("journal.db-wal"), "x").unwrap();
+        assert!(Store::open_or_look(dir.path()).is_err());
+        std::fs::remove_dir(&lock).unwrap();
+        std::fs::remove_file(dir.path().join("journal.db-wal")).unwrap();
+        assert!(Store::open_or_look(&dir.path().join("journal.db")).is_err());
+    }
+}
