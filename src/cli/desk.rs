@@ -58,6 +58,9 @@ impl Desk {
         if let Some(restored) = store.restored() {
             self.talk.insist(&restored.to_string());
         }
+        if let Some(trouble) = store.backup_trouble() {
+            self.talk.insist(trouble);
+        }
         Ok(store)
     }
 

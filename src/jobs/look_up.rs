@@ -2,8 +2,9 @@
 
 use super::desk::{Asked, Desk};
 use super::error::JobError;
-use crate::api::item_info;
-use crate::model::catalog::Quote;
+use super::trouble::{self, Kind, Rule};
+use crate::api::{CallError, item_info};
+use crate::model::catalog::{Provider, Quote};
 use crate::model::money::{Amounts, Paid, PaidSource};
 use crate::model::query::Query;
 use crate::model::target::Target;
@@ -67,7 +68,7 @@ impl Desk {
                 Ok((answer, paid))
             }
             Err(Asked::Job(error)) => Err(error),
-            Err(Asked::Call(error)) if error.proves_uncharged() => {
+            Err(Asked::Call(error)) if is_uncharged(&error) => {
                 self.journal().take_back(line)?;
                 Err(JobError::Uncharged(error))
             }
@@ -94,6 +95,11 @@ impl Desk {
         };
         Ok(self.journal().charge_ahead(ahead, &self.limits())?)
     }
+}
+
+/// Whether nothing was charged, by the table of troubles.
+fn is_uncharged(error: &CallError) -> bool {
+    trouble::charged(Provider::Majestic, Kind::of(error)) == Rule::Uncharged
 }
 
 fn check_batch(targets: &[Target], granted: Amounts) -> Result<i64, JobError> {

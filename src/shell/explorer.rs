@@ -189,7 +189,7 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let restored = setup.store.restored().map(ToString::to_string);
+    let told = about_journal(&setup.store);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -206,7 +206,7 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    state.notice = restored.map(Notice::trouble);
+    state.notice = told.map(Notice::trouble);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
@@ -257,6 +257,12 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
         path: path.to_owned(),
         source,
     })
+}
+
+/// What is to be told of the journal itself: put back from its backup, or without one.
+fn about_journal(store: &Store) -> Option<String> {
+    let restored = store.restored().map(ToString::to_string);
+    restored.or(store.backup_trouble().map(str::to_owned))
 }
 
 /// Jobs whose manifests are read when the explorer starts; older ones tell their rows when they are opened.

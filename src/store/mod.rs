@@ -146,6 +146,7 @@ pub struct Store {
 struct Inner {
     journal: Journal,
     restored: Option<Restored>,
+    backup_trouble: Option<String>,
     root: PathBuf,
     datasets: PathBuf,
     /// As long as it is held, nobody puts another journal in the place of this one. None where nothing can be written.
@@ -165,7 +166,8 @@ fn open_journal(
     let _opening = opening.ok_or(JournalError::Locked)?;
     let in_use = locks.join("in_use.lock");
     private::create_empty(path).map_err(StoreError::io("cannot create", path))?;
-    let why = match Journal::open(path) {
+    let opened = Journal::open(path).and_then(|journal| journal.sound_at_start(path));
+    let why = match opened {
         Ok(journal) => {
             let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
             return Ok((journal, None, held));
@@ -199,14 +201,16 @@ impl Store {
         let (journal, restored, in_use) = open_journal(data_dir, &path)?;
         // Beside the opening lock: a large journal must not keep others from opening theirs.
         let backing_up = lock::attempt(&data_dir.join("locks").join("backup.lock"))?;
-        if backing_up.is_some() {
-            journal.back_up(&path)?;
-        }
+        // Without a backup the work can still be done; that it is missing is told.
+        let backup_trouble = backing_up
+            .and_then(|_alone| journal.back_up(&path).err())
+            .map(|why| format!("the journal's backup was not taken: {why}"));
         let root = data_dir.to_owned();
         Ok(Self {
             inner: Arc::new(Inner {
                 journal,
                 restored,
+                backup_trouble,
                 root,
                 datasets,
                 _in_use: Some(in_use),
@@ -217,6 +221,11 @@ impl Store {
     /// What was restored when the folder was opened: to be told, because charges may be missing.
     pub fn restored(&self) -> Option<&Restored> {
         self.inner.restored.as_ref()
+    }
+
+    /// Why the journal's backup was not taken when the folder was opened, if it was due: to be told.
+    pub fn backup_trouble(&self) -> Option<&str> {
+        self.inner.backup_trouble.as_deref()
     }
 
     /// The journal.

@@ -45,7 +45,18 @@ pub(in crate::store) fn place(journal: &Path) -> PathBuf {
     journal.with_file_name("journal.backup.db")
 }
 
+/// Journals up to this size are looked through at every start; larger ones whenever their backup is due.
+const LOOKED_THROUGH: u64 = 8 * 1024 * 1024;
+
 impl Journal {
+    /// The journal, unless SQLite finds it damaged.
+    pub(in crate::store) fn sound_at_start(self, path: &Path) -> Result<Self, JournalError> {
+        if fs::metadata(path).is_ok_and(|meta| meta.len() <= LOOKED_THROUGH) {
+            look_through(&self.lock())?;
+        }
+        Ok(self)
+    }
+
     /// Takes a backup if the journal is a day ahead of the last, or there is none. The file is whole or not there.
     pub(in crate::store) fn back_up(&self, journal: &Path) -> Result<(), JournalError> {
         let backup = place(journal);
@@ -69,6 +80,8 @@ impl Journal {
         if jobs == 0 {
             return Ok(());
         }
+        // A damaged journal must not take the place of a sound backup.
+        look_through(&connection)?;
         private::create_empty(&beside).map_err(failed)?;
         let path = beside.to_string_lossy();
         connection.execute("VACUUM INTO ?1", params![path])?;
@@ -131,8 +144,14 @@ pub(in crate::store) fn restore(journal: &Path, why: &str) -> io::Result<Option<
 }
 
 fn is_sound(path: &Path) -> bool {
-    let checked = Connection::open(path).and_then(|connection| {
-        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))
-    });
-    checked.is_ok_and(|said| said == "ok")
+    Connection::open(path).is_ok_and(|connection| look_through(&connection).is_ok())
+}
+
+/// SQLite's own quick look at every page.
+fn look_through(connection: &Connection) -> Result<(), JournalError> {
+    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    match said.as_str() {
+        "ok" => Ok(()),
+        _ => Err(JournalError::Damaged(crate::model::text::one_line(&said))),
+    }
 }

@@ -60,7 +60,7 @@ impl Journal {
                 JobChange {
                     paid: Some(paid),
                     note: Some(format!(
-                        "charged, answer lost: {amounts} accepted as charged by hand. Asking again is a new charge"
+                        "accepted by hand: {amounts}. There is no answer, and asking again is a new charge"
                     )),
                     ..JobChange::default()
                 }

@@ -77,6 +77,19 @@ fn a_damaged_journal_is_set_aside_and_its_backup_takes_its_place() {
 }
 
 #[test]
+fn damage_behind_the_first_page_is_found_at_the_start() {
+    let (_dir, data) = backed_up();
+    let _none_left = fs::remove_file(data.join("journal.db-wal"));
+    let path = data.join("journal.db");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..12_288].fill(0xAA);
+    fs::write(&path, bytes).unwrap();
+    let store = Store::open(&data).unwrap();
+    assert!(store.restored().is_some());
+    assert_eq!(store.journal().jobs().unwrap().len(), 1);
+}
+
+#[test]
 fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
     let (_dir, data) = backed_up();
     let other = Store::open(&data).unwrap();
@@ -89,6 +102,19 @@ fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
     let refused = Store::open(&data).unwrap_err().to_string();
     assert!(refused.contains("no sound backup"), "{refused}");
     assert!(!data.join("journal.damaged-1.db").exists());
+}
+
+#[test]
+fn a_backup_that_cannot_be_taken_is_told_and_stops_nothing() {
+    let (dir, store) = store();
+    reserve(&store, 7).unwrap();
+    drop(store);
+    let data = dir.path().join("data");
+    fs::create_dir_all(data.join("journal.backup.db.part/in the way")).unwrap();
+    let store = Store::open(&data).unwrap();
+    let told = store.backup_trouble().unwrap();
+    assert!(told.contains("backup was not taken"), "{told}");
+    assert_eq!(store.journal().jobs().unwrap().len(), 1);
 }
 
 #[test]
