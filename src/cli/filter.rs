@@ -48,8 +48,8 @@ pub fn elsewhere(table: &'static Table, name: &str) -> String {
     }
 }
 
-/// Why nothing passes a filter, where that is because it asks for what no row of the dataset has; a sentence for each
-/// such column.
+/// What a filter asks for that no row of the dataset has: a sentence for each such column. A negated test lets every row
+/// pass for it, any other none.
 pub fn unfilled(manifest: &Manifest, list: &List, filter: &Filter) -> Vec<String> {
     let table = list.table();
     let unfilled = tested(table, filter.text())
@@ -62,20 +62,24 @@ pub fn unfilled(manifest: &Manifest, list: &List, filter: &Filter) -> Vec<String
             let column = field.column_in(table);
             let rows = of.table().name;
             manifest.is_absent(&of, column.id).then(|| {
-            format!(
-                "nothing passes the filter because none of the {rows} of this dataset has `{}`{}",
-                column.id,
-                instead(&of, column)
-            )
-        })
+                format!(
+                    "the filter tests `{1}`, and none of the {0} of this dataset has it{2}",
+                    rows,
+                    column.id,
+                    instead(&of, column)
+                )
+            })
         });
     unfilled.collect()
 }
 
 /// What may have been meant in place of a column of the domains: the figure of their links.
 fn instead(list: &List, column: &Column) -> String {
-    if *list != List::Domains {
-        return String::new();
+    match column.id {
+        "nofollow" => return "; `dofollow` is its opposite".to_owned(),
+        "dofollow" => return "; `nofollow` is its opposite".to_owned(),
+        _ if *list != List::Domains => return String::new(),
+        _ => {}
     }
     let mut names = std::iter::once(&column.id).chain(column.aliases);
     let Some(at) = names.find_map(|name| LINKS.position(name)) else {

@@ -16,7 +16,7 @@ pub fn sentence(manifest: &Manifest, jobs: &[JobRecord]) -> Option<String> {
         format!(
             "held in part: {}; goes on with `{}`",
             measure(manifest, &list, &job.query),
-            command(&job.query)
+            command(&job.query, job.tag.as_deref())
         )
     })
 }
@@ -42,7 +42,7 @@ fn measure(manifest: &Manifest, list: &List, query: &Query) -> String {
 }
 
 /// The command that asks a question again, as a shell takes it.
-fn command(query: &Query) -> String {
+fn command(query: &Query, tag: Option<&str>) -> String {
     let entry = query.entry();
     let mut words = vec!["backtrail".to_owned(), entry.name.to_owned()];
     words.extend(query.targets().map(|target| target.item.clone()));
@@ -56,6 +56,9 @@ fn command(query: &Query) -> String {
             };
             words.extend([format!("--{}", option.flag), shown]);
         }
+    }
+    if let Some(tag) = tag {
+        words.extend(["--tag".to_owned(), tag.to_owned()]);
     }
     let quoted = words.iter().map(|word| quoted(word));
     quoted.collect::<Vec<_>>().join(" ")
@@ -84,8 +87,8 @@ mod tests {
             .unwrap();
         query.set("exclude-internal", "no").unwrap();
         assert_eq!(
-            command(&query),
-            r#"backtrail links example.com --provider dataforseo --limit 2500 --filters 'anchor~"it'\''s" and dofollow' --exclude-internal false"#
+            command(&query, Some("ACME & Co")),
+            r#"backtrail links example.com --provider dataforseo --limit 2500 --filters 'anchor~"it'\''s" and dofollow' --exclude-internal false --tag 'ACME & Co'"#
         );
     }
 }

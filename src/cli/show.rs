@@ -18,7 +18,7 @@ use crate::model::column::Table;
 use crate::model::filter::Filter;
 use crate::model::rows::{self, List, SortKey, parse_order};
 use crate::model::text::one_line;
-use crate::store::{Dataset, Manifest, Ranking, StoreError};
+use crate::store::{Dataset, Manifest, StoreError};
 
 /// Runs the command.
 pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
@@ -107,7 +107,7 @@ fn rows(
             manifest.command.as_deref().unwrap_or("a file of links")
         ));
     }
-    tell_unfilled(desk, manifest, list, filter, &ranking);
+    tell_unfilled(desk, manifest, list, filter);
     gaps::tell(desk, manifest);
     let sheet = Sheet {
         dataset,
@@ -134,7 +134,7 @@ fn tally(
             &running,
         )
         .map_err(failed)?;
-    tell_unfilled(desk, dataset.manifest(), list, filter, &ranking);
+    tell_unfilled(desk, dataset.manifest(), list, filter);
     gaps::tell(desk, dataset.manifest());
     let head = Headline {
         manifest: dataset.manifest(),
@@ -144,15 +144,16 @@ fn tally(
     wanted.deliver(desk, &head, tally)
 }
 
-/// Where nothing passes: what the filter asks for that no row has.
-fn tell_unfilled(
-    desk: &Desk,
-    manifest: &Manifest,
-    list: &List,
-    filter: Option<&Filter>,
-    ranking: &Ranking,
-) {
-    let filter = filter.filter(|_| ranking.is_empty());
+/// What the filter asks for that no row has, and what it does not reach.
+fn tell_unfilled(desk: &Desk, manifest: &Manifest, list: &List, filter: Option<&Filter>) {
+    let entry = manifest.command.as_deref().and_then(catalog::entry);
+    let is_of_links = entry.is_some_and(|entry| entry.brings == Brings::Links);
+    if *list == List::Domains && is_of_links && !manifest.filter.is_empty() {
+        desk.talk.insist(&format!(
+            "these are the domains of all links held; `{}`, which the service could not do, is applied to the links alone: `--view links`",
+            manifest.filter
+        ));
+    }
     let sentences = filter.map(|filter| filter::unfilled(manifest, list, filter));
     for sentence in sentences.unwrap_or_default() {
         desk.talk.insist(&sentence);

@@ -67,6 +67,12 @@ fn applied(manifest: &Manifest) -> Applied {
             _ => {}
         }
     }
+    // Figures by target carry its number alone.
+    let numbers = manifest
+        .notes
+        .iter()
+        .find_map(|n| n.strip_prefix("targets by number: "));
+    applied.other.extend(numbers.map(str::to_owned));
     applied
 }
 

@@ -272,6 +272,14 @@ impl Process {
         }
     }
 
+    /// Ends it like a kill, and waits until nothing of it runs any more.
+    pub async fn kill_whole(mut self) {
+        let runtime = self.runtime.take().unwrap();
+        let patience = Duration::from_secs(20);
+        let ended = tokio::task::spawn_blocking(move || runtime.shutdown_timeout(patience));
+        ended.await.unwrap();
+    }
+
     /// Ends it like a kill: no task gets to its next step.
     pub fn kill(mut self) {
         self.runtime.take().unwrap().shutdown_background();

@@ -43,7 +43,8 @@ pub fn open_for(state: &mut State, queries: Vec<Query>, tag: Option<String>) -> 
         queries.clone(),
         tag,
     ))));
-    vec![Effect::PriceFromCache(queries)]
+    // Others may have spent from the account since: what is left is asked for anew, which is free.
+    vec![Effect::PriceFromCache(queries), Effect::RefreshBudget]
 }
 
 /// A key on the sheet.

@@ -223,7 +223,7 @@ impl Player<'_> {
             () = self.moment(&process, kill) => None,
             id = work => Some(id),
         };
-        process.kill();
+        process.kill_whole().await;
         // What the killed run asked for is carried out or forgotten before the next one asks about it.
         self.world.settle().await;
         end.unwrap_or_else(|| self.last_job(ordered))

@@ -160,6 +160,16 @@ fn is_lower(rows: Rows, test: &Test) -> bool {
     test.field.column_in(rows.table()).id != "attributes"
 }
 
+/// The column that the service knows and whose name says the same: `tld_from` for `tld`.
+fn related(rows: Rows, id: &str) -> String {
+    let columns = rows.table().columns.iter();
+    let mut known = columns.filter(|column| rows.own_name(column).is_some());
+    let found = known.find(|column| column.id == format!("{id}_from"));
+    found.map_or_else(String::new, |column| {
+        format!("; `{}` can be sent", column.id)
+    })
+}
+
 /// The service's path of what is tested, and the test of what stands there.
 fn named(rows: Rows, test: &Test) -> Result<(String, &Check), String> {
     let column = test.field.column_in(rows.table());
@@ -169,8 +179,9 @@ fn named(rows: Rows, test: &Test) -> Result<(String, &Check), String> {
     };
     let own = own.ok_or_else(|| {
         format!(
-            "`{}` is known here only, when the rows have come",
-            column.id
+            "`{}` is known here only, when the rows have come{}",
+            column.id,
+            related(rows, column.id)
         )
     })?;
     match (&test.check, rows) {
