@@ -63,7 +63,7 @@ pub fn unfilled(manifest: &Manifest, list: &List, filter: &Filter) -> Vec<String
             let rows = of.table().name;
             manifest.is_absent(&of, column.id).then(|| {
                 format!(
-                    "the filter tests `{1}`, and none of the {0} of this dataset has it{2}",
+                    "none of the {} of this dataset has `{}`, which the filter tests{}",
                     rows,
                     column.id,
                     instead(&of, column)

@@ -62,6 +62,10 @@ impl Performer {
     }
 
     pub(super) fn perform(&self, effect: Effect) {
+        if let Effect::PriceFromCache(_) = effect {
+            // Others may have spent from the account since the balance was heard; asking is free.
+            self.refresh_budget(false);
+        }
         match effect {
             Effect::PriceFromCache(_)
             | Effect::LookUpPrice(_)
@@ -82,7 +86,7 @@ impl Performer {
             | Effect::ReadDoubt(_)
             | Effect::Resolve { .. }
             | Effect::SetLimit(_) => self.on_money(effect),
-            Effect::RefreshBudget => self.refresh_budget(),
+            Effect::RefreshBudget => self.refresh_budget(true),
             Effect::Rank { .. }
             | Effect::Read { .. }
             | Effect::Find { .. }
@@ -117,13 +121,14 @@ impl Performer {
         }
     }
 
-    fn refresh_budget(&self) {
+    fn refresh_budget(&self, tells_trouble: bool) {
         // Without a service there is no account to ask about; the budget line says so.
         for runner in &self.runners {
             let whose = Whose::Provider(runner.provider());
-            self.with_runner(whose, |runner| async move {
+            self.with_runner(whose, move |runner| async move {
                 Some(match runner.refresh_budget().await {
                     Ok(budget) => Action::Report(Report::Budget(Box::new(budget))),
+                    Err(_) if !tells_trouble => return None,
                     Err(error) => Action::Trouble(error.to_string()),
                 })
             });

@@ -43,8 +43,7 @@ pub fn open_for(state: &mut State, queries: Vec<Query>, tag: Option<String>) -> 
         queries.clone(),
         tag,
     ))));
-    // Others may have spent from the account since: what is left is asked for anew, which is free.
-    vec![Effect::PriceFromCache(queries), Effect::RefreshBudget]
+    vec![Effect::PriceFromCache(queries)]
 }
 
 /// A key on the sheet.
