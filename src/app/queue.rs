@@ -128,7 +128,11 @@ fn end_of(state: &State, job: &JobSummary) -> Option<Notice> {
         | JobState::FailedAnswerKept
         | JobState::FailedAnswerLost
         | JobState::ChargeUnknown => {
-            let text = format!("{name}: {}. {}", job.state.title(), job.note);
+            let title = job.state.title();
+            let text = match job.note.starts_with(title) {
+                true => format!("{name}: {}", job.note),
+                false => format!("{name}: {title}. {}", job.note),
+            };
             Some(Notice::trouble(text.trim_end()))
         }
         _ => None,

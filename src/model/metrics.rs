@@ -8,7 +8,7 @@ use super::column::{Column, Kind, column};
 pub(super) const LEADING: [Column; 3] = [
     column("rank", &[], "Rank", &["rank"], Kind::Int, (4, 0, 1), "DataForSEO's rank: 0 to 1,000, or 0 to 100 where that scale was asked for."),
     column("backlinks", &[], "Backlinks", &["backlinks"], Kind::Int, (9, 0, 2), "Links counted by DataForSEO."),
-    column("backlinks_spam_score", &[], "Spam", &["backlinks_spam_score"], Kind::Int, (4, 0, 5), "Mean spam score of these links, 0 to 100."),
+    column("backlinks_spam_score", &["spam"], "Spam", &["backlinks_spam_score"], Kind::Int, (4, 0, 5), "Mean spam score of these links, 0 to 100."),
 ];
 
 /// When the links were found and lost. A list that works out a day of the same name has its own column instead.

@@ -87,7 +87,7 @@ fn names_that_no_row_has_are_refused_before_anything_is_sent() {
         ),
         (
             vec!["domains", &target, "--filters", "first_seen>2024"],
-            "did you mean first_link_seen",
+            "is `first_link_seen` here",
         ),
         (
             vec!["intersect", &target, &other, "--order-by", "3.rank"],

@@ -142,7 +142,7 @@ fn an_export_that_is_left_behind_is_whole_or_leaves_no_file() {
     run(&["generate", "--rows", "120000", "--output", "g.csv.gz"]);
     run(&["import", "g.csv.gz"]);
     let mut screen = Screen::start(home.path(), &["open", "latest"], 40, 160);
-    screen.wait_for("held · Best TF");
+    screen.wait_for("Best TF↓");
     screen.keys("4");
     screen.wait_for(" 1 / 120,000");
     screen.keys("eq");

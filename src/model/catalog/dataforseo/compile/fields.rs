@@ -94,13 +94,18 @@ impl Rows {
         }
         let column = field.column_in(self.table());
         let columns = self.table().columns.iter();
-        let meant = columns.filter(|c| self.own_name(c) == Some(column.id));
-        let mut near: Vec<String> = meant.map(|c| c.id.to_owned()).collect();
-        if near.is_empty() {
-            let filled = self.table().columns.iter();
-            let filled = filled.filter(|c| self.own_name(c).is_some());
-            near = nearest(column.id, filled.map(|c| c.id.to_owned()));
+        let mut meant = columns.filter(|c| self.own_name(c) == Some(column.id));
+        if let Some(meant) = meant.next() {
+            return Err(format!(
+                "what DataForSEO calls `{}` of {} is `{}` here",
+                column.id,
+                self.called(),
+                meant.id
+            ));
         }
+        let filled = self.table().columns.iter();
+        let filled = filled.filter(|c| self.own_name(c).is_some());
+        let near = nearest(column.id, filled.map(|c| c.id.to_owned()));
         Err(format!(
             "`{}` is nothing that DataForSEO says of {}{}",
             column.id,
