@@ -210,7 +210,8 @@ impl Journal {
         address.set_query(Some("immutable=1"));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(address.as_str(), flags).ok()?;
-        schema::is_present(&connection).then(|| Self {
+        schema::refuse_other(&connection).ok()?;
+        Some(Self {
             connection: Mutex::new(connection),
         })
     }

@@ -95,11 +95,6 @@ pub(super) fn refuse_other(connection: &Connection) -> Result<(), JournalError> 
     Ok(())
 }
 
-/// Whether it is of the present version, so that it can be read as it is.
-pub(super) fn is_present(connection: &Connection) -> bool {
-    version(connection).is_ok_and(|found| found == STEPS.len() as i64)
-}
-
 /// Brings the database to the present version.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), JournalError> {
     let transaction = immediate(connection)?;
