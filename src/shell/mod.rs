@@ -20,6 +20,7 @@ mod service;
 mod signals;
 mod terminal;
 mod trace;
+mod whole_frame;
 
 pub use explorer::{ExplorerSetup, OpenWhat, ShellError, run};
 pub use run::{Loop, Outcome};

@@ -4,7 +4,7 @@
 //! living screen alone), and signals, which end the loop in good order. While the program is stopped it is the
 //! shell's.
 
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, Stdout};
 use std::panic;
 use std::sync::OnceLock;
 use std::thread::{self, ThreadId};
@@ -17,14 +17,13 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
+use super::whole_frame::WholeFrame;
+
 /// The taken terminal; dropping it gives it back.
 pub(super) struct Guard {
     /// What is drawn on.
-    pub(super) terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    pub(super) terminal: Terminal<CrosstermBackend<WholeFrame<Stdout>>>,
 }
-
-/// A frame goes out in one piece: standard output alone would cut it into pieces of a kilobyte.
-const FRAME: usize = 64 << 10;
 
 static SCREEN_THREAD: OnceLock<ThreadId> = OnceLock::new();
 
@@ -34,7 +33,7 @@ impl Guard {
         hook_panics();
         enable_raw_mode()?;
         let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
-        let out = BufWriter::with_capacity(FRAME, io::stdout());
+        let out = WholeFrame::new(io::stdout());
         let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
         terminal
             .map(|terminal| Self { terminal })

@@ -85,7 +85,6 @@ fn choose(screen: &mut Screen, step: &str, title: &str) {
             return;
         }
         screen.keys(step);
-        // The screen may be seen while a frame is half there: a head is in brackets before and after it.
         screen.wait("another column", |s| {
             let (old, new) = (bracketed(&before), bracketed(&s.contents()));
             old != new && old.len() == new.len()

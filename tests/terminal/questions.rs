@@ -98,10 +98,9 @@ fn metrics_of_a_marked_domain_are_bought_and_filled_in_place() {
     screen.keys("\r");
     screen.wait_for("the metrics are here");
     screen.wait_for(head);
-    assert!(
-        screen.text().contains("▸3 Referring domains"),
-        "the focus stayed"
-    );
+    screen.wait("the focus where it was", |s| {
+        s.contents().contains("▸3 Referring domains")
+    });
     let sold = charges(&address);
     assert_eq!(sold.matches("GetRefDomainInfo").count(), 1, "{sold}");
     // What has its metrics is not meant by "all that have none yet".

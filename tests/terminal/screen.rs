@@ -13,7 +13,34 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Seen {
     parser: vt100::Parser,
+    /// The beginning of a frame whose end has not come: a terminal does not show it either.
+    frame: Vec<u8>,
     ended: bool,
+}
+
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+impl Seen {
+    fn take(&mut self, bytes: &[u8]) {
+        self.frame.extend_from_slice(bytes);
+        let whole = whole_frames(&self.frame);
+        self.parser.process(&self.frame[..whole]);
+        self.frame.drain(..whole);
+    }
+}
+
+/// How many bytes are no unfinished frame, and no unfinished mark of one.
+fn whole_frames(bytes: &[u8]) -> usize {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|found| found == mark);
+    match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
+        (Some(begin), None) => begin,
+        (Some(begin), Some(end)) if end < begin => begin,
+        _ => {
+            let begun = |n: &usize| bytes.ends_with(&FRAME_BEGINS[..*n]);
+            bytes.len() - (1..FRAME_BEGINS.len()).rev().find(begun).unwrap_or(0)
+        }
+    }
 }
 
 fn size(cells: u16) -> NonZero<u16> {
@@ -66,6 +93,7 @@ impl Screen {
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser: vt100::Parser::new(size(rows), size(cols), 0),
+                frame: Vec::new(),
                 ended: false,
             }),
             Condvar::new(),
@@ -81,7 +109,7 @@ impl Screen {
                 if read == 0 {
                     seen.ended = true;
                 } else {
-                    seen.parser.process(&bytes[..read]);
+                    seen.take(&bytes[..read]);
                 }
                 changed.notify_all();
                 if read == 0 {
