@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::sight::Facts;
-use crate::index::{Datasource, Found, ItemId, Seen, flag};
+use crate::index::{Datasource, Found, Index, ItemId, Seen, flag};
+use crate::model::target::registrable_domain;
+use crate::server::majestic::params::Params;
 use crate::server::majestic::topic_filter::TopicFilter;
 
 /// Most lines that can be asked for (recorded answers, attribute `AvailableLines`).
@@ -41,6 +43,19 @@ pub(in crate::server::majestic) enum Referrer {
     Any,
     /// Those of this referring domain; none if the index does not know it.
     Only(Option<u32>),
+}
+
+impl Referrer {
+    /// The domain, or the domain of the host or address, that a parameter names.
+    pub(in crate::server::majestic) fn read(params: &Params, name: &str, index: &Index) -> Self {
+        let Some(text) = params.filled(name) else {
+            return Self::Any;
+        };
+        let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
+        let host = idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned());
+        Self::Only(index.domain_number(registrable_domain(&host)))
+    }
 }
 
 /// Which lines are wanted.
