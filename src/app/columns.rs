@@ -201,8 +201,8 @@ fn least((table, shape): (&'static Table, &Shape), index: usize, order: &[SortKe
 mod tests {
     use super::*;
     use crate::model::domain::DOMAINS;
-    use crate::model::item::ITEMS;
     use crate::model::link::LINKS;
+    use crate::model::sheet::ITEMS;
 
     #[test]
     fn columns_never_pass_the_width() {

@@ -8,7 +8,7 @@ use super::links::SOURCE;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use crate::model::column::{EXTRA, Kind, Value};
-use crate::model::rows::{Generation, List, Row, RowId, Sheet};
+use crate::model::rows::{Generation, List, Row, RowId};
 use crate::model::unreadable;
 
 /// One row.
@@ -229,8 +229,8 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
 fn page_of(detail: &Detail) -> Option<String> {
     match detail.list {
         List::Links { .. } => Some(detail.cells.get(SOURCE)?.plain().into_owned()),
-        List::Sheet(Sheet::Anchors | Sheet::Periods) => None,
-        List::Domains | List::Sheet(Sheet::Items) => {
+        List::Sheet(sheet) if !sheet.has_page() => None,
+        List::Domains | List::Sheet(_) => {
             let name = detail.cells.get(domains::NAME)?.plain();
             Some(domains::address(&name))
         }

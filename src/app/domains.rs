@@ -53,7 +53,7 @@ impl Domains {
     /// Which sheet is listed, where no domains are.
     pub fn sheet(&self) -> rows::Sheet {
         let is_listed = |sheet: &rows::Sheet| sheet.table().name == self.list.table.name;
-        let found = rows::Sheet::ALL.into_iter().find(|sheet| is_listed(sheet));
+        let found = rows::Sheet::all().find(|sheet| is_listed(sheet));
         found.unwrap_or_default()
     }
 }
@@ -101,7 +101,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
             let row = state.domains.list.current().map(|row| row.id);
             row.map_or_else(Vec::new, |row| detail::open(state, Pane::Domains, row))
         }
-        Command::Browse if state.domains.sheet() != rows::Sheet::Items => {
+        Command::Browse if !state.domains.sheet().has_page() => {
             state.notice = Some(Notice::info("such a row has no page"));
             Vec::new()
         }

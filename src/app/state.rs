@@ -18,7 +18,7 @@ use crate::config::{Keymap, Theme};
 use crate::model::catalog::Provider;
 use crate::model::job::JobSummary;
 use crate::model::money::{Budget, Limits};
-use crate::model::rows::{DatasetId, List, Sheet};
+use crate::model::rows::{DatasetId, List};
 
 /// The pane that the keys go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,18 +219,12 @@ impl State {
             Focus::Form => "Query",
             Focus::Jobs => "Jobs",
             Focus::Domains if self.domains.lists_domains() => "Referring domains",
-            Focus::Domains => match self.domains.sheet() {
-                Sheet::Items => "Overview",
-                Sheet::Anchors => "Anchor texts",
-                Sheet::Periods => "History",
-            },
+            Focus::Domains => self.domains.sheet().title(),
             Focus::Links => "Backlinks",
             Focus::Detail => match self.detail.list {
                 List::Links { .. } => "Link in full",
                 List::Domains => "Domain in full",
-                List::Sheet(Sheet::Items) => "Item in full",
-                List::Sheet(Sheet::Anchors) => "Anchor in full",
-                List::Sheet(Sheet::Periods) => "Period in full",
+                List::Sheet(sheet) => sheet.title_in_full(),
             },
         }
     }

@@ -63,7 +63,7 @@ pub struct Column {
 }
 
 /// A column; its last three measures are width, share of what is left over, and rank.
-pub(super) const fn column(
+pub(in crate::model) const fn column(
     id: &'static str,
     aliases: &'static [&'static str],
     title: &'static str,
@@ -86,7 +86,7 @@ pub(super) const fn column(
 }
 
 /// The columns of several tables of columns as one.
-pub(super) const fn joined<const N: usize>(pieces: &[&[Column]]) -> [Column; N] {
+pub(in crate::model) const fn joined<const N: usize>(pieces: &[&[Column]]) -> [Column; N] {
     let mut all = [pieces[0][0]; N];
     let (mut piece, mut at) = (0, 0);
     while piece < pieces.len() {
@@ -102,7 +102,7 @@ pub(super) const fn joined<const N: usize>(pieces: &[&[Column]]) -> [Column; N] 
 }
 
 /// How many columns several tables of columns have.
-pub(super) const fn count(pieces: &[&[Column]]) -> usize {
+pub(in crate::model) const fn count(pieces: &[&[Column]]) -> usize {
     let (mut piece, mut all) = (0, 0);
     while piece < pieces.len() {
         all += pieces[piece].len();
@@ -146,7 +146,7 @@ pub const EXTRA: &str = "extra";
 
 /// That column; it stands last.
 #[rustfmt::skip]
-pub(super) const EXTRA_COLUMN: Column =
+pub(in crate::model) const EXTRA_COLUMN: Column =
     column(EXTRA, &[], "Other columns", &[], Kind::Text, (13, 1, 99), "Columns that this program does not know, as one JSON object of name and text.");
 
 /// The columns of one kind of row.

@@ -5,7 +5,7 @@ use super::column::{Column, Kind, column};
 
 /// Rank, links and spam score; before them stands what the row is about.
 #[rustfmt::skip]
-pub(super) const LEADING: [Column; 3] = [
+pub(in crate::model) const LEADING: [Column; 3] = [
     column("rank", &[], "Rank", &["rank"], Kind::Int, (4, 0, 1), "DataForSEO's rank: 0 to 1,000, or 0 to 100 where that scale was asked for."),
     column("backlinks", &[], "Backlinks", &["backlinks"], Kind::Int, (9, 0, 2), "Links counted by DataForSEO."),
     column("backlinks_spam_score", &["spam"], "Spam", &["backlinks_spam_score"], Kind::Int, (4, 0, 5), "Mean spam score of these links, 0 to 100."),
@@ -13,26 +13,26 @@ pub(super) const LEADING: [Column; 3] = [
 
 /// When the links were found and lost. A list that works out a day of the same name has its own column instead.
 #[rustfmt::skip]
-pub(super) const SEEN: [Column; 2] = [
+pub(in crate::model) const SEEN: [Column; 2] = [
     column("first_seen", &[], "First seen", &["first_seen"], Kind::Time, (16, 0, 6), "When the first of these links was found."),
     LOST,
 ];
 
 /// When the last of the links was lost.
 #[rustfmt::skip]
-pub(super) const LOST: Column =
+pub(in crate::model) const LOST: Column =
     column("lost_date", &[], "Lost", &["lost_date"], Kind::Time, (16, 0, 7), "When the last of these links was lost; empty while one is live.");
 
 /// What is broken.
 #[rustfmt::skip]
-pub(super) const BROKEN: [Column; 2] = [
+pub(in crate::model) const BROKEN: [Column; 2] = [
     column("broken_backlinks", &[], "Broken links", &["broken_backlinks"], Kind::Int, (12, 0, 17), "Links to pages that answer with an error."),
     column("broken_pages", &[], "Broken pages", &["broken_pages"], Kind::Int, (12, 0, 18), "Pages among the targets that answer with an error."),
 ];
 
 /// Who refers, and what the links are. A nofollow counter counts those with at least one nofollow link.
 #[rustfmt::skip]
-pub(super) const REFERRING: [Column; 14] = [
+pub(in crate::model) const REFERRING: [Column; 14] = [
     column("referring_domains", &["ref_hosts"], "Ref hosts", &["referring_domains"], Kind::Int, (9, 0, 8), "Referring hosts, sub-domains apart (DataForSEO's referring_domains)."),
     column("referring_domains_nofollow", &[], "Ref hosts nf", &["referring_domains_nofollow"], Kind::Int, (12, 0, 19), "Referring hosts with a nofollow link."),
     column("referring_main_domains", &[], "Ref domains", &["referring_main_domains"], Kind::Int, (11, 0, 4), "Referring main domains (DataForSEO's referring_main_domains)."),
@@ -51,7 +51,7 @@ pub(super) const REFERRING: [Column; 14] = [
 
 /// What a site is, and what lies on it.
 #[rustfmt::skip]
-pub(super) const SITE: [Column; 10] = [
+pub(in crate::model) const SITE: [Column; 10] = [
     column("crawled_pages", &[], "Crawled pages", &["crawled_pages"], Kind::Int, (13, 0, 23), "Pages fetched on the target."),
     column("server", &[], "Server", &["info.server"], Kind::Text, (10, 0, 30), "HTTP server of the target."),
     column("cms", &[], "CMS", &["info.cms"], Kind::Text, (10, 0, 31), "Content management system of the target."),
@@ -66,5 +66,5 @@ pub(super) const SITE: [Column; 10] = [
 
 /// Which kind of row the provider says it is.
 #[rustfmt::skip]
-pub(super) const TYPE: Column =
+pub(in crate::model) const TYPE: Column =
     column("type", &[], "Row type", &["type"], Kind::Text, (14, 0, 98), "What DataForSEO calls a row of this kind.");

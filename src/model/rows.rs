@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::anchor::ANCHORS;
 use super::column::{Column, Table, Value};
 use super::domain::DOMAINS;
-use super::item::ITEMS;
 use super::link::LINKS;
-use super::period::PERIODS;
+
+pub use super::sheet::Sheet;
 
 /// Name of a stored dataset: the folder's name under `datasets/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -32,56 +31,9 @@ pub struct Row {
     pub cells: Vec<Value>,
 }
 
-/// A list that is neither links nor their domains. A dataset holds one at the most.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Sheet {
-    /// Items of an overview.
-    #[default]
-    Items,
-    /// Anchor texts.
-    Anchors,
-    /// Periods of a history.
-    Periods,
-}
-
-impl Sheet {
-    /// Every one.
-    pub const ALL: [Self; 3] = [Self::Items, Self::Anchors, Self::Periods];
-
-    /// The table of its columns.
-    pub fn table(self) -> &'static Table {
-        match self {
-            Self::Items => &ITEMS,
-            Self::Anchors => &ANCHORS,
-            Self::Periods => &PERIODS,
-        }
-    }
-
-    /// What one of its rows is called, and several.
-    pub fn nouns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Items => ("item", "items"),
-            Self::Anchors => ("anchor text", "anchor texts"),
-            Self::Periods => ("period", "periods"),
-        }
-    }
-
-    /// Ids of the columns without which its rows mean nothing.
-    pub fn needs(self) -> &'static [&'static str] {
-        match self {
-            Self::Items => &["item"],
-            Self::Anchors => &["anchor"],
-            Self::Periods => &["date"],
-        }
-    }
-}
-
 /// Every table of columns.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    let sheets = Sheet::ALL.into_iter().map(Sheet::table);
+    let sheets = Sheet::all().map(Sheet::table);
     [&LINKS, &DOMAINS].into_iter().chain(sheets)
 }
 

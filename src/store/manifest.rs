@@ -15,12 +15,12 @@ use crate::model::catalog::{self, ItemFigures};
 use crate::model::column::Table;
 use crate::model::column::{Column, DATAFORSEO, EXTRA};
 use crate::model::domain::{DOMAINS, Later};
-use crate::model::item::ITEMS;
 use crate::model::job::JobId;
 use crate::model::link::LINKS;
 use crate::model::money::Paid;
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, List, Sheet};
+use crate::model::sheet::ITEMS;
 use crate::model::target::Target;
 
 /// Version of the manifest and of the Parquet layout. Later ones are refused.

@@ -269,7 +269,7 @@ fn sheet<'a>(sheet: Sheet, items: impl Iterator<Item = &'a Map<String, Json>>) -
     let table = sheet.table();
     let needs: Vec<&str> = match sheet {
         Sheet::Items => vec!["target"],
-        Sheet::Anchors | Sheet::Periods => sheet.needs().to_vec(),
+        _ => sheet.needs().to_vec(),
     };
     let mut rows = Rows::new(table, &needs);
     items.for_each(|item| rows.push(Item::of(table, item)));

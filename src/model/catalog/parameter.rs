@@ -56,3 +56,13 @@ pub(super) const fn text(
 ) -> Opt {
     option(wire, flag, title, OptKind::Text, "", about)
 }
+
+/// A day that is not sent while it is empty.
+pub(super) const fn date(
+    wire: &'static str,
+    flag: &'static str,
+    title: &'static str,
+    about: &'static str,
+) -> Opt {
+    option(wire, flag, title, OptKind::Date, "", about)
+}

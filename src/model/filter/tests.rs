@@ -3,8 +3,8 @@
 use super::*;
 use crate::model::column::parse_date;
 use crate::model::domain::DOMAINS;
-use crate::model::item::ITEMS;
 use crate::model::link::LINKS;
+use crate::model::sheet::ITEMS;
 
 pub(super) fn files(name: &str) -> Result<String, String> {
     match name {

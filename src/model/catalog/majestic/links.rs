@@ -145,10 +145,8 @@ pub static GET_BACK_LINK_DATA: Entry = Entry {
         ),
     ],
     price: PriceRule::Call(CallPrice {
-        analysis: 5_000,
-        per_target: 0,
         times: Times::Twice("ConsumeResourcesForAdditionalProcessing"),
-        rows: RowBound::Option("Count"),
+        ..CallPrice::rows(5_000, RowBound::Option("Count"))
     }),
     brings: Brings::Links,
     paging: Some(Paging {
@@ -211,10 +209,8 @@ pub static GET_TOP_BACK_LINKS: Entry = Entry {
         ),
     ],
     price: PriceRule::Call(CallPrice {
-        analysis: 5_000,
-        per_target: 0,
         times: Times::Levels,
-        rows: RowBound::OptionPerLevel("MaxSourceURLs"),
+        ..CallPrice::rows(5_000, RowBound::OptionPerLevel("MaxSourceURLs"))
     }),
     brings: Brings::Links,
     paging: Some(Paging {

@@ -25,6 +25,16 @@ pub(super) const DATASOURCE: Opt = choice(
     "historic: five years and more, rebuilt about monthly; fresh: the last months, rebuilt several times a day.",
 );
 
+/// Where only one of them answers.
+pub(super) const FRESH_ONLY: Opt = choice(
+    "datasource",
+    "datasource",
+    "Index",
+    &[("fresh", "fresh")],
+    "fresh",
+    "This function answers from the fresh index only.",
+);
+
 pub(super) const DELETED: Opt = choice(
     "Mode",
     "mode",

@@ -2,7 +2,7 @@
 
 use super::options::{DATASOURCE, FILTER_TOPIC, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number};
-use crate::model::catalog::price::{CallPrice, RowBound, Times};
+use crate::model::catalog::price::{CallPrice, RowBound};
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
 
 /// Orders of GetRefDomains whose meaning is documented or recorded.
@@ -101,12 +101,7 @@ pub static GET_REF_DOMAINS: Entry = Entry {
         FILTER_TOPIC,
         PREFIX_SCAN,
     ],
-    price: PriceRule::Call(CallPrice {
-        analysis: 1_000,
-        per_target: 0,
-        times: Times::Once,
-        rows: RowBound::Option("Count"),
-    }),
+    price: PriceRule::Call(CallPrice::rows(1_000, RowBound::Option("Count"))),
     brings: Brings::Domains,
     paging: Some(Paging {
         count: "Count",
@@ -130,12 +125,7 @@ pub static GET_REF_DOMAIN_INFO: Entry = Entry {
         counted: true,
     },
     options: &[DATASOURCE],
-    price: PriceRule::Call(CallPrice {
-        analysis: 1_000,
-        per_target: 0,
-        times: Times::Once,
-        rows: RowBound::Targets,
-    }),
+    price: PriceRule::Call(CallPrice::rows(1_000, RowBound::Targets)),
     brings: Brings::Domains,
     paging: None,
     standing: Standing::Active,

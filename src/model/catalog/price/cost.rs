@@ -14,8 +14,7 @@ impl CallPrice {
             Times::Levels => levels(query),
             Times::Days(from, to) => days(query.value(from), query.value(to)),
         };
-        let targets = i64::try_from(query.targets().count()).unwrap_or(i64::MAX);
-        let each = self.per_target.saturating_mul(targets);
+        let each = self.per_target.saturating_mul(target_count(query));
         self.analysis.saturating_mul(times).saturating_add(each)
     }
 
@@ -26,7 +25,9 @@ impl CallPrice {
             RowBound::None => 0,
             RowBound::Option(name) => option(name),
             RowBound::OptionPerLevel(name) => option(name).saturating_mul(levels(query)),
-            RowBound::Targets => i64::try_from(query.targets().count()).unwrap_or(i64::MAX),
+            RowBound::Targets => target_count(query),
+            RowBound::EachTarget(rows) => rows.saturating_mul(target_count(query)),
+            RowBound::Twice(name) => option(name).saturating_mul(2),
         }
     }
 }
@@ -52,11 +53,11 @@ pub(super) fn price(query: &Query, figures: Option<&ItemFigures>) -> Price {
     match (query.entry().price, figures) {
         (PriceRule::Free, _) => Price::Exact(Amounts::ZERO),
         (PriceRule::ItemUnits, _) => Price::Exact(Amounts::new(0, 0, target_count(query))),
-        (PriceRule::Call(call), _) => Price::UpTo(Amounts::new(
-            call.analysis_cost(query),
-            call.most_rows(query),
-            0,
-        )),
+        (PriceRule::Call(call), _) => {
+            let rows = call.most_rows(query);
+            let items = if call.rows_cost_items { rows } else { 0 };
+            Price::UpTo(Amounts::new(call.analysis_cost(query), rows, items))
+        }
         (PriceRule::Money(_), _) => Price::Unknown,
         (PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }, None) => {
             Price::Unknown

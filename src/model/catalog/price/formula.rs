@@ -59,13 +59,15 @@ fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
         ("", "") => " a call".to_owned(),
         _ => format!("{each}{targets} = {}", grouped(call.analysis_cost(query))),
     };
-    vec![
+    let rows = grouped(call.most_rows(query));
+    let mut lines = vec![
         format!("Analysis   {}{sum}", grouped(call.analysis)),
-        format!(
-            "Retrieval  one a row, at most {}",
-            grouped(call.most_rows(query))
-        ),
-    ]
+        format!("Retrieval  one a row, at most {rows}"),
+    ];
+    if call.rows_cost_items {
+        lines.push(format!("Items      one a row, at most {rows}"));
+    }
+    lines
 }
 
 fn ref_domain_formula(f: &ItemFigures, base: i64, per_domain: i64, cap: i64) -> Vec<String> {

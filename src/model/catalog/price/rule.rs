@@ -47,6 +47,21 @@ pub struct CallPrice {
     pub times: Times,
     /// One retrieval unit for each row: at most how many.
     pub rows: RowBound,
+    /// Whether each row costs an IndexItemInfo unit, too (Majestic developer documentation, SearchByKeyword page).
+    pub rows_cost_items: bool,
+}
+
+impl CallPrice {
+    /// So many analysis units a call, and a retrieval unit a row.
+    pub(in crate::model::catalog) const fn rows(analysis: i64, rows: RowBound) -> Self {
+        Self {
+            analysis,
+            per_target: 0,
+            times: Times::Once,
+            rows,
+            rows_cost_items: false,
+        }
+    }
 }
 
 /// How often a fixed charge is made.
@@ -73,4 +88,8 @@ pub enum RowBound {
     OptionPerLevel(&'static str),
     /// One row a target.
     Targets,
+    /// So many rows a target.
+    EachTarget(i64),
+    /// Twice this option: one table each for two questions.
+    Twice(&'static str),
 }

@@ -1,13 +1,13 @@
 //! What the rows of a function have: the service's own names, by which it filters and orders, and the columns that
 //! they fill here.
 
-use crate::model::anchor::ANCHORS;
 use crate::model::catalog::dataforseo::bounds::MOST_TARGETS;
 use crate::model::column::{Column, EXTRA, Kind, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::filter::nearest;
 use crate::model::link::LINKS;
 use crate::model::rows::{Field, Of};
+use crate::model::sheet::ANCHORS;
 
 /// What is counted of the domains while their links come.
 const COUNTED: [&str; 7] = [

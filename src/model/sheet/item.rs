@@ -1,8 +1,8 @@
 //! The columns of an item's overview, as Majestic's GetIndexItemInfo and DataForSEO's summary/live answer them, what
 //! is read most first.
 
-use super::column::{Column, EXTRA_COLUMN, Kind, Table, column, count, joined};
-use super::metrics::{BROKEN, LEADING, REFERRING, SEEN, SITE, TYPE};
+use crate::model::column::{Column, EXTRA_COLUMN, Kind, Table, column, count, joined};
+use crate::model::metrics::{BROKEN, LEADING, REFERRING, SEEN, SITE, TYPE};
 
 /// What Majestic says.
 #[rustfmt::skip]
