@@ -11,17 +11,20 @@
 //! What is asked about an item (`item`, `prefix`) is answered in summaries
 //! (`info`), in links (`record`) with what stands on their pages (`page`), or
 //! in referring domains (`ref_domains`) with what is known of each (`domain`).
-//! `backlink` tells links as a crawler with other figures would: one rank, visits by the second, elements of the page. A
+//! `keywords` finds pages by their words. `hosting` tells who stands at an address. `changes` tells what came and went day by day. `backlink` tells links as a crawler with other figures would: one rank, visits by the second, elements of the page. A
 //! whole world's links are one list of any size (`sample`).
 
 mod addresses;
 mod backlink;
+mod changes;
 mod dates;
 mod dice;
 mod domain;
 pub mod flow;
+mod hosting;
 mod info;
 mod item;
+mod keywords;
 mod links;
 mod lookup;
 mod metrics;
@@ -54,13 +57,16 @@ mod recount;
 mod shape;
 
 pub use backlink::{
-    ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, PLATFORMS, SEMANTICS, SiteTraits,
-    Totals, Visit,
+    ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, Linked, PLATFORMS, SEMANTICS,
+    SiteTraits, Totals, Visit,
 };
+pub use changes::{Arrivals, DayOfLinks};
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
 pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};
+pub use hosting::Hosted;
 pub use info::{ItemInfo, LANGUAGE_SAMPLE};
 pub use item::{Found, ItemId, ItemKind};
+pub use keywords::{Count, FoundPage, Held, KeywordCounts, KeywordIndex, words_of};
 pub use links::{Link, SiteLinks, flag};
 pub use lookup::{BuildOptions, DEFAULT_LINKS, Index, TargetSize};
 pub use metrics::{HostMetrics, PageMetrics, Ranks};

@@ -94,6 +94,15 @@ pub(super) fn type_number(kind: ItemKind) -> i64 {
     }
 }
 
+/// The same in the words of table attributes and of GetLinkProfile. Only that of a root domain is recorded.
+pub(super) fn type_word(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::RootDomain => "RootDomain",
+        ItemKind::SubDomain => "SubDomain",
+        ItemKind::Url => "URL",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

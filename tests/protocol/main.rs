@@ -11,11 +11,13 @@
 mod account;
 mod back_links;
 mod callers;
+mod change;
 mod client;
 mod dataforseo;
 mod deliver;
 mod delivery;
 mod faults;
+mod formats;
 mod ftp;
 mod ftp_server;
 mod item_info;

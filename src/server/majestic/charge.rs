@@ -2,6 +2,7 @@
 
 use super::dispatch::Call;
 use super::refusal::Refusal;
+use crate::model::catalog::{Entry, PriceRule};
 use crate::model::money::Amounts;
 use crate::server::accounts::Charge;
 use crate::wire::majestic::Answer;
@@ -25,6 +26,24 @@ impl Charged {
             .with("RemainingAnalysisResUnits", self.before.analysis)
             .with("RemainingRetrievalResUnits", self.before.retrieval)
     }
+}
+
+/// The analysis units of a call whose price does not depend on what is asked about, charged once.
+pub(super) fn analysis_cost(entry: &Entry) -> i64 {
+    let PriceRule::Call(price) = entry.price else {
+        return 0;
+    };
+    price.analysis
+}
+
+/// The analysis units of a call with so many items, of which each has a price beside that of the call.
+pub(super) fn each_cost(entry: &Entry, items: usize) -> i64 {
+    let PriceRule::Call(price) = entry.price else {
+        return 0;
+    };
+    let items = i64::try_from(items).unwrap_or(i64::MAX);
+    let each = price.per_target.saturating_mul(items);
+    price.analysis.saturating_add(each)
 }
 
 /// Takes units for a command, or refuses it uncharged.

@@ -9,6 +9,7 @@
 
 mod back_link_data;
 mod caller;
+mod change;
 mod charge;
 mod delete_downloads;
 mod delivery_params;
@@ -16,8 +17,10 @@ mod dispatch;
 mod domain_columns;
 mod download;
 mod downloads_list;
+mod hosted_domains;
 mod item_columns;
 mod item_info;
+mod keywords;
 mod links;
 mod params;
 mod queued_top_links;
@@ -25,13 +28,18 @@ mod ref_domain_info;
 mod ref_domain_match;
 mod ref_domains;
 mod refusal;
+mod related_sites;
 mod server_fields;
+mod shape;
 mod subject;
+mod submit_urls;
 mod subscription_info;
 mod top_back_links;
 mod topic_filter;
 
 pub(super) use dispatch::{Request, answer};
 pub(super) use download::find;
+pub(super) use keywords::Rate as KeywordRate;
 pub(super) use params::Params;
 pub(super) use queued_top_links::top_links_body;
+pub use shape::{Shape, ShapeError};

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use super::sight::Facts;
 use crate::index::{Datasource, Found, ItemId, Seen, flag};
@@ -43,6 +43,15 @@ pub(in crate::server::majestic) enum Referrer {
     Only(Option<u32>),
 }
 
+/// What happened to a link on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server::majestic) enum Event {
+    /// It was found.
+    Came,
+    /// It was found missing.
+    Went,
+}
+
 /// Which lines are wanted.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server::majestic) struct Selection {
@@ -54,6 +63,10 @@ pub(in crate::server::majestic) struct Selection {
     pub(in crate::server::majestic) topic: Option<TopicFilter>,
     /// Whether that is the topic of the domain instead of the source page's.
     pub(in crate::server::majestic) topic_of_domain: bool,
+    /// Only those this happened to on one of these days; the others are no lines of the item then.
+    pub(in crate::server::majestic) on: Option<(Event, Range<i32>)>,
+    /// Also those of which only an alternative text or a mention speaks.
+    pub(in crate::server::majestic) with_mentions: bool,
     /// At most so many of a referring domain, before the best of all are chosen.
     pub(in crate::server::majestic) per_domain: Option<usize>,
     /// At most so many of a source page, before the best of all are chosen.
@@ -76,12 +89,21 @@ pub(in crate::server::majestic) fn best(
         .world()
         .for_each_group(item, &mut |domain, group| {
             group_lines.clear();
-            group_lines.extend(lines_of(domain, group, view));
-            all += group_lines.len() as u64;
+            group_lines.extend(lines_of(domain, group, view, wanted.with_mentions));
             let of_domain = u32::try_from(group_lines.len()).unwrap_or(u32::MAX);
             group_lines
                 .iter_mut()
                 .for_each(|line| line.of_domain = of_domain);
+            if let Some((event, days)) = &wanted.on {
+                group_lines.retain(|line| {
+                    let day = match event {
+                        Event::Came => Some(line.seen.first),
+                        Event::Went => line.seen.lost,
+                    };
+                    day.is_some_and(|day| days.contains(&day))
+                });
+            }
+            all += group_lines.len() as u64;
             let is_asked = match wanted.referrer {
                 Referrer::Any => true,
                 Referrer::Only(asked) => asked == Some(domain),
@@ -104,9 +126,14 @@ pub(in crate::server::majestic) fn best(
     (chosen, all)
 }
 
-fn lines_of(domain: u32, group: &[Found], view: Datasource) -> impl Iterator<Item = Line> {
+fn lines_of(
+    domain: u32,
+    group: &[Found],
+    view: Datasource,
+    with_mentions: bool,
+) -> impl Iterator<Item = Line> {
     (0..).zip(group).filter_map(move |(place, found)| {
-        if found.link.has(flag::ALT_TEXT | flag::MENTION) {
+        if !with_mentions && found.link.has(flag::ALT_TEXT | flag::MENTION) {
             return None;
         }
         Some(Line {
