@@ -51,6 +51,24 @@ impl Item {
         }
     }
 
+    /// The host of the text, or the registrable domain of that, whatever the text would mean by itself.
+    pub(super) fn forced(kind: ItemKind, text: &str) -> Self {
+        let address = Self::prefix(text).name;
+        let parsed = url::Url::parse(&address).ok();
+        let host = parsed.as_ref().and_then(|url| url.host_str());
+        let host = host.unwrap_or(text);
+        let name = match kind {
+            ItemKind::RootDomain => registrable_domain(host),
+            ItemKind::SubDomain => host,
+            ItemKind::Url => &address,
+        };
+        Self {
+            kind,
+            name: name.to_owned(),
+            is_prefix: false,
+        }
+    }
+
     fn url(text: String) -> Self {
         // Lower-cases the host, maps it to ASCII and gives a bare host its slash.
         let name = url::Url::parse(&text).map_or(text, String::from);

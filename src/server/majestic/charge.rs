@@ -20,9 +20,14 @@ impl Charged {
     /// Adds the charge and the balances, which are those from before it (recorded answers: the next answer's
     /// `Remaining*` is this one's less this one's `Charged*`).
     pub(super) fn say(&self, answer: Answer) -> Answer {
+        self.say_analysis(answer)
+            .with("ChargedRetrievalResUnits", self.amounts.retrieval)
+    }
+
+    /// The same without a word about charged rows.
+    pub(super) fn say_analysis(&self, answer: Answer) -> Answer {
         answer
             .with("ChargedAnalysisResUnits", self.amounts.analysis)
-            .with("ChargedRetrievalResUnits", self.amounts.retrieval)
             .with("RemainingAnalysisResUnits", self.before.analysis)
             .with("RemainingRetrievalResUnits", self.before.retrieval)
     }

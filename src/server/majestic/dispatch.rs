@@ -9,9 +9,9 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use super::{
-    back_link_data, change, delete_downloads, download, downloads_list, hosted_domains, item_info,
-    keywords, queued_top_links, ref_domain_info, ref_domains, related_sites, submit_urls,
-    subscription_info,
+    anchor_text, back_link_data, change, delete_downloads, download, downloads_list,
+    hosted_domains, item_info, keywords, link_profile, prefix_estimate, queued_top_links,
+    ref_domain_info, ref_domains, related_sites, submit_urls, subscription_info, top_pages, topics,
 };
 use crate::model::catalog::majestic::entry;
 use crate::model::money::Amounts;
@@ -177,6 +177,11 @@ fn carry_out_command(call: &Call<'_>, command: &str) -> Option<Result<Answer, Re
         "SearchByKeyword" => keywords::search(call),
         "GetKeywordInfo" => keywords::info(call),
         "SubmitURLsToCrawl" => submit_urls::answer(call),
+        "GetAnchorText" => anchor_text::answer(call),
+        "GetTopics" => topics::answer(call),
+        "GetTopPages" => top_pages::answer(call),
+        "GetLinkProfile" => link_profile::answer(call),
+        "GetPrefixQueryEstimate" => prefix_estimate::answer(call),
         "DownloadRefDomainBackLinks" => download::best_links(call),
         "DownloadBackLinks" => download::all_links(call),
         "GetDownloadsList" => downloads_list::answer(call),

@@ -7,6 +7,7 @@
 //! Ours are also: that an upload without a public location is served nowhere, how often deliveries are repeated, what
 //! an application is told of its user's subscription, and the build of the server that answers.
 
+mod anchor_text;
 mod back_link_data;
 mod caller;
 mod change;
@@ -21,8 +22,10 @@ mod hosted_domains;
 mod item_columns;
 mod item_info;
 mod keywords;
+mod link_profile;
 mod links;
 mod params;
+mod prefix_estimate;
 mod queued_top_links;
 mod ref_domain_info;
 mod ref_domain_match;
@@ -35,7 +38,9 @@ mod subject;
 mod submit_urls;
 mod subscription_info;
 mod top_back_links;
+mod top_pages;
 mod topic_filter;
+mod topics;
 
 pub(super) use dispatch::{Request, answer};
 pub(super) use download::find;

@@ -138,7 +138,7 @@ async fn five_items_have_a_table_each_and_cost_ten_units_each() {
     let types: Vec<_> = results.rows.iter().map(|row| row[2].text()).collect();
     assert_eq!(
         types,
-        ["RootDomain", "SubDomain", "URL", "RootDomain", "RootDomain"]
+        ["RootDomain", "SubDomain", "URL", "SubDomain", "RootDomain"]
     );
     let tables: Vec<&Table> = results
         .rows

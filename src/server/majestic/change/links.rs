@@ -37,7 +37,7 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let event = if lost { Event::Went } else { Event::Came };
     let selection = Selection {
         on: Some((event, days.clone())),
-        with_mentions: true,
+        with_hints: true,
         most: usize::try_from(count).unwrap_or(0),
         ..Selection::default()
     };
