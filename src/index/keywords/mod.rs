@@ -10,6 +10,8 @@
 
 mod build;
 mod search;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::ops::Range;
