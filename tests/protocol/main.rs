@@ -33,6 +33,7 @@ mod related_sites;
 mod samples;
 mod scale;
 mod search_by_keyword;
+mod shape;
 mod sheets;
 mod submit_urls;
 mod top_pages;
