@@ -46,13 +46,11 @@ struct Page {
     links: u32,
 }
 
-#[test]
-fn pages_are_found_by_their_titles_addresses_and_links() {
-    let index = &VIEWS[1];
-    let words = index.keywords();
+/// Some pages of the collection, their counts of links held against the links themselves.
+fn pages(index: &Index) -> HashMap<PagePlace, Page> {
     let mut pages = HashMap::new();
-    let step = words.documents.len() / 150;
-    for document in words.documents.iter().step_by(step.max(1)) {
+    let documents = &index.keywords().documents;
+    for document in documents.iter().step_by((documents.len() / 150).max(1)) {
         let address = index.name(ItemId(Place::Page(
             document.place.host,
             document.place.page,
@@ -76,6 +74,13 @@ fn pages_are_found_by_their_titles_addresses_and_links() {
         };
         pages.insert(document.place, page);
     }
+    pages
+}
+
+#[test]
+fn pages_are_found_by_their_titles_addresses_and_links() {
+    let index = &VIEWS[1];
+    let (words, pages) = (index.keywords(), pages(index));
     assert!(pages.len() > 100, "{}", pages.len());
     let mut found_at_all = [0; 3];
     for keyword in [
