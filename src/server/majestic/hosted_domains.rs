@@ -9,14 +9,13 @@
 use std::cmp::Reverse;
 use std::net::Ipv4Addr;
 
-use super::charge::{analysis_cost, charge};
+use super::charge::{charge, cost};
 use super::dispatch::Call;
 use super::domain_columns::{FLOWS, flows, topic_columns, topics};
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use crate::index::{Hosted, Index};
 use crate::model::catalog::majestic::GET_HOSTED_DOMAINS;
-use crate::model::money::Amounts;
 use crate::server::item::Item;
 use crate::wire::majestic::{Answer, Cell, Table};
 
@@ -54,9 +53,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         .copied()
         .collect();
     let rows = here.len().min(most) + network.len().min(most);
-    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
-    let amounts = Amounts::new(analysis_cost(entry), rows, 0);
-    charge(call, entry.command, amounts)?;
+    charge(call, entry.command, cost(entry, 1, rows))?;
     let answer = with_index(Answer::ok(), index, fresh).with("RecommendedIP", recommended);
     let subnet = ip.map(|ip| ip & !255);
     Ok(answer

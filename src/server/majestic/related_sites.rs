@@ -7,7 +7,7 @@
 
 use std::cmp::Reverse;
 
-use super::charge::{analysis_cost, charge};
+use super::charge::{charge, cost};
 use super::dispatch::Call;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
@@ -15,7 +15,6 @@ use super::subject::{Subject, read};
 use super::topic_filter::TopicFilter;
 use crate::index::{Index, Linked, PagePlace};
 use crate::model::catalog::majestic::GET_RELATED_SITES;
-use crate::model::money::Amounts;
 use crate::server::item::type_word;
 use crate::wire::majestic::{Answer, Cell, Table};
 
@@ -47,8 +46,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let (count, _) = params.page(entry, whole(AVAILABLE_LINES))?;
     let sites = related(index, &item, TopicFilter::read(params).as_ref());
     let rows = sites.len().min(usize::try_from(count).unwrap_or(0));
-    let amounts = Amounts::new(analysis_cost(entry), whole(rows), 0);
-    charge(call, entry.command, amounts)?;
+    charge(call, entry.command, cost(entry, 1, rows))?;
     let mut table = Table::new("Domains", &COLUMNS)
         .with("AvailableLines", whole(AVAILABLE_LINES))
         .with("Count", count)

@@ -6,12 +6,11 @@
 
 use std::collections::HashSet;
 
-use super::charge::{charge, each_cost};
+use super::charge::{charge, cost};
 use super::dispatch::Call;
 use super::refusal::Refusal;
 use super::server_fields::with_job_machine;
 use crate::model::catalog::majestic::SUBMIT_URLS_TO_CRAWL;
-use crate::model::money::Amounts;
 use crate::wire::majestic::Answer;
 
 /// How many addresses were added.
@@ -19,8 +18,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let entry = &SUBMIT_URLS_TO_CRAWL;
     let items = call.params.numbered(entry)?;
     let added: HashSet<String> = items.iter().filter_map(|(_, text)| address(text)).collect();
-    let amounts = Amounts::new(each_cost(entry, items.len()), 0, 0);
-    charge(call, entry.command, amounts)?;
+    charge(call, entry.command, cost(entry, items.len(), 0))?;
     let added = i64::try_from(added.len()).unwrap_or(i64::MAX);
     Ok(with_job_machine(Answer::ok().with("URLsAdded", added)))
 }

@@ -5,9 +5,8 @@
 
 use crate::model::catalog::majestic::GET_NEW_LOST_BACK_LINK_CALENDAR;
 use crate::model::column::date_text;
-use crate::model::money::Amounts;
 use crate::server::item::type_word;
-use crate::server::majestic::charge::{analysis_cost, charge};
+use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
 use crate::server::majestic::refusal::Refusal;
 use crate::server::majestic::server_fields::with_index;
@@ -20,13 +19,12 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let fresh = call.params.fresh()?;
     let index = call.shared.index(fresh);
     let item = subject(call, entry.subject.param())?;
-    let amounts = Amounts::new(analysis_cost(entry), 0, 0);
-    charge(call, entry.command, amounts)?;
     let mut table = Table::new("Calendar", &["Date", "NewLinks", "LostLinks"])
         .with("Item", item.name(index))
         .with("ItemType", type_word(item.kind))
         .with("OrigItem", item.text);
     let days = index.days_of_links(item.id);
+    charge(call, entry.command, cost(entry, 1, days.len()))?;
     let row = |(day, links): (i32, &crate::index::DayOfLinks)| {
         vec![
             date_text(day).into(),

@@ -8,9 +8,8 @@
 use crate::index::{Arrivals, Datasource, DayOfLinks, Index};
 use crate::model::catalog::majestic::GET_BACK_LINKS_HISTORY;
 use crate::model::column::date_text;
-use crate::model::money::Amounts;
 use crate::server::item::type_word;
-use crate::server::majestic::charge::{charge, each_cost};
+use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
 use crate::server::majestic::refusal::Refusal;
 use crate::server::majestic::server_fields::with_index;
@@ -43,11 +42,9 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let fresh = call.params.fresh()?;
     let index = call.shared.index(fresh);
     let items = numbered(call, index, entry)?;
-    charge(
-        call,
-        entry.command,
-        Amounts::new(each_cost(entry, items.len()), 0, 0),
-    )?;
+    // A row an element, and none of them is charged.
+    let rows = items.len().saturating_mul(ELEMENTS.len());
+    charge(call, entry.command, cost(entry, items.len(), rows))?;
     let mut results = Table::new("Results", &RESULTS);
     let mut tables = Vec::new();
     for (number, (_, item)) in items.iter().enumerate() {

@@ -6,8 +6,7 @@
 
 use crate::index::{Count, Held, KeywordCounts, KeywordIndex, words_of};
 use crate::model::catalog::majestic::GET_KEYWORD_INFO;
-use crate::model::money::Amounts;
-use crate::server::majestic::charge::{charge, each_cost};
+use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
 use crate::server::majestic::refusal::Refusal;
 use crate::server::majestic::server_fields::with_index;
@@ -31,9 +30,8 @@ const PLACES: [&str; 4] = ["InTitle", "InURL", "InAnchor", "InAnchorAndInTitle"]
 pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let entry = &GET_KEYWORD_INFO;
     let keywords = call.params.numbered(entry)?;
-    let rows = i64::try_from(keywords.len()).unwrap_or(i64::MAX);
-    let amounts = Amounts::new(each_cost(entry, keywords.len()), rows, 0);
-    charge(call, entry.command, amounts)?;
+    let rows = keywords.len();
+    charge(call, entry.command, cost(entry, rows, rows))?;
     let index = call.shared.index(false);
     let words = index.keywords();
     let mut table = Table::new("Keywords", &FIRST)

@@ -11,8 +11,7 @@ use super::score::Score;
 use crate::index::ItemKind;
 use crate::index::{FoundPage, Index, PagePlace, Topic};
 use crate::model::catalog::majestic::SEARCH_BY_KEYWORD;
-use crate::model::money::Amounts;
-use crate::server::majestic::charge::{analysis_cost, charge};
+use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
 use crate::server::majestic::domain_columns::{FLOWS, topic_columns};
 use crate::server::majestic::item_columns::max_topics;
@@ -63,9 +62,7 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let hits = hits(index, &found, scope);
     let size = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let page: Vec<&Hit<'_>> = hits.iter().skip(size(from)).take(size(count)).collect();
-    let rows = whole(page.len());
-    let amounts = Amounts::new(analysis_cost(entry), rows, rows);
-    charge(call, entry.command, amounts)?;
+    charge(call, entry.command, cost(entry, 1, page.len()))?;
     let mut table = Table::new("Results", &COLUMNS)
         .with("Count", count)
         .with("From", from)
