@@ -53,18 +53,19 @@ impl Item {
 
     /// The host of the text, or the registrable domain of that, whatever the text would mean by itself.
     pub(super) fn forced(kind: ItemKind, text: &str) -> Self {
-        let address = Self::prefix(text).name;
-        let parsed = url::Url::parse(&address).ok();
-        let host = parsed.as_ref().and_then(|url| url.host_str());
-        let host = host.unwrap_or(text);
+        let address = Self::prefix(text);
+        let host = || {
+            let parsed = url::Url::parse(&address.name).ok()?;
+            Some(parsed.host_str()?.to_owned())
+        };
         let name = match kind {
-            ItemKind::RootDomain => registrable_domain(host),
-            ItemKind::SubDomain => host,
-            ItemKind::Url => &address,
+            ItemKind::RootDomain => address.root_domain(),
+            ItemKind::SubDomain => host().unwrap_or_else(|| text.to_owned()),
+            ItemKind::Url => address.name.clone(),
         };
         Self {
             kind,
-            name: name.to_owned(),
+            name,
             is_prefix: false,
         }
     }
@@ -153,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(Item::parse(text).root_domain(), root);
         }
+        let forced = |kind, text: &str| Item::forced(kind, text).name;
+        let text = "https://Blog.example.co.uk/a?b";
+        assert_eq!(forced(ItemKind::RootDomain, text), "example.co.uk");
+        assert_eq!(forced(ItemKind::SubDomain, text), "blog.example.co.uk");
+        assert_eq!(
+            forced(ItemKind::Url, "Example.com/a"),
+            "http://example.com/a"
+        );
+        assert_ne!(forced(ItemKind::RootDomain, "a..b.com"), "b.com");
         for malformed in [
             "",
             ".",
@@ -164,6 +174,7 @@ mod tests {
         ] {
             Item::parse(malformed).root_domain();
             Item::prefix(malformed).root_domain();
+            Item::forced(ItemKind::SubDomain, malformed);
         }
     }
 }

@@ -9,7 +9,7 @@ use backtrail::wire::majestic::Answer;
 use crate::client::{ManualClock, Wanted, plain, start, target};
 use crate::sheets::{
     NOBODY, ask as ask_both, attribute, attributes, check_types, common_path, int, item,
-    last_charge, links, refused, rows,
+    last_charge, links, refused, rows, sum,
 };
 
 type Matrix = BTreeMap<(i64, i64), i64>;
@@ -221,4 +221,37 @@ async fn impossible_parameters_are_refused_uncharged() {
         ("UsePrefixScan", "1"),
     ];
     refused(&server, &params, "RealTimePrefixQueryNotPossible", "20,000").await;
+}
+
+#[tokio::test]
+async fn each_index_counts_the_links_it_knows() {
+    let server = plain().await;
+    let name = target(&server, 2);
+    let mut totals = Vec::new();
+    for (datasource, view) in [
+        ("fresh", Datasource::Fresh),
+        ("historic", Datasource::Historic),
+    ] {
+        let index = server.index(view);
+        let known = index.external_links(item(&index, &name));
+        let answer = ask(&server, &[("item0", &name), ("datasource", datasource)]).await;
+        let total = attribute(answer.table("RankingMatrix_0").unwrap(), "TotalValues");
+        assert_eq!(total, known.to_string(), "{datasource}");
+        let params = [
+            ("cmd", "GetAnchorText"),
+            ("item", name.as_str()),
+            ("Count", "1000"),
+            ("datasource", datasource),
+        ];
+        let anchors = ask_both(&server, &params).await;
+        let anchors = rows(anchors.table("AnchorText").unwrap());
+        assert!(anchors.len() < 1_000);
+        assert_eq!(
+            sum(&anchors, "TotalLinks").to_string(),
+            total,
+            "{datasource}"
+        );
+        totals.push(known);
+    }
+    assert!(totals[0] > 0 && totals[0] != totals[1]);
 }

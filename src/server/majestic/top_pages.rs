@@ -19,8 +19,6 @@ use crate::wire::majestic::{Answer, Cell, Table};
 
 /// Rows unless another count is sent.
 const USUAL_ROWS: i64 = 10;
-/// The most rows of a call.
-const MOST_ROWS: i64 = 10_000;
 /// Topics of a page.
 const TOPICS: usize = 3;
 
@@ -50,10 +48,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let params = call.params;
     let fresh = params.fresh()?;
     let index = call.shared.index(fresh);
-    let count = params
-        .int("Count", USUAL_ROWS, 0..=i64::MAX)?
-        .min(MOST_ROWS);
-    let from = first_row(params)?;
+    let (count, from) = page(params)?;
     let query = subject(call, GET_TOP_PAGES.subject.param())?;
     let size = |n: i64| usize::try_from(n).unwrap_or(usize::MAX);
     let pages = query
@@ -75,15 +70,13 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         .with_table(domain_info(index, &query)))
 }
 
-/// The first row, counted from 0; older clients send it as `From`. The documentation bounds it by the value of `Count`,
-/// which would leave most pages out of reach: here a row beyond the last is no row.
-fn first_row(params: &Params) -> Result<i64, Refusal> {
-    let name = if params.filled("StartDoc").is_some() {
-        "StartDoc"
-    } else {
-        "From"
-    };
-    params.int(name, 0, 0..=i64::MAX)
+/// How many rows, and the first of them, counted from 0; older clients send that as `From`. The documentation bounds it by
+/// the value of `Count`, which would leave most pages out of reach: here a row beyond the last is no row.
+fn page(params: &Params) -> Result<(i64, i64), Refusal> {
+    let (count, start) = params.page(&GET_TOP_PAGES, USUAL_ROWS)?;
+    let is_older = params.filled("StartDoc").is_none();
+    let from = params.int("From", 0, 0..=i64::MAX)?;
+    Ok((count, if is_older { from } else { start }))
 }
 
 fn matches(index: &Index, pages: &[TopPage]) -> Table {

@@ -51,8 +51,9 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let params = call.params;
     let fresh = params.fresh()?;
     let index = call.shared.index(fresh);
-    let count = params.int("Count", USUAL_ROWS, 0..=i64::MAX)?;
-    let from = first_row(params)?;
+    // The documentation counts `From` from 1, and its sample echoes 0 for the default with the strongest topic first:
+    // so it is counted from 0, as for the other commands. Unverified.
+    let (count, from) = params.page(&GET_TOPICS, USUAL_ROWS)?;
     let (order, order_name) = sort_by(params)?;
     let descending = is_descending(params)?;
     let item = subject(call, GET_TOPICS.subject.param())?;
@@ -79,12 +80,6 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
         .with("TotalResults", whole(found.len()));
     let answer = charged.say(Answer::ok()).with("Cmd", GET_TOPICS.command);
     Ok(with_index(answer, index, fresh).with_table(table))
-}
-
-/// The first row. The documentation counts `From` from 1 and its sample echoes 0 for the default, with the strongest topic
-/// first: so it is counted from 0, as for the other commands. Unverified.
-fn first_row(params: &Params) -> Result<i64, Refusal> {
-    params.int("From", 0, 0..=i64::MAX)
 }
 
 fn sort_by(params: &Params) -> Result<(SortBy, &'static str), Refusal> {

@@ -92,7 +92,7 @@ fn asked<'a>(call: &Call<'a>, index: &Index) -> Result<Asked<'a>, Refusal> {
         filter_text: params.get("FilterAnchorText").unwrap_or_default(),
         filter_mode,
         referrer,
-        count: usize::try_from(count).map_or(MOST_RESULTS, |n| n.min(MOST_RESULTS)),
+        count: usize::try_from(count).unwrap_or(MOST_RESULTS),
         from: usize::try_from(from).unwrap_or(usize::MAX),
         topics: usize::try_from(desired.min(MAX_TOPICS)).unwrap_or(0),
     };
