@@ -8,7 +8,9 @@ use backtrail::server::Running;
 use backtrail::wire::majestic::{Answer, Table};
 
 use crate::client::{call, global, plain, target};
-use crate::formats::{attribute, attribute_names, charges, check_columns, refused, same_in_both};
+use crate::sheets::{
+    ask as ask_both, attribute, attributes, charges, check_columns, refused, whole,
+};
 
 const COLUMNS: &str = "Domain t,IPAddress t,RefDomains n,ExtBackLinks n,CitationFlow n,TrustFlow n,\
 TopicalTrustFlow_Topic_0 t,TopicalTrustFlow_Value_0 n";
@@ -16,7 +18,7 @@ TopicalTrustFlow_Topic_0 t,TopicalTrustFlow_Value_0 n";
 async fn ask(server: &Running, domain: &str, more: &[(&str, &str)]) -> Answer {
     let mut params = vec![("cmd", "GetHostedDomains"), ("Domain", domain)];
     params.extend_from_slice(more);
-    same_in_both(server, &params).await
+    ask_both(server, &params).await
 }
 
 /// Domains with an address among these.
@@ -35,7 +37,7 @@ fn domains(table: &Table) -> Vec<String> {
 
 fn check(index: &Index, table: &Table, expected: &BTreeSet<String>) {
     assert_eq!(
-        attribute_names(table),
+        attributes(table),
         [
             "IP",
             "MaxRefDomainTopics",
@@ -51,7 +53,7 @@ fn check(index: &Index, table: &Table, expected: &BTreeSet<String>) {
             .map(|name| index.domain_facts(name).unwrap());
         facts.map(|facts| of(&facts)).sum()
     };
-    let number = |name: &str| attribute(table, name).int().unwrap();
+    let number = |name: &str| whole(table, name);
     assert_eq!(number("TotalDomains"), expected.len() as i64);
     assert_eq!(number("TotalExtBackLinks"), sum(&|f| f.ext_back_links));
     assert_eq!(number("TotalRefDomains"), sum(&|f| f.ref_domains));
@@ -97,9 +99,9 @@ async fn neighbours_are_those_at_the_address_and_on_its_network() {
             let network = standing(&index, |other| other >> 8 == ip >> 8);
             check(&index, beside, &network);
             let dotted = Ipv4Addr::from(ip).to_string();
-            assert_eq!(attribute(here, "IP").text(), dotted);
+            assert_eq!(attribute(here, "IP"), dotted);
             assert_eq!(
-                attribute(beside, "IP").text(),
+                attribute(beside, "IP"),
                 Ipv4Addr::from(ip & !255).to_string()
             );
             assert!(domains(here).contains(&text) || domains(here).len() == 100);
@@ -122,7 +124,7 @@ async fn a_domain_with_addresses_in_turn_is_answered_with_one_of_them() {
         let hint = ask(&server, &text, &[]).await;
         for table in hint.tables.iter().flatten() {
             assert!(table.rows.is_empty());
-            assert_eq!(attribute(table, "TotalDomains").int(), Some(0));
+            assert_eq!(whole(table, "TotalDomains"), 0);
         }
         let ip = global(&hint, "RecommendedIP");
         let address: Ipv4Addr = ip.parse().unwrap();

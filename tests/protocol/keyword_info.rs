@@ -4,7 +4,7 @@ use backtrail::index::{Datasource, Held, KeywordIndex};
 use backtrail::wire::majestic::Table;
 
 use crate::client::{call, global, plain};
-use crate::formats::{attribute, attribute_names, charges, check_columns, refused, same_in_both};
+use crate::sheets::{ask as ask_both, attributes, charges, check_columns, refused, whole};
 
 const COMMAND: (&str, &str) = ("cmd", "GetKeywordInfo");
 
@@ -26,15 +26,15 @@ async fn every_keyword_has_a_row_with_what_is_counted_of_it() {
         ("item5", "港町"),
     ];
     let params: Vec<_> = std::iter::once(COMMAND).chain(keywords).collect();
-    let answer = same_in_both(&server, &params).await;
+    let answer = ask_both(&server, &params).await;
     let table = answer.table("Keywords").unwrap();
     check_columns(table, COLUMNS);
     assert_eq!(table.columns.len(), 24);
     assert_eq!(
-        attribute_names(table),
+        attributes(table),
         ["BroadMatchInURLsMode", "BroadMatchMode"]
     );
-    assert_eq!(attribute(table, "BroadMatchMode").int(), Some(1));
+    assert_eq!(whole(table, "BroadMatchMode"), 1);
     let column = |name: &str| -> Vec<String> {
         let rows = 0..table.rows.len();
         rows.map(|row| table.cell(row, name).unwrap().text().into_owned())

@@ -18,7 +18,6 @@ mod dataforseo;
 mod deliver;
 mod delivery;
 mod faults;
-mod formats;
 mod ftp;
 mod ftp_server;
 mod hosted_domains;

@@ -8,7 +8,7 @@ use backtrail::server::Running;
 use backtrail::wire::majestic::{Answer, Table};
 
 use crate::client::{call, plain, target};
-use crate::formats::{attribute, attribute_names, charges, check_columns, refused, same_in_both};
+use crate::sheets::{ask as ask_both, attributes, charges, check_columns, refused, whole};
 
 async fn ask(server: &Running, item: &str, more: &[(&str, &str)]) -> Answer {
     let mut params = vec![
@@ -17,7 +17,7 @@ async fn ask(server: &Running, item: &str, more: &[(&str, &str)]) -> Answer {
         ("datasource", "fresh"),
     ];
     params.extend_from_slice(more);
-    same_in_both(server, &params).await
+    ask_both(server, &params).await
 }
 
 fn texts(table: &Table, column: &str) -> Vec<String> {
@@ -44,7 +44,7 @@ async fn sites_come_by_the_domains_that_link_to_both() {
 PrimaryTopicValue n",
     );
     assert_eq!(
-        attribute_names(table),
+        attributes(table),
         [
             "AvailableLines",
             "Count",
@@ -55,7 +55,7 @@ PrimaryTopicValue n",
             "TotalLines"
         ]
     );
-    assert_eq!(attribute(table, "AvailableLines").int(), Some(100));
+    assert_eq!(whole(table, "AvailableLines"), 100);
     assert_eq!(table.rows.len(), 100);
     let sites = texts(table, "Domain");
     let (contexts, trust) = (

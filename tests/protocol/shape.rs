@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::client::{ManualClock, Wanted, body, call, start, target};
-use crate::formats::{attribute, charges, same_in_both};
+use crate::sheets::{ask as ask_both, charges, whole};
 
 /// Shape, columns of links, of their domains, of GetRefDomains for one item, of GetIndexItemInfo.
 const COUNTS: [(&str, [usize; 4]); 12] = [
@@ -61,10 +61,10 @@ async fn answers(server: &Running) -> [Answer; 4] {
         ("item1", &*host),
     ];
     [
-        same_in_both(server, &top).await,
-        same_in_both(server, &links).await,
-        same_in_both(server, &domains).await,
-        same_in_both(server, &items).await,
+        ask_both(server, &top).await,
+        ask_both(server, &links).await,
+        ask_both(server, &domains).await,
+        ask_both(server, &items).await,
     ]
 }
 
@@ -119,8 +119,8 @@ async fn every_month_has_its_columns_with_the_cells_of_today() {
             .filter(|c| c.starts_with("TopicalTrustFlow_Topic_"))
             .count();
         if since("2014-06") {
-            let said = attribute(tables(&older)[0], "RefDomainTopicsCount").int();
-            assert_eq!(said, Some(pairs as i64), "{shape}");
+            let said = whole(tables(&older)[0], "RefDomainTopicsCount");
+            assert_eq!(said, pairs as i64, "{shape}");
         }
         // What a look-up is for, whatever is missing.
         let figures = item_info::figures(&older[3], "historic", Timestamp::UNIX_EPOCH);

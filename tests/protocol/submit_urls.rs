@@ -1,7 +1,7 @@
 //! SubmitURLsToCrawl.
 
 use crate::client::{global, plain, target};
-use crate::formats::{charges, refused, same_in_both};
+use crate::sheets::{ask as ask_both, charges, refused};
 
 const COMMAND: (&str, &str) = ("cmd", "SubmitURLsToCrawl");
 
@@ -31,7 +31,7 @@ async fn addresses_are_added_and_others_only_charged() {
         let names: Vec<String> = (0..items.len()).map(|n| format!("item{n}")).collect();
         let mut params = vec![COMMAND];
         params.extend(names.iter().map(String::as_str).zip(items));
-        let answer = same_in_both(&server, &params).await;
+        let answer = ask_both(&server, &params).await;
         assert_eq!(global(&answer, "URLsAdded"), added, "{params:?}");
         assert!(answer.tables.is_none());
         assert!(answer.charged().is_none());
@@ -55,7 +55,7 @@ async fn a_thousand_addresses_go_and_one_more_does_not() {
         let items = items.map(|(name, url)| (name.as_str(), url.as_str()));
         std::iter::once(COMMAND).chain(items).collect()
     };
-    let answer = same_in_both(&server, &params(1_000)).await;
+    let answer = ask_both(&server, &params(1_000)).await;
     assert_eq!(global(&answer, "URLsAdded"), "1000");
     let cost = ("SubmitURLsToCrawl".to_owned(), 50_000, 0, 0);
     assert_eq!(charges(&server), [cost.clone(), cost]);

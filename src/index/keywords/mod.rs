@@ -25,7 +25,7 @@ use crate::index::record::{PagePlace, Topic};
 /// Domains around the targets whose home pages are in the collection, at the most.
 pub const MOST_SITES: u32 = 20_000;
 /// Links to a page whose texts are read, at the most.
-pub const ANCHORS: u32 = 400;
+pub const ANCHORS: u32 = 100;
 
 /// The collection.
 #[derive(Debug, Default)]

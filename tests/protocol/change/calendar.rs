@@ -6,7 +6,7 @@ use backtrail::wire::majestic::Table;
 
 use super::{VIEWS, all_links};
 use crate::client::{plain, target};
-use crate::formats::{attribute, attribute_names, charges, check_columns, refused, same_in_both};
+use crate::sheets::{ask as ask_both, attribute, attributes, charges, check_columns, refused};
 
 /// Day, new, lost of every row.
 pub(super) fn days(table: &Table) -> Vec<(i32, i64, i64)> {
@@ -29,10 +29,10 @@ async fn every_day_of_the_index_has_its_links() {
                 ("item", item.as_str()),
                 ("datasource", name),
             ];
-            let answer = same_in_both(&server, &params).await;
+            let answer = ask_both(&server, &params).await;
             let table = answer.table("Calendar").unwrap();
             check_columns(table, "Date t,NewLinks n,LostLinks n");
-            assert_eq!(attribute_names(table), ["Item", "ItemType", "OrigItem"]);
+            assert_eq!(attributes(table), ["Item", "ItemType", "OrigItem"]);
             let days = days(table);
             let span = view.span();
             let expected: Vec<i32> = span.clone().collect();
@@ -69,9 +69,9 @@ async fn an_item_nobody_knows_has_days_without_links() {
             ("item", item),
             ("datasource", "fresh"),
         ];
-        let answer = same_in_both(&server, &params).await;
+        let answer = ask_both(&server, &params).await;
         let table = answer.table("Calendar").unwrap();
-        assert_eq!(attribute(table, "OrigItem").text(), item);
+        assert_eq!(attribute(table, "OrigItem"), item);
         let days = days(table);
         assert_eq!(days.len(), 121);
         assert!(days.iter().all(|day| (day.1, day.2) == (0, 0)));

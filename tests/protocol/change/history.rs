@@ -8,7 +8,7 @@ use backtrail::wire::majestic::{Answer, Cell, Table};
 
 use super::{VIEWS, all_links};
 use crate::client::{plain, target};
-use crate::formats::{charges, check_columns, refused, same_in_both};
+use crate::sheets::{ask as ask_both, charges, check_columns, refused};
 
 const ELEMENTS: [&str; 10] = [
     "TotalLinks",
@@ -81,7 +81,7 @@ async fn every_period_has_the_links_first_found_in_it() {
             ("item0", item.as_str()),
             ("datasource", name),
         ];
-        let answer = same_in_both(&server, &params).await;
+        let answer = ask_both(&server, &params).await;
         let span = view.span();
         let periods: BTreeSet<String> = span.clone().map(|day| period(name, day)).collect();
         let periods: Vec<String> = periods.into_iter().collect();
@@ -131,7 +131,7 @@ async fn five_items_have_a_table_each_and_cost_ten_units_each() {
         ("items", "9"),
         ("datasource", "fresh"),
     ];
-    let answer = same_in_both(&server, &params).await;
+    let answer = ask_both(&server, &params).await;
     let results = answer.table("Results").unwrap();
     check_columns(results, "OrigItem t,Item t,ItemType t,DataTableName t");
     assert_eq!(answer.tables.as_ref().unwrap().len(), 6);
@@ -165,7 +165,7 @@ async fn a_path_is_the_links_under_it() {
             ("item0", item),
             ("UsePrefixScan", prefix),
         ];
-        let answer = same_in_both(&server, &params).await;
+        let answer = ask_both(&server, &params).await;
         let results = answer.table("Results").unwrap();
         let name = results.cell(0, "DataTableName").unwrap().text();
         let table = answer.table(&name).unwrap().rows.clone();

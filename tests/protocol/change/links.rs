@@ -5,7 +5,7 @@ use backtrail::model::column::date_text;
 
 use super::{VIEWS, all_links, calendar};
 use crate::client::{call, plain, target};
-use crate::formats::{attribute, attribute_names, charges, refused, same_in_both};
+use crate::sheets::{ask as ask_both, attribute, attributes, charges, refused, whole};
 
 const COMMAND: (&str, &str) = ("cmd", "GetNewLostBackLinks");
 
@@ -42,7 +42,7 @@ async fn the_links_of_a_day_are_those_of_its_calendar_cell() {
                     ("Dateto", end.as_str()),
                     ("Count", "1000"),
                 ];
-                let answer = same_in_both(&server, &params).await;
+                let answer = ask_both(&server, &params).await;
                 let table = answer.table("BackLinks").unwrap();
                 let expected: i64 = days
                     .iter()
@@ -51,7 +51,7 @@ async fn the_links_of_a_day_are_those_of_its_calendar_cell() {
                     .sum();
                 assert!(expected <= 1_000);
                 assert_eq!(table.rows.len() as i64, expected, "{start} {mode} {name}");
-                assert_eq!(attribute(table, "TotalLines").int(), Some(expected));
+                assert_eq!(whole(table, "TotalLines"), expected);
                 let mut urls = Vec::new();
                 for row in 0..table.rows.len() {
                     let cell = |column| table.cell(row, column).unwrap().text();
@@ -140,7 +140,7 @@ async fn each_day_costs_500_and_each_row_one() {
     assert_eq!(expected[6].2, 1_000, "{expected:?}");
     assert_eq!(expected[5].2, 7);
     for item in ["nobody.example", "forbes..com", "luc.edu  _"] {
-        let answer = same_in_both(&server, &[COMMAND, ("item", item)]).await;
+        let answer = ask_both(&server, &[COMMAND, ("item", item)]).await;
         let table = answer.table("BackLinks").unwrap();
         assert!(table.rows.is_empty());
         let free = ("GetNewLostBackLinks".to_owned(), 500, 0, 0);
@@ -161,14 +161,14 @@ async fn the_table_is_that_of_backlinks_and_says_what_was_asked() {
         range[1],
         ("Count", "5"),
     ];
-    let answer = same_in_both(&server, &params).await;
+    let answer = ask_both(&server, &params).await;
     let table = answer.table("BackLinks").unwrap();
     let other = [("cmd", "GetBackLinkData"), ("item", item.as_str())];
     let other = call(&server, &other).await;
     assert_eq!(table.columns, other.table("BackLinks").unwrap().columns);
     assert_eq!(table.columns.len(), 41);
     assert_eq!(
-        attribute_names(table),
+        attributes(table),
         [
             "BackLinkItem",
             "BackLinkType",
@@ -190,10 +190,10 @@ async fn the_table_is_that_of_backlinks_and_says_what_was_asked() {
             "TotalMatches",
         ]
     );
-    assert_eq!(attribute(table, "Datefrom").text(), "2026-09-01");
-    assert_eq!(attribute(table, "Dateto").text(), "2026-10-01");
-    assert_eq!(attribute(table, "TotalMatches").int(), Some(5));
-    assert!(attribute(table, "TotalLines").int() > Some(5));
+    assert_eq!(attribute(table, "Datefrom"), "2026-09-01");
+    assert_eq!(attribute(table, "Dateto"), "2026-10-01");
+    assert_eq!(whole(table, "TotalMatches"), 5);
+    assert!(whole(table, "TotalLines") > 5);
     assert_eq!(answer.global("IndexType").unwrap().int(), Some(0));
 }
 

@@ -4,6 +4,9 @@ use std::ops::ControlFlow;
 
 use backtrail::index::{Datasource, Index, ItemKind, LinkRecord};
 
+use crate::client::{ManualClock, Wanted, start, target};
+use crate::sheets::refused;
+
 mod calendar;
 mod history;
 mod links;
@@ -24,3 +27,25 @@ const VIEWS: [(&str, Datasource); 2] = [
     ("fresh", Datasource::Fresh),
     ("historic", Datasource::Historic),
 ];
+
+#[tokio::test]
+async fn a_path_that_is_too_wide_is_refused_uncharged() {
+    let wanted = Wanted {
+        links: Some(90_000),
+        ..Wanted::default()
+    };
+    let server = start(&wanted, ManualClock::new()).await;
+    let wide = format!("www.{}", target(&server, 0));
+    for (command, param) in [
+        ("GetBackLinksHistory", "item0"),
+        ("GetNewLostBackLinks", "item"),
+        ("GetNewLostBackLinkCalendar", "item"),
+    ] {
+        let params = [
+            ("cmd", command),
+            (param, wide.as_str()),
+            ("UsePrefixScan", "1"),
+        ];
+        refused(&server, &params, "RealTimePrefixQueryNotPossible", "20,000").await;
+    }
+}
