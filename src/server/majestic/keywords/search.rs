@@ -66,6 +66,7 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let mut table = Table::new("Results", &COLUMNS)
         .with("Count", count)
         .with("From", from)
+        // Nobody is anywhere in particular here, which the service calls so (documented sample).
         .with("GeoTarget", "us")
         .with("GeoTargetSource", "Default country code: US")
         .with("Matches", whole(hits.len()))
