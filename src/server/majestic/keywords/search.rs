@@ -8,8 +8,7 @@ use std::cmp::Reverse;
 use std::sync::PoisonError;
 
 use super::score::Score;
-use crate::index::ItemKind;
-use crate::index::{FoundPage, Index, PagePlace, Topic};
+use crate::index::{FoundPage, Index, ItemKind, PagePlace, Topic};
 use crate::model::catalog::majestic::SEARCH_BY_KEYWORD;
 use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
