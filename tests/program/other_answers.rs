@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 
+use backtrail::model::catalog::{Brings, majestic};
+
 use crate::bench::{Home, Server};
 
 /// The first page of the largest target that links lead to.
@@ -328,4 +330,31 @@ fn a_sheet_is_exported_in_every_form_and_counted_and_filtered() {
     );
     let tally = rows(&["--tally", "counted", "--format", "json"]).json();
     assert_eq!(tally[0]["rows"].as_i64(), Some(count as i64), "{tally}");
+}
+
+#[test]
+fn the_readme_names_every_such_command_with_its_function_and_its_list() {
+    let readme = include_str!("../../README.md");
+    for entry in majestic::offered() {
+        let view = match entry.brings {
+            Brings::Sheet(sheet) if entry.name != "info" => sheet.table().name,
+            Brings::Links if entry.name == "newlost" => "links",
+            _ => continue,
+        };
+        let start = format!("| `{}` | {} | ", entry.name, entry.command);
+        let line = readme.lines().find(|line| line.starts_with(&start));
+        let line = line.unwrap_or_else(|| panic!("the README lacks {start}"));
+        let (_, named) = line
+            .rsplit_once("| `")
+            .filter(|_| entry.name != "anchors")
+            .unwrap_or(("", "anchors`"));
+        assert!(named.starts_with(&format!("{view}`")), "{line}");
+    }
+    let help = Home::new().run(&["show", "--help"]).ended(0).stdout;
+    for sheet in backtrail::model::rows::Sheet::all() {
+        assert!(
+            help.contains(&format!("- {}:", sheet.table().name)),
+            "{help}"
+        );
+    }
 }

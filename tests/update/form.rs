@@ -114,7 +114,7 @@ fn what_was_chosen_for_a_question_is_kept_while_others_are_looked_at() {
 }
 
 /// The form asks what has this command.
-fn asking(command: &str, target: &str) -> World {
+pub fn asking(command: &str, target: &str) -> World {
     let mut world = World::new(setup(Some(target)));
     world.keys("up");
     for _ in 0..majestic::offered().count() {
