@@ -31,6 +31,7 @@ mod imports;
 mod list;
 mod lists;
 mod network;
+mod other_answers;
 mod output;
 mod overview;
 mod refusals;
