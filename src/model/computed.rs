@@ -1,10 +1,13 @@
 //! Tables that are counted from links held, for nothing: which there are, what each needs, where their rows lead, and
 //! what differs from the provider's own count.
 
+use super::catalog::majestic::{GET_ANCHOR_TEXT, GET_NEW_LOST_BACK_LINKS};
+use super::catalog::{Brings, Entry, Provider};
 use super::column::{Table, Value, date_text};
 use super::domain::DOMAINS;
 use super::filter;
 use super::link::LINKS;
+use super::query::Query;
 use super::rows::{Field, Of, Sheet, SortKey, parse_order};
 
 /// A table that links held give.
@@ -44,6 +47,25 @@ impl Computed {
     pub fn is_given(&self, is_absent: &dyn Fn(&Table, &str) -> bool) -> bool {
         self.needs.iter().any(|id| !is_absent(&LINKS, id))
     }
+}
+
+/// The table that answers a question, where links of its target answer it too.
+pub fn answers(query: &Query) -> Option<Sheet> {
+    let entry = query.entry();
+    let Brings::Sheet(sheet) = entry.brings else {
+        return None;
+    };
+    let is_other = entry.command == GET_ANCHOR_TEXT.command && query.value("Mode") != "0";
+    let is_asked = entry.provider == Provider::Majestic && !is_other;
+    computed(sheet).filter(|_| is_asked).map(|_| sheet)
+}
+
+/// Whether the links that a function brings may stand for those of its target. Those of some days, or with one text, are
+/// a part that nobody takes for all.
+pub fn gives_tables(entry: &Entry) -> bool {
+    let in_part = [&GET_NEW_LOST_BACK_LINKS, &GET_ANCHOR_TEXT];
+    matches!(entry.brings, Brings::Links | Brings::FileOfLinks)
+        && in_part.iter().all(|other| other.command != entry.command)
 }
 
 /// What differs from the provider's own count.
@@ -143,6 +165,18 @@ pub enum Way {
     Links(String),
     /// To the referring domains that pass this filter.
     Domains(String),
+}
+
+/// The columns of a sheet that tell where a row leads; none where rows lead nowhere.
+pub fn way_columns(sheet: Sheet) -> &'static [&'static str] {
+    match sheet {
+        Sheet::Anchors => &["anchor"],
+        Sheet::Pages => &["url"],
+        Sheet::Topics => &["topic"],
+        Sheet::Profile => &["counted", "citation_flow", "trust_flow"],
+        Sheet::Days | Sheet::Periods => &["date"],
+        _ => &[],
+    }
 }
 
 /// The way from a row of a sheet to its links. `cell` tells a cell by the id of its column, `is_absent` what no row of the
@@ -247,7 +281,7 @@ mod tests {
 
     fn led(sheet: Sheet, cells: &[(&str, Value)], absent: &[&str], by_day: bool) -> Option<Way> {
         let cell = |id: &str| {
-            assert!(sheet.table().position(id).is_some(), "{id}");
+            assert!(way_columns(sheet).contains(&id), "{id}");
             let found = cells.iter().find(|(name, _)| *name == id);
             found.map_or(Value::Null, |(_, value)| value.clone())
         };

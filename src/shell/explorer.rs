@@ -7,6 +7,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::counting::Counting;
 use super::exports::Exports;
 use super::imports::{Imports, open_first, tell};
 use super::job_control::JobControl;
@@ -210,6 +211,7 @@ pub async fn assemble(
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
+        counting: Counting::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runners: runners.clone(),

@@ -1,6 +1,6 @@
 //! What heads the lists of a dataset, as its manifest says it.
 
-use crate::app::action::{Applied, DatasetFacts};
+use crate::app::action::{Applied, CountedFrom, DatasetFacts};
 use crate::model::catalog::{self, Provider};
 use crate::model::text::one_line;
 use crate::store::Manifest;
@@ -40,6 +40,11 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
+        counted_from: manifest.computed.as_ref().map(|of| CountedFrom {
+            dataset: of.dataset.clone(),
+            links: of.links,
+        }),
+        tables: Vec::new(),
     }
 }
 

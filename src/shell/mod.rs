@@ -3,6 +3,7 @@
 
 mod browser;
 mod clipboard;
+mod counting;
 mod explorer;
 mod exports;
 mod facts;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::counting::Counting;
 use super::exports::{Export, Exports};
 use super::fault::caught;
 use super::imports::Imports;
@@ -48,6 +49,7 @@ pub(super) struct Performer {
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
     pub(super) exports: Exports,
+    pub(super) counting: Counting,
     pub(super) imports: Imports,
     pub(super) clock: Clock,
     /// The limits that bind now.
@@ -104,6 +106,11 @@ impl Performer {
             Effect::CountDomains(dataset) => {
                 self.blocking(Work::Other, move |p| Some(p.count_domains(dataset)))
             }
+            Effect::CountTable { dataset, sheet } => {
+                let cancel = self.counting.announce();
+                self.blocking(Work::Tally, move |p| p.count_table(dataset, sheet, &cancel));
+            }
+            Effect::StopCounting => self.counting.stop(),
             Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
                 Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
             }),
@@ -227,6 +234,7 @@ impl Performer {
         };
         Ok(DatasetFacts {
             stopped,
+            tables: self.store.tables(dataset.manifest()),
             ..facts::of(dataset.manifest())
         })
     }
@@ -237,7 +245,9 @@ impl Performer {
             ExportFormat::Csv => (Format::Csv, "csv"),
             ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
-        let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
+        // A table of a dataset has its name behind that of the dataset.
+        let dataset = view.dataset.0.split('/').next().unwrap_or_default();
+        let stem = format!("backtrail-{dataset}-{}", view.list.table().name);
         let announced = self.exports.announce(Path::new(""), stem, ending);
         self.blocking(Work::Export, move |p| {
             let written = p

@@ -4,6 +4,7 @@ use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
+use crate::app::effect::Pane;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::model::rows::Sheet;
@@ -15,7 +16,7 @@ const IN_PART: &str = "in part, ";
 /// Draws the list.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.domains.list;
-    let facts = state.dataset.as_ref();
+    let facts = state.facts(Pane::Domains);
     let title = facts.map_or_else(Vec::new, |facts| titles(state, layout, facts));
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
@@ -36,6 +37,25 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
     };
     let in_part = facts.is_in_part(held, known);
     let held = list::count(held);
+    if let Some(from) = &facts.counted_from {
+        // What was counted is to be read against the links that it was counted from.
+        let nouns = facts.sheet.nouns();
+        let noun = if facts.items_held == 1 {
+            nouns.0
+        } else {
+            nouns.1
+        };
+        let links = list::count(from.links);
+        let known = facts.links_known.map(list::count);
+        let of = known.map_or_else(String::new, |known| format!(" of {known} known"));
+        return (
+            format!("{held} {noun} of {links} links held{of}"),
+            format!(
+                "{held} of {links} links{}",
+                of.replace(" known", "").replace(" of", ", of")
+            ),
+        );
+    }
     if domains && facts.links_held > 0 && known.is_none() {
         // Those of the links that are here, whatever other links would bring.
         let links = list::count(facts.links_held);
@@ -191,7 +211,7 @@ pub fn bad_rows(n: u64) -> String {
 fn nothing(state: &State) -> String {
     let own = &state.domains.list;
     let key = |command| key_of(&state.keymap, command);
-    match (&state.dataset, &state.opening) {
+    match (state.facts(Pane::Domains), &state.opening) {
         (_, Some(_)) => "opening …".to_owned(),
         (None, None) if state.is_offline() => {
             "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have."

@@ -285,7 +285,14 @@ pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<
         return (None, None);
     }
     let full = one_line(&facts.source);
-    (Some(full.clone()), Some(brief_source(&full)))
+    let (full, brief) = (full.clone(), brief_source(&full));
+    match facts.counted_from {
+        Some(_) => (
+            Some(format!("computed here · {full}")),
+            Some(format!("computed here · {brief}")),
+        ),
+        None => (Some(full), Some(brief)),
+    }
 }
 
 /// `historic 2026-10-05` of `majestic historic index of 2026-10-05`, as the provider's name stands in the head;
