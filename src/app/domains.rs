@@ -86,10 +86,7 @@ impl Domains {
 /// order that was asked for stays in it.
 pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     let list = facts.main_list();
-    let asked = matches!(
-        facts.entry().map(|entry| entry.brings),
-        Some(Brings::Domains | Brings::Sheet(_))
-    );
+    let asked = matches!(facts.brings(), Some(Brings::Domains | Brings::Sheet(_)));
     let order = match !asked && list == rows::List::Domains {
         true => order_of(facts),
         false => Vec::new(),

@@ -95,7 +95,7 @@ impl Form {
 
     /// The targets in the order they were typed, each once; or what is wrong with one of them.
     pub fn targets(&self) -> Result<Vec<Target>, TargetError> {
-        targets::read(self.target.value())
+        targets::read(self.entry.takes, self.target.value())
     }
 
     /// The wire value of an option, or what is wrong with it.

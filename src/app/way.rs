@@ -46,19 +46,19 @@ pub(super) fn enter(state: &mut State, row: RowId) -> Vec<Effect> {
     let Some(clues) = clues(state) else {
         return detail::open(state, Pane::Domains, row);
     };
-    let has_links = |facts: &&DatasetFacts| facts.links_held > 0;
-    if let Some(facts) = state.dataset.as_ref().filter(has_links) {
-        if clues.way(facts).is_none() {
-            return detail::open(state, Pane::Domains, row);
-        }
-        return follow(state, &clues);
+    let listed = state.facts(Pane::Domains);
+    let own = listed.filter(|facts| facts.links_held > 0 || facts.counted_from.is_some());
+    if own.is_some() {
+        return follow_or_show(state, &clues, row);
     }
-    let Some((provider, target)) = asked_about(state) else {
+    let Some((provider, target)) = asked_about(state, &clues) else {
         return detail::open(state, Pane::Domains, row);
     };
     let held = tables::held(state, provider, &target);
     let held = held.and_then(|job| Some((job.id, job.created, job.dataset.clone()?)));
+    let open = state.dataset.as_ref().map(|facts| &facts.id);
     match held {
+        Some((_, _, dataset)) if open == Some(&dataset) => follow_or_show(state, &clues, row),
         Some((job, bought, dataset)) => {
             let text = format!(
                 "from the links of job {job}, bought {}, that are held; nothing is sent",
@@ -68,6 +68,14 @@ pub(super) fn enter(state: &mut State, row: RowId) -> Vec<Effect> {
             tables::open_for_way(state, dataset, clues)
         }
         None => ask(state, provider, &target, &clues, row),
+    }
+}
+
+fn follow_or_show(state: &mut State, clues: &Clues, row: RowId) -> Vec<Effect> {
+    let facts = state.dataset.as_ref();
+    match facts.and_then(|facts| clues.way(facts)) {
+        Some(_) => follow(state, clues),
+        None => detail::open(state, Pane::Domains, row),
     }
 }
 
@@ -110,12 +118,16 @@ pub(super) fn follow(state: &mut State, clues: &Clues) -> Vec<Effect> {
     }
 }
 
-/// Whom the listed sheet is about, and who answered.
-fn asked_about(state: &State) -> Option<(Provider, Target)> {
+/// Whom the listed sheet is about, and who answered; of several targets the one of the row.
+fn asked_about(state: &State, clues: &Clues) -> Option<(Provider, Target)> {
     let facts = state.facts(Pane::Domains)?;
     let of_it = |job: &&crate::model::job::JobSummary| job.dataset.as_ref() == Some(&facts.id);
     let job = state.queue.jobs.iter().find(of_it)?;
-    Some((job.query.provider(), job.query.target.clone()))
+    let target = match (job.query.more.is_empty(), clues.cell("item")) {
+        (false, Value::Text(item)) => Target::parse(&item).ok()?,
+        _ => job.query.target.clone(),
+    };
+    Some((job.query.provider(), target))
 }
 
 /// Fills the form with the question that fetches the links of a row. It spends nothing: the price sheet does.

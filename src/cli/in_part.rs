@@ -11,7 +11,7 @@ use crate::store::{JobRecord, Manifest};
 pub fn sentence(manifest: &Manifest, jobs: &[JobRecord]) -> Option<String> {
     let is_of = |job: &&JobRecord| job.summary.dataset.as_ref() == Some(&manifest.id);
     let job = &jobs.iter().find(is_of)?.summary;
-    let list = job.query.entry().brings.list();
+    let list = job.query.brings().list();
     (job.state == JobState::Partial).then(|| {
         format!(
             "held in part: {}; goes on with `{}`",

@@ -1,7 +1,7 @@
 //! Tables that are counted from links held, for nothing: which there are, what each needs, where their rows lead, and
 //! what differs from the provider's own count.
 
-use super::catalog::majestic::{GET_ANCHOR_TEXT, GET_NEW_LOST_BACK_LINKS};
+use super::catalog::majestic::GET_NEW_LOST_BACK_LINKS;
 use super::catalog::{Brings, Entry, Provider};
 use super::column::{Table, Value, date_text};
 use super::domain::DOMAINS;
@@ -51,21 +51,18 @@ impl Computed {
 
 /// The table that answers a question, where links of its target answer it too.
 pub fn answers(query: &Query) -> Option<Sheet> {
-    let entry = query.entry();
-    let Brings::Sheet(sheet) = entry.brings else {
+    let Brings::Sheet(sheet) = query.brings() else {
         return None;
     };
-    let is_other = entry.command == GET_ANCHOR_TEXT.command && query.value("Mode") != "0";
-    let is_asked = entry.provider == Provider::Majestic && !is_other;
+    let is_asked = query.provider() == Provider::Majestic;
     computed(sheet).filter(|_| is_asked).map(|_| sheet)
 }
 
-/// Whether the links that a function brings may stand for those of its target. Those of some days, or with one text, are
-/// a part that nobody takes for all.
+/// Whether the links that a function brings may stand for those of its target. Those of some days, or of one anchor text,
+/// are a part that nobody takes for all.
 pub fn gives_tables(entry: &Entry) -> bool {
-    let in_part = [&GET_NEW_LOST_BACK_LINKS, &GET_ANCHOR_TEXT];
-    matches!(entry.brings, Brings::Links | Brings::FileOfLinks)
-        && in_part.iter().all(|other| other.command != entry.command)
+    let is_of_links = matches!(entry.brings, Brings::Links | Brings::FileOfLinks);
+    is_of_links && entry.command != GET_NEW_LOST_BACK_LINKS.command
 }
 
 /// What differs from the provider's own count.
@@ -173,8 +170,9 @@ pub fn way_columns(sheet: Sheet) -> &'static [&'static str] {
         Sheet::Anchors => &["anchor"],
         Sheet::Pages => &["url"],
         Sheet::Topics => &["topic"],
-        Sheet::Profile => &["counted", "citation_flow", "trust_flow"],
-        Sheet::Days | Sheet::Periods => &["date"],
+        Sheet::Profile => &["counted", "citation_flow", "trust_flow", "item"],
+        Sheet::Periods => &["date", "item"],
+        Sheet::Days => &["date"],
         _ => &[],
     }
 }

@@ -52,6 +52,13 @@ pub enum List {
 }
 
 impl List {
+    /// The list whose table has this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let lists = [Self::Domains, Self::Links { domain: None }];
+        let mut all = lists.into_iter().chain(Sheet::all().map(Self::Sheet));
+        all.find(|list| list.table().name == name)
+    }
+
     /// The table of its columns.
     pub fn table(&self) -> &'static Table {
         match self {

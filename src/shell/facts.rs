@@ -22,7 +22,8 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         target: title(manifest),
         source: manifest.source(),
         command: manifest.command.clone().unwrap_or_default(),
-        datasource: datasource(manifest),
+        mode: param(manifest, "Mode"),
+        datasource: param(manifest, "datasource"),
         provider: manifest.provider.clone().unwrap_or_default(),
         sheet: manifest.sheet,
         rows_known: known(manifest.known_rows),
@@ -94,9 +95,9 @@ fn title(manifest: &Manifest) -> String {
     }
 }
 
-/// Which index was asked; empty where that was not said.
-fn datasource(manifest: &Manifest) -> String {
-    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
+/// What was sent as a parameter; empty where it was not.
+fn param(manifest: &Manifest, name: &str) -> String {
+    let named = |(sent, _): &&(String, String)| sent.eq_ignore_ascii_case(name);
     let asked = manifest.params.iter().find(named);
     asked.map(|(_, value)| value.clone()).unwrap_or_default()
 }

@@ -159,6 +159,7 @@ pub fn facts() -> Box<DatasetFacts> {
         target: "example.com".into(),
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
+        mode: String::new(),
         datasource: "historic".into(),
         provider: "majestic".to_owned(),
         sheet: Sheet::Items,

@@ -114,6 +114,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         target: "example.com".into(),
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
+        mode: String::new(),
         datasource: "historic".into(),
         provider: "majestic".to_owned(),
         sheet: Sheet::Items,

@@ -1,9 +1,15 @@
 //! The words of a price: its formula with the numbers in it.
 
 use super::cost::{analysis_cost, levels, per_domain_cap, retrieval_bound, target_count};
-use super::{CallPrice, ItemFigures, PriceRule, Quote, Times};
+use super::{CallPrice, ItemFigures, PriceRule, Quote, RowBound, Times};
 use crate::model::column::grouped;
 use crate::model::query::Query;
+
+/// What a filter, or a target, that matches nothing costs (recorded answers without rows).
+const EVEN_IF_NOTHING: &str = "Matches    none at all: the analysis is charged all the same";
+
+/// Of a price that no page says in full.
+const UNVERIFIED: &str = "Unverified no page says it in full; the balance after it tells";
 
 impl Quote {
     /// The formula with its numbers, one line an allowance.
@@ -62,10 +68,18 @@ fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
     let rows = grouped(call.most_rows(query));
     let mut lines = vec![
         format!("Analysis   {}{sum}", grouped(call.analysis)),
-        format!("Retrieval  one a row, at most {rows}"),
+        match call.rows {
+            RowBound::None => "Retrieval  none".to_owned(),
+            _ => format!("Retrieval  one a row, at most {rows}"),
+        },
     ];
     if call.rows_cost_items {
         lines.push(format!("Items      one a row, at most {rows}"));
+    }
+    if call.is_unverified {
+        lines.push(UNVERIFIED.to_owned());
+    } else if call.rows != RowBound::None && call.analysis > 0 {
+        lines.push(EVEN_IF_NOTHING.to_owned());
     }
     lines
 }
