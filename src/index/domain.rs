@@ -207,6 +207,13 @@ impl Index {
         topics
     }
 
+    /// The leading topic of a domain; empty if it has none.
+    pub fn domain_leading_topic(&self, domain: u32) -> &'static str {
+        self.domain_topics(domain, 1)
+            .first()
+            .map_or("", |topic| topic.0)
+    }
+
     /// Counts over all links of a domain. The first question about a domain walks its links.
     pub fn domain_counts(&self, domain: u32) -> DomainCounts {
         let world = self.world();

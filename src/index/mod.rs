@@ -10,7 +10,8 @@
 //!
 //! What is asked about an item (`item`, `prefix`) is answered in summaries
 //! (`info`), in links (`record`) with what stands on their pages (`page`), or
-//! in referring domains (`ref_domains`) with what is known of each (`domain`).
+//! in referring domains (`ref_domains`) with what is known of each (`domain`); or in counts over all its links
+//! (`known`) by topic (`topical`) and by page (`top_pages`).
 //! `backlink` tells links as a crawler with other figures would: one rank, visits by the second, elements of the page. A
 //! whole world's links are one list of any size (`sample`).
 
@@ -22,6 +23,7 @@ mod domain;
 pub mod flow;
 mod info;
 mod item;
+mod known;
 mod links;
 mod lookup;
 mod metrics;
@@ -39,6 +41,8 @@ mod sample;
 mod sites;
 mod tally;
 mod texts;
+mod top_pages;
+mod topical;
 mod vocabulary;
 mod web;
 mod words;
@@ -71,6 +75,8 @@ pub use record::{LinkRecord, PagePlace, Topic};
 pub use ref_domains::RefDomain;
 pub use sample::{Sample, SampleOrder};
 pub use tally::{DomainCount, LanguageShare, Occurrences, ReservedCount};
+pub use top_pages::{PageStanding, TopPage};
+pub use topical::TopicCount;
 pub use vocabulary::{Language, Reserved, Suffix};
 pub use web::Web;
 pub use world::{MOST_LINKS, World};

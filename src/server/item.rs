@@ -51,6 +51,25 @@ impl Item {
         }
     }
 
+    /// The host of the text, or the registrable domain of that, whatever the text would mean by itself.
+    pub(super) fn forced(kind: ItemKind, text: &str) -> Self {
+        let address = Self::prefix(text);
+        let host = || {
+            let parsed = url::Url::parse(&address.name).ok()?;
+            Some(parsed.host_str()?.to_owned())
+        };
+        let name = match kind {
+            ItemKind::RootDomain => address.root_domain(),
+            ItemKind::SubDomain => host().unwrap_or_else(|| text.to_owned()),
+            ItemKind::Url => address.name.clone(),
+        };
+        Self {
+            kind,
+            name,
+            is_prefix: false,
+        }
+    }
+
     fn url(text: String) -> Self {
         // Lower-cases the host, maps it to ASCII and gives a bare host its slash.
         let name = url::Url::parse(&text).map_or(text, String::from);
@@ -94,6 +113,15 @@ pub(super) fn type_number(kind: ItemKind) -> i64 {
     }
 }
 
+/// The same in the words of table attributes and of GetLinkProfile. Only that of a root domain is recorded.
+pub(super) fn type_word(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::RootDomain => "RootDomain",
+        ItemKind::SubDomain => "SubDomain",
+        ItemKind::Url => "URL",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +154,15 @@ mod tests {
         ] {
             assert_eq!(Item::parse(text).root_domain(), root);
         }
+        let forced = |kind, text: &str| Item::forced(kind, text).name;
+        let text = "https://Blog.example.co.uk/a?b";
+        assert_eq!(forced(ItemKind::RootDomain, text), "example.co.uk");
+        assert_eq!(forced(ItemKind::SubDomain, text), "blog.example.co.uk");
+        assert_eq!(
+            forced(ItemKind::Url, "Example.com/a"),
+            "http://example.com/a"
+        );
+        assert_ne!(forced(ItemKind::RootDomain, "a..b.com"), "b.com");
         for malformed in [
             "",
             ".",
@@ -137,6 +174,7 @@ mod tests {
         ] {
             Item::parse(malformed).root_domain();
             Item::prefix(malformed).root_domain();
+            Item::forced(ItemKind::SubDomain, malformed);
         }
     }
 }

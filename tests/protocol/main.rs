@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod anchor_text;
 mod back_links;
 mod callers;
 mod client;
@@ -20,10 +21,15 @@ mod ftp;
 mod ftp_server;
 mod item_info;
 mod job;
+mod link_profile;
 mod orders;
+mod prefix;
 mod ref_domains;
 mod samples;
 mod scale;
+mod sheets;
+mod top_pages;
+mod topics;
 mod transport;
 mod units;
 mod wire_calls;

@@ -187,7 +187,7 @@ pub fn facts() -> Box<DatasetFacts> {
 fn of_dataforseo(wanted: bool) -> impl Iterator<Item = String> {
     let is_wanted = move |c: &Column| {
         let own = !c.wires.is_empty() || c.id == "icann_domain";
-        let is_small = |wire: &&str| wire.starts_with(|c: char| c.is_lowercase() || c == 'N');
+        let is_small = |wire: &&str| wire.starts_with(char::is_lowercase) || wire.starts_with("N.");
         let of_one = match wanted {
             true => c.wires.iter().all(is_small),
             false => !c.wires.iter().any(is_small),

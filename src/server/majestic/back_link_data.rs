@@ -5,7 +5,7 @@
 //! 50,000 lines can be paged through. With it the first `FilteringDepth` lines are looked at, `Filters` is applied to
 //! them, then the caps, then the sort order. The parameters of the additional processing mean nothing without it.
 
-use super::charge::charge;
+use super::charge::{analysis_cost, charge};
 use super::dispatch::Call;
 use super::links::{
     AVAILABLE_LINES, Facts, Filter, Line, Order, Referrer, Selection, Sheet, best, cap,
@@ -15,11 +15,10 @@ use super::refusal::Refusal;
 use super::server_fields::with_index;
 use super::subject::{Subject, subject};
 use super::topic_filter::TopicFilter;
-use crate::index::{Index, ItemKind};
-use crate::model::catalog::PriceRule;
+use crate::index::Index;
 use crate::model::catalog::majestic::GET_BACK_LINK_DATA;
 use crate::model::money::Amounts;
-use crate::model::target::registrable_domain;
+use crate::server::item::type_word;
 use crate::wire::majestic::{Answer, Table};
 
 /// Links that `RefDomain` gives of its domain (Majestic developer documentation, GetBackLinkData page).
@@ -66,7 +65,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let chosen = chosen(&facts, &asked);
     let page = page(&chosen.lines, asked.from, asked.count);
     // Nothing is written out for an account that cannot pay.
-    let amounts = Amounts::new(analysis_cost(&asked), whole(page.len()), 0);
+    let amounts = Amounts::new(cost(&asked), whole(page.len()), 0);
     charge(call, GET_BACK_LINK_DATA.command, amounts)?;
     let mut sheet = Sheet::new(&facts, asked.with_domains);
     let table = sheet.links("BackLinks", page);
@@ -83,7 +82,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
 
 fn asked<'a>(call: &Call<'a>, index: &Index) -> Result<Asked<'a>, Refusal> {
     let params = call.params;
-    let referrer = referrer(params, index);
+    let referrer = Referrer::read(params, "RefDomain", index);
     let mut per_domain = per_domain(params)?;
     if referrer != Referrer::Any {
         per_domain = Some(per_domain.map_or(OF_ONE_DOMAIN, |n| n.min(OF_ONE_DOMAIN)));
@@ -116,17 +115,6 @@ fn per_domain(params: &Params) -> Result<Option<usize>, Refusal> {
             "The value '{other}' of the parameter 'MaxSourceURLsPerRefDomain' is none of -1, 1, 3, 10. Nothing was charged."
         ))),
     }
-}
-
-/// The domain, or the domain of the host or address, that `RefDomain` names.
-fn referrer(params: &Params, index: &Index) -> Referrer {
-    let Some(text) = params.filled("RefDomain") else {
-        return Referrer::Any;
-    };
-    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
-    let host = idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned());
-    Referrer::Only(index.domain_number(registrable_domain(&host)))
 }
 
 fn extra(params: &Params) -> Result<Option<Extra>, Refusal> {
@@ -191,33 +179,22 @@ fn page(lines: &[Line], from: usize, count: usize) -> &[Line] {
     &lines[from..end]
 }
 
-fn analysis_cost(asked: &Asked<'_>) -> i64 {
-    let PriceRule::Call(price) = GET_BACK_LINK_DATA.price else {
-        return 0;
-    };
-    price.analysis * (1 + i64::from(asked.extra.is_some()))
+fn cost(asked: &Asked<'_>) -> i64 {
+    analysis_cost(&GET_BACK_LINK_DATA) * (1 + i64::from(asked.extra.is_some()))
 }
 
 fn with_attributes(table: Table, index: &Index, asked: &Asked<'_>, chosen: &Chosen) -> Table {
     let subject = &asked.subject;
     let known = subject.id.map_or(0, |id| index.external_links(id));
     let lines = i64::try_from(chosen.all).unwrap_or(i64::MAX);
-    let name = match subject.id {
-        Some(id) => index.name(id),
-        None => subject.text.to_owned(),
-    };
-    let kind = match subject.kind {
-        ItemKind::RootDomain => "RootDomain",
-        ItemKind::SubDomain => "SubDomain",
-        ItemKind::Url => "URL",
-    };
+    let name = subject.name(index);
     table
         .with("AvailableLines", whole(AVAILABLE_LINES))
         .with("BackLinkItem", name.as_str())
         .with("Count", whole(asked.count))
         .with("From", whole(asked.from))
         .with("Item", name.as_str())
-        .with("ItemType", kind)
+        .with("ItemType", type_word(subject.kind))
         .with("OrigItem", subject.text)
         .with("TotalBackLinks", i64::try_from(known).unwrap_or(i64::MAX))
         .with("TotalLines", lines)

@@ -2,6 +2,7 @@
 
 use super::dispatch::Call;
 use super::refusal::Refusal;
+use crate::model::catalog::{Entry, PriceRule};
 use crate::model::money::Amounts;
 use crate::server::accounts::Charge;
 use crate::wire::majestic::Answer;
@@ -19,12 +20,25 @@ impl Charged {
     /// Adds the charge and the balances, which are those from before it (recorded answers: the next answer's
     /// `Remaining*` is this one's less this one's `Charged*`).
     pub(super) fn say(&self, answer: Answer) -> Answer {
+        self.say_analysis(answer)
+            .with("ChargedRetrievalResUnits", self.amounts.retrieval)
+    }
+
+    /// The same without a word about charged rows.
+    pub(super) fn say_analysis(&self, answer: Answer) -> Answer {
         answer
             .with("ChargedAnalysisResUnits", self.amounts.analysis)
-            .with("ChargedRetrievalResUnits", self.amounts.retrieval)
             .with("RemainingAnalysisResUnits", self.before.analysis)
             .with("RemainingRetrievalResUnits", self.before.retrieval)
     }
+}
+
+/// The analysis units of a call whose price does not depend on what is asked about, charged once.
+pub(super) fn analysis_cost(entry: &Entry) -> i64 {
+    let PriceRule::Call(price) = entry.price else {
+        return 0;
+    };
+    price.analysis
 }
 
 /// Takes units for a command, or refuses it uncharged.

@@ -9,8 +9,9 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use super::{
-    back_link_data, delete_downloads, download, downloads_list, item_info, queued_top_links,
-    ref_domain_info, ref_domains, subscription_info,
+    anchor_text, back_link_data, delete_downloads, download, downloads_list, item_info,
+    link_profile, prefix_estimate, queued_top_links, ref_domain_info, ref_domains,
+    subscription_info, top_pages, topics,
 };
 use crate::model::catalog::majestic::entry;
 use crate::model::money::Amounts;
@@ -159,6 +160,11 @@ fn carry_out_command(call: &Call<'_>, command: &str) -> Option<Result<Answer, Re
         "GetTopBackLinks" => queued_top_links::answer(call),
         "GetRefDomains" => ref_domains::answer(call),
         "GetRefDomainInfo" => ref_domain_info::answer(call),
+        "GetAnchorText" => anchor_text::answer(call),
+        "GetTopics" => topics::answer(call),
+        "GetTopPages" => top_pages::answer(call),
+        "GetLinkProfile" => link_profile::answer(call),
+        "GetPrefixQueryEstimate" => prefix_estimate::answer(call),
         "DownloadRefDomainBackLinks" => download::best_links(call),
         "DownloadBackLinks" => download::all_links(call),
         "GetDownloadsList" => downloads_list::answer(call),

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::index::DomainFacts;
+use crate::index::{DomainFacts, Topic};
 use crate::model::column::date_text;
 use crate::wire::majestic::Cell;
 
@@ -70,7 +70,11 @@ pub(super) fn topic_columns(pairs: usize) -> impl Iterator<Item = String> {
 
 /// The topics of a domain with their values, which some commands send as text.
 pub(super) fn topics(facts: Option<&DomainFacts>, pairs: usize, as_text: bool) -> Vec<Cell> {
-    let known = facts.map_or(&[][..], |f| f.topics.as_slice());
+    topic_cells(facts.map_or(&[], |f| &f.topics), pairs, as_text)
+}
+
+/// The cells of [`topic_columns`]; both are empty where there is no topic.
+pub(super) fn topic_cells(known: &[Topic], pairs: usize, as_text: bool) -> Vec<Cell> {
     let pair = |n: usize| match known.get(n) {
         Some((topic, value)) if as_text => [Cell::from(*topic), Cell::Text(value.to_string())],
         Some((topic, value)) => [Cell::from(*topic), Cell::Int(i64::from(*value))],

@@ -7,6 +7,7 @@
 //! Ours are also: that an upload without a public location is served nowhere, how often deliveries are repeated, what
 //! an application is told of its user's subscription, and the build of the server that answers.
 
+mod anchor_text;
 mod back_link_data;
 mod caller;
 mod charge;
@@ -18,8 +19,10 @@ mod download;
 mod downloads_list;
 mod item_columns;
 mod item_info;
+mod link_profile;
 mod links;
 mod params;
+mod prefix_estimate;
 mod queued_top_links;
 mod ref_domain_info;
 mod ref_domain_match;
@@ -29,7 +32,9 @@ mod server_fields;
 mod subject;
 mod subscription_info;
 mod top_back_links;
+mod top_pages;
 mod topic_filter;
+mod topics;
 
 pub(super) use dispatch::{Request, answer};
 pub(super) use download::find;

@@ -2,13 +2,12 @@
 //!
 //! The end of the column list is not documented; position, flows and topics are ours in the order of other tables.
 
-use super::charge::charge;
+use super::charge::{analysis_cost, charge};
 use super::dispatch::Call;
 use super::domain_columns::{FIGURES, FLOWS, figures, flows, topic_columns, topics};
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use crate::index::{DOMAIN_TOPICS, Index};
-use crate::model::catalog::PriceRule;
 use crate::model::catalog::majestic::GET_REF_DOMAIN_INFO;
 use crate::model::money::Amounts;
 use crate::server::item::Item;
@@ -30,23 +29,12 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let charged = charge(
         call,
         GET_REF_DOMAIN_INFO.command,
-        Amounts::new(analysis_cost(), count, 0),
+        Amounts::new(analysis_cost(&GET_REF_DOMAIN_INFO), count, 0),
     )?;
     let answer = charged
         .say(Answer::ok())
         .with("Cmd", GET_REF_DOMAIN_INFO.command);
     Ok(with_index(answer, index, fresh).with_table(table))
-}
-
-fn analysis_cost() -> i64 {
-    match GET_REF_DOMAIN_INFO.price {
-        PriceRule::Call(price) => price.analysis,
-        PriceRule::Free
-        | PriceRule::ItemUnits
-        | PriceRule::Money(_)
-        | PriceRule::RefDomainDownload { .. }
-        | PriceRule::LinkDownload { .. } => 0,
-    }
 }
 
 fn empty_table() -> Table {

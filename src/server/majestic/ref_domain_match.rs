@@ -53,7 +53,7 @@ pub(super) fn matches(index: &Index, items: &[Option<ItemId>], wanted: &Wanted) 
             && wanted
                 .topic
                 .as_ref()
-                .is_none_or(|filter| filter.passes(leading_topic(index, found.domain)))
+                .is_none_or(|filter| filter.passes(index.domain_leading_topic(found.domain)))
     });
     all
 }
@@ -84,13 +84,6 @@ fn rank(index: &Index, domain: u32) -> i64 {
         -1 => i64::MAX,
         rank => rank,
     }
-}
-
-fn leading_topic(index: &Index, domain: u32) -> &'static str {
-    index
-        .domain_topics(domain, 1)
-        .first()
-        .map_or("", |topic| topic.0)
 }
 
 /// One order with its direction.

@@ -5,16 +5,15 @@
 //! the domain's pages, how many lead to other domains), and that an item must not be sent twice, since two columns
 //! would have one name.
 
-use super::charge::charge;
+use super::charge::{analysis_cost, charge};
 use super::dispatch::Call;
 use super::domain_columns::{FIGURES, FLOWS, figures, flows, topic_columns, topics};
 use super::ref_domain_match::{Match, Order, Wanted, matches, sort};
 use super::refusal::Refusal;
 use super::server_fields::with_index;
-use super::subject::{Subject, read};
+use super::subject::{Subject, numbered};
 use super::topic_filter::TopicFilter;
 use crate::index::{DomainContent, Index, LanguageShare};
-use crate::model::catalog::PriceRule;
 use crate::model::catalog::majestic::GET_REF_DOMAINS;
 use crate::model::column::date_text;
 use crate::model::money::Amounts;
@@ -28,8 +27,6 @@ const USUAL_DEPTH: i64 = 10_000;
 const USUAL_ROWS: i64 = 100;
 /// Topics of a row.
 const TOPICS: usize = 1;
-/// Numbers that items are looked for under, to refuse more than the command takes.
-const ITEM_NUMBERS: usize = 100;
 
 const CONTENT: [&str; 11] = [
     "Title",
@@ -64,7 +61,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let mut found = matches(index, &ids, &wanted);
     sort(index, &mut found, &orders);
     let page = size(from).min(found.len())..size(from.saturating_add(count)).min(found.len());
-    let cost = Amounts::new(analysis_cost(), whole(page.len()), 0);
+    let cost = Amounts::new(analysis_cost(&GET_REF_DOMAINS), whole(page.len()), 0);
     let charged = charge(call, GET_REF_DOMAINS.command, cost)?;
     let said_depth = params.filled("AnalysisDepth").map_or(DEEPEST, |_| depth);
     let mut table = Table::new("Results", &[])
@@ -97,42 +94,18 @@ fn whole(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// The items in the order of their numbers. The first must be there; a gap after it is skipped.
+/// The items, none of them twice.
 fn items<'a>(call: &Call<'a>, index: &Index) -> Result<Vec<Subject<'a>>, Refusal> {
-    let params = call.params;
-    params.required(GET_REF_DOMAINS.subject.param())?;
-    let is_prefix = params.switch("UsePrefixScan")?;
-    let most = GET_REF_DOMAINS.subject.most();
-    let mut items: Vec<Subject<'a>> = Vec::new();
-    for number in 0..ITEM_NUMBERS {
-        let name = format!("item{number}");
-        let Some(text) = params.get(&name).filter(|text| !text.is_empty()) else {
-            continue;
-        };
-        if items.len() == most {
+    let items = numbered(call, index, &GET_REF_DOMAINS)?;
+    for (at, (name, item)) in items.iter().enumerate() {
+        if items[..at].iter().any(|(_, other)| other.text == item.text) {
             return Err(Refusal::parameter(format!(
-                "The parameter '{name}' is one item too many: at most {most} are matched against each other. Nothing was charged."
+                "The parameter '{name}' repeats the item '{}'. Nothing was charged.",
+                item.text
             )));
         }
-        if items.iter().any(|item| item.text == text) {
-            return Err(Refusal::parameter(format!(
-                "The parameter '{name}' repeats the item '{text}'. Nothing was charged."
-            )));
-        }
-        items.push(read(index, text, is_prefix)?);
     }
-    Ok(items)
-}
-
-fn analysis_cost() -> i64 {
-    match GET_REF_DOMAINS.price {
-        PriceRule::Call(price) => price.analysis,
-        PriceRule::Free
-        | PriceRule::ItemUnits
-        | PriceRule::Money(_)
-        | PriceRule::RefDomainDownload { .. }
-        | PriceRule::LinkDownload { .. } => 0,
-    }
+    Ok(items.into_iter().map(|(_, item)| item).collect())
 }
 
 /// What was asked. `UsedRootDomain` repeats the item, even a sub-domain (recorded answers).

@@ -3,9 +3,13 @@
 use super::dispatch::Call;
 use super::refusal::Refusal;
 use crate::index::{Index, ItemId, ItemKind, PREFIX_LIMIT};
+use crate::model::catalog::Entry;
 use crate::model::column::grouped;
 use crate::server::item::Item;
 use crate::wire::majestic::code;
+
+/// Numbers beyond the most items of a command that items are looked for under, to refuse them.
+const ITEM_NUMBERS: usize = 100;
 
 /// What a call is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,14 @@ pub(super) struct Subject<'a> {
     pub id: Option<ItemId>,
     /// Whether it means everything under an address.
     pub is_prefix: bool,
+}
+
+impl Subject<'_> {
+    /// As the index spells it; an unknown item as it was sent.
+    pub(super) fn name(&self, index: &Index) -> String {
+        self.id
+            .map_or_else(|| self.text.to_owned(), |id| index.name(id))
+    }
 }
 
 /// Reads the item in a required parameter, in the index that the call asks.
@@ -40,10 +52,8 @@ pub(super) fn read<'a>(
         Item::parse(text)
     };
     let id = item.find(index);
-    let links = id
-        .filter(|_| is_prefix)
-        .map_or(0, |id| index.external_links(id));
-    if links > PREFIX_LIMIT {
+    let links = id.map_or(0, |id| index.external_links(id));
+    if is_prefix && !scanned_in_real_time(links) {
         let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
         return Err(Refusal {
             code: code::PREFIX_TOO_LARGE,
@@ -60,4 +70,38 @@ pub(super) fn read<'a>(
         id,
         is_prefix,
     })
+}
+
+/// Whether a path with so many links under it is scanned in real time. How much the service scans is not known; the
+/// limit is ours.
+pub(super) fn scanned_in_real_time(links: u64) -> bool {
+    links <= PREFIX_LIMIT
+}
+
+/// The items of a command that takes them as `item0` and on, each with its parameter, in the order of their numbers.
+/// The first must be there; a gap after it is skipped, and more items than the command takes are refused.
+pub(super) fn numbered<'a>(
+    call: &Call<'a>,
+    index: &Index,
+    entry: &Entry,
+) -> Result<Vec<(String, Subject<'a>)>, Refusal> {
+    let params = call.params;
+    params.required(entry.subject.param())?;
+    let is_prefix = params.switch("UsePrefixScan")?;
+    let most = entry.subject.most();
+    let mut items = Vec::new();
+    for number in 0..most + ITEM_NUMBERS {
+        let name = format!("item{number}");
+        let Some(text) = params.get(&name).filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        if items.len() == most {
+            return Err(Refusal::parameter(format!(
+                "The parameter '{name}' is one item too many: a call of {} takes at most {most}. Nothing was charged.",
+                entry.command
+            )));
+        }
+        items.push((name, read(index, text, is_prefix)?));
+    }
+    Ok(items)
 }

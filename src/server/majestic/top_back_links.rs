@@ -4,14 +4,13 @@
 //! (Majestic developer documentation, GetTopBackLinks page). A call that asks for no level is refused; that is our
 //! choice.
 
-use super::charge::{Charged, charge};
+use super::charge::{Charged, analysis_cost, charge};
 use super::dispatch::Call;
 use super::links::{AVAILABLE_LINES, Facts, Line, Selection, Sheet, best, cap};
 use super::params::Params;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use crate::index::{Index, ItemId, ItemKind};
-use crate::model::catalog::PriceRule;
 use crate::model::catalog::majestic::{GET_TOP_BACK_LINKS, LEVELS};
 use crate::model::money::Amounts;
 use crate::model::target::registrable_domain;
@@ -72,10 +71,7 @@ impl Asked {
     }
 
     fn analysis_cost(&self) -> i64 {
-        let PriceRule::Call(price) = GET_TOP_BACK_LINKS.price else {
-            return 0;
-        };
-        price.analysis.saturating_mul(whole(self.levels.len()))
+        analysis_cost(&GET_TOP_BACK_LINKS).saturating_mul(whole(self.levels.len()))
     }
 
     /// The most that the answer can cost.

@@ -1,6 +1,6 @@
 //! Sites beside the target, and what the service is asked to do.
 
-use super::options::{DATASOURCE, FILTER_TOPIC, FRESH_ONLY};
+use super::options::{DATASOURCE, FILTER_TOPIC, FRESH_ONLY, switch};
 use crate::model::catalog::parameter::number;
 use crate::model::catalog::price::{CallPrice, RowBound};
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
@@ -81,7 +81,15 @@ pub static GET_PREFIX_QUERY_ESTIMATE: Entry = Entry {
     title: "Size of a path",
     subject: Subject::One("item"),
     takes: Takes::Urls,
-    options: &[DATASOURCE],
+    options: &[
+        DATASOURCE,
+        switch(
+            "exactmode",
+            "exact",
+            "Count exactly",
+            "Counts links and addresses under the path as well, where it is narrow enough.",
+        ),
+    ],
     price: PriceRule::Call(CallPrice::rows(100, RowBound::None)),
     brings: Brings::Sheet(Sheet::Estimates),
     paging: None,

@@ -6,7 +6,10 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::sight::Facts;
-use crate::index::{Datasource, Found, ItemId, Seen, flag};
+use crate::index::{Datasource, Found, Index, ItemId, Seen, flag};
+use crate::model::target::registrable_domain;
+use crate::server::majestic::anchor_text::TextFilter;
+use crate::server::majestic::params::Params;
 use crate::server::majestic::topic_filter::TopicFilter;
 
 /// Most lines that can be asked for (recorded answers, attribute `AvailableLines`).
@@ -43,6 +46,19 @@ pub(in crate::server::majestic) enum Referrer {
     Only(Option<u32>),
 }
 
+impl Referrer {
+    /// The domain, or the domain of the host or address, that a parameter names.
+    pub(in crate::server::majestic) fn read(params: &Params, name: &str, index: &Index) -> Self {
+        let Some(text) = params.filled(name) else {
+            return Self::Any;
+        };
+        let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
+        let host = idna::domain_to_ascii(host).unwrap_or_else(|_| host.to_owned());
+        Self::Only(index.domain_number(registrable_domain(&host)))
+    }
+}
+
 /// Which lines are wanted.
 #[derive(Clone, Debug, Default)]
 pub(in crate::server::majestic) struct Selection {
@@ -54,6 +70,10 @@ pub(in crate::server::majestic) struct Selection {
     pub(in crate::server::majestic) topic: Option<TopicFilter>,
     /// Whether that is the topic of the domain instead of the source page's.
     pub(in crate::server::majestic) topic_of_domain: bool,
+    /// Only those with a text that passes.
+    pub(in crate::server::majestic) anchor: Option<TextFilter>,
+    /// With those of which only an image's alternative text or a mention speaks.
+    pub(in crate::server::majestic) with_hints: bool,
     /// At most so many of a referring domain, before the best of all are chosen.
     pub(in crate::server::majestic) per_domain: Option<usize>,
     /// At most so many of a source page, before the best of all are chosen.
@@ -76,7 +96,7 @@ pub(in crate::server::majestic) fn best(
         .world()
         .for_each_group(item, &mut |domain, group| {
             group_lines.clear();
-            group_lines.extend(lines_of(domain, group, view));
+            group_lines.extend(lines_of(domain, group, view, wanted.with_hints));
             all += group_lines.len() as u64;
             let of_domain = u32::try_from(group_lines.len()).unwrap_or(u32::MAX);
             group_lines
@@ -104,9 +124,14 @@ pub(in crate::server::majestic) fn best(
     (chosen, all)
 }
 
-fn lines_of(domain: u32, group: &[Found], view: Datasource) -> impl Iterator<Item = Line> {
+fn lines_of(
+    domain: u32,
+    group: &[Found],
+    view: Datasource,
+    with_hints: bool,
+) -> impl Iterator<Item = Line> {
     (0..).zip(group).filter_map(move |(place, found)| {
-        if found.link.has(flag::ALT_TEXT | flag::MENTION) {
+        if !with_hints && found.link.has(flag::ALT_TEXT | flag::MENTION) {
             return None;
         }
         Some(Line {
@@ -121,6 +146,10 @@ fn lines_of(domain: u32, group: &[Found], view: Datasource) -> impl Iterator<Ite
 
 fn is_wanted(facts: &Facts<'_>, line: &Line, wanted: &Selection) -> bool {
     if wanted.live_only && line.seen.lost.is_some() {
+        return false;
+    }
+    let has_text = |filter: &TextFilter| filter.passes(&facts.index().anchor(&line.found));
+    if !wanted.anchor.as_ref().is_none_or(has_text) {
         return false;
     }
     wanted.topic.as_ref().is_none_or(|topic| {

@@ -3,8 +3,8 @@
 //!
 //! Links come in the standard order of the recorded answers: the ACRank of the source page first, falling. Ties are
 //! ours: TrustFlow, then CitationFlow of the source page, then domain after domain. Links of which only an image's
-//! alternative text or a mention speaks are never among them (Majestic developer documentation, GetBackLinkData and
-//! GetTopBackLinks pages).
+//! alternative text or a mention speaks are among them only where GetAnchorText asks (Majestic developer documentation,
+//! GetBackLinkData and GetTopBackLinks pages).
 
 mod columns;
 mod domain_table;

@@ -46,17 +46,13 @@ impl<'a> Facts<'a> {
 
     /// The leading topic of the source page; empty if it has none.
     pub(super) fn source_topic(&self, line: &Line) -> &'static str {
-        let link = &line.found.link;
-        let world = self.index.world();
-        world.leading_topic(link.source_host, link.source_tf).0
+        self.index.source_topic(&line.found).0
     }
 
     /// The leading topic of a domain; empty if it has none.
     pub(super) fn domain_topic(&self, domain: u32) -> &'static str {
-        self.topics.borrow_mut().entry(domain).or_insert_with(|| {
-            let topics = self.index.domain_topics(domain, 1);
-            topics.first().map_or("", |topic| topic.0)
-        })
+        let look = || self.index.domain_leading_topic(domain);
+        self.topics.borrow_mut().entry(domain).or_insert_with(look)
     }
 }
 
