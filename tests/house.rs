@@ -114,6 +114,27 @@ fn pure_rooms_name_no_outside_world() {
     );
 }
 
+/// Text reaches the screen through one pen, which takes none that steers a terminal.
+#[test]
+fn text_is_drawn_in_one_place() {
+    const WAYS: [&str; 5] = [
+        "set_string",
+        "set_span",
+        "set_line",
+        "Paragraph",
+        "ratatui::text",
+    ];
+    let mut places = Vec::new();
+    for (path, room, _) in sources() {
+        let code = code_only(&std::fs::read_to_string(&path).unwrap());
+        if room == "view" && WAYS.iter().any(|way| code.contains(way)) {
+            places.push(path);
+        }
+    }
+    assert_eq!(places.len(), 1, "{places:?}");
+    assert!(places[0].ends_with("view/widgets/mod.rs"), "{places:?}");
+}
+
 #[test]
 fn every_room_is_in_the_table_and_the_table_has_no_circle() {
     let rooms: BTreeSet<String> = sources().into_iter().map(|(_, room, _)| room).collect();

@@ -9,6 +9,7 @@ use super::notices::Notice;
 use super::state::{Focus, State};
 use crate::model::column::{EXTRA, Kind, Value};
 use crate::model::rows::{Generation, List, Row, RowId};
+use crate::model::text::Safe;
 use crate::model::unreadable;
 
 /// One row.
@@ -212,8 +213,7 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::CopyValue => {
             let line = lines.get(detail.cursor.min(last));
             return line.map_or_else(Vec::new, |line| {
-                let text = crate::model::text::one_line(&line.value.plain());
-                vec![Effect::Copy(text)]
+                vec![Effect::Copy(Safe::line(&line.value.plain()).kept())]
             });
         }
         Command::BrowsePage => {

@@ -9,6 +9,7 @@ use crate::model::job::JobId;
 use crate::model::money::{Amounts, LimitChange};
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, Sheet, View};
+use crate::model::text::Safe;
 
 /// Which of the lists a request or an answer belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +186,7 @@ pub enum Effect {
         columns: Vec<usize>,
     },
     /// Put text on the clipboard; answered by `Action::Notice` with the way taken.
-    Copy(String),
+    Copy(Safe<'static>),
     /// Open an address in the browser, or say it where there is none; answered by `Action::Notice`.
     OpenInBrowser(String),
     /// Leave.

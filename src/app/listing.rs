@@ -10,6 +10,7 @@ use super::overlay::{Overlay, tables, tally};
 use super::state::State;
 use super::{extend, filtering, search};
 use crate::model::rows::{self, Direction, Field, Generation, Of};
+use crate::model::text::Safe;
 
 /// The list of a pane.
 pub fn list(state: &State, pane: Pane) -> &List {
@@ -140,7 +141,7 @@ pub fn refused(state: &mut State, pane: Pane, generation: Generation, why: &str)
 fn copy(list: &List) -> Vec<Effect> {
     let cell = list.current_cell(list.column);
     cell.map_or_else(Vec::new, |cell| {
-        vec![Effect::Copy(crate::model::text::one_line(&cell.plain()))]
+        vec![Effect::Copy(Safe::line(&cell.plain()).kept())]
     })
 }
 

@@ -1,14 +1,15 @@
-//! `journal`: whether the record of what was asked and paid is sound, and the record as data. Both only read.
+//! `journal`: whether the record of what was asked and paid is sound, the record as data, and its backup in its place.
 
 use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
+use super::args::Form;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::jobs::moment;
 use super::records::{Records, text};
 use crate::model::job::FailureCause;
-use crate::store::{JobRecord, Journal, JournalError, StoredRequest};
+use crate::store::{JobRecord, Journal, JournalError, Store, StoreError, StoredRequest};
 
 /// Arguments of `journal`.
 #[derive(Debug, Args)]
@@ -23,6 +24,8 @@ pub struct JournalArgs {
 pub enum JournalTask {
     /// Check the file and what its tables say of each other; exit code 1 if anything is wrong
     Check,
+    /// Put the last backup in the place of a journal that is damaged; the damaged file is kept beside it
+    Restore,
     /// Write every job, request and charge as JSON lines, without secrets and without the answers' bytes
     Export,
 }
@@ -31,6 +34,7 @@ pub enum JournalTask {
 pub(super) fn run(desk: &Desk, args: &JournalArgs) -> Result<(), Failure> {
     match args.task {
         JournalTask::Check => check(desk),
+        JournalTask::Restore => restore(desk),
         JournalTask::Export => export(desk),
     }
 }
@@ -54,15 +58,33 @@ fn check(desk: &Desk) -> Result<(), Failure> {
     for finding in findings {
         records.push(vec![text(finding)]);
     }
-    desk.deliver(&records)?;
+    // A head over nothing says nothing to the eye; data keep their form.
+    if count > 0 || desk.form() != Form::Table {
+        desk.deliver(&records)?;
+    }
     if count == 0 {
         desk.talk
             .say("the journal is sound: the file is whole, and jobs, ledger and requests agree");
         return Ok(());
     }
+    let found = match count {
+        1 => "1 finding".to_owned(),
+        many => format!("{many} findings"),
+    };
     Err(Failure::Failed(format!(
-        "{count} findings in the journal; nothing was changed. Compare with the service's own account before you spend"
+        "{found} in the journal; nothing was changed. Compare with the service's own account before you spend"
     )))
+}
+
+fn restore(desk: &Desk) -> Result<(), Failure> {
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
+    match Store::restore_journal(&desk.places.data).map_err(failed)? {
+        Some(restored) => desk.talk.insist(&restored.to_string()),
+        None => desk
+            .talk
+            .say("no page of the journal is damaged; nothing was changed"),
+    }
+    Ok(())
 }
 
 fn export(desk: &Desk) -> Result<(), Failure> {

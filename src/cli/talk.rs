@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::model::text::one_line;
+use crate::model::text::Safe;
 
 /// The voice of a command. Clones speak with the same mouth, so that a progress line never mixes with a sentence.
 #[derive(Clone, Debug)]
@@ -58,8 +58,8 @@ impl Talk {
         }
         let mut line = self.lock();
         if !line.held {
-            let shown: String = one_line(text).chars().take(78).collect();
-            line.open = put(&format!("\r\u{1b}[K{shown}")).is_ok();
+            let shown: String = text.chars().take(78).collect();
+            line.open = put(OVER, &Safe::line(&shown), "").is_ok();
         }
     }
 
@@ -68,7 +68,7 @@ impl Talk {
     pub fn ask(&self, question: &str) -> bool {
         self.write_line("");
         self.lock().held = true;
-        let asked = put(&format!("{} [y/N] ", one_line(question)));
+        let asked = put("", &Safe::line(question), " [y/N] ");
         // Standard error is free while the answer is awaited: whoever interrupts has something to say.
         let mut answer = String::new();
         let answered = asked.and_then(|()| io::stdin().lock().read_line(&mut answer));
@@ -79,11 +79,11 @@ impl Talk {
     /// A sentence that cannot be told (standard error closed) is lost; there is nobody else to tell.
     fn write_line(&self, sentence: &str) {
         let mut line = self.lock();
-        let start = if line.open { "\r\u{1b}[K" } else { "" };
+        let start = if line.open { OVER } else { "" };
         line.open = false;
         if !(sentence.is_empty() && start.is_empty()) {
             let end = if sentence.is_empty() { "" } else { "\n" };
-            drop(put(&format!("{start}{}{end}", one_line(sentence))));
+            drop(put(start, &Safe::line(sentence), end));
         }
     }
 
@@ -92,8 +92,12 @@ impl Talk {
     }
 }
 
-fn put(text: &str) -> io::Result<()> {
+/// Begins the line anew, over what stands there.
+const OVER: &str = "\r\u{1b}[K";
+
+/// A safe line between our own signs.
+fn put(start: &'static str, line: &Safe<'_>, end: &'static str) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
-    stderr.write_all(text.as_bytes())?;
+    stderr.write_all(format!("{start}{line}{end}").as_bytes())?;
     stderr.flush()
 }

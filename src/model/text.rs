@@ -2,9 +2,10 @@
 //!
 //! Anchors, titles and URLs are written by strangers: escape sequences, C1 controls
 //! and marks that turn the reading direction must not reach a terminal. What came is kept as it came; only what is
-//! shown, told or copied goes through here.
+//! shown, told or copied goes through here, and the places where text leaves the program take nothing but [`Safe`].
 
 use std::borrow::Cow;
+use std::fmt;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -13,8 +14,49 @@ const MOST_MARKS: usize = 4;
 
 /// One line of safe text: controls become blanks (C1 bytes that are Windows-1252 punctuation
 /// in disguise become that punctuation), marks that steer direction or hide vanish, and so do all but the first few
-/// that are heaped on one letter.
+/// that are heaped on one letter. There is no other way to make one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Safe<'a>(Cow<'a, str>);
+
+impl<'a> Safe<'a> {
+    /// Of any text.
+    pub fn line(text: &'a str) -> Self {
+        // Most of what is drawn is our own words, sixty times a second.
+        match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            true => Self(Cow::Borrowed(text)),
+            false => Self(Cow::Owned(cleaned(text))),
+        }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text for ever.
+    pub fn kept(self) -> Safe<'static> {
+        Safe(Cow::Owned(self.0.into_owned()))
+    }
+}
+
+impl From<&str> for Safe<'static> {
+    fn from(text: &str) -> Self {
+        Safe::line(text).kept()
+    }
+}
+
+impl fmt::Display for Safe<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A text as [`Safe`] has it, where it becomes part of a longer one.
 pub fn one_line(text: &str) -> String {
+    Safe::line(text).0.into_owned()
+}
+
+fn cleaned(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut heap = 0;
     for c in text.chars() {

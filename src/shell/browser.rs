@@ -2,9 +2,11 @@
 
 use url::Url;
 
+use crate::model::text::Safe;
+
 /// Opens an address in the browser; the sentence for the analyst says what happened.
 pub(super) fn open(address: &str) -> String {
-    let shown = crate::model::text::one_line(address);
+    let shown = Safe::line(address);
     // Addresses come from strangers: only web pages are handed to the system.
     if !Url::parse(address).is_ok_and(|u| matches!(u.scheme(), "http" | "https")) {
         return format!("not a web address, not opened: {shown}");

@@ -7,6 +7,7 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::app::action::Action;
+use crate::model::text::Safe;
 
 /// Terminals cut longer sequences, some without a word.
 const MOST: usize = 48 * 1024;
@@ -39,7 +40,8 @@ fn wrapped_for_tmux(plain: &str) -> String {
 }
 
 /// Sends text to the terminal's clipboard, and says how much of it.
-pub(super) fn copy(text: &str) -> Action {
+pub(super) fn copy(text: &Safe<'_>) -> Action {
+    let text = text.as_str();
     let inside_tmux = std::env::var_os("TMUX").is_some();
     let written = sequence(text, inside_tmux).and_then(|sequence| {
         let mut out = std::io::stdout().lock();

@@ -177,19 +177,22 @@ fn open_journal(
         Err(JournalError::Damaged(why)) => why,
         Err(error) => return Err(error.into()),
     };
+    let restored = put_backup_back(&in_use, path, why)?;
+    let journal = Journal::open(path)?;
+    let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
+    Ok((journal, Some(restored), held))
+}
+
+/// Sets a damaged journal aside for its backup. The caller holds the opening lock.
+fn put_backup_back(in_use: &Path, path: &Path, why: String) -> Result<Restored, StoreError> {
     // Whoever has it open would go on writing into the file that is set aside.
-    let Some(alone) = lock::attempt(&in_use)? else {
+    let Some(_alone) = lock::attempt(in_use)? else {
         return Err(StoreError::DamagedInUse(why));
     };
     let restored = journal::backup::restore(path, &why)
         .map_err(StoreError::io("cannot restore the backup of", path))?;
-    let Some(restored) = restored else {
-        return Err(JournalError::Damaged(format!("{why}; there is no sound backup")).into());
-    };
-    drop(alone);
-    let journal = Journal::open(path)?;
-    let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
-    Ok((journal, Some(restored), held))
+    let none = || JournalError::Damaged(format!("{why}; there is no sound backup"));
+    Ok(restored.ok_or_else(none)?)
 }
 
 impl Store {
@@ -218,6 +221,25 @@ impl Store {
                 _in_use: Some(in_use),
             }),
         })
+    }
+
+    /// Puts the journal's backup in its place where any page of the journal is damaged, however large it is; a start
+    /// does so by itself for what it finds. `None`: it is whole, and nothing was changed.
+    ///
+    /// # Errors
+    /// Where there is no sound backup, where somebody else has the journal open, and where it cannot be read at all.
+    pub fn restore_journal(data_dir: &Path) -> Result<Option<Restored>, StoreError> {
+        let locks = data_dir.join("locks");
+        let opening = lock::within(&locks.join("open.lock"), OPENING)?;
+        let _opening = opening.ok_or(JournalError::Locked)?;
+        match Journal::look(data_dir).and_then(|journal| journal.is_whole()) {
+            Ok(()) => Ok(None),
+            Err(JournalError::Damaged(why)) => {
+                let path = data_dir.join("journal.db");
+                put_backup_back(&locks.join("in_use.lock"), &path, why).map(Some)
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// What was restored when the folder was opened: to be told, because charges may be missing.

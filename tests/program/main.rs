@@ -38,6 +38,7 @@ mod refusals;
 mod restarts;
 mod secrets;
 mod serving;
+mod shapes;
 #[cfg(unix)]
 mod terminal;
 mod walk;

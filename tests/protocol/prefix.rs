@@ -168,24 +168,24 @@ async fn what_the_estimate_forbids_is_refused_everywhere_and_the_rest_is_answere
     }
 }
 
-/// A file is not made in real time: a path of any width may be ordered.
 #[tokio::test]
-async fn a_wide_path_is_downloaded_all_the_same() {
+async fn a_download_of_too_wide_a_path_is_refused_too() {
     let wanted = Wanted {
         links: Some(90_000),
         ..Wanted::default()
     };
     let server = start(&wanted, ManualClock::new()).await;
-    let wide = format!("www.{}", target(&server, 0));
-    let params = [
-        ("cmd", "DownloadBackLinks"),
-        ("Query", wide.as_str()),
-        ("UsePrefixScan", "1"),
-    ];
-    let answer = call(&server, &params).await;
-    assert_eq!(
-        answer.code, "QueuedForProcessing",
-        "{}",
-        answer.error_message
-    );
+    let name = target(&server, 0);
+    let (wide, narrow) = (format!("www.{name}"), format!("blog.{name}"));
+    let order = |path| {
+        [
+            ("cmd", "DownloadBackLinks"),
+            ("Query", path),
+            ("UsePrefixScan", "1"),
+        ]
+    };
+    let code = "RealTimePrefixQueryNotPossible";
+    refused(&server, &order(&wide), code, "20,000").await;
+    let answer = call(&server, &order(&narrow)).await;
+    assert_eq!(answer.code, "QueuedForProcessing");
 }

@@ -36,6 +36,7 @@ fn no_attack_reaches_a_cell_a_title_or_the_clipboard() {
             let [Effect::Copy(copied)] = copied.as_slice() else {
                 panic!("{copied:?}");
             };
+            let copied = copied.as_str();
             clean(copied, attack.name);
             let first = attack
                 .raw

@@ -1,6 +1,8 @@
 //! Every way out leaves the terminal as it was.
 
-use portable_pty::CommandBuilder;
+use std::io::Read as _;
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rstest::rstest;
 
 use crate::screen::Screen;
@@ -17,6 +19,30 @@ fn a_signal_ends_it_in_good_order(#[case] signal: &str) {
         .status();
     assert!(sent.unwrap().success());
     screen.end();
+}
+
+/// Nothing is left to draw on and nobody to ask: it ends, and does not turn in circles.
+#[test]
+fn a_terminal_that_vanishes_ends_it() {
+    let home = tempfile::tempdir().unwrap();
+    let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backtrail"));
+    command.args(["demo", "--links", "20000"]);
+    command.cwd(home.path());
+    command.env("HOME", home.path());
+    command.env("BACKTRAIL_DATA_DIR", home.path().join("data"));
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut screen = pair.master.try_clone_reader().unwrap();
+    let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("Query") {
+        let read = screen.read(&mut bytes).unwrap();
+        assert_ne!(read, 0, "it ended by itself");
+        seen.extend_from_slice(&bytes[..read]);
+    }
+    drop(screen);
+    drop(pair.master);
+    child.wait().unwrap();
 }
 
 /// Under a shell that has job control: stopped, the terminal is the shell's; gone on, the screen is there again.

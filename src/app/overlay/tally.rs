@@ -18,6 +18,7 @@ use crate::model::domain::DOMAINS;
 use crate::model::filter;
 use crate::model::rows::{self, Field, Generation, Of};
 use crate::model::tally::{Tally, TallyRow};
+use crate::model::text::Safe;
 
 /// Lines of the sheet above the first value.
 pub const HEAD: u16 = 4;
@@ -239,9 +240,7 @@ fn rank_anew(state: &mut State) -> Vec<Effect> {
 fn copy(sheet: &TallySheet) -> Vec<Effect> {
     let row = sheet.rows().get(sheet.cursor);
     row.map_or_else(Vec::new, |row| {
-        vec![Effect::Copy(crate::model::text::one_line(
-            &row.value.plain(),
-        ))]
+        vec![Effect::Copy(Safe::line(&row.value.plain()).kept())]
     })
 }
 

@@ -14,7 +14,6 @@ const COLUMNS: &[Column] = &[
     column("date", &[], "Date", &["Date"], Kind::Date, (10, 0, 7), "Day of the last fetch; of a page that was never fetched the day when a link to it was first seen."),
     column("crawled", &[], "Crawled", &["FlagPageData"], Kind::Flag, (7, 0, 8), "The page was fetched."),
     column("ref_ips", &[], "Ref IPs", &["RefIPs"], Kind::Int, (8, 0, 9), "Distinct referring addresses."),
-    column("ref_subnets", &[], "Ref subnets", &["RefSubNets"], Kind::Int, (11, 0, 10), "Distinct referring networks of 256 addresses."),
     column("acrank", &[], "ACRank", &["ACRank"], Kind::Int, (6, 0, 11), "ACRank, 0 to 15."),
     column("out_domains", &[], "Out domains", &["OutDomainsExternal"], Kind::Int, (11, 0, 12), "Domains linked to from the page."),
     column("out_links", &[], "Out links", &["OutLinksExternal"], Kind::Int, (9, 0, 13), "External links on the page."),

@@ -5,6 +5,7 @@ use super::delivery_params::delivery;
 use super::dispatch::Call;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
+use super::subject;
 use crate::index::{Index, ItemId, ItemKind};
 use crate::model::catalog::PriceRule;
 use crate::model::catalog::majestic::{DOWNLOAD_BACK_LINKS, DOWNLOAD_REF_DOMAIN_BACK_LINKS};
@@ -42,7 +43,8 @@ pub(super) fn all_links(call: &Call<'_>) -> Result<Answer, Refusal> {
     let is_prefix = call.params.switch("UsePrefixScan")?;
     let order = order(call, Kind::All { is_prefix })?;
     let index = call.shared.index(order.fresh);
-    let found = find(index, &order.item, is_prefix);
+    // The pages list this command among those that refuse too wide a path, though its file is not made in real time.
+    let found = subject::read(index, &order.item, is_prefix)?.id;
     let links = found.map_or(0, |id| whole(index.external_links(id)));
     let urls = found.map_or(0, |id| index.info(id, 0).indexed_urls);
     let expected = Expected {
@@ -54,7 +56,7 @@ pub(super) fn all_links(call: &Call<'_>) -> Result<Answer, Refusal> {
     queue(call, order, expected)
 }
 
-/// An item of an order as the index knows it. A path may be as wide as it likes: its file is not made in real time.
+/// An item of an order as the index knows it.
 pub(in crate::server) fn find(index: &Index, text: &str, is_prefix: bool) -> Option<ItemId> {
     let item = if is_prefix {
         Item::prefix(text)

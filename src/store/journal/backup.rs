@@ -45,16 +45,25 @@ pub(in crate::store) fn place(journal: &Path) -> PathBuf {
     journal.with_file_name("journal.backup.db")
 }
 
-/// Journals up to this size are looked through at every start; larger ones whenever their backup is due.
+/// Journals up to this size are looked through at every start; larger ones once a day, when their backup is due.
 const LOOKED_THROUGH: u64 = 8 * 1024 * 1024;
 
 impl Journal {
     /// The journal, unless SQLite finds it damaged.
     pub(in crate::store) fn sound_at_start(self, path: &Path) -> Result<Self, JournalError> {
-        if fs::metadata(path).is_ok_and(|meta| meta.len() <= LOOKED_THROUGH) {
-            look_through(&self.lock())?;
+        let is_small = fs::metadata(path).is_ok_and(|meta| meta.len() <= LOOKED_THROUGH);
+        if is_small || is_due(path, &place(path)) {
+            self.is_whole()?;
         }
         Ok(self)
+    }
+
+    /// SQLite's own quick look at every page.
+    ///
+    /// # Errors
+    /// [`JournalError::Damaged`] with what it found first.
+    pub(in crate::store) fn is_whole(&self) -> Result<(), JournalError> {
+        look_through(&self.lock())
     }
 
     /// Takes a backup if the journal is a day ahead of the last, or there is none. The file is whole or not there.

@@ -61,7 +61,7 @@ pub enum JournalError {
     Locked,
     /// The file is no sound database.
     #[error(
-        "the journal is damaged ({0}); nothing was sent because of it. `backtrail journal check` tells what is wrong, and a start restores the last backup where the file cannot be opened at all"
+        "the journal is damaged ({0}); nothing was sent because of it. `backtrail journal check` tells what is wrong, `backtrail journal restore` puts the last backup in its place and keeps the damaged file"
     )]
     Damaged(String),
     /// Written by a later program.

@@ -11,6 +11,7 @@ use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Colour, Paint, Role, Theme};
+use crate::model::text::Safe;
 use text::cut;
 use typed::Typed;
 
@@ -26,14 +27,16 @@ impl<'a, 'b> Pen<'a, 'b> {
         Self { frame, theme }
     }
 
-    /// Writes text into at most `width` cells of a line, cut with `…`; returns the cells used.
+    /// Writes text into at most `width` cells of a line, cut with `…`; returns the cells used. Text reaches the screen
+    /// here and nowhere else.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
         let screen = self.frame.area();
         if y >= screen.bottom() || x >= screen.right() {
             return 0;
         }
         let width = width.min(screen.right() - x);
-        let shown = cut(text, usize::from(width));
+        let safe = Safe::line(text);
+        let shown = cut(safe.as_str(), usize::from(width));
         let style = self.style(role);
         self.frame.buffer_mut().set_string(x, y, &shown, style);
         u16::try_from(shown.width()).unwrap_or(width)
@@ -41,7 +44,8 @@ impl<'a, 'b> Pen<'a, 'b> {
 
     /// Writes text so that it ends at the right of its cells.
     pub fn text_right(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        let shown = cut(text, usize::from(width));
+        let safe = Safe::line(text);
+        let shown = cut(safe.as_str(), usize::from(width));
         let used = u16::try_from(shown.width()).unwrap_or(width);
         self.text(x + width.saturating_sub(used), y, used, &shown, role)
     }

@@ -89,6 +89,56 @@ fn damage_behind_the_first_page_is_found_at_the_start() {
     assert_eq!(store.journal().jobs().unwrap().len(), 1);
 }
 
+/// A journal that is looked through once a day only, with its middle damaged just after that.
+fn damaged_in_its_middle() -> (tempfile::TempDir, PathBuf) {
+    let (dir, data) = backed_up();
+    let path = data.join("journal.db");
+    let large = rusqlite::Connection::open(&path).unwrap();
+    large
+        .execute_batch(
+            "CREATE TABLE filler (bytes BLOB); INSERT INTO filler VALUES (zeroblob(12000000));
+             PRAGMA wal_checkpoint(TRUNCATE);",
+        )
+        .unwrap();
+    drop(large);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[4096..12_288].fill(0xAA);
+    fs::write(&path, bytes).unwrap();
+    (dir, data)
+}
+
+#[test]
+fn a_large_journal_is_looked_through_once_a_day() {
+    let (_dir, data) = damaged_in_its_middle();
+    assert!(Store::open(&data).unwrap().restored().is_none());
+    let backup = data.join("journal.backup.db");
+    let old = fs::metadata(&backup).unwrap().modified().unwrap() - Duration::from_secs(90_000);
+    let file = File::options().append(true).open(&backup).unwrap();
+    file.set_times(FileTimes::new().set_modified(old)).unwrap();
+    let store = Store::open(&data).unwrap();
+    assert!(store.restored().is_some());
+    assert_eq!(store.journal().jobs().unwrap().len(), 1);
+}
+
+#[test]
+fn the_backup_is_put_back_on_request_where_a_page_is_damaged() {
+    let (_dir, data) = damaged_in_its_middle();
+    let other = Store::open(&data).unwrap();
+    let refused = Store::restore_journal(&data).unwrap_err();
+    assert!(matches!(refused, StoreError::DamagedInUse(_)), "{refused}");
+    drop(other);
+    let restored = Store::restore_journal(&data).unwrap().unwrap();
+    assert!(restored.set_aside.exists());
+    assert!(
+        Store::restore_journal(&data).unwrap().is_none(),
+        "whole now"
+    );
+    assert_eq!(
+        Store::open(&data).unwrap().journal().jobs().unwrap().len(),
+        1
+    );
+}
+
 #[test]
 fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
     let (_dir, data) = backed_up();
