@@ -17,7 +17,7 @@ pub struct Computed {
     pub sheet: Sheet,
     /// Columns of the links of which one must be filled; else there is nothing to count.
     pub needs: &'static [&'static str],
-    /// The order in which it is shown first; empty leaves the rows as they were written.
+    /// The order in which it is shown first.
     pub order: &'static str,
 }
 
@@ -27,9 +27,9 @@ pub static COMPUTED: [Computed; 6] = [
     Computed { sheet: Sheet::Anchors, needs: &["anchor_text"], order: "ref_domains:desc,total_links:desc" },
     Computed { sheet: Sheet::Pages, needs: &["target_url"], order: "ref_domains:desc,ext_back_links:desc" },
     Computed { sheet: Sheet::Topics, needs: &["source_topic"], order: "links:desc,ref_domains:desc" },
-    Computed { sheet: Sheet::Profile, needs: &["source_citation_flow", "source_trust_flow"], order: "" },
-    Computed { sheet: Sheet::Days, needs: &["first_found_date", "date_lost"], order: "" },
-    Computed { sheet: Sheet::Periods, needs: &["first_found_date"], order: "" },
+    Computed { sheet: Sheet::Profile, needs: &["source_citation_flow", "source_trust_flow"], order: "counted:asc,citation_flow:asc,trust_flow:asc" },
+    Computed { sheet: Sheet::Days, needs: &["first_found_date", "date_lost"], order: "date:asc" },
+    Computed { sheet: Sheet::Periods, needs: &["first_found_date"], order: "date:asc" },
 ];
 
 /// The table of a sheet, where links give it.

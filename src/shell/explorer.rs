@@ -190,7 +190,6 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let told = about_journal(&setup.store);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -207,7 +206,7 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    state.notice = told.map(Notice::trouble);
+    state.notice = about_journal(&setup.store).map(Notice::trouble);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),

@@ -18,6 +18,7 @@ mod money;
 mod orders;
 mod search;
 mod several;
+mod tables;
 mod tally;
 mod walk;
 mod world;

@@ -232,7 +232,7 @@ impl Job<'_> {
 
     fn hand_out(&self, counts: &Counts, take: Take<'_>) -> Result<Told, StoreError> {
         let groups = self.groups;
-        let told: Vec<From> = groups.told.iter().copied().collect();
+        let told: Vec<From> = groups.told.to_vec();
         let mut ids = vec![groups.text.0, groups.domains, groups.links];
         ids.extend(groups.flags.iter().map(|(id, _)| *id));
         ids.extend(groups.means.iter().chain(&told).map(|(id, _)| *id));
