@@ -222,12 +222,12 @@ pub fn offer(state: &State, query: &Query, key: Command) -> Option<String> {
     let (sheet, job) = offered(state, query)?;
     let links = grouped(i64::try_from(links_of(job)).unwrap_or(i64::MAX));
     Some(format!(
-        "{links} links of {} are held (job {}, {}): {} from them costs nothing: {}.",
+        "{links} links of {} are held (job {}, {}): {} counts {} from them, which costs nothing.",
         crate::model::text::one_line(&job.query.target.display()),
         job.id,
         super::budget::day(job.created),
-        sheet.title().to_lowercase(),
-        command::key_of(&state.keymap, key)
+        command::key_of(&state.keymap, key),
+        sheet.title().to_lowercase()
     ))
 }
 

@@ -95,10 +95,14 @@ pub static DIFFERENCES: [Difference; 10] = [
     differs(Some(Sheet::Periods), "periods", "Months by the day when a link was first found; a referring domain counts in the month of its first link held. Months without links are left out."),
 ];
 
-/// What differs in a table.
+/// What differs in a table: its own first, then what differs in all.
 pub fn differences(sheet: Sheet) -> impl Iterator<Item = &'static Difference> {
-    let all = DIFFERENCES.iter();
-    all.filter(move |difference| difference.of.is_none_or(|of| of == sheet))
+    let of = move |whose| {
+        DIFFERENCES
+            .iter()
+            .filter(move |difference| difference.of == whose)
+    };
+    of(Some(sheet)).chain(of(None))
 }
 
 /// The README's table of them.

@@ -66,7 +66,7 @@ fn what_is_counted_says_of_how_many_and_what_differs() {
         .ended(0)
         .says(&[
             "counted here from the",
-            "the provider's own count differs by coverage, cap per domain, index date",
+            "the provider's own count differs by spelling of texts, coverage, cap per domain, index date",
             "anchor texts of",
             "links held (of",
             "computed here, by ref_domains desc",
