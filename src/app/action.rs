@@ -65,6 +65,8 @@ pub struct DatasetFacts {
     pub complete: bool,
     /// Why no more rows come although not every row is here.
     pub stopped: Option<String>,
+    /// What a reader of its numbers must know, one sentence each.
+    pub notes: Vec<String>,
     /// Whether figures of its domains wait to be counted now that every link is here.
     pub lacks_second_pass: bool,
     /// The filter that the list of what was asked for opens with; empty where it shows every row.

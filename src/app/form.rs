@@ -222,8 +222,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         if self.field == TARGET {
             self.editing = true;
-            let joined: Vec<&str> = text.split_whitespace().collect();
-            input::paste(&mut self.target, &joined.join(" "));
+            input::paste(&mut self.target, &self.entry.takes.joined(text));
             return;
         }
         if self.is_on_tag() {

@@ -25,7 +25,7 @@ pub fn sentence(manifest: &Manifest, jobs: &[JobRecord]) -> Option<String> {
 fn measure(manifest: &Manifest, list: &List, query: &Query) -> String {
     let (held, known) = manifest.held_and_known(list);
     let asked = query.entry().paging.and_then(|p| query.number(p.count));
-    let name = list.table().name;
+    let name = list.noun();
     let known = known.map(|known| format!("{} known", grouped(known)));
     match (asked, known) {
         (Some(asked), Some(known)) => {

@@ -115,7 +115,7 @@ fn rows(
     if ranking.is_empty() && filter.is_none() {
         desk.talk.say(&format!(
             "this dataset holds no {}; it answers {}",
-            list.table().name,
+            list.noun(),
             manifest.command.as_deref().unwrap_or("a file of links")
         ));
     }

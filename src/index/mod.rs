@@ -68,7 +68,6 @@ pub use backlink::{
 pub use changes::{Arrivals, DayOfLinks};
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
 pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};
-pub use hosting::Hosted;
 pub use info::{ItemInfo, LANGUAGE_SAMPLE};
 pub use item::{Found, ItemId, ItemKind};
 pub use keywords::{Count, FoundPage, Held, KeywordCounts, KeywordIndex, words_of};

@@ -152,9 +152,10 @@ pub(super) fn fits(record: &JobRecord, fell: Amounts, rows: Rows, repeated: bool
             let query = &record.summary.query;
             if call.is_unverified {
                 // The rule may be wrong, and then the balance alone says what it costs.
-                return [fell.analysis, fell.retrieval, fell.items]
-                    .iter()
-                    .all(|n| *n >= 0);
+                let expected =
+                    call.analysis_cost(query) > 0 || !matches!(rows, Rows::Counted { .. });
+                let falls = [fell.analysis, fell.retrieval, fell.items];
+                return falls.iter().all(|n| *n >= 0) && (!expected || !fell.is_zero());
             }
             let items_fit = !call.rows_cost_items || fell.items == fell.retrieval;
             let rows_fit = match rows {

@@ -59,6 +59,14 @@ impl List {
         all.find(|list| list.table().name == name)
     }
 
+    /// What several of its rows are called.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Sheet(sheet) => sheet.nouns().1,
+            Self::Domains | Self::Links { .. } => self.table().name,
+        }
+    }
+
     /// The table of its columns.
     pub fn table(&self) -> &'static Table {
         match self {

@@ -135,6 +135,14 @@ impl Target {
         })
     }
 
+    /// What it is, in the words shown to a person.
+    pub fn kind(&self) -> &'static str {
+        match self.item.parse::<IpAddr>() {
+            Ok(_) if self.scope == Scope::RootDomain => "IPv4 address",
+            _ => self.scope.title(),
+        }
+    }
+
     /// The host part, ASCII.
     pub fn host(&self) -> String {
         match self.scope {

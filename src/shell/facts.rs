@@ -37,6 +37,7 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         bad_cells: manifest.bad_cells,
         complete: manifest.complete,
         stopped: None,
+        notes: manifest.notes.clone(),
         lacks_second_pass: manifest.lacks_second_pass(),
         filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),

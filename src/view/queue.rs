@@ -239,7 +239,7 @@ fn asked(job: &JobSummary) -> String {
     };
     let options: Vec<String> = query.entry().options.iter().filter_map(words).collect();
     let about = match query.more.len() {
-        0 => query.target.scope.title().to_owned(),
+        0 => query.target.kind().to_owned(),
         _ => names(query.targets().map(|target| target.display())),
     };
     let fills = match &query.enriches {

@@ -1,14 +1,16 @@
 //! Older answers: how many columns when, the same cells in them, and the recorded answers of their months.
 
+use std::io::Read;
 use std::path::Path;
 
 use backtrail::api::item_info;
 use backtrail::server::{Running, Shape};
 use backtrail::wire::majestic::{Answer, Table, json, time, xml};
+use flate2::read::GzDecoder;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::client::{ManualClock, Wanted, body, call, start, target};
+use crate::client::{ManualClock, Wanted, body, call, global, http, start, target, until};
 use crate::sheets::{ask as ask_both, charges, whole};
 
 /// Shape, columns of links, of their domains, of GetRefDomains for one item, of GetIndexItemInfo.
@@ -160,6 +162,29 @@ async fn every_table_of_links_is_as_old_as_the_others() {
     )
     .await;
     assert!(refused.contains("'item'") && refused.contains("InvalidParameter"));
+}
+
+#[tokio::test]
+async fn a_queued_answer_is_as_old_as_a_direct_one() {
+    let server = of("2014".parse().unwrap()).await;
+    let item = target(&server, 0);
+    let params = [
+        ("cmd", "GetTopBackLinks"),
+        ("URL", &*item),
+        ("GetRootDomainData", "1"),
+        ("ShowDomainInfo", "1"),
+        ("DebugForceQueue", "1"),
+    ];
+    let queued = call(&server, &params).await;
+    assert!(queued.global("UniqueIndexID").is_some());
+    let row = until(&server, &global(&queued, "JobID"), "4").await;
+    let file = http().get(row("PublicDownloadLocation")).send().await;
+    let bytes = file.unwrap().bytes().await.unwrap();
+    let mut text = Vec::new();
+    GzDecoder::new(&bytes[..]).read_to_end(&mut text).unwrap();
+    let answer = json::decode(&text).unwrap();
+    assert_eq!(answer.table("RootDomain").unwrap().columns.len(), 23);
+    assert_eq!(answer.table("DomainsInfo").unwrap().columns.len(), 15);
 }
 
 /// The month that a recorded answer's server was built in.

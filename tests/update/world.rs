@@ -129,6 +129,7 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         bad_cells: 0,
         complete,
         stopped: None,
+        notes: Vec::new(),
         lacks_second_pass: false,
         filter: String::new(),
         absent: not_in_a_download(),

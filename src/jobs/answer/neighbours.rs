@@ -48,9 +48,7 @@ pub(super) fn hosted_domains(
     }
     let all = joined.unwrap_or_else(|| Grid::with_columns(&["Shared"]));
     if let (true, Some(address)) = (all.rows.is_empty(), instead) {
-        let sentence = ask_instead(query, &address);
-        rows.notes.push(sentence.clone());
-        notes.push(sentence);
+        rows.notes.push(ask_instead(query, &address));
         rows.known_rows = None;
     }
     rows.items = Some(all);

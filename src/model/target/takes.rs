@@ -51,6 +51,49 @@ impl Takes {
         }
     }
 
+    /// What one of them is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Items => "domain, host or URL",
+            Self::Hosts => "domain, host or IPv4 address",
+            Self::Urls => "URL",
+            Self::Words => "words to search for",
+        }
+    }
+
+    /// What is asked about, and how several are set apart; `together` in one call, or a call each.
+    pub fn about(self, together: bool) -> &'static str {
+        match (self, together) {
+            (Self::Items, true) => {
+                "What is asked about: domains with all their hosts, hosts, or pages, set apart by blanks."
+            }
+            (Self::Items, false) => {
+                "What is asked about: a domain with all its hosts, one host, or one page. Several are set apart by blanks: a call each."
+            }
+            (Self::Hosts, _) => {
+                "What is asked about: a domain, a host, or an IPv4 address such as 192.0.2.7. Several are set apart by blanks: a call each."
+            }
+            (Self::Urls, true) => {
+                "Addresses of pages such as https://example.com/page, set apart by blanks."
+            }
+            (Self::Urls, false) => {
+                "The beginning of addresses, such as https://example.com/blog/. Several are set apart by blanks: a call each."
+            }
+            (Self::Words, true) => "Keywords, set apart by commas; blanks are part of a keyword.",
+            (Self::Words, false) => {
+                "The words to search for. Several searches are set apart by commas: a call each."
+            }
+        }
+    }
+
+    /// Makes pasted lines one text of several.
+    pub fn joined(self, text: &str) -> String {
+        match self {
+            Self::Words => self.split(text).join(", "),
+            _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        }
+    }
+
     /// Takes one text with several of them apart. Blanks stand within keywords, and between all others.
     pub fn split(self, text: &str) -> Vec<&str> {
         match self {
@@ -116,6 +159,8 @@ mod tests {
             Scope::Words
         );
         assert_eq!(Takes::Words.read("  "), Err(TargetError::NoWords));
+        let pasted = Takes::Words.joined("garden shed\r\nc#\n\n");
+        assert_eq!(pasted, "garden shed, c#");
         assert!(Takes::Words.read("a\u{1b}[31m").is_err());
         assert!(Takes::Words.read(&"x".repeat(LONGEST_WORDS)).is_ok());
         assert!(Takes::Words.read(&"x".repeat(LONGEST_WORDS + 1)).is_err());

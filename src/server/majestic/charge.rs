@@ -2,7 +2,6 @@
 
 use super::dispatch::Call;
 use super::refusal::Refusal;
-
 use crate::model::catalog::{Entry, PriceRule, RowBound};
 use crate::model::money::Amounts;
 use crate::server::accounts::Charge;

@@ -1,10 +1,10 @@
 //! GetHostedDomains: the domains at the address of a domain, or at an IPv4 address, and those on its network.
 //!
-//! A domain that uses round-robin DNS has empty tables and an address in the global RecommendedIP: the call with that
-//! address is answered (Majestic developer documentation, GetHostedDomains page). Ours: the order of the columns, that
-//! RecommendedIP is empty otherwise, which of the addresses it is (the one with most domains), one topic a row, that
-//! rows come by RefDomains falling, that the totals are those of all domains and not of the rows that came, and that
-//! the table of the network has those of the address, too.
+//! Of a domain that uses round-robin DNS the index keeps only the first address: the tables are empty, and the call
+//! with that address, which is the global RecommendedIP, is answered (Majestic developer documentation,
+//! GetHostedDomains page). Ours: the order of the columns, that RecommendedIP is empty otherwise, one topic a row, that
+//! rows come by RefDomains falling, that `MaxDomains` holds for each table, that the totals are those of all domains and
+//! not of the rows that came, and that the table of the network has those of the address, too.
 
 use std::cmp::Reverse;
 use std::net::Ipv4Addr;
@@ -14,7 +14,7 @@ use super::dispatch::Call;
 use super::domain_columns::{FLOWS, flows, topic_columns, topics};
 use super::refusal::Refusal;
 use super::server_fields::with_index;
-use crate::index::{Hosted, Index};
+use crate::index::Index;
 use crate::model::catalog::majestic::GET_HOSTED_DOMAINS;
 use crate::server::item::Item;
 use crate::wire::majestic::{Answer, Cell, Table};
@@ -24,10 +24,13 @@ const USUAL_ROWS: i64 = 10;
 /// Topics of a row.
 const TOPICS: usize = 1;
 
+/// Number of a domain and its address.
+type Hosted = (u32, u32);
+
 /// What is asked about.
 enum Place {
     At(u32),
-    /// Reached by several addresses: ask with this one.
+    /// Reached by several addresses, of which this one is kept.
     InTurn(u32),
     Unknown,
 }
@@ -49,7 +52,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Answer, Refusal> {
     let network = ip.map_or_else(Vec::new, |ip| index.hosted_beside(ip));
     let here: Vec<Hosted> = network
         .iter()
-        .filter(|hosted| Some(hosted.ip) == ip)
+        .filter(|hosted| Some(hosted.1) == ip)
         .copied()
         .collect();
     let rows = here.len().min(most) + network.len().min(most);
@@ -71,18 +74,16 @@ fn place(index: &Index, text: &str) -> Place {
     match addresses.as_slice() {
         [] => Place::Unknown,
         [ip] => Place::At(*ip),
-        several => index
-            .busiest_ip(several)
-            .map_or(Place::Unknown, Place::InTurn),
+        [first, ..] => Place::InTurn(*first),
     }
 }
 
 fn table(name: &str, index: &Index, ip: Option<u32>, all: Vec<Hosted>, most: usize) -> Table {
     let mut counted: Vec<_> = all
         .into_iter()
-        .map(|hosted| (hosted, index.domain_counts(hosted.domain)))
+        .map(|hosted| (hosted, index.domain_counts(hosted.0)))
         .collect();
-    counted.sort_by_key(|(hosted, counts)| (Reverse(counts.ref_domains), hosted.domain));
+    counted.sort_by_key(|(hosted, counts)| (Reverse(counts.ref_domains), hosted.0));
     let topics_shown = i64::try_from(TOPICS).unwrap_or(0);
     let total = i64::try_from(counted.len()).unwrap_or(i64::MAX);
     let links = counted.iter().map(|(_, c)| i64::from(c.ext_back_links));
@@ -106,11 +107,11 @@ fn table(name: &str, index: &Index, ip: Option<u32>, all: Vec<Hosted>, most: usi
     table
 }
 
-fn row(index: &Index, hosted: &Hosted) -> Vec<Cell> {
-    let facts = index.domain_facts_of(hosted.domain);
+fn row(index: &Index, (domain, ip): &Hosted) -> Vec<Cell> {
+    let facts = index.domain_facts_of(*domain);
     let mut row = vec![
         facts.domain.as_str().into(),
-        Ipv4Addr::from(hosted.ip).to_string().into(),
+        Ipv4Addr::from(*ip).to_string().into(),
         facts.ref_domains.into(),
         facts.ext_back_links.into(),
     ];

@@ -50,9 +50,12 @@ impl FromStr for Shape {
             return Ok(shape);
         }
         let (year, number) = text.split_once('-').ok_or(ShapeError)?;
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let read = || Some(month(year.parse().ok()?, number.parse().ok()?));
-        let shape = read().filter(|shape| year.len() == 4 && (1..=12).contains(&shape.month));
-        shape.ok_or(ShapeError)
+        let shape = read().filter(|shape| (1..=12).contains(&shape.month));
+        shape
+            .filter(|_| year.len() == 4 && is_number(year) && is_number(number))
+            .ok_or(ShapeError)
     }
 }
 
@@ -303,7 +306,8 @@ mod tests {
         assert!(read_all.is_sorted());
         assert!(read("2020").unwrap() < Shape::default());
         for text in [
-            "", "2013", "12", "2014-13", "2014-0", "2014-", "14-06", "-", "newest",
+            "", "2013", "12", "2014-13", "2014-0", "2014-", "14-06", "+014-06", "2014-+6", "-",
+            "newest",
         ] {
             assert_eq!(read(text), Err(ShapeError), "{text}");
         }

@@ -189,8 +189,22 @@ impl Journal {
 
     /// Opens the journal of a data folder to be looked at: nothing is created, brought up, backed up or restored.
     pub fn look(data_dir: &Path) -> Result<Self, JournalError> {
+        let path = data_dir.join("journal.db");
+        let opened = Self::look_while_it_changes(&path);
+        match opened {
+            // SQLite wants a file beside it, and the disk takes none: then nobody changes it either.
+            Err(JournalError::Sql(why))
+                if why.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
+            {
+                Self::unchanging(&path).ok_or(JournalError::Sql(why))
+            }
+            opened => opened,
+        }
+    }
+
+    fn look_while_it_changes(path: &Path) -> Result<Self, JournalError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(data_dir.join("journal.db"), flags)?;
+        let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY)?;
         schema::refuse_other(&connection)?;
         Ok(Self {

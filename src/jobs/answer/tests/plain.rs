@@ -254,7 +254,6 @@ fn a_domain_of_several_addresses_names_the_one_to_ask_about() {
         assert!(taken.rows.items.as_ref().unwrap().rows.is_empty());
         let told = taken.rows.notes.join(" ");
         assert!(told.contains("`backtrail neighbours 192.0.2.44`"), "{told}");
-        assert!(taken.notes.contains(&told));
     }
     let hostile = json(r#""RecommendedIP":"1; rm -rf ~""#, "");
     let told = read(&asked, &hostile).unwrap().rows.notes.join(" ");

@@ -6,10 +6,10 @@ use crate::model::column::grouped;
 use crate::model::query::Query;
 
 /// What a filter, or a target, that matches nothing costs (recorded answers without rows).
-const EVEN_IF_NOTHING: &str = "Matches    none at all: the analysis is charged all the same";
+const EVEN_IF_NOTHING: &str = "If none    match, the analysis is charged all the same";
 
 /// Of a price that no page says in full.
-const UNVERIFIED: &str = "Unverified no page says it in full; the balance after it tells";
+const UNVERIFIED: &str = "Note       no page says this price in full: the balance after it tells";
 
 impl Quote {
     /// The formula with its numbers, one line an allowance.

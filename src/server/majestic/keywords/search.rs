@@ -8,8 +8,7 @@ use std::cmp::Reverse;
 use std::sync::PoisonError;
 
 use super::score::Score;
-use crate::index::ItemKind;
-use crate::index::{FoundPage, Index, PagePlace, Topic};
+use crate::index::{FoundPage, Index, ItemKind, PagePlace, Topic};
 use crate::model::catalog::majestic::SEARCH_BY_KEYWORD;
 use crate::server::majestic::charge::{charge, cost};
 use crate::server::majestic::dispatch::Call;
@@ -66,6 +65,7 @@ pub(in crate::server::majestic) fn answer(call: &Call<'_>) -> Result<Answer, Ref
     let mut table = Table::new("Results", &COLUMNS)
         .with("Count", count)
         .with("From", from)
+        // Nobody is anywhere in particular here, which the service calls so (documented sample).
         .with("GeoTarget", "us")
         .with("GeoTargetSource", "Default country code: US")
         .with("Matches", whole(hits.len()))

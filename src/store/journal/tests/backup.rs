@@ -180,3 +180,17 @@ fn a_locked_journal_is_a_sentence() {
         "{refused}"
     );
 }
+
+#[test]
+fn a_journal_is_looked_at_where_no_file_can_stand_beside_it() {
+    let (_dir, data) = backed_up();
+    for end in ["-wal", "-shm"] {
+        let _none_left = fs::remove_file(data.join(format!("journal.db{end}")));
+    }
+    // Root may write anywhere; a folder in its place stands for a file that the disk does not take.
+    fs::create_dir(data.join("journal.db-shm")).unwrap();
+    let journal = Journal::look(&data).unwrap();
+    assert_eq!(journal.jobs().unwrap().len(), 1);
+    assert_eq!(journal.check().unwrap(), Vec::<String>::new());
+    assert!(Journal::look(&data.join("nowhere")).is_err());
+}
