@@ -12,7 +12,7 @@ use crate::model::column::grouped;
 use crate::model::computed::{answers, computed, differences, gives_tables};
 use crate::model::query::Query;
 use crate::model::rows::{List, Sheet, SortKey};
-use crate::store::{Dataset, Manifest, Store, StoreError, compute};
+use crate::store::{Dataset, Haste, Manifest, Store, StoreError, compute};
 
 fn failed(why: StoreError) -> Failure {
     Failure::Failed(why.to_string())
@@ -33,7 +33,7 @@ pub fn table(
             number(dataset.rows)
         ));
     }
-    let id = compute(store, &dataset.id, sheet, &never, &|_| {}).map_err(failed)?;
+    let id = compute(store, &dataset.id, sheet, Haste::Awaited, &never, &|_| {}).map_err(failed)?;
     id.map(|id| store.dataset(&id).map_err(failed)).transpose()
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::perform::Performer;
 use crate::app::action::{Action, DatasetFacts};
 use crate::model::rows::{DatasetId, Sheet};
-use crate::store::{StoreError, compute};
+use crate::store::{Haste, StoreError, compute};
 
 /// Parts of the links after each of which it is told how far the counting is.
 const TOLD: u64 = 50;
@@ -74,7 +74,7 @@ impl Performer {
                 });
             }
         };
-        let table = compute(&self.store, dataset, sheet, cancel, &progress)?;
+        let table = compute(&self.store, dataset, sheet, Haste::Aside, cancel, &progress)?;
         let facts = table.map(|id| self.facts(&id)).transpose();
         facts.map_err(|_| StoreError::NoSuchDataset(dataset.clone()))
     }

@@ -232,10 +232,16 @@ impl Performer {
             Some(Gap::Stopped(why)) => Some(why),
             Some(Gap::Arriving) | None => None,
         };
+        let mut own = facts::of(dataset.manifest());
+        // What the service did to the links, it did to what is counted from them.
+        if let Some(from) = &dataset.manifest().computed {
+            let links = self.store.manifest(&from.dataset);
+            own.applied = facts::of(&links.map_err(|e| e.to_string())?).applied;
+        }
         Ok(DatasetFacts {
             stopped,
             tables: self.store.tables(dataset.manifest()),
-            ..facts::of(dataset.manifest())
+            ..own
         })
     }
 

@@ -76,7 +76,10 @@ fn a_head_names_denominator_and_source() {
     let whole = format!("{head} · computed here · historic 2026-11-20");
     assert!(wide.contains(&whole), "{wide}");
     let narrow = text(&listing(SMALL).state);
-    assert!(narrow.contains("1,204 of 62,400 links, of 90,000"), "{narrow}");
+    assert!(
+        narrow.contains("1,204 of 62,400 links, of 90,000"),
+        "{narrow}"
+    );
     let crumb = "example.com · computed here · majestic";
     assert!(narrow.contains(crumb), "{narrow}");
     let mut back = listing(SMALL);

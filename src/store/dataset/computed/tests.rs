@@ -9,7 +9,7 @@ use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;
 use crate::model::rows::{DatasetId, List, Sheet};
 use crate::store::dataset::tests::{ALL, NO, every};
-use crate::store::{Dataset, Origin, Store, compute, filter, ingest};
+use crate::store::{Dataset, Haste, Origin, Store, compute, filter, ingest};
 
 struct Place {
     _dir: tempfile::TempDir,
@@ -131,7 +131,7 @@ fn links(dataset: &Dataset) -> Vec<Link> {
 
 /// The rows of a table as text, by some of its columns, and what is said beside them.
 fn counted(place: &Place, sheet: Sheet, ids: &[&str]) -> (BTreeSet<String>, Vec<String>) {
-    let id = compute(&place.store, &place.id, sheet, &NO, &|_| {}).unwrap();
+    let id = compute(&place.store, &place.id, sheet, Haste::Awaited, &NO, &|_| {}).unwrap();
     let table = place.store.dataset(&id.unwrap()).unwrap();
     let rows = every(&table, &List::Sheet(sheet));
     let columns = ids.iter().map(|id| sheet.table().position(id).unwrap());
@@ -423,7 +423,7 @@ fn every_row_leads_to_as_many_rows_as_it_counts() {
         let manifest = place.dataset.manifest();
         let is_absent = |table: &Table, id: &str| manifest.lacks(table, id);
         for (sheet, of_links, of_domains) in counts {
-            let id = compute(&place.store, &place.id, sheet, &NO, &|_| {}).unwrap();
+            let id = compute(&place.store, &place.id, sheet, Haste::Awaited, &NO, &|_| {}).unwrap();
             let table = place.store.dataset(&id.unwrap()).unwrap();
             let rows = every(&table, &List::Sheet(sheet));
             for row in rows.iter().take(60) {
