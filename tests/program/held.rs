@@ -210,6 +210,7 @@ fn days_and_months_add_up_to_the_links_own_dates() {
         "nofollow_links",
         "mentions",
         "deleted_links",
+        "alt_text_links",
     ];
     let month = |row: &Json| {
         let any = int(row, "total_links") > 0;

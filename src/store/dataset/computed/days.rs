@@ -6,7 +6,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
 use arrow_array::{Array as _, Date32Array};
 
-use super::flags::{DELETED, FRAME, Flags, IMAGE, MENTION, NO_TEXT, NOFOLLOW, REDIRECT};
+use super::flags::{ALT_TEXT, DELETED, FRAME, Flags, IMAGE, MENTION, NO_TEXT, NOFOLLOW, REDIRECT};
 use super::out::{Out, Take};
 use super::{ALL, Told, Watch, columns, note};
 use crate::model::column::{Value, date_text, parse_date};
@@ -17,11 +17,12 @@ use crate::store::dataset::Dataset;
 use crate::store::dataset::scan::{Batch, Rows, Wanted};
 
 /// The kinds of links that a period tells apart; texts are what is none of the first four.
-const KINDS: [(&str, u8); 6] = [
+const KINDS: [(&str, u8); 7] = [
     ("image_links", IMAGE),
     ("redirects", REDIRECT),
     ("frames", FRAME),
     ("mentions", MENTION),
+    ("alt_text_links", ALT_TEXT),
     ("nofollow_links", NOFOLLOW),
     ("deleted_links", DELETED),
 ];

@@ -13,6 +13,7 @@ pub(super) const IMAGE: u8 = 4;
 pub(super) const REDIRECT: u8 = 8;
 pub(super) const FRAME: u8 = 16;
 pub(super) const MENTION: u8 = 32;
+pub(super) const ALT_TEXT: u8 = 64;
 
 /// A link of none of these kinds is a text.
 pub(super) const NO_TEXT: u8 = IMAGE | REDIRECT | FRAME | MENTION;
@@ -26,7 +27,7 @@ enum Says {
 }
 
 /// Which columns say it. DataForSEO says some of it in other words.
-const SOURCES: [(&str, u8, Says); 9] = [
+const SOURCES: [(&str, u8, Says); 10] = [
     ("deleted", DELETED, Says::Yes),
     ("nofollow", NOFOLLOW, Says::Yes),
     ("dofollow", NOFOLLOW, Says::No),
@@ -36,6 +37,7 @@ const SOURCES: [(&str, u8, Says); 9] = [
     ("item_type", REDIRECT, Says::This("redirect")),
     ("frame", FRAME, Says::Yes),
     ("mention", MENTION, Says::Yes),
+    ("alt_text", ALT_TEXT, Says::Yes),
 ];
 
 /// Reads some of the bits.

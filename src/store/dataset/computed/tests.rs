@@ -373,6 +373,7 @@ fn days_and_periods_add_up_to_the_links_own_dates() {
             "nofollow_links",
             "mentions",
             "deleted_links",
+            "alt_text_links",
         ];
         let (periods, notes) = counted(&place, Sheet::Periods, &ids);
         let mut first: BTreeMap<u32, String> = BTreeMap::new();
@@ -398,7 +399,7 @@ fn days_and_periods_add_up_to_the_links_own_dates() {
                 int(texts.count()),
             ];
             let kinds = [
-                "image", "redirect", "frame", "nofollow", "mention", "deleted",
+                "image", "redirect", "frame", "nofollow", "mention", "deleted", "alt_text",
             ];
             cells.extend(kinds.map(|id| set(group, id)));
             line(cells.into_iter())
