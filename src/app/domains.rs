@@ -85,22 +85,26 @@ impl Domains {
 /// rank comes first; what came in an
 /// order that was asked for stays in it.
 pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
+    state.domains.marks = Marks::default();
+    state.domains.table = None;
+    state.domains.under.clear();
+    state.domains.list.open(own_view(facts), facts)
+}
+
+/// The list that a dataset opens with.
+pub(super) fn own_view(facts: &DatasetFacts) -> View {
     let list = facts.main_list();
     let asked = matches!(facts.brings(), Some(Brings::Domains | Brings::Sheet(_)));
     let order = match !asked && list == rows::List::Domains {
         true => order_of(facts),
         false => Vec::new(),
     };
-    let view = View {
+    View {
         dataset: facts.id.clone(),
         filter: facts.filter_of(&list),
         list,
         order,
-    };
-    state.domains.marks = Marks::default();
-    state.domains.table = None;
-    state.domains.under.clear();
-    state.domains.list.open(view, facts)
+    }
 }
 
 /// The strongest domains first, as their links or the provider tell it.

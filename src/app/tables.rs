@@ -64,7 +64,9 @@ impl Tables {
 
 /// The sheet of tables, for the open dataset; without links in it that is said.
 pub fn open(state: &mut State) -> Vec<Effect> {
-    let listed = state.domains.table.as_ref().map(|table| table.sheet);
+    let listed = state.domains.table.as_ref();
+    let listed = listed.filter(|table| table.counted_from.is_some());
+    let listed = listed.map(|table| table.sheet);
     let Some(facts) = state
         .dataset
         .as_ref()
@@ -179,8 +181,22 @@ fn list(state: &mut State, table: DatasetFacts) -> Vec<Effect> {
     effects
 }
 
-/// Lists what the dataset itself lists in pane 3: its referring domains, or what was bought.
-pub(super) fn to_base(state: &mut State) -> Vec<Effect> {
+/// Lists what the open dataset itself lists in pane 3; its cursor is where it was.
+pub(super) fn to_own_list(state: &mut State) -> Vec<Effect> {
+    let effects = to_base(state);
+    // Rows that were bought lead here from another dataset: then there is no list of this one to come back to.
+    let facts = state.dataset.clone();
+    match facts.filter(|_| state.domains.table.is_some()) {
+        Some(facts) => {
+            let view = domains::own_view(&facts);
+            domains::list_over(state, view, None)
+        }
+        None => effects,
+    }
+}
+
+/// Lists what pane 3 listed before any table.
+fn to_base(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     while let Some(back) = domains::list_back(state) {
         effects = back;

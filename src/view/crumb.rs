@@ -3,7 +3,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::list::count;
+use super::list::{COMPUTED, count};
 use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
 use crate::app::detail::place;
@@ -50,7 +50,7 @@ fn text(state: &State, room: usize) -> String {
     let is_counted = state.focus == Focus::Domains && is_counted_here(state, Pane::Domains);
     let source = one_line(&facts.source);
     if is_counted {
-        way.push_str(" · computed here");
+        way.push_str(&format!(" · {COMPUTED}"));
     }
     let shorter = source
         .replace(" index of ", " ")

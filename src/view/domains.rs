@@ -1,6 +1,6 @@
 //! 3: the referring domains, the items of an overview, or another sheet.
 
-use super::list::{self, not_ranked};
+use super::list::{self, COMPUTED, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
@@ -49,9 +49,9 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
         let known = facts.links_known.map(list::count);
         let of = known.map_or_else(String::new, |known| format!(" of {known} known"));
         return (
-            format!("{held} {noun} of {links} links held{of}"),
+            format!("{held} {noun} of {links} links held{of} · {COMPUTED}"),
             format!(
-                "{held} of {links} links{}",
+                "{held} of {links} links{} · computed",
                 of.replace(" known", "").replace(" of", ", of")
             ),
         );
@@ -96,7 +96,11 @@ fn counts(facts: &DatasetFacts, long: String, short: &str) -> [String; 4] {
 /// A count in the fewest words: `3,000/104,972`, `56 of 100 links`.
 fn tight(short: &str) -> String {
     match short.split_once(" links, of ") {
-        Some((held, _)) => format!("{held} links"),
+        // That it was counted here is said as long as anything is.
+        Some((held, rest)) => match rest.split_once(" · ") {
+            Some((_, counted)) => format!("{held} links · {counted}"),
+            None => format!("{held} links"),
+        },
         None => short.trim_start_matches(IN_PART).replace(" of ", "/"),
     }
 }
@@ -122,7 +126,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let short_state = marked.or(short_state);
     let brief = unread_in_short(facts);
     let order = list::order(own);
+    // The counts say it already where a table was counted here.
+    let shown = |source: Option<String>| {
+        let plain = |source: String| source.replace(&format!("{COMPUTED} · "), "");
+        source.map(plain)
+    };
     let (source, index) = list::source(layout, facts);
+    let (source, index) = (shown(source), shown(index));
     // What the service did goes before order and source; where it did nothing they are as above.
     let is_plain = facts.applied == Applied::default();
     let unless_said = |what: &Option<String>| what.clone().filter(|_| is_plain);

@@ -17,6 +17,9 @@ use crate::model::column::grouped;
 use crate::model::rows::{self, RowId};
 use crate::model::text::one_line;
 
+/// What is said of a table that was counted here.
+pub const COMPUTED: &str = "computed here";
+
 /// Longest filter that is repeated where there are no rows.
 const LONGEST_FILTER: usize = 200;
 
@@ -288,8 +291,8 @@ pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<
     let (full, brief) = (full.clone(), brief_source(&full));
     match facts.counted_from {
         Some(_) => (
-            Some(format!("computed here · {full}")),
-            Some(format!("computed here · {brief}")),
+            Some(format!("{COMPUTED} · {full}")),
+            Some(format!("{COMPUTED} · {brief}")),
         ),
         None => (Some(full), Some(brief)),
     }

@@ -302,6 +302,25 @@ fn a_bought_row_leads_into_the_newest_links_of_its_target() {
         "they are open"
     );
     world.serve();
+    world.keys("3 t enter");
+    world.serve();
+    assert_eq!(listed(&world), (List::Domains, "new".into()));
+    world.keys("esc");
+    world.serve();
+    assert_eq!(listed(&world), (List::Sheet(Sheet::Anchors), "a1".into()));
+    world.keys("2 g");
+    while world.state.queue.current().unwrap().id.0 != 4 {
+        world.keys("j");
+    }
+    world.keys("enter");
+    world.serve();
+    assert_eq!(
+        listed(&world),
+        (List::Domains, "new".into()),
+        "its job was asked for"
+    );
+    world.keys("esc");
+    world.serve();
     world.keys("3 d");
     assert!(matches!(
         world.take().last(),

@@ -46,7 +46,7 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
             None => {
                 state.overlay = None;
                 state.focus = Focus::Domains;
-                return tables::to_base(state);
+                return tables::to_own_list(state);
             }
         },
         Some(Command::Back | Command::Quit | Command::Tables) => {
