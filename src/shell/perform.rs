@@ -8,14 +8,15 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::around::Around;
 use super::counting::Counting;
 use super::exports::{Export, Exports};
 use super::fault::caught;
 use super::imports::Imports;
 use super::lists::{Lists, Request};
 use super::running::{Running, Work};
-use super::{browser, clipboard, facts, names};
-use crate::app::action::{Action, DatasetFacts};
+use super::{browser, clipboard, names};
+use crate::app::action::Action;
 use crate::app::budget::NO_SERVICE;
 use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
@@ -25,7 +26,7 @@ use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{
-    Dataset, Format, Gap, Haste, Ranking, Store, StoreError, export, filter, second_pass,
+    Dataset, Format, Haste, Ranking, Store, StoreError, export, filter, second_pass,
 };
 
 /// Reads the clock; injected, so that tests tell the time.
@@ -56,6 +57,8 @@ pub(super) struct Performer {
     pub(super) limits: Arc<Mutex<Limits>>,
     /// Where limits are kept, if anywhere.
     pub(super) settings_file: Option<PathBuf>,
+    /// How far what others change was seen.
+    pub(super) around: Around,
 }
 
 impl Performer {
@@ -224,25 +227,6 @@ impl Performer {
             )),
         };
         Action::DomainsCounted { dataset, outcome }
-    }
-
-    pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
-        let dataset = self.lists.open(id).map_err(|e| e.to_string())?;
-        let stopped = match self.store.gap(dataset.manifest()) {
-            Some(Gap::Stopped(why)) => Some(why),
-            Some(Gap::Arriving) | None => None,
-        };
-        let mut own = facts::of(dataset.manifest());
-        // What the service did to the links, it did to what is counted from them.
-        if let Some(from) = &dataset.manifest().computed {
-            let links = self.store.manifest(&from.dataset);
-            own.applied = facts::of(&links.map_err(|e| e.to_string())?).applied;
-        }
-        Ok(DatasetFacts {
-            stopped,
-            tables: self.store.tables(dataset.manifest()),
-            ..own
-        })
     }
 
     /// Announced here and not by its task: who leaves before that begins is told too.

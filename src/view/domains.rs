@@ -126,13 +126,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let short_state = marked.or(short_state);
     let brief = unread_in_short(facts);
     let order = list::order(own);
-    // The counts say it already where a table was counted here.
-    let shown = |source: Option<String>| {
-        let plain = |source: String| source.replace(&format!("{COMPUTED} · "), "");
-        source.map(plain)
-    };
-    let (source, index) = list::source(layout, facts);
-    let (source, index) = (shown(source), shown(index));
+    let (source, index) = source(layout, facts);
     // What the service did goes before order and source; where it did nothing they are as above.
     let is_plain = facts.applied == Applied::default();
     let unless_said = |what: &Option<String>| what.clone().filter(|_| is_plain);
@@ -183,6 +177,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
         &[Some(short), short_state.clone()],
         &[Some(tight), short_state],
     ])
+}
+
+/// Where the rows come from; that they were counted here stands beside their number.
+fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<String>) {
+    let plain = |source: String| source.replace(&format!("{COMPUTED} · "), "");
+    let (full, brief) = list::source(layout, facts);
+    (full.map(plain), brief.map(plain))
 }
 
 /// What could not be read, at length.

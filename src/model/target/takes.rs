@@ -61,6 +61,18 @@ impl Takes {
         }
     }
 
+    /// What so many of them are called in a sum.
+    pub fn counted(self, is_one: bool) -> &'static str {
+        match (self, is_one) {
+            (Self::Items | Self::Hosts, true) => "target",
+            (Self::Items | Self::Hosts, false) => "targets",
+            (Self::Urls, true) => "address",
+            (Self::Urls, false) => "addresses",
+            (Self::Words, true) => "keyword",
+            (Self::Words, false) => "keywords",
+        }
+    }
+
     /// What is asked about, and how several are set apart; `together` in one call, or a call each.
     pub fn about(self, together: bool) -> &'static str {
         match (self, together) {

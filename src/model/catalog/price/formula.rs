@@ -53,21 +53,19 @@ fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
         Times::Levels => format!(" × {} levels", levels(query)),
         Times::Days(..) => " a day".to_owned(),
     };
-    let targets = match call.per_target {
-        0 => String::new(),
-        n => format!(
-            " + {} × {} targets",
-            grouped(n),
-            grouped(target_count(query))
-        ),
-    };
-    let sum = match (each.as_str(), targets.as_str()) {
-        ("", "") => " a call".to_owned(),
-        _ => format!("{each}{targets} = {}", grouped(call.analysis_cost(query))),
+    let count = target_count(query);
+    let noun = query.entry().takes.counted(count == 1);
+    let targets = format!("{} × {} {noun}", grouped(call.per_target), grouped(count));
+    let cost = grouped(call.analysis_cost(query));
+    let sum = match (call.per_target, each.as_str()) {
+        (0, "") => format!("{} a call", grouped(call.analysis)),
+        (0, each) => format!("{}{each} = {cost}", grouped(call.analysis)),
+        (_, _) if call.analysis == 0 => format!("{targets} = {cost}"),
+        (_, each) => format!("{}{each} + {targets} = {cost}", grouped(call.analysis)),
     };
     let rows = grouped(call.most_rows(query));
     let mut lines = vec![
-        format!("Analysis   {}{sum}", grouped(call.analysis)),
+        format!("Analysis   {sum}"),
         match call.rows {
             RowBound::None => "Retrieval  none".to_owned(),
             _ => format!("Retrieval  one a row, at most {rows}"),

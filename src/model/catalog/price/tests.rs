@@ -180,7 +180,7 @@ fn what_brings_nothing_is_said_to_cost_the_same_and_what_is_not_documented_so() 
     }
     let crawl = formula(&m::SUBMIT_URLS_TO_CRAWL, "https://example.com/");
     assert!(
-        crawl.contains("50 × 1 targets = 50") && crawl.contains("Retrieval  none"),
+        crawl.contains("Analysis   50 × 1 address = 50") && crawl.contains("Retrieval  none"),
         "{crawl}"
     );
     assert!(!crawl.contains("If none"), "{crawl}");
