@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 
 use super::around::Around;
+use super::counting::Counting;
 use super::exports::Exports;
 use super::imports::{Imports, open_first, tell};
 use super::job_control::JobControl;
@@ -187,7 +188,6 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let told = about_journal(&setup.store);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -204,10 +204,11 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    state.notice = told.map(Notice::trouble);
+    state.notice = about_journal(&setup.store).map(Notice::trouble);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
+        counting: Counting::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runners: runners.clone(),
