@@ -338,13 +338,16 @@ impl Manifest {
         }
     }
 
-    /// Where its numbers come from: `majestic historic index of 2026-11-20`, `dataforseo, asked on 2026-11-20` as its
-    /// answers name no index, or the file.
+    /// Where its numbers come from: `majestic historic index of 2026-11-20`, `dataforseo, asked on 2026-11-20` where
+    /// what was asked belongs to no index, or the file.
     pub fn source(&self) -> String {
         let Some(provider) = &self.provider else {
             return format!("from the file {}", self.title());
         };
-        if provider == DATAFORSEO {
+        let entry = self.command.as_deref().and_then(catalog::entry);
+        // The index in an answer of these is the answering machine's own, and years old.
+        let of_no_index = entry.is_some_and(|entry| entry.option("datasource").is_none());
+        if provider == DATAFORSEO || of_no_index {
             let day = self.created.strftime("%Y-%m-%d");
             return format!("{provider}, asked on {day}");
         }

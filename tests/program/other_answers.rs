@@ -78,6 +78,9 @@ fn every_answer_brings_the_same_rows_in_both_formats_for_what_it_is_said_to_cost
             let args: Vec<&str> = case.args.iter().map(String::as_str).collect();
             let ask = ["--yes", "--format", "json", "--majestic-format", format];
             let told = home.run(&[&args[..], &ask].concat()).ended(0);
+            let of_no_index = ["search", "keywords", "crawl"].contains(&args[0]);
+            let source = if of_no_index { "asked on" } else { "index of" };
+            assert!(told.stderr.contains(source), "{}", told.stderr);
             let rows = told.json();
             let count = rows.as_array().unwrap().len() as i64;
             assert!(count > 0, "{args:?}");

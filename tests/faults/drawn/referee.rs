@@ -116,19 +116,20 @@ fn rows(script: &Script, played: &Played, taken: &Taken) -> Result<(), String> {
     });
     let is_lost = |line: &Charge| line.job_state == Some(JobState::FailedAnswerLost);
     let lines = played.store.journal().ledger(None).unwrap();
+    let has_lost_line = lines.iter().any(is_lost);
+    let says = |word: &str| job.note.contains(word);
     let by_page = matches!(script.kind, Kind::Links | Kind::Domains);
     match job.state {
-        JobState::Partial if by_page && job.note.contains("lost") != lines.iter().any(is_lost) => {
-            Err("the note and the ledger do not both speak of a lost page".to_owned())
+        JobState::Partial if by_page && says("lost") && !has_lost_line => {
+            Err("the note says that a page is lost, and no line of the ledger does".to_owned())
+        }
+        JobState::Partial if has_lost_line && !says("lost") && !says("cannot be read") => {
+            Err("the ledger says that a page is lost, and the note does not".to_owned())
         }
         JobState::Done if held != paid => Err(format!("{held} rows are held of {paid} paid")),
         JobState::FailedUncharged if !taken.calls.is_empty() => Err("charged".to_owned()),
         JobState::FailedAnswerLost if taken.calls.is_empty() => Err("not charged".to_owned()),
-        JobState::Partial
-            if held < paid
-                && !job.note.contains("lost")
-                && !job.note.contains("cannot be read") =>
-        {
+        JobState::Partial if held < paid && !says("lost") && !says("cannot be read") => {
             Err(format!("{held} rows of {paid} paid, and no word of it"))
         }
         _ => Ok(()),
