@@ -55,11 +55,8 @@ impl Desk {
                 "the data folder cannot be written, so what it holds is only shown, and nothing is asked of a service: {why}"
             )));
         }
-        if let Some(restored) = store.restored() {
-            self.talk.insist(&restored.to_string());
-        }
-        if let Some(trouble) = store.backup_trouble() {
-            self.talk.insist(trouble);
+        for found in store.found() {
+            self.talk.insist(&found);
         }
         Ok(store)
     }

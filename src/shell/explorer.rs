@@ -259,10 +259,10 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
     })
 }
 
-/// What is to be told of the journal itself: put back from its backup, or without one.
+/// What is to be told of the journal itself: put back from its backup, begun anew, or without one.
 fn about_journal(store: &Store) -> Option<String> {
-    let restored = store.restored().map(ToString::to_string);
-    restored.or(store.backup_trouble().map(str::to_owned))
+    let found = store.found();
+    (!found.is_empty()).then(|| found.join(". "))
 }
 
 /// Jobs whose manifests are read when the explorer starts; older ones tell their rows when they are opened.

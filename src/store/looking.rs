@@ -49,6 +49,7 @@ impl Store {
             inner: Arc::new(Inner {
                 journal,
                 restored: None,
+                is_anew: false,
                 backup_trouble: None,
                 // Nobody can put another in its place where nothing can be written.
                 _in_use: None,
