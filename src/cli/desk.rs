@@ -52,7 +52,7 @@ impl Desk {
             .map_err(|why| Failure::Failed(why.to_string()))?;
         if let Some(why) = why {
             self.told.call_once(|| self.talk.insist(&format!(
-                "the data folder cannot be written, so what it holds is only shown, and nothing is asked of a service: {why}"
+                "the data folder cannot be written, so what it holds is only shown, and nothing is bought: {why}"
             )));
         }
         for found in store.found() {

@@ -11,9 +11,7 @@ use crate::model::money::Paid;
 /// What to do after a failed call.
 pub(super) fn hint(error: &CallError) -> &'static str {
     match error {
-        CallError::NotSent { .. } => {
-            "Check the network and the service's address, then press $ again (headless: run it again)"
-        }
+        CallError::NotSent { .. } => "Check the network and the service's address, then ask again",
         CallError::Refused { message, .. } if message.contains("API Key") => {
             "Correct the key (BACKTRAIL_MAJESTIC_KEY or the settings) and start again"
         }
@@ -23,7 +21,7 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         CallError::Refused { code, .. } if code.parse::<i64>().is_ok() => {
             words::advice(code.parse().unwrap_or_default())
         }
-        CallError::Refused { .. } => "Change the query as the service says, then press $ again",
+        CallError::Refused { .. } => "Change the query as the service says, then ask again",
         CallError::NoAnswer { .. }
         | CallError::HttpStatus { .. }
         | CallError::NotAnswer { .. }

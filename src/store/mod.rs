@@ -276,6 +276,11 @@ impl Store {
         restored.into_iter().chain(anew).chain(trouble).collect()
     }
 
+    /// The data folder.
+    pub fn root(&self) -> &Path {
+        &self.inner.root
+    }
+
     /// The journal.
     pub fn journal(&self) -> &Journal {
         &self.inner.journal

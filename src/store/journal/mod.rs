@@ -29,6 +29,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
 use url::Url;
@@ -193,11 +194,9 @@ impl Journal {
         let opened = Self::look_while_it_changes(&path);
         match opened {
             // SQLite wants a file beside it, and the disk takes none: then nobody changes it either.
-            Err(JournalError::Sql(why))
-                if why.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
-            {
-                Self::unchanging(&path).ok_or(JournalError::Sql(why))
-            }
+            Err(why) if why.is_of_writing() => Self::unchanging(&path)
+                .or_else(|| Self::alone(&path))
+                .ok_or(why),
             opened => opened,
         }
     }
@@ -212,9 +211,26 @@ impl Journal {
         })
     }
 
+    /// Opens a database whose last changes lie beside it on a disk that has no room for the file through which several
+    /// share them: what that file would say is kept in memory, and nobody else can open the database meanwhile.
+    fn alone(path: &Path) -> Option<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).ok()?;
+        connection.busy_timeout(BUSY).ok()?;
+        let exclusive = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = true;";
+        connection.execute_batch(exclusive).ok()?;
+        // The changes stay where they lie until there is room again.
+        let leave_them = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        connection.set_db_config(leave_them, true).ok()?;
+        schema::refuse_other(&connection).ok()?;
+        Some(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
     /// Opens a database that nobody can change, so that no file is needed beside it. None where there is none, where
     /// another version wrote it, and where its last changes still lie beside it.
-    pub(crate) fn unchanging(path: &Path) -> Option<Self> {
+    fn unchanging(path: &Path) -> Option<Self> {
         let mut beside = path.as_os_str().to_owned();
         beside.push("-wal");
         if std::fs::metadata(&beside).is_ok_and(|log| log.len() > 0) {
