@@ -20,7 +20,7 @@ use crate::api::Client;
 use crate::app::notices::Notice;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
+use crate::jobs::{Guards, JobError, NotifySetup, ON_ITS_WAY, Pace, Runner, RunnerSetup};
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::catalog::{Provider, SkipEffect};
 use crate::model::job::JobSummary;
@@ -144,9 +144,7 @@ async fn leave(runners: Vec<Runner>) {
         _ = &mut leaving => return,
         () = tokio::time::sleep(SILENCE) => {}
     }
-    tell(
-        "an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it",
-    );
+    tell(ON_ITS_WAY);
     tokio::select! {
         _ = &mut leaving => {}
         _ = signals::asked_to_leave() => {}

@@ -27,6 +27,7 @@ mod ftp;
 mod generating;
 mod hostile;
 mod imports;
+mod leaving;
 #[path = "../attacks/list.rs"]
 mod list;
 mod lists;
