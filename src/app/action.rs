@@ -9,7 +9,7 @@ use super::input::Key;
 use crate::model::catalog::{self, Brings, Entry, Quote};
 use crate::model::charge::{Charge, Doubt};
 use crate::model::column::{DATAFORSEO, Value};
-use crate::model::job::RemoteDownload;
+use crate::model::job::{JobSummary, RemoteDownload};
 use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId, Sheet};
@@ -174,6 +174,10 @@ pub enum Action {
     DoubtRead(Result<Doubt, String>),
     /// The limits that hold now and where they are kept, or why one was not changed.
     LimitSet(Box<Result<(Limits, String), String>>),
+    /// The settings have other limits now: somebody else changed them.
+    LimitsRead(Limits),
+    /// The journal's jobs as they stand now, after another program wrote into it.
+    JobsSeen(Vec<JobSummary>),
     /// The downloads that are in the account.
     DownloadsListed(Result<Vec<RemoteDownload>, String>),
     /// Figures of a dataset's domains were counted and wait in it to be read; false if they were not, because somebody

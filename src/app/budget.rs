@@ -70,11 +70,14 @@ pub fn accounts(state: &State) -> Vec<String> {
     if !asked(Provider::DataForSeo) {
         return lines(&state.budget);
     }
-    let money = in_money(&state.money);
     if !asked(Provider::Majestic) {
-        return money;
+        return in_money(&state.money);
     }
-    let units = lines(&state.budget);
+    both(&state.budget, &state.money)
+}
+
+fn both(units: &Budget, money: &Budget) -> Vec<String> {
+    let (units, money) = (lines(units), in_money(money));
     // Both grow shorter together; units have more to give.
     let pair = |(at, units): (usize, &String)| {
         let money = money.get(at / 2).or(money.last());
@@ -99,8 +102,8 @@ fn in_money(budget: &Budget) -> Vec<String> {
     vec![
         format!("{left}{held}   today {today}   as of {at}"),
         format!("{left}{held} today {today} as of {seconds}"),
-        format!("{left}{held} as of {seconds}"),
-        format!("{left}{held} {}", as_of.strftime("%H:%M")),
+        format!("{left}{held} today {today} {seconds}"),
+        format!("{left} today {today}"),
         left,
     ]
 }
@@ -285,6 +288,30 @@ mod tests {
         assert_eq!(
             fits(&settled).unwrap(),
             "Analysis 96.5M Retrieval 19.1M Items 499K today 468K+43K+1 as of 23:36:20"
+        );
+    }
+
+    #[test]
+    fn eighty_columns_hold_what_both_accounts_spent_today() {
+        let as_of = Some("2026-11-21T23:36:20Z".parse().unwrap());
+        let units = Budget {
+            left: Some(Amounts::new(96_531_940, 19_156_187, 499_999)),
+            as_of,
+            spent_today: Amounts::new(95_227, 4_773, 1),
+            ..Budget::default()
+        };
+        let money = Budget {
+            left: Some(Amounts::money(999_760_000)),
+            as_of,
+            spent_today: Amounts::money(240_000),
+            ..Budget::default()
+        };
+        let fits = both(&units, &money)
+            .into_iter()
+            .find(|line| line.len() <= 78);
+        assert_eq!(
+            fits.unwrap(),
+            "An 96.5M Re 19.1M It 499K today 95K+4,773+1 23:36:20   $999.76 today $0.24"
         );
     }
 

@@ -68,6 +68,17 @@ impl Queue {
         }
     }
 
+    /// Takes jobs as the journal has them: those that another program works on. Of what is reported here the newer
+    /// account stays.
+    pub fn see(&mut self, jobs: Vec<JobSummary>) {
+        for job in jobs {
+            let known = self.jobs.iter().find(|old| old.id == job.id);
+            if known.is_none_or(|old| old.updated < job.updated) {
+                self.take(job);
+            }
+        }
+    }
+
     /// A step got further.
     pub fn progress(&mut self, id: JobId, progress: Progress) {
         if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {

@@ -98,6 +98,8 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         Action::LedgerRead(answer) => overlay::ledger::read(state, answer),
         Action::DoubtRead(answer) => overlay::doubt::read(state, answer),
         Action::LimitSet(answer) => overlay::limits::set(state, *answer),
+        Action::LimitsRead(limits) => state.limits = limits,
+        Action::JobsSeen(jobs) => state.queue.see(jobs),
         Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
         Action::DomainsCounted { dataset, outcome } => {
             return dataset::counted(state, &dataset, outcome);

@@ -19,6 +19,7 @@ use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
 use crate::model::catalog::Provider;
 use crate::model::wire_format::WireFormat;
+use crate::server::Shape;
 
 /// A terminal explorer for backlink indexes.
 #[derive(Debug, Parser)]
@@ -285,6 +286,9 @@ pub struct ServeArgs {
     /// Faults to play, for tests of clients; the grammar is in the README
     #[arg(long, value_name = "SPEC")]
     pub fault: Option<String>,
+    /// Majestic's answers with the columns they had then: 2012, 2014, 2017, 2020 or a month such as 2014-06
+    #[arg(long, value_name = "YEAR")]
+    pub shape: Option<Shape>,
     /// Also deliver files (FTP) and notifications to this host; without it only to this machine. Repeatable
     #[arg(long, value_name = "HOST")]
     pub allow_delivery: Vec<String>,

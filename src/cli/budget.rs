@@ -16,7 +16,7 @@ use crate::model::dollars::{dollars, plain};
 use crate::model::money::{Amounts, Budget, Lapse, USD};
 use crate::model::text::one_line;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "of",
     "allowance",
     "left",
@@ -29,6 +29,7 @@ const COLUMNS: [&str; 12] = [
     "spent_month",
     "elsewhere_last",
     "elsewhere_today",
+    "elsewhere_since",
 ];
 
 /// Runs the command for every account that is known, or the one of --provider. Where a service cannot be asked, the
@@ -163,6 +164,11 @@ async fn tell_indexes(desk: &Desk, service: &Service) {
 }
 
 /// Units: the account in three rows, one an allowance, then three for each subscription that still holds units.
+/// From which reading of the balance on `elsewhere_last` counts.
+fn since(budget: &Budget) -> Value {
+    text(budget.elsewhere.since.map(moment).unwrap_or_default())
+}
+
 /// Money: one row.
 fn add(records: &mut Records, budget: &Budget, provider: Provider) {
     if provider == Provider::DataForSeo {
@@ -181,6 +187,7 @@ fn add(records: &mut Records, budget: &Budget, provider: Provider) {
             data(budget.spent_month.usd),
             data(budget.elsewhere.last.usd),
             data(budget.elsewhere.today.usd),
+            since(budget),
         ]);
         return;
     }
@@ -207,6 +214,7 @@ fn add(records: &mut Records, budget: &Budget, provider: Provider) {
             Value::Int(month[at].1),
             Value::Int(others[0][at].1),
             Value::Int(others[1][at].1),
+            since(budget),
         ]);
     }
     for (number, lapse) in budget.lapsing.iter().enumerate() {
@@ -226,6 +234,7 @@ fn add_subscription(records: &mut Records, number: usize, lapse: &Lapse, budget:
             text(budget.as_of.map(moment).unwrap_or_default()),
             text(moment(lapse.expires)),
             text(Provider::Majestic.name()),
+            Value::Null,
             Value::Null,
             Value::Null,
             Value::Null,

@@ -180,11 +180,16 @@ fn go_on(desk: &Desk, reception: &Reception, job: &JobSummary) -> JobId {
 
 /// An answer to the same question that is held may be all that is wanted.
 fn tell_held(desk: &Desk, earlier: &[JobSummary], query: &Query) {
-    let same = |job: &&JobSummary| job.state == JobState::Done && job.query.asks_the_same(query);
-    let Some(job) = earlier.iter().find(same) else {
+    let told = |job: &&JobSummary| {
+        let is_known = job.state == JobState::Done || job.paid_for_nothing().is_some();
+        is_known && job.query.asks_the_same(query)
+    };
+    let Some(job) = earlier.iter().filter(told).max_by_key(|job| job.id) else {
         return;
     };
-    if let Some(dataset) = &job.dataset {
+    if let Some(paid_for_nothing) = job.paid_for_nothing() {
+        desk.talk.say(&paid_for_nothing);
+    } else if let Some(dataset) = &job.dataset {
         desk.talk.say(&format!(
             "held already: job {} asked the same for {} on {}; `backtrail show {dataset}` shows its rows, and this \
              command buys them again",

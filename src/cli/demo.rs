@@ -85,6 +85,7 @@ fn options(folder: &Path, args: &DemoArgs, port: u16) -> ServeOptions {
         accounts: None,
         faults: Faults::default(),
         allow_delivery: Vec::new(),
+        shape: crate::server::Shape::default(),
         clock: Arc::new(SystemClock),
     }
 }

@@ -60,6 +60,8 @@ pub(super) fn run(desk: &Desk, args: &BudgetArgs) -> Result<(), Failure> {
     if let Some(tag) = &args.tag {
         charges.retain(|charge| charge.tag.as_ref() == Some(tag));
     }
+    let asked = desk.common.provider;
+    charges.retain(|charge| asked.is_none() || charge.provider() == asked);
     let mut records = Records::new(COLUMNS);
     for charge in &charges {
         records.push(row(charge));
@@ -76,8 +78,9 @@ pub(super) fn run(desk: &Desk, args: &BudgetArgs) -> Result<(), Failure> {
     } else {
         "charges"
     };
+    let whose = asked.map_or_else(String::new, |provider| format!(" of {}", provider.title()));
     desk.talk
-        .say(&format!("{} {noun}: {total}{drift}", charges.len()));
+        .say(&format!("{} {noun}{whose}: {total}{drift}", charges.len()));
     desk.deliver(&records)
 }
 

@@ -20,6 +20,7 @@ pub async fn run(desk: &Desk, args: &ServeArgs) -> Result<(), Failure> {
         state: args.state.clone(),
         accounts: args.accounts.clone(),
         faults,
+        shape: args.shape.unwrap_or_default(),
         allow_delivery: args.allow_delivery.clone(),
         clock: Arc::new(SystemClock),
     };

@@ -13,9 +13,8 @@ pub fn of(why: &JobError) -> Failure {
     match why {
         JobError::Limit(LimitPassed::Exhausted { .. })
         | JobError::Uncharged(CallError::Refused { .. }) => Failure::Refused(sentence),
-        JobError::Limit(LimitPassed::Configured { .. }) | JobError::Ceiling { .. } => {
-            Failure::Limit(sentence)
-        }
+        JobError::Limit(LimitPassed::Configured { .. } | LimitPassed::Floor { .. })
+        | JobError::Ceiling { .. } => Failure::Limit(sentence),
         JobError::Unfit(_) => Failure::Usage(sentence),
         JobError::MayBeCharged(_) => Failure::ChargeUnknown(sentence),
         _ => Failure::Failed(sentence),

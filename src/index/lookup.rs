@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
@@ -12,6 +12,7 @@ use crate::index::dates::Datasource;
 use crate::index::domain::CountCache;
 use crate::index::info::ItemInfo;
 use crate::index::item::{ItemId, ItemKind, Place};
+use crate::index::keywords::KeywordIndex;
 use crate::index::names::{domain_name, host_name};
 use crate::index::record::{LinkRecord, PagePlace};
 use crate::index::sites::{Offer, SITES};
@@ -56,6 +57,7 @@ pub struct Index {
     datasource: Datasource,
     ready: HashMap<ItemId, Tally>,
     domains: CountCache,
+    keywords: OnceLock<KeywordIndex>,
 }
 
 impl Index {
@@ -106,6 +108,7 @@ impl Index {
             datasource,
             ready,
             domains: CountCache::default(),
+            keywords: OnceLock::new(),
         }
     }
 
@@ -177,6 +180,11 @@ impl Index {
     /// What is known of each domain, as far as it was asked for.
     pub(crate) fn domain_cache(&self) -> &CountCache {
         &self.domains
+    }
+
+    /// The words of its pages, once they were asked for.
+    pub(crate) fn keyword_cache(&self) -> &OnceLock<KeywordIndex> {
+        &self.keywords
     }
 
     fn with_tally<T>(&self, item: ItemId, use_it: impl FnOnce(&Tally) -> T) -> T {

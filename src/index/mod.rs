@@ -11,18 +11,22 @@
 //! What is asked about an item (`item`, `prefix`) is answered in summaries
 //! (`info`), in links (`record`) with what stands on their pages (`page`), or
 //! in referring domains (`ref_domains`) with what is known of each (`domain`); or in counts over all its links
-//! (`known`) by topic (`topical`) and by page (`top_pages`).
+//! (`known`) by topic (`topical`) and by page (`top_pages`), and by the day they came or went (`changes`). `hosting`
+//! tells who stands at an address, `keywords` finds pages by their words.
 //! `backlink` tells links as a crawler with other figures would: one rank, visits by the second, elements of the page. A
 //! whole world's links are one list of any size (`sample`).
 
 mod addresses;
 mod backlink;
+mod changes;
 mod dates;
 mod dice;
 mod domain;
 pub mod flow;
+mod hosting;
 mod info;
 mod item;
+mod keywords;
 mod known;
 mod links;
 mod lookup;
@@ -58,13 +62,15 @@ mod recount;
 mod shape;
 
 pub use backlink::{
-    ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, PLATFORMS, SEMANTICS, SiteTraits,
-    Totals, Visit,
+    ATTRIBUTES, Backlink, COUNTRIES, KINDS, Keywords, LinkReader, Linked, PLATFORMS, SEMANTICS,
+    SiteTraits, Totals, Visit,
 };
+pub use changes::{Arrivals, DayOfLinks};
 pub use dates::{Datasource, Dates, FRESH_WINDOW, Seen};
 pub use domain::{DOMAIN_TOPICS, DomainContent, DomainCounts, DomainFacts};
 pub use info::{ItemInfo, LANGUAGE_SAMPLE};
 pub use item::{Found, ItemId, ItemKind};
+pub use keywords::{Count, FoundPage, Held, KeywordCounts, KeywordIndex, words_of};
 pub use links::{Link, SiteLinks, flag};
 pub use lookup::{BuildOptions, DEFAULT_LINKS, Index, TargetSize};
 pub use metrics::{HostMetrics, PageMetrics, Ranks};

@@ -42,4 +42,19 @@ impl Index {
             });
         all
     }
+
+    /// The domains that refer to an item by a link that stands, by rising number.
+    pub fn standing_ref_domains(&self, item: ItemId) -> Vec<u32> {
+        let mut all = Vec::new();
+        self.world()
+            .for_each_plain_group(item, &mut |domain, group| {
+                let stands = group.iter().any(|found| {
+                    let seen = found.link.dates.seen(self.datasource());
+                    seen.is_some_and(|seen| seen.lost.is_none())
+                });
+                all.extend(stands.then_some(domain));
+                ControlFlow::Continue(())
+            });
+        all
+    }
 }

@@ -16,7 +16,7 @@ pub struct Charge {
     pub account: String,
     /// The job it belongs to; none for a price look-up.
     pub job: Option<JobId>,
-    /// Where that job stands now: a charge whose answer is lost says so.
+    /// Where that job stands now; of a page whose answer is lost, that it is.
     pub job_state: Option<JobState>,
     /// The provider's command.
     pub command: String,

@@ -291,6 +291,23 @@ impl JobSummary {
         let between_pages = self.state == JobState::Sent && self.query.comes_in_pages();
         between_pages || self.state.may_become(JobState::Cancelled)
     }
+
+    /// What is said to whoever asks the same again, where this job was charged and brought nothing that can be shown.
+    pub fn paid_for_nothing(&self) -> Option<String> {
+        let end = match self.state {
+            JobState::FailedAnswerLost => "its answer is lost",
+            JobState::FailedAnswerKept => "its answer, which is kept, could not be read",
+            _ => return None,
+        };
+        let paid = self.paid.as_ref().filter(|paid| !paid.amounts.is_zero())?;
+        Some(format!(
+            "job {} asked the same on {}: {} were charged ({}), and {end}; asked again, it is charged again",
+            self.id,
+            self.created.strftime("%Y-%m-%d"),
+            paid.amounts,
+            paid.source.title()
+        ))
+    }
 }
 
 /// A download in the account, made by whomever.

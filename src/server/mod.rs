@@ -29,4 +29,5 @@ pub use clock::{Clock, SystemClock};
 pub use error::ServeError;
 pub use faults::{FaultError, Faults};
 pub use link_sheet::{Columns, LinkSheet, compression};
+pub use majestic::{Shape, ShapeError};
 pub use run::{Running, ServeOptions, serve};

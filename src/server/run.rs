@@ -24,6 +24,7 @@ use crate::server::error::ServeError;
 use crate::server::faults::{Faults, Switch, spoil};
 use crate::server::home::Home;
 use crate::server::jobs::{self, Board};
+use crate::server::majestic::Shape;
 use crate::server::route::{self, Compressible};
 use crate::server::shared::{Shared, WORKERS};
 
@@ -47,6 +48,8 @@ pub struct ServeOptions {
     pub accounts: Option<PathBuf>,
     /// Faults that are switched on.
     pub faults: Faults,
+    /// How old Majestic's answers look.
+    pub shape: Shape,
     /// Hosts to which files and notifications may be delivered besides this machine itself.
     pub allow_delivery: Vec<String>,
     /// Where the time is read.
@@ -129,8 +132,10 @@ fn shared(
         board: Mutex::new(board),
         purse: Mutex::new(purse),
         meter: Mutex::default(),
+        keyword_rate: Mutex::default(),
         selections: Selections::default(),
         applications,
+        shape: options.shape,
         doors: Doors::new(options.allow_delivery),
         clock: faults.clock(options.clock),
         faults,

@@ -15,6 +15,7 @@ use crate::server::dataforseo::{Meter, Selections};
 use crate::server::delivery::Doors;
 use crate::server::faults::{Fate, Switch};
 use crate::server::jobs::Board;
+use crate::server::majestic::{KeywordRate, Shape};
 
 /// Jobs that are worked on at a time; others stay queued.
 pub(super) const WORKERS: usize = 2;
@@ -29,9 +30,13 @@ pub(super) struct Shared {
     pub purse: Mutex<Purse>,
     /// Calls of the running minute and those that run.
     pub meter: Mutex<Meter>,
+    /// Calls of SearchByKeyword of the running second.
+    pub keyword_rate: Mutex<KeywordRate>,
     /// Links of targets asked for of late.
     pub selections: Selections,
     pub applications: Vec<Application>,
+    /// How old Majestic's answers look.
+    pub shape: Shape,
     /// Where deliveries may go.
     pub doors: Doors,
     pub clock: Arc<dyn Clock>,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::around::Around;
 use super::exports::Exports;
 use super::imports::{Imports, open_first, tell};
 use super::job_control::JobControl;
@@ -170,11 +171,8 @@ pub async fn assemble(
         jobs = held_jobs(&setup.store)?;
     }
     tell_rows(&setup.store, &mut jobs);
-    let with = |provider| {
-        runners
-            .iter()
-            .find(|runner: &&Runner| runner.provider() == provider)
-    };
+    let is_of = |provider| move |runner: &&Runner| runner.provider() == provider;
+    let with = |provider| runners.iter().find(is_of(provider));
     let budget_with = |provider| {
         let budget = with(provider).map(Runner::budget).transpose();
         budget.map(Option::unwrap_or_default)
@@ -216,6 +214,7 @@ pub async fn assemble(
         clock: setup.clock,
         limits: Arc::new(Mutex::new(setup.settings.limits)),
         settings_file: setup.settings_file,
+        around: Around::default(),
     };
     open_first(&performer, setup.open, &report_sender);
     if let (Some(runner), Some(target)) = (majestic, auto_target) {

@@ -1,6 +1,7 @@
 //! The only room that knows the terminal: it turns events into actions, performs the heart's effects in
 //! background tasks, and draws when something changed.
 
+mod around;
 mod browser;
 mod clipboard;
 mod explorer;

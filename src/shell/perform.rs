@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::around::Around;
 use super::exports::{Export, Exports};
 use super::fault::caught;
 use super::imports::Imports;
@@ -54,6 +55,8 @@ pub(super) struct Performer {
     pub(super) limits: Arc<Mutex<Limits>>,
     /// Where limits are kept, if anywhere.
     pub(super) settings_file: Option<PathBuf>,
+    /// How far what others change was seen.
+    pub(super) around: Around,
 }
 
 impl Performer {

@@ -178,6 +178,7 @@ impl Loop {
                         trace.key(key);
                     }
                     self.take(Action::Key(key), Due::Now);
+                    self.performer.look_around();
                 }
             }
             Event::Paste(text) => self.take(Action::Paste(text), Due::Now),

@@ -12,7 +12,15 @@ use crate::model::query::Query;
 
 impl Performer {
     pub(super) fn with_service(&self, effect: Effect) {
+        let performer = self.clone();
         self.with_runner(whose(&effect), move |runner| async move {
+            // What binds is what the settings say at this moment, whoever wrote it there.
+            let heeded = tokio::task::spawn_blocking(move || performer.heed_limits());
+            if let Err(why) = heeded.await {
+                return Some(Action::Trouble(format!(
+                    "the limits could not be read ({why}); nothing was sent"
+                )));
+            }
             match effect {
                 Effect::PriceFromCache(queries) => Some(from_cache(&runner, &queries, None)),
                 Effect::LookUpPrice(queries) => Some(look_up(&runner, &queries).await),

@@ -84,6 +84,7 @@ impl Scene {
             accounts,
             faults: Faults::parse(faults).unwrap(),
             allow_delivery: Vec::new(),
+            shape: backtrail::server::Shape::default(),
             clock: Arc::new(clock.clone()),
         })
         .await

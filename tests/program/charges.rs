@@ -70,6 +70,23 @@ fn a_month_binds_and_the_ledger_adds_up_to_what_the_server_took() {
     assert!(kinds.iter().any(|kind| kind == "request"), "{kinds:?}");
 }
 
+#[test]
+fn who_asks_again_for_a_lost_answer_reads_that_it_was_charged() {
+    let server = Server::start(&["--fault", "drop=GetBackLinkData@1"]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let buy = ["links", &target, "--count", "20", "--yes"];
+    let first = home.run(&buy);
+    assert_ne!(first.code, Some(0), "{first:?}");
+    home.run(&["jobs", "reconcile", "1"]);
+    assert_eq!(server.charged("analysis"), 5_000);
+    home.run(&buy).ended(0).says(&[
+        "job 1 asked the same",
+        "its answer is lost",
+        "charged again",
+    ]);
+}
+
 /// A job in doubt, as a program leaves it that ended between sending and the answer.
 fn in_doubt(home: &Home) -> JobId {
     let store = Store::open(&home.data()).unwrap();

@@ -39,6 +39,7 @@ mod refusals;
 mod restarts;
 mod secrets;
 mod serving;
+mod shapes;
 #[cfg(unix)]
 mod terminal;
 mod walk;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, Once};
 
 pub use backtrail::server::Clock;
-use backtrail::server::{Faults, Running, ServeOptions, serve};
+use backtrail::server::{Faults, Running, ServeOptions, Shape, serve};
 use backtrail::wire::majestic::{Answer, Cell, json, xml};
 use jiff::{SignedDuration, Timestamp};
 
@@ -40,6 +40,8 @@ pub struct Wanted<'a> {
     pub state: Option<&'a Path>,
     pub accounts: Option<&'a Path>,
     pub allow_delivery: &'a [&'a str],
+    /// How old its answers look; as new as can be unless it is said.
+    pub shape: Option<Shape>,
 }
 
 /// A server on a small world.
@@ -56,6 +58,7 @@ pub async fn start(wanted: &Wanted<'_>, clock: Arc<dyn Clock>) -> Running {
             .iter()
             .map(|host| (*host).to_owned())
             .collect(),
+        shape: wanted.shape.unwrap_or_default(),
         clock,
     })
     .await

@@ -358,6 +358,7 @@ async fn a_folder_of_a_server_that_knew_one_kind_of_job_is_read() {
         accounts: None,
         faults: Default::default(),
         allow_delivery: Vec::new(),
+        shape: backtrail::server::Shape::default(),
         clock: ManualClock::new(),
     });
     let error = again.await.err().unwrap().to_string();
@@ -380,6 +381,7 @@ async fn two_servers_do_not_share_a_folder() {
         accounts: None,
         faults: Default::default(),
         allow_delivery: Vec::new(),
+        shape: backtrail::server::Shape::default(),
         clock: ManualClock::new(),
     });
     let error = second.await.err().unwrap().to_string();

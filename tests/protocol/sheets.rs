@@ -55,16 +55,17 @@ fn same_tables(json: &Answer, xml: &Answer) {
         }
         for (json, xml) in rows(json).iter().zip(&rows(xml)) {
             for (column, text) in json {
-                assert_eq!(carried(text), xml[column], "{column}");
+                assert_eq!(carried(text), carried(&xml[column]), "{column}");
             }
         }
     }
 }
 
-/// A text as XML can carry it: without the control characters that it has no way to write.
+/// A text as XML can carry it: without the control characters that it has no way to write, and without blanks at an
+/// edge, which it loses beside a bar.
 fn carried(text: &str) -> String {
     let has_no_place = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
-    text.replace(has_no_place, "\u{fffd}")
+    text.replace(has_no_place, "\u{fffd}").trim().to_owned()
 }
 
 /// The rows of a table.
@@ -97,6 +98,13 @@ pub fn attribute(table: &Table, name: &str) -> String {
     cell.text().into_owned()
 }
 
+/// A variable of a table that is a number.
+pub fn whole(table: &Table, name: &str) -> i64 {
+    let text = attribute(table, name);
+    text.parse()
+        .unwrap_or_else(|_| panic!("{name} is {text:?}"))
+}
+
 /// Names of a table's variables.
 pub fn attributes(table: &Table) -> Vec<&str> {
     table.attributes.iter().map(|(n, _)| n.as_str()).collect()
@@ -107,6 +115,20 @@ pub fn last_charge(server: &Running) -> (i64, i64) {
     let charges = server.charges();
     let last = charges.last().expect("a charge");
     (last.amounts.analysis, last.amounts.retrieval)
+}
+
+/// Command with analysis, retrieval and item units of every charge, in their order.
+pub fn charges(server: &Running) -> Vec<(String, i64, i64, i64)> {
+    let charge = |charge: &backtrail::server::Charge| {
+        let amounts = charge.amounts;
+        (
+            charge.command.clone(),
+            amounts.analysis,
+            amounts.retrieval,
+            amounts.items,
+        )
+    };
+    server.charges().iter().map(charge).collect()
 }
 
 /// What an answer says was charged.
@@ -161,6 +183,28 @@ pub async fn check_types(server: &Running, params: &[(&str, &str)], table: &str,
     for (name, value) in body["DataTables"][table]["Headers"].as_object().unwrap() {
         let looks_like_a_number = value.as_str().is_some_and(|t| t.parse::<i64>().is_ok());
         assert!(!looks_like_a_number, "{name}");
+    }
+}
+
+/// Columns and JSON types of a list such as `Position n,Domain t`: `n` is a number, `t` text. A value of a topic that
+/// is not there is empty text.
+pub fn check_columns(table: &Table, list: &str) {
+    let expected: Vec<(&str, bool)> = list
+        .split(',')
+        .map(|column| column.split_once(' ').unwrap())
+        .map(|(name, kind)| (name, kind == "n"))
+        .collect();
+    let names: Vec<&str> = expected.iter().map(|column| column.0).collect();
+    assert_eq!(table.columns, names);
+    assert!(!table.rows.is_empty());
+    for row in &table.rows {
+        for ((name, is_number), cell) in expected.iter().zip(row) {
+            let is_none = name.contains("Value") && *cell == Cell::from("");
+            assert!(
+                is_none || matches!(cell, Cell::Int(_)) == *is_number,
+                "{name} is {cell:?}"
+            );
+        }
     }
 }
 

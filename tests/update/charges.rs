@@ -77,6 +77,24 @@ fn a_limit_is_typed_and_holds_once_it_is_kept() {
     assert!(world.state.overlay.is_none());
 }
 
+#[test]
+fn jobs_of_another_program_are_shown_and_the_newer_account_stays() {
+    let mut world = World::new(setup(Some("example.com")));
+    let seen = |state, second| {
+        let mut job = job(7, state);
+        job.updated = jiff::Timestamp::from_second(second).unwrap();
+        job
+    };
+    let limits = Limits::default().with(LimitChange::read("per_day analysis 5000").unwrap());
+    world.act(Action::LimitsRead(limits));
+    assert_eq!(world.state.limits, limits);
+    world.act(Action::JobsSeen(vec![seen(JobState::Waiting, 10)]));
+    assert_eq!(world.state.queue.jobs.len(), 1);
+    world.act(Action::JobsSeen(vec![seen(JobState::ChargeUnknown, 20)]));
+    world.act(Action::JobsSeen(vec![seen(JobState::Waiting, 15)]));
+    assert_eq!(world.state.queue.jobs[0].state, JobState::ChargeUnknown);
+}
+
 fn doubtful(in_money: bool) -> World {
     let mut setup = setup(Some("example.com"));
     let mut unknown = job(2, JobState::ChargeUnknown);

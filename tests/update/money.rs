@@ -8,7 +8,7 @@ use backtrail::app::price_sheet::Verdict;
 use backtrail::app::{Action, Effect, Setup};
 use backtrail::model::catalog::Quote;
 use backtrail::model::job::JobState;
-use backtrail::model::money::{Amounts, Ceiling, Limits};
+use backtrail::model::money::{Amounts, Ceiling, Limits, Paid, PaidSource};
 use backtrail::model::report::Report;
 use backtrail::model::rows::DatasetId;
 use proptest::prelude::*;
@@ -410,6 +410,27 @@ fn what_is_under_way_is_not_bought_twice_by_mistake() {
         verdict(&beside(JobState::FailedUncharged)),
         Verdict::Ready { .. }
     ));
+}
+
+#[test]
+fn what_was_charged_and_lost_is_named_before_it_is_bought_again() {
+    let mut world = beside(JobState::FailedAnswerLost);
+    assert!(
+        matches!(verdict(&world), Verdict::Ready { .. }),
+        "nothing was charged"
+    );
+    let mut lost = world.state.queue.jobs[0].clone();
+    lost.paid = Some(Paid {
+        amounts: Amounts::new(468_060, 90, 0),
+        source: PaidSource::BalanceDifference,
+    });
+    world.act(Action::Report(Report::Job(Box::new(lost))));
+    let told = why(&world);
+    assert!(told.starts_with("job 3 asked the same on"), "{told}");
+    assert!(
+        told.contains("468,060 analysis") && told.contains("its answer is lost"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -24,11 +24,15 @@ pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
 fn of_one(quote: &Quote, state: &State) -> Option<String> {
     let equal = |job: &&JobSummary| job.query.asks_the_same(&quote.query);
     let job = state.queue.jobs.iter().filter(equal).find(|job| {
-        !job.state.is_final() || job.state == JobState::Done && !is_outdated(quote, job)
+        let is_known = job.state == JobState::Done && !is_outdated(quote, job);
+        !job.state.is_final() || is_known || job.paid_for_nothing().is_some()
     })?;
     let key = |command| key_of(&state.keymap, command);
     let (leave, jobs) = (key(Command::Back), key(Command::PaneJobs));
     let id = job.id;
+    if let Some(paid_for_nothing) = job.paid_for_nothing() {
+        return Some(paid_for_nothing);
+    }
     Some(match job.state {
         JobState::Done => format!(
             "held already: job {id}, {}; {leave}, then {jobs}, opens the jobs",

@@ -19,6 +19,7 @@ use std::ops::{ControlFlow, Range};
 pub use facts::SiteTraits;
 pub use lists::{ATTRIBUTES, COUNTRIES, KINDS, PLATFORMS, SEMANTICS};
 pub use reader::{Keywords, LinkReader};
+pub use rivals::Linked;
 pub use totals::Totals;
 pub use visited::Visit;
 

@@ -7,12 +7,23 @@ use crate::index::lookup::Index;
 /// The rank from which a domain counts as one of the very large, 0–1000.
 const LARGE: u16 = 900;
 
+/// A domain or host that some domains link to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its number.
+    pub number: u32,
+    /// How many of them.
+    pub domains: u32,
+    /// How many links of theirs.
+    pub links: u32,
+}
+
 impl Index {
-    /// How many of these domains link to each other domain by links that stand; to each other host if `by_host`. By
+    /// What these domains link to by links that stand: every domain but their own, or every host if `by_host`. By
     /// number.
-    pub fn linked_by(&self, domains: &[u32], by_host: bool) -> Vec<(u32, u32)> {
+    pub fn linked_by(&self, domains: &[u32], by_host: bool) -> Vec<Linked> {
         let world = self.world();
-        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut counts: HashMap<u32, (u32, u32)> = HashMap::new();
         let mut linked: Vec<u32> = Vec::new();
         for &domain in domains {
             linked.clear();
@@ -24,13 +35,19 @@ impl Index {
                 }
             });
             linked.sort_unstable();
-            linked.dedup();
-            for number in &linked {
-                *counts.entry(*number).or_default() += 1;
+            for links in linked.chunk_by(|a, b| a == b) {
+                let count = counts.entry(links[0]).or_default();
+                count.0 += 1;
+                count.1 += links.len() as u32;
             }
         }
-        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
-        counts.sort_unstable();
+        let counted = |(number, (domains, links))| Linked {
+            number,
+            domains,
+            links,
+        };
+        let mut counts: Vec<Linked> = counts.into_iter().map(counted).collect();
+        counts.sort_unstable_by_key(|linked| linked.number);
         counts
     }
 

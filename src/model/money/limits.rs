@@ -93,7 +93,7 @@ pub enum LimitPassed {
         "{need} would pass the limit {which} of {limit}; nothing was sent. Raise limits.{which}.{unit} in the settings, or ask for less"
     )]
     Configured {
-        /// `per_job`, `per_day`, `per_month` or `floor`.
+        /// `per_job`, `per_day` or `per_month`.
         which: &'static str,
         /// Allowance.
         unit: &'static str,
@@ -101,6 +101,20 @@ pub enum LimitPassed {
         need: String,
         /// The limit.
         limit: String,
+    },
+    /// What must stay in the account.
+    #[error(
+        "{need} would leave {left}, and the limit floor keeps {floor} in the account; nothing was sent. Lower limits.floor.{unit} in the settings, or ask for less"
+    )]
+    Floor {
+        /// Allowance.
+        unit: &'static str,
+        /// Wanted.
+        need: String,
+        /// What would be free behind it.
+        left: String,
+        /// The floor.
+        floor: String,
     },
 }
 
@@ -114,7 +128,7 @@ fn refill(unit: &str) -> &'static str {
 impl LimitPassed {
     /// Whether typing the amount on the price sheet may pass it (a configured limit), or not (no units).
     pub fn can_be_confirmed(&self) -> bool {
-        matches!(self, Self::Configured { .. })
+        matches!(self, Self::Configured { .. } | Self::Floor { .. })
     }
 }
 
@@ -159,7 +173,12 @@ impl Limits {
                 && n > 0
                 && left < floor
             {
-                return Err(configured("floor", (unit, n, floor)));
+                return Err(LimitPassed::Floor {
+                    unit,
+                    need: amount_words(unit, n),
+                    left: figure(unit, left),
+                    floor: figure(unit, floor),
+                });
             }
         }
         Ok(())

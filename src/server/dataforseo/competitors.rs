@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::scale::Scale;
 use super::selection::Choice;
 use super::target::{self, Takes};
+use crate::index::Linked;
 use crate::wire::dataforseo::fields::field_type;
 use crate::wire::dataforseo::filter::Cell;
 
@@ -49,7 +50,9 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
     let own = target
         .item
         .map(|item| index.domain_of_host(index.hosts(item).start));
-    let rival = |(number, intersections): (u32, u32)| {
+    let rival = |Linked {
+                     number, domains, ..
+                 }| {
         let domain = if by_host {
             index.domain_of_host(number)
         } else {
@@ -63,7 +66,7 @@ pub(super) fn answer(call: &Call<'_>) -> Result<Given, Refusal> {
                 index.domain_name(domain)
             },
             rank: index.domain_rank(domain),
-            intersections,
+            intersections: domains,
         })
     };
     let linked = index.linked_by(&domains, by_host);

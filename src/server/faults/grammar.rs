@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use super::strike::{How, Strike, When};
 use super::{Drip, Faults, Step};
+use crate::model::catalog::majestic;
+use crate::wire::dataforseo::FUNCTIONS;
 
 /// Why a text names no faults.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -15,6 +17,11 @@ pub enum FaultError {
         "`{0}` is no fault; there are status, busy, gateway, refuse, hang, drop, cut, short, slow, flip, page, types, etag, spend, fail, expire, step, hold, drip, skew, written KIND=COMMAND[/MORE][@N or @P%]"
     )]
     Unknown(String),
+    /// Nothing is called so.
+    #[error(
+        "`{0}` strikes nothing: `{1}` is no command of Majestic (such as DownloadRefDomainBackLinks), no function of DataForSEO's Backlinks API (such as referring_domains), and neither `file`, `job` nor `any`"
+    )]
+    Command(String, String),
     /// A number is missing, is none, or is zero where that means nothing.
     #[error(
         "`{0}` has no usable number in it; write drip=4096/50ms, status=COMMAND/503, cut=COMMAND/100, ...@2 or ...@20%"
@@ -51,6 +58,14 @@ impl Faults {
         }
         Ok(())
     }
+}
+
+/// Whether there are calls of this name; without case, as commands are compared.
+fn can_be_struck(whom: &str) -> bool {
+    let words = ["any", "file", "job"];
+    let functions = FUNCTIONS.iter().map(|function| function.name);
+    let named = |name: &str| name.eq_ignore_ascii_case(whom);
+    words.into_iter().chain(functions).any(named) || majestic::entry(whom).is_some()
 }
 
 /// One fault of the list, to be named where it is wrong.
@@ -95,6 +110,9 @@ impl Part<'_> {
         if whom.is_empty() {
             return Err(self.unknown());
         }
+        if !can_be_struck(whom) {
+            return Err(FaultError::Command(self.0.to_owned(), whom.to_owned()));
+        }
         Ok(Strike::new(name, whom, self.how(name, more)?, when))
     }
 
@@ -104,7 +122,7 @@ impl Part<'_> {
             None => When::Nth(self.number(text)?),
         };
         match when {
-            When::Nth(0) => Err(self.no_number()),
+            When::Nth(0) | When::PerCent(0 | 101..) => Err(self.no_number()),
             good => Ok(good),
         }
     }
@@ -169,7 +187,7 @@ mod tests {
 
     #[test]
     fn every_fault_is_read() {
-        let text = "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=X:before,step=made,busy=X/7,drop=X,refuse=summary/50303,skew=-5";
+        let text = "drip=4096/50ms, hold=100,hang=GetIndexItemInfo,hang=file:before,step=made,busy=file/7,drop=file,refuse=summary/50303,skew=-5";
         let faults = Faults::parse(text).unwrap();
         let drip = |bytes, pause| Drip {
             bytes,
@@ -181,9 +199,9 @@ mod tests {
         let gates: Vec<_> = faults.gates().collect();
         let named = [
             "hang=GetIndexItemInfo:after",
-            "hang=X:before",
-            "busy=X",
-            "drop=X",
+            "hang=file:before",
+            "busy=file",
+            "drop=file",
             "refuse=summary",
             "step=made",
             "hold",
@@ -196,27 +214,27 @@ mod tests {
             carried_out,
         };
         for (text, how, when) in [
-            ("status=X/429", status(429, None, false), When::Always),
+            ("status=file/429", status(429, None, false), When::Always),
             (
-                "gateway=X/502:3@2",
+                "gateway=file/502:3@2",
                 status(502, Some(3), true),
                 When::Nth(2),
             ),
-            ("busy=X", status(503, Some(1), false), When::Always),
-            ("cut=X/9@20%", How::Cut(9), When::PerCent(20)),
-            ("short=X/0", How::Short(0), When::Always),
-            ("flip=X/4", How::Flip(4), When::Always),
-            ("slow=X/5:10", How::Slow(drip(5, 10)), When::Always),
-            ("page=X@1", How::Page, When::Nth(1)),
-            ("types=X", How::Types, When::Always),
-            ("etag=X", How::ETag, When::Always),
-            ("spend=X/700", How::Spend(700), When::Always),
-            ("fail=X", How::Fail, When::Always),
-            ("expire=X", How::Expire, When::Always),
+            ("busy=file", status(503, Some(1), false), When::Always),
+            ("cut=file/9@20%", How::Cut(9), When::PerCent(20)),
+            ("short=file/0", How::Short(0), When::Always),
+            ("flip=file/4", How::Flip(4), When::Always),
+            ("slow=file/5:10", How::Slow(drip(5, 10)), When::Always),
+            ("page=file@1", How::Page, When::Nth(1)),
+            ("types=file", How::Types, When::Always),
+            ("etag=file", How::ETag, When::Always),
+            ("spend=file/700", How::Spend(700), When::Always),
+            ("fail=file", How::Fail, When::Always),
+            ("expire=file", How::Expire, When::Always),
         ] {
             let kind = text.split_once('=').unwrap().0;
             let read = Faults::parse(text).unwrap();
-            assert_eq!(read.strikes, [Strike::new(kind, "X", how, when)]);
+            assert_eq!(read.strikes, [Strike::new(kind, "file", how, when)]);
         }
     }
 
@@ -232,14 +250,17 @@ mod tests {
             ("hang=X:during", "hang=X:during"),
             ("step=asleep", "asleep"),
             ("busy=", "busy="),
-            ("busy=X/soon", "busy=X/soon"),
+            ("busy=file/soon", "busy=file/soon"),
             ("drop=", "drop="),
             ("drop=X/5", "drop=X/5"),
             ("refuse=summary", "refuse=summary"),
-            ("status=X/200", "status=X/200"),
-            ("cut=X", "cut=X"),
-            ("page=X@0", "page=X@0"),
-            ("page=X@often", "page=X@often"),
+            ("status=file/200", "status=file/200"),
+            ("cut=file", "cut=file"),
+            ("page=file@0", "page=file@0"),
+            ("page=file@often", "page=file@often"),
+            ("drop=file@0%", "drop=file@0%"),
+            ("drop=file@101%", "drop=file@101%"),
+            ("drop=DownloadBackLnks", "`DownloadBackLnks` is no command"),
             ("skew=soon", "skew=soon"),
         ] {
             let error = Faults::parse(text).unwrap_err().to_string();

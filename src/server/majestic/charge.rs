@@ -2,7 +2,7 @@
 
 use super::dispatch::Call;
 use super::refusal::Refusal;
-use crate::model::catalog::{Entry, PriceRule};
+use crate::model::catalog::{Entry, PriceRule, RowBound};
 use crate::model::money::Amounts;
 use crate::server::accounts::Charge;
 use crate::wire::majestic::Answer;
@@ -39,6 +39,24 @@ pub(super) fn analysis_cost(entry: &Entry) -> i64 {
         return 0;
     };
     price.analysis
+}
+
+/// What a call about so many items that brings so many rows costs by the catalog's rule.
+pub(super) fn cost(entry: &Entry, items: usize, rows: usize) -> Amounts {
+    let PriceRule::Call(price) = entry.price else {
+        return Amounts::ZERO;
+    };
+    let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let each = price.per_target.saturating_mul(whole(items));
+    let rows = match price.rows {
+        RowBound::None => 0,
+        _ => whole(rows),
+    };
+    Amounts::new(
+        price.analysis.saturating_add(each),
+        rows,
+        if price.rows_cost_items { rows } else { 0 },
+    )
 }
 
 /// Takes units for a command, or refuses it uncharged.

@@ -9,9 +9,9 @@ use super::params::Params;
 use super::refusal::Refusal;
 use super::server_fields::with_index;
 use super::{
-    anchor_text, back_link_data, delete_downloads, download, downloads_list, item_info,
-    link_profile, prefix_estimate, queued_top_links, ref_domain_info, ref_domains,
-    subscription_info, top_pages, topics,
+    anchor_text, back_link_data, change, delete_downloads, download, downloads_list,
+    hosted_domains, item_info, keywords, link_profile, prefix_estimate, queued_top_links,
+    ref_domain_info, ref_domains, related_sites, submit_urls, subscription_info, top_pages, topics,
 };
 use crate::model::catalog::majestic::entry;
 use crate::model::money::Amounts;
@@ -119,7 +119,8 @@ fn carry_out(shared: &Arc<Shared>, request: Request) -> Answer {
         (Err(refusal), _) => Some(Err(refusal)),
     };
     match outcome {
-        Some(outcome) => outcome.unwrap_or_else(|refusal| refused(&call, &refusal)),
+        Some(Ok(answer)) => of_its_time(&call, answer),
+        Some(Err(refusal)) => refused(&call, &refusal),
         None => {
             let frame = "SearchIndexReportManager.GetCommand(SearchIndexReportRequest oReq)";
             let message = code::unknown_command(params.get("cmd").unwrap_or_default());
@@ -151,6 +152,14 @@ fn within_plan(who: &Caller, params: &mut Params) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The answer as it was when the server that is played was built.
+fn of_its_time(call: &Call<'_>, answer: Answer) -> Answer {
+    let command = entry(call.params.get("cmd").unwrap_or_default());
+    call.shared
+        .shape
+        .of(command.map_or("", |entry| entry.command), answer)
+}
+
 /// The outcome of a command; `None` for those that are not supported, deprecated ones of the service among them.
 fn carry_out_command(call: &Call<'_>, command: &str) -> Option<Result<Answer, Refusal>> {
     Some(match entry(command)?.command {
@@ -160,6 +169,14 @@ fn carry_out_command(call: &Call<'_>, command: &str) -> Option<Result<Answer, Re
         "GetTopBackLinks" => queued_top_links::answer(call),
         "GetRefDomains" => ref_domains::answer(call),
         "GetRefDomainInfo" => ref_domain_info::answer(call),
+        "GetBackLinksHistory" => change::history(call),
+        "GetNewLostBackLinks" => change::links(call),
+        "GetNewLostBackLinkCalendar" => change::calendar(call),
+        "GetHostedDomains" => hosted_domains::answer(call),
+        "GetRelatedSites" => related_sites::answer(call),
+        "SearchByKeyword" => keywords::search(call),
+        "GetKeywordInfo" => keywords::info(call),
+        "SubmitURLsToCrawl" => submit_urls::answer(call),
         "GetAnchorText" => anchor_text::answer(call),
         "GetTopics" => topics::answer(call),
         "GetTopPages" => top_pages::answer(call),

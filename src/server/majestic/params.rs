@@ -2,10 +2,14 @@
 //! and where query and body both name one, the body wins.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::refusal::Refusal;
 use crate::model::catalog::Entry;
+
+/// What the names of numbered items begin with.
+const ITEM: &str = "item";
 
 /// The parameters of one call.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +70,31 @@ impl Params {
                 "The parameter '{name}' is required. Nothing was charged."
             ))
         })
+    }
+
+    /// The texts of a command that takes them as `item0` and on, each with its number, in the order of their numbers.
+    /// The first must be there; a gap after it is skipped, and more of them than the command takes are refused.
+    pub(super) fn numbered(&self, entry: &Entry) -> Result<Vec<(usize, &str)>, Refusal> {
+        self.required(entry.subject.param())?;
+        let most = entry.subject.most();
+        let mut items: BTreeMap<usize, &str> = BTreeMap::new();
+        for (name, text) in self.0.iter().filter(|(_, text)| !text.is_empty()) {
+            let prefix = name.get(..ITEM.len()).unwrap_or_default();
+            let number = name
+                .get(ITEM.len()..)
+                .and_then(|digits| digits.parse().ok());
+            // The first of a name is the one that counts.
+            if let Some(number) = number.filter(|_| prefix.eq_ignore_ascii_case(ITEM)) {
+                items.entry(number).or_insert(text.as_str());
+            }
+        }
+        if let Some((number, _)) = items.iter().nth(most) {
+            return Err(Refusal::parameter(format!(
+                "The parameter '{ITEM}{number}' is one item too many: a call of {} takes at most {most}. Nothing was charged.",
+                entry.command
+            )));
+        }
+        Ok(items.into_iter().collect())
     }
 
     /// A whole number in a range.

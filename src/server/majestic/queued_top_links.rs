@@ -74,5 +74,6 @@ pub(in crate::server) fn top_links_body(
         before: balance + Amounts::new(cost.analysis, 0, 0),
     };
     let answer = chosen.answer(&charged);
+    let answer = shared.shape.of(GET_TOP_BACK_LINKS.command, answer);
     Ok((body::encode(&answer, format), cost.retrieval))
 }

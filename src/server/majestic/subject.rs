@@ -8,9 +8,6 @@ use crate::model::column::grouped;
 use crate::server::item::Item;
 use crate::wire::majestic::code;
 
-/// Numbers beyond the most items of a command that items are looked for under, to refuse them.
-const ITEM_NUMBERS: usize = 100;
-
 /// What a call is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Subject<'a> {
@@ -78,30 +75,17 @@ pub(super) fn scanned_in_real_time(links: u64) -> bool {
     links <= PREFIX_LIMIT
 }
 
-/// The items of a command that takes them as `item0` and on, each with its parameter, in the order of their numbers.
-/// The first must be there; a gap after it is skipped, and more items than the command takes are refused.
+/// The items of a command that takes them as `item0` and on, each with its parameter; see [`Params::numbered`].
+///
+/// [`Params::numbered`]: super::params::Params::numbered
 pub(super) fn numbered<'a>(
     call: &Call<'a>,
     index: &Index,
     entry: &Entry,
 ) -> Result<Vec<(String, Subject<'a>)>, Refusal> {
-    let params = call.params;
-    params.required(entry.subject.param())?;
-    let is_prefix = params.switch("UsePrefixScan")?;
-    let most = entry.subject.most();
-    let mut items = Vec::new();
-    for number in 0..most + ITEM_NUMBERS {
-        let name = format!("item{number}");
-        let Some(text) = params.get(&name).filter(|text| !text.is_empty()) else {
-            continue;
-        };
-        if items.len() == most {
-            return Err(Refusal::parameter(format!(
-                "The parameter '{name}' is one item too many: a call of {} takes at most {most}. Nothing was charged.",
-                entry.command
-            )));
-        }
-        items.push((name, read(index, text, is_prefix)?));
-    }
-    Ok(items)
+    let is_prefix = call.params.switch("UsePrefixScan")?;
+    let items = call.params.numbered(entry)?.into_iter();
+    items
+        .map(|(number, text)| Ok((format!("item{number}"), read(index, text, is_prefix)?)))
+        .collect()
 }

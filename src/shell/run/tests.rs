@@ -12,6 +12,7 @@ use super::*;
 use crate::app::Setup;
 use crate::config::{Keymap, Theme};
 use crate::model::money::{Budget, Limits};
+use crate::shell::around::Around;
 use crate::shell::exports::Exports;
 use crate::shell::lists::Lists;
 use crate::shell::running::{Running, Work};
@@ -56,7 +57,8 @@ fn rig() -> Rig {
         exports: Exports::default(),
         clock: Arc::new(|| Timestamp::UNIX_EPOCH),
         limits: Arc::default(),
-        settings_file: None,
+        settings_file: Some(home.path().join("settings.toml")),
+        around: Around::default(),
     };
     let trace = Trace::create(&home.path().join("trace")).unwrap();
     Rig {
@@ -144,4 +146,62 @@ async fn a_key_is_answered_by_the_next_frame() {
         answered.iter().all(|(_, frame)| **frame == 2),
         "{answered:?}"
     );
+}
+
+#[tokio::test]
+async fn limits_that_somebody_else_sets_bind_and_are_shown() {
+    let Rig {
+        home, mut screen, ..
+    } = rig();
+    let file = home.path().join("settings.toml");
+    let mut heeded = async |text: Option<&str>| {
+        if let Some(text) = text {
+            std::fs::write(&file, text).unwrap();
+        }
+        let performer = screen.performer.clone();
+        let heeding = tokio::task::spawn_blocking(move || performer.heed_limits());
+        heeding.await.unwrap();
+        screen.actions.try_recv().ok()
+    };
+    assert!(heeded(None).await.is_none(), "there is no file");
+    let told = heeded(Some("[limits.per_day]\nanalysis = 100\n")).await;
+    let Some(Action::LimitsRead(limits)) = told else {
+        panic!("{told:?}")
+    };
+    assert_eq!(limits.per_day.analysis, Some(100));
+    assert!(heeded(None).await.is_none(), "told once");
+    let told = heeded(Some("[limits.per_day]\nanalysis = many\n")).await;
+    assert!(
+        matches!(&told, Some(Action::Trouble(why)) if why.contains("stay as they were")),
+        "{told:?}"
+    );
+    let held = *screen.performer.limits.lock().unwrap();
+    assert_eq!(held, limits);
+}
+
+#[tokio::test]
+async fn what_another_program_writes_into_the_journal_is_seen_at_the_next_key() {
+    let Rig {
+        home, mut screen, ..
+    } = rig();
+    let look = async |screen: &mut Loop| {
+        screen.performer.around = Around::default();
+        let before = screen.performer.store.journal().version_of_others();
+        screen.take_event(Event::Key(KeyEvent::new(
+            KeyCode::Char('3'),
+            KeyModifiers::NONE,
+        )));
+        (before.unwrap(), screen.actions.recv().await)
+    };
+    let (quiet, first) = look(&mut screen).await;
+    assert_eq!(first, Some(Action::JobsSeen(Vec::new())));
+    let other = Store::open(&home.path().join("data")).unwrap();
+    let prices = crate::model::catalog::dataforseo::PriceList {
+        heard: Timestamp::UNIX_EPOCH,
+        functions: std::collections::BTreeMap::new(),
+    };
+    other.journal().keep_prices("a", &prices).unwrap();
+    let (moved, seen) = look(&mut screen).await;
+    assert_ne!(moved, quiet);
+    assert_eq!(seen, Some(Action::JobsSeen(Vec::new())));
 }

@@ -44,6 +44,7 @@ impl Journal {
             target: ahead.target,
             tag: None,
             estimate: Some(Price::Exact(ahead.amounts)),
+            page: None,
         };
         let paid = Paid {
             amounts: ahead.amounts,

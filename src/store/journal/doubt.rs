@@ -56,7 +56,7 @@ impl Journal {
                 };
                 end_page(&transaction, page, "lost", amounts.usd)?;
                 let estimate = Some(Price::UpTo(expected));
-                ledger::settle(&transaction, &job, paid, already, estimate, now)?;
+                ledger::settle(&transaction, (&job, page), paid, already, estimate, now)?;
                 JobChange {
                     paid: Some(paid),
                     note: Some(format!(

@@ -180,7 +180,7 @@ impl Journal {
             let already = paid_before.map_or(Amounts::ZERO, |p| p.amounts);
             // The first line of a job says what was expected of it; later ones correct that line.
             let estimate = paid_before.is_none().then_some(job.summary.price);
-            ledger::settle(&transaction, &job, paid, already, estimate, now)?;
+            ledger::settle(&transaction, (&job, None), paid, already, estimate, now)?;
         }
         transaction.commit()?;
         load(&connection, id).map(|job| job.summary)

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::jobs::{self, JobRecord, source, source_name};
-use super::{Journal, JournalError, elsewhere, immediate, moment};
+use super::{Journal, JournalError, RequestId, elsewhere, immediate, moment};
 use crate::model::catalog::entry;
 use crate::model::charge::Charge;
 use crate::model::job::{JobId, JobState};
@@ -18,6 +18,8 @@ pub(super) struct NewCharge<'a> {
     pub target: &'a str,
     pub tag: Option<&'a str>,
     pub estimate: Option<Price>,
+    /// The page it is of, where pages are paid one by one.
+    pub page: Option<RequestId>,
 }
 
 impl Journal {
@@ -62,7 +64,9 @@ impl Journal {
     pub fn ledger(&self, since: Option<Timestamp>) -> Result<Vec<Charge>, JournalError> {
         let connection = self.lock();
         let mut statement = connection.prepare(
-            "SELECT l.*, j.state AS job_state, j.paid_analysis, j.paid_retrieval, j.paid_items, j.paid_usd FROM ledger l LEFT JOIN jobs j ON j.id = l.job
+            "SELECT l.*, j.state AS job_state, j.paid_analysis, j.paid_retrieval, j.paid_items, j.paid_usd,
+                    coalesce(p.state = 'lost', 0) AS page_lost
+             FROM ledger l LEFT JOIN jobs j ON j.id = l.job LEFT JOIN pages p ON p.request = l.page
              WHERE l.at >= ?1 ORDER BY l.at, l.id",
         )?;
         let mut rows = statement.query([since.map_or(i64::MIN, moment::stored)])?;
@@ -74,10 +78,10 @@ impl Journal {
     }
 }
 
-/// Writes the part of what a job paid that the ledger does not hold yet.
+/// Writes the part of what a job paid, for a page or as a whole, that the ledger does not hold yet.
 pub(super) fn settle(
     connection: &Connection,
-    job: &JobRecord,
+    (job, page): (&JobRecord, Option<RequestId>),
     paid: Paid,
     already: Amounts,
     estimate: Option<Price>,
@@ -94,6 +98,7 @@ pub(super) fn settle(
         target: &job.summary.query.target.item,
         tag: job.summary.tag.as_deref(),
         estimate,
+        page,
     };
     write(connection, &charge, &Paid { amounts, ..paid }, now)
 }
@@ -110,8 +115,8 @@ pub(super) fn write(
         .transpose()
         .map_err(|e| JournalError::unreadable("the estimate to be stored", e))?;
     connection.execute(
-        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, usd, source, estimate)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO ledger (at, account, job, command, target, tag, analysis, retrieval, items, usd, source, estimate, page)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             // A day that was begun stays begun, though the clock be moved back.
             never_back(connection, charge.account, now)?,
@@ -125,7 +130,8 @@ pub(super) fn write(
             paid.amounts.items,
             paid.amounts.usd,
             source_name(paid.source),
-            estimate
+            estimate,
+            charge.page.map(|page| page.0)
         ],
     )?;
     Ok(())
@@ -245,6 +251,9 @@ pub(super) fn amounts(row: &Row<'_>) -> rusqlite::Result<Amounts> {
 fn line(row: &Row<'_>) -> Result<Charge, JournalError> {
     let name: String = row.get("source")?;
     let state: Option<String> = row.get("job_state")?;
+    let job_state = state.as_deref().and_then(JobState::from_name);
+    // Other pages of the job may be held.
+    let is_lost: bool = row.get("page_lost")?;
     let estimate: Option<String> = row.get("estimate")?;
     let command: String = row.get("command")?;
     let by_page = entry(&command).is_some_and(|entry| entry.paging.is_some());
@@ -252,7 +261,11 @@ fn line(row: &Row<'_>) -> Result<Charge, JournalError> {
         at: moment::read(row.get("at")?)?,
         account: row.get("account")?,
         job: row.get::<_, Option<i64>>("job")?.map(JobId),
-        job_state: state.as_deref().and_then(JobState::from_name),
+        job_state: if is_lost {
+            Some(JobState::FailedAnswerLost)
+        } else {
+            job_state
+        },
         target: row.get("target")?,
         tag: row.get("tag")?,
         estimate: estimate

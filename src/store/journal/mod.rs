@@ -246,6 +246,13 @@ impl Journal {
         })
     }
 
+    /// A number that is another one after somebody else wrote into the journal.
+    pub fn version_of_others(&self) -> Result<i64, JournalError> {
+        Ok(self
+            .lock()
+            .query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
     /// A panic elsewhere cannot leave half a transaction behind (it rolls back), so poison means nothing here.
     fn lock(&self) -> MutexGuard<'_, Connection> {
         self.connection

@@ -220,7 +220,8 @@ impl Journal {
                 source: page.source,
             };
             let estimate = estimate_of(&transaction, request)?;
-            ledger::settle(&transaction, &record, line, already, estimate, now)?;
+            let of = (&record, Some(request));
+            ledger::settle(&transaction, of, line, already, estimate, now)?;
         }
         transaction.commit()?;
         load(&connection, id).map(|job| job.summary)

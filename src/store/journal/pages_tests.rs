@@ -3,7 +3,7 @@ use serde_json::json;
 use super::tests::{now, quote, store};
 use super::{JournalError, NewPage, PageEnd, PageRecord, PageState};
 use crate::model::catalog::dataforseo::{PriceList, Rate};
-use crate::model::charge::Verdict;
+use crate::model::charge::{Charge, Verdict};
 use crate::model::job::{JobId, JobState};
 use crate::model::money::{Amounts, Limits, Paid, PaidSource};
 use crate::store::{JobChange, NewJob, Store};
@@ -173,6 +173,13 @@ fn a_page_in_doubt_is_settled_by_hand_and_rows_held_wait_to_be_read() {
         assert_eq!(summary.paid.unwrap().amounts, Amounts::money(24_360 + cost));
         let pages = journal.pages_of(job).unwrap();
         assert_eq!((pages[1].state, pages[1].cost), (state, cost));
+        let lines = journal.ledger(None).unwrap();
+        let lost = |line: &Charge| line.job_state == Some(JobState::FailedAnswerLost);
+        let is_lost: Vec<bool> = lines.iter().map(lost).collect();
+        match state {
+            PageState::Lost => assert_eq!(is_lost, [false, true], "only the page is lost"),
+            _ => assert_eq!(is_lost, [false]),
+        }
         assert_eq!(journal.check().unwrap(), Vec::<String>::new());
         let again = journal.resolve_doubt(job, verdict, now());
         assert!(matches!(again, Err(JournalError::NoDoubt { .. })));

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::{JournalError, immediate};
 
 /// Each entry brings the database from its index to the next version.
-const STEPS: [&str; 4] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4];
+const STEPS: [&str; 5] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5];
 
 /// Times are microseconds since 1970 UTC; amounts stand in three columns, one an allowance.
 const VERSION_1: &str = "
@@ -71,6 +71,9 @@ CREATE INDEX pages_by_chain ON pages (chain, number);
 
 /// What a charge was expected to cost, as the price in JSON; lines from before have none.
 const VERSION_4: &str = "ALTER TABLE ledger ADD COLUMN estimate TEXT;";
+
+/// The request of the page that a charge is of, where a purchase is paid page by page; lines from before have none.
+const VERSION_5: &str = "ALTER TABLE ledger ADD COLUMN page INTEGER REFERENCES pages (request);";
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))

@@ -8,7 +8,7 @@ use crate::config::Role;
 use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
-use crate::model::money::Amounts;
+use crate::model::money::{Amounts, Budget};
 use crate::view::widgets::Pen;
 
 const WIDTH: u16 = 72;
@@ -25,6 +25,12 @@ pub(super) fn draw(state: &State, pen: &mut Pen, top: usize) {
     for (y, (text, role)) in (inner.y..inner.bottom()).zip(&lines) {
         pen.text(inner.x, y, inner.width, text, *role);
     }
+}
+
+/// From which reading on the later of the two figures counts: readings within a minute are one.
+fn since(budget: &Budget) -> String {
+    let at = budget.elsewhere.since.map(clock).unwrap_or_default();
+    format!("  since {}", at.trim_end_matches(" UTC"))
 }
 
 /// The account that is kept in money, if there is one.
@@ -44,7 +50,7 @@ fn in_money(state: &State) -> Vec<(String, Role)> {
             if budget.elsewhere.today.usd > 0 {
                 let (last, today) = (budget.elsewhere.last.usd, budget.elsewhere.today.usd);
                 lines.push((row("Spent elsewhere today", today), Role::Warn));
-                lines.push((row("  since last reading", last), Role::Warn));
+                lines.push((row(&since(budget), last), Role::Warn));
             }
             lines.push((format!("As of {} {}.", day(at), clock(at)), Role::Dim));
         }
@@ -83,10 +89,7 @@ fn lines(state: &State, top: usize, room: usize) -> Vec<(String, Role)> {
             row("Spent elsewhere today", &budget.elsewhere.today),
             Role::Warn,
         ));
-        lines.push((
-            row("  since last reading", &budget.elsewhere.last),
-            Role::Warn,
-        ));
+        lines.push((row(&since(budget), &budget.elsewhere.last), Role::Warn));
     }
     lines.push((String::new(), Role::Text));
     let mut say = |text: &str, role| {

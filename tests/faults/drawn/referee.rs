@@ -103,7 +103,13 @@ fn rows(script: &Script, played: &Played, taken: &Taken) -> Result<(), String> {
         };
         manifest.map_or(0, |m| i64::try_from(rows(m)).unwrap())
     });
+    let is_lost = |line: &Charge| line.job_state == Some(JobState::FailedAnswerLost);
+    let lines = played.store.journal().ledger(None).unwrap();
+    let by_page = matches!(script.kind, Kind::Links | Kind::Domains);
     match job.state {
+        JobState::Partial if by_page && job.note.contains("lost") != lines.iter().any(is_lost) => {
+            Err("the note and the ledger do not both speak of a lost page".to_owned())
+        }
         JobState::Done if held != paid => Err(format!("{held} rows are held of {paid} paid")),
         JobState::FailedUncharged if !taken.calls.is_empty() => Err("charged".to_owned()),
         JobState::FailedAnswerLost if taken.calls.is_empty() => Err("not charged".to_owned()),

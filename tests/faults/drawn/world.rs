@@ -60,6 +60,7 @@ impl World {
             accounts: Some(file),
             faults: Faults::default(),
             allow_delivery: Vec::new(),
+            shape: backtrail::server::Shape::default(),
             clock: std::sync::Arc::new(clock.clone()),
         })
         .await

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use super::sight::Facts;
 use crate::index::{Datasource, Found, Index, ItemId, Seen, flag};
@@ -29,6 +29,14 @@ pub(in crate::server::majestic) struct Line {
 }
 
 impl Line {
+    /// The day on which this happened to it.
+    fn day(&self, event: Event) -> Option<i32> {
+        match event {
+            Event::Came => Some(self.seen.first),
+            Event::Went => self.seen.lost,
+        }
+    }
+
     /// The standard order: no two lines of an item are equal in it.
     fn order(&self) -> impl Ord + use<> {
         let link = &self.found.link;
@@ -44,6 +52,15 @@ pub(in crate::server::majestic) enum Referrer {
     Any,
     /// Those of this referring domain; none if the index does not know it.
     Only(Option<u32>),
+}
+
+/// What happened to a link on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::server::majestic) enum Event {
+    /// It was found.
+    Came,
+    /// It was found missing.
+    Went,
 }
 
 impl Referrer {
@@ -72,6 +89,8 @@ pub(in crate::server::majestic) struct Selection {
     pub(in crate::server::majestic) topic_of_domain: bool,
     /// Only those with a text that passes.
     pub(in crate::server::majestic) anchor: Option<TextFilter>,
+    /// Only those this happened to on one of these days; the others are no lines of the item then.
+    pub(in crate::server::majestic) on: Option<(Event, Range<i32>)>,
     /// With those of which only an image's alternative text or a mention speaks.
     pub(in crate::server::majestic) with_hints: bool,
     /// At most so many of a referring domain, before the best of all are chosen.
@@ -97,11 +116,14 @@ pub(in crate::server::majestic) fn best(
         .for_each_group(item, &mut |domain, group| {
             group_lines.clear();
             group_lines.extend(lines_of(domain, group, view, wanted.with_hints));
-            all += group_lines.len() as u64;
             let of_domain = u32::try_from(group_lines.len()).unwrap_or(u32::MAX);
             group_lines
                 .iter_mut()
                 .for_each(|line| line.of_domain = of_domain);
+            if let Some((event, days)) = &wanted.on {
+                group_lines.retain(|line| line.day(*event).is_some_and(|day| days.contains(&day)));
+            }
+            all += group_lines.len() as u64;
             let is_asked = match wanted.referrer {
                 Referrer::Any => true,
                 Referrer::Only(asked) => asked == Some(domain),

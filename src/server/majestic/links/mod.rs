@@ -3,8 +3,8 @@
 //!
 //! Links come in the standard order of the recorded answers: the ACRank of the source page first, falling. Ties are
 //! ours: TrustFlow, then CitationFlow of the source page, then domain after domain. Links of which only an image's
-//! alternative text or a mention speaks are among them only where GetAnchorText asks (Majestic developer documentation,
-//! GetBackLinkData and GetTopBackLinks pages).
+//! alternative text or a mention speaks are among them only where GetAnchorText or GetNewLostBackLinks ask (Majestic
+//! developer documentation, GetBackLinkData and GetTopBackLinks pages).
 
 mod columns;
 mod domain_table;
@@ -17,7 +17,7 @@ mod sheet;
 mod sight;
 
 pub(super) use filter::Filter;
-pub(super) use lines::{AVAILABLE_LINES, Line, Referrer, Selection, best, cap};
+pub(super) use lines::{AVAILABLE_LINES, Event, Line, Referrer, Selection, best, cap};
 pub(super) use order::Order;
 pub(super) use sheet::Sheet;
 pub(super) use sight::Facts;

@@ -28,7 +28,7 @@ fn an_older_schema_is_brought_up_with_what_it_holds() {
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection
         .execute_batch(
-            "ALTER TABLE jobs DROP COLUMN cause;
+            "ALTER TABLE ledger DROP COLUMN page; ALTER TABLE jobs DROP COLUMN cause;
              ALTER TABLE jobs DROP COLUMN granted_usd; ALTER TABLE jobs DROP COLUMN paid_usd;
              ALTER TABLE jobs DROP COLUMN before_usd; ALTER TABLE ledger DROP COLUMN usd;
              ALTER TABLE balances DROP COLUMN usd; DROP TABLE prices; DROP TABLE pages;
