@@ -23,6 +23,7 @@ pub(super) fn place(text: &str, error: &toml::de::Error) -> (usize, String) {
         ("expected a sequence", "expected a list in brackets"),
         ("invalid type: ", "found "),
         ("unknown field ", "unknown name "),
+        ("unknown variant ", "unknown value "),
     ];
     let own = |text: String, (theirs, ours): (&str, &str)| text.replace(theirs, ours);
     (line, words.into_iter().fold(message.to_owned(), own))

@@ -185,7 +185,7 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let told = about_journal(&setup.store);
+    let told = about_folder(&setup.store);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -256,9 +256,16 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
     })
 }
 
-/// What is to be told of the journal itself: put back from its backup, begun anew, or without one.
-fn about_journal(store: &Store) -> Option<String> {
-    let found = store.found();
+/// What is to be told of the data folder itself: a journal put back from its backup, begun anew, or without one; a disk
+/// that takes nothing.
+fn about_folder(store: &Store) -> Option<String> {
+    let mut found = store.found();
+    if store.is_looked_at() {
+        found.push(
+            "the data folder cannot be written (a full or a read-only disk): what it holds is only shown, and nothing is bought"
+                .to_owned(),
+        );
+    }
     (!found.is_empty()).then(|| found.join(". "))
 }
 

@@ -228,10 +228,10 @@ impl Performer {
             Some(Gap::Stopped(why)) => Some(why),
             Some(Gap::Arriving) | None => None,
         };
-        Ok(DatasetFacts {
-            stopped,
-            ..facts::of(dataset.manifest())
-        })
+        let mut facts = facts::of(dataset.manifest());
+        // Where nothing can be written, what is not counted stays so.
+        facts.lacks_second_pass &= !self.store.is_looked_at();
+        Ok(DatasetFacts { stopped, ..facts })
     }
 
     /// Announced here and not by its task: who leaves before that begins is told too.

@@ -44,8 +44,11 @@ impl Store {
         match Self::open(data_dir) {
             Ok(store) => Ok((store, None)),
             Err(why) if why.is_of_writing() => match Self::look(data_dir) {
-                Some(store) => Ok((store, Some(why))),
-                None => Err(why),
+                Ok(store) => Ok((store, Some(why))),
+                Err(other @ (JournalError::Older { .. } | JournalError::Newer { .. })) => {
+                    Err(other.into())
+                }
+                Err(_) => Err(why),
             },
             Err(why) => Err(why),
         }
@@ -57,9 +60,9 @@ impl Store {
     }
 
     /// The folder as it lies there, if there is one.
-    fn look(data_dir: &Path) -> Option<Self> {
-        let journal = Journal::look(data_dir).ok()?;
-        Some(Self {
+    fn look(data_dir: &Path) -> Result<Self, JournalError> {
+        let journal = Journal::look(data_dir)?;
+        Ok(Self {
             inner: Arc::new(Inner {
                 journal,
                 restored: None,
