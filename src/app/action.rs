@@ -35,6 +35,8 @@ pub struct DatasetFacts {
     pub source: String,
     /// The provider's command that brought it; empty for a file.
     pub command: String,
+    /// The value of its option `Mode`, which may say what came; empty where it has none.
+    pub mode: String,
     /// Which of the provider's indexes it is of: `historic` or `fresh`; empty for a file.
     pub datasource: String,
     /// Who answered, as the provider is called; empty for a file.
@@ -63,6 +65,8 @@ pub struct DatasetFacts {
     pub complete: bool,
     /// Why no more rows come although not every row is here.
     pub stopped: Option<String>,
+    /// What a reader of its numbers must know, one sentence each.
+    pub notes: Vec<String>,
     /// Whether figures of its domains wait to be counted now that every link is here.
     pub lacks_second_pass: bool,
     /// The filter that the list of what was asked for opens with; empty where it shows every row.
@@ -79,9 +83,14 @@ impl DatasetFacts {
         catalog::entry(&self.command)
     }
 
+    /// What the question brings that was asked, where one was.
+    pub fn brings(&self) -> Option<Brings> {
+        self.entry().map(|entry| entry.brings_in(&self.mode))
+    }
+
     /// What pane 3 lists: the items of an overview or another sheet, else the referring domains.
     pub fn main_list(&self) -> List {
-        let brought = match self.entry().map(|entry| entry.brings) {
+        let brought = match self.brings() {
             Some(Brings::Sheet(sheet)) => Some(sheet),
             _ => None,
         };
@@ -96,7 +105,7 @@ impl DatasetFacts {
 
     /// The filter that a list opens with.
     pub fn filter_of(&self, list: &List) -> String {
-        let brought = self.entry().map(|entry| entry.brings.list());
+        let brought = self.brings().map(Brings::list);
         let is_brought = brought.is_some_and(|it| it.table().name == list.table().name);
         if is_brought {
             self.filter.clone()

@@ -63,10 +63,7 @@ impl Domains {
 /// order that was asked for stays in it.
 pub fn open(state: &mut State, facts: &DatasetFacts) -> Vec<Effect> {
     let list = facts.main_list();
-    let asked = matches!(
-        facts.entry().map(|entry| entry.brings),
-        Some(Brings::Domains | Brings::Sheet(_))
-    );
+    let asked = matches!(facts.brings(), Some(Brings::Domains | Brings::Sheet(_)));
     let column = (!asked && list == rows::List::Domains)
         .then(|| {
             DOMAINS.position(match facts.provider.as_str() {

@@ -95,7 +95,7 @@ impl Form {
 
     /// The targets in the order they were typed, each once; or what is wrong with one of them.
     pub fn targets(&self) -> Result<Vec<Target>, TargetError> {
-        targets::read(self.target.value())
+        targets::read(self.entry.takes, self.target.value())
     }
 
     /// The wire value of an option, or what is wrong with it.
@@ -222,8 +222,7 @@ impl Form {
     pub fn paste(&mut self, text: &str) {
         if self.field == TARGET {
             self.editing = true;
-            let joined: Vec<&str> = text.split_whitespace().collect();
-            input::paste(&mut self.target, &joined.join(" "));
+            input::paste(&mut self.target, &self.entry.takes.joined(text));
             return;
         }
         if self.is_on_tag() {

@@ -1,42 +1,21 @@
 //! Several targets in one line of text.
 
-use crate::model::target::{Target, TargetError};
+use crate::model::target::{Takes, Target, TargetError};
 
 /// The targets of a text, each once, in the order they were typed.
-///
-/// Blanks set targets apart, and so do commas; only behind the first slash of an address a comma belongs to the
-/// address, which may hold commas itself.
-pub fn read(text: &str) -> Result<Vec<Target>, TargetError> {
+pub fn read(takes: Takes, text: &str) -> Result<Vec<Target>, TargetError> {
     let mut targets: Vec<Target> = Vec::new();
-    for piece in text.split_whitespace().flat_map(pieces) {
-        let target = Target::parse(piece)?;
+    for piece in takes.split(text) {
+        let target = takes.read(piece)?;
         if !targets.contains(&target) {
             targets.push(target);
         }
     }
-    if targets.is_empty() {
-        Err(TargetError::Empty)
-    } else {
-        Ok(targets)
+    match targets.is_empty() {
+        // What is wrong with nothing at all is a matter of the kind.
+        true => takes.read("").map(|target| vec![target]),
+        false => Ok(targets),
     }
-}
-
-fn pieces(word: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut rest = word.trim_matches(',');
-    while let Some((first, behind)) = rest.split_once(',') {
-        if first.contains('/') {
-            break;
-        }
-        if !first.is_empty() {
-            pieces.push(first);
-        }
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        pieces.push(rest);
-    }
-    pieces
 }
 
 #[cfg(test)]
@@ -44,7 +23,8 @@ mod tests {
     use super::*;
 
     fn items(text: &str) -> Vec<String> {
-        read(text).unwrap().into_iter().map(|t| t.item).collect()
+        let targets = read(Takes::Items, text).unwrap();
+        targets.into_iter().map(|t| t.item).collect()
     }
 
     #[test]
@@ -57,11 +37,13 @@ mod tests {
             items("a.com,https://b.com/x,y.html c.com"),
             ["a.com", "https://b.com/x,y.html", "c.com"]
         );
-        assert_eq!(read(" , "), Err(TargetError::Empty));
+        assert_eq!(read(Takes::Items, " , "), Err(TargetError::Empty));
+        assert_eq!(read(Takes::Words, " , "), Err(TargetError::NoWords));
     }
 
     #[test]
     fn one_that_is_none_is_refused_with_all_others() {
+        let read = |text| read(Takes::Items, text);
         assert!(matches!(read("a.com b..com"), Err(TargetError::Host(_))));
         assert!(read("luc.edu  _").is_err());
     }

@@ -27,7 +27,7 @@ pub fn deliver(
     for job in jobs.iter().filter(has_rows) {
         let Some(id) = &job.dataset else { continue };
         let dataset = store.dataset(id).map_err(failed)?;
-        let list = job.query.entry().brings.list();
+        let list = job.query.brings().list();
         let is_apart = calls > 1 && list != List::Sheet(rows::Sheet::Items);
         let text = job.query.list_filter();
         let filter = filter::read(desk, &list, &text)?;

@@ -8,13 +8,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::ask_args::{AskArgs, DomainInfoArgs};
-use super::entry_options::{
-    Anchors, Download, DownloadAll, History, Info, Intersect, Links, RefDomains, TopLinks,
-};
 use super::jobs_args::JobsArgs;
 use super::journal::JournalArgs;
 use super::ledger::BudgetArgs;
+use super::questions::Question;
 use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
 use crate::model::catalog::Provider;
@@ -157,28 +154,9 @@ pub enum Task {
     Demo(DemoArgs),
     /// Open the explorer over a file (csv, csv.gz) or a stored dataset; no service involved
     Open(OpenArgs),
-    /// Counts of targets. Majestic: with price figures, one item unit a target; DataForSEO: one request a target
-    Info(AskArgs<Info>),
-    /// Referring domains of a target; of Majestic's also those of up to four matched against each other
-    #[command(name = "refdomains", visible_alias = "domains")]
-    RefDomains(AskArgs<RefDomains>),
-    /// Backlinks of a target with their referring domains
-    #[command(visible_alias = "backlinks")]
-    Links(AskArgs<Links>),
-    /// Anchor texts of the links to a target (DataForSEO)
-    Anchors(AskArgs<Anchors>),
-    /// A domain's counts, month by month (DataForSEO)
-    History(AskArgs<History>),
-    /// Domains that link to 2 to 20 targets (DataForSEO)
-    Intersect(AskArgs<Intersect>),
-    /// Backlinks in the service's old, deprecated way; `links` takes its place
-    TopLinks(AskArgs<TopLinks>),
-    /// What the service knows of domains; fills the referring domains of a stored dataset
-    DomainInfo(DomainInfoArgs),
-    /// Download the best links of every referring domain of a target, after pricing it
-    Download(AskArgs<Download>),
-    /// Download all links of a target, after pricing it
-    DownloadAll(AskArgs<DownloadAll>),
+    /// Ask a provider's function.
+    #[command(flatten)]
+    Ask(Question),
     /// Take files (csv, csv.gz, Parquet) into datasets
     Import(ImportArgs),
     /// Print rows of a stored dataset; works offline
@@ -361,7 +339,7 @@ mod tests {
     fn options_of_a_function_come_from_its_catalog_entry() {
         let parse = |args: &[&str]| Cli::try_parse_from(args);
         let cli = parse(&["backtrail", "download", "a.com", "--per-domain", "3"]).unwrap();
-        let Some(Task::Download(args)) = cli.task else {
+        let Some(Task::Ask(Question::Download(args))) = cli.task else {
             panic!("no download")
         };
         assert_eq!(args.options.explicit("per-domain"), Some("3"));
@@ -375,7 +353,7 @@ mod tests {
         );
         assert!(parse(&["backtrail", "info", "a.com", "--per-domain", "3"]).is_err());
         let links = parse(&["backtrail", "backlinks", "a.com", "--count", "5"]).unwrap();
-        let Some(Task::Links(args)) = links.task else {
+        let Some(Task::Ask(Question::Links(args))) = links.task else {
             panic!("no links")
         };
         assert_eq!(args.options.value("count"), "5");

@@ -15,8 +15,9 @@ use crate::model::target::Target;
 
 /// Runs the command.
 pub async fn run<E: Named>(desk: &Desk, args: &AskArgs<E>) -> Result<(), Failure> {
-    let targets = targets::read(&desk.talk, &args.about)?;
-    let queries = queries(args.options.entry(), targets, &args.options, &args.spending)?;
+    let entry = args.options.entry();
+    let targets = targets::read(&desk.talk, &args.about, entry.takes)?;
+    let queries = queries(entry, targets, &args.options, &args.spending)?;
     buy_and_print(desk, &args.spending, &queries).await
 }
 

@@ -10,7 +10,8 @@ use super::max_cost::MaxCost;
 /// What is asked about.
 #[derive(Clone, Debug, Args)]
 pub struct TargetArgs {
-    /// Domains, hosts or URLs
+    /// Domains, hosts or URLs; of `search` and `keywords` the words of each in quotes, of `neighbours` also IPv4
+    /// addresses, of `estimate` and `crawl` URLs
     #[arg(value_name = "TARGET")]
     pub targets: Vec<String>,
     /// More targets from a file, one a line (- reads standard input); # begins a remark

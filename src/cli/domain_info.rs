@@ -23,7 +23,7 @@ use crate::store::{Dataset, Store, StoreError};
 /// Runs the command.
 pub async fn run(desk: &Desk, args: &DomainInfoArgs) -> Result<(), Failure> {
     let Some(name) = &args.dataset else {
-        let targets = targets::read(&desk.talk, &args.about)?;
+        let targets = targets::read(&desk.talk, &args.about, ENTRY.takes)?;
         let queries = ask::queries(&ENTRY, targets, &args.options, &args.spending)?;
         return ask::buy_and_print(desk, &args.spending, &queries).await;
     };

@@ -64,9 +64,31 @@ entries! {
     /// What the service knows of domains.
     DomainInfo => majestic::GET_REF_DOMAIN_INFO;
     /// Anchor texts.
-    Anchors => dataforseo::ANCHORS;
-    /// Counts month by month.
-    History => dataforseo::HISTORY;
+    Anchors => majestic::GET_ANCHOR_TEXT, dataforseo::ANCHORS;
+    /// What came in each period.
+    History => majestic::GET_BACK_LINKS_HISTORY, dataforseo::HISTORY;
+    /// What the links are about.
+    Topics => majestic::GET_TOPICS;
+    /// Pages of the target.
+    Pages => majestic::GET_TOP_PAGES;
+    /// How the links spread over both flows.
+    Profile => majestic::GET_LINK_PROFILE;
+    /// Links of some days.
+    NewLost => majestic::GET_NEW_LOST_BACK_LINKS;
+    /// New and lost links by day.
+    Calendar => majestic::GET_NEW_LOST_BACK_LINK_CALENDAR;
+    /// Domains on the same address and network.
+    Neighbours => majestic::GET_HOSTED_DOMAINS;
+    /// Sites linked from the same pages.
+    Related => majestic::GET_RELATED_SITES;
+    /// What keywords find.
+    Search => majestic::SEARCH_BY_KEYWORD;
+    /// What is known of keywords.
+    Keywords => majestic::GET_KEYWORD_INFO;
+    /// How much lies under a path.
+    Estimate => majestic::GET_PREFIX_QUERY_ESTIMATE;
+    /// Pages to visit.
+    Crawl => majestic::SUBMIT_URLS_TO_CRAWL;
     /// Domains that link to several targets.
     Intersect => dataforseo::DOMAIN_INTERSECTION;
 }

@@ -48,7 +48,7 @@ impl Headline<'_> {
     /// The rows that numbers are to be read against: `62,400 links held (of 104,972 known)`.
     fn counted(&self) -> String {
         let (held, known) = self.manifest.held_and_known(self.list);
-        let name = self.list.table().name;
+        let name = self.list.noun();
         let known = known.map_or_else(String::new, |n| format!(" (of {} known)", grouped(n)));
         let held = number(held);
         match self.filter {

@@ -11,7 +11,7 @@ use crate::store::{JobRecord, Manifest};
 pub fn sentence(manifest: &Manifest, jobs: &[JobRecord]) -> Option<String> {
     let is_of = |job: &&JobRecord| job.summary.dataset.as_ref() == Some(&manifest.id);
     let job = &jobs.iter().find(is_of)?.summary;
-    let list = job.query.entry().brings.list();
+    let list = job.query.brings().list();
     (job.state == JobState::Partial).then(|| {
         format!(
             "held in part: {}; goes on with `{}`",
@@ -25,7 +25,7 @@ pub fn sentence(manifest: &Manifest, jobs: &[JobRecord]) -> Option<String> {
 fn measure(manifest: &Manifest, list: &List, query: &Query) -> String {
     let (held, known) = manifest.held_and_known(list);
     let asked = query.entry().paging.and_then(|p| query.number(p.count));
-    let name = list.table().name;
+    let name = list.noun();
     let known = known.map(|known| format!("{} known", grouped(known)));
     match (asked, known) {
         (Some(asked), Some(known)) => {

@@ -40,6 +40,7 @@ mod measure;
 mod output;
 mod places;
 mod purchase;
+mod questions;
 mod reception;
 mod records;
 mod remote;
@@ -129,16 +130,7 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         None => wait_for(explore::run(desk)),
         Some(Task::Open(args)) => wait_for(explore::open(desk, &args)),
         Some(Task::Demo(args)) => wait_for(demo::run(desk, &args)),
-        Some(Task::Info(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::RefDomains(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::Links(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::Anchors(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::History(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::Intersect(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::TopLinks(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::DomainInfo(args)) => wait_for(domain_info::run(desk, &args)),
-        Some(Task::Download(args)) => wait_for(ask::run(desk, &args)),
-        Some(Task::DownloadAll(args)) => wait_for(ask::run(desk, &args)),
+        Some(Task::Ask(question)) => wait_for(questions::run(desk, &question)),
         Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
         Some(Task::Journal(args)) => journal::run(desk, &args),
         Some(Task::Budget(args)) => wait_for(budget::run(desk, &args)),

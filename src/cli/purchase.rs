@@ -143,7 +143,7 @@ impl Purchase<'_> {
     fn tell_price(&self, quote: &Quote) {
         let talk = &self.desk.talk;
         let scope = match quote.query.more.len() {
-            0 => quote.query.target.scope.title().to_owned(),
+            0 => quote.query.target.kind().to_owned(),
             more => format!("{} targets", more + 1),
         };
         let title = quote.query.title();

@@ -12,11 +12,11 @@ use super::gaps;
 use super::headline::Headline;
 use super::second_pass::{self, Reads};
 use super::sheet::{self, Sheet};
-use super::show_args::{Rows, ShowArgs};
-use crate::model::catalog::{self, Brings};
+use super::show_args::ShowArgs;
+use crate::model::catalog::Brings;
 use crate::model::column::Table;
 use crate::model::filter::Filter;
-use crate::model::rows::{self, List, SortKey, parse_order};
+use crate::model::rows::{List, SortKey, parse_order, tables};
 use crate::model::text::one_line;
 use crate::store::{Dataset, Manifest, StoreError};
 
@@ -28,8 +28,8 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
     let dataset = store.dataset(&id).map_err(failed)?;
-    let list = match (args.view, &args.tally) {
-        (Some(rows), _) => list(rows),
+    let list = match (&args.view, &args.tally) {
+        (Some(list), _) => list.clone(),
         // Whoever counts, counts links, and of them their domains too.
         (None, Some(_)) if dataset.manifest().rows > 0 => List::Links { domain: None },
         (None, _) => main_list(&dataset),
@@ -103,7 +103,7 @@ fn rows(
     if ranking.is_empty() && filter.is_none() {
         desk.talk.say(&format!(
             "this dataset holds no {}; it answers {}",
-            list.table().name,
+            list.noun(),
             manifest.command.as_deref().unwrap_or("a file of links")
         ));
     }
@@ -146,8 +146,7 @@ fn tally(
 
 /// What the filter asks for that no row has, and what it does not reach.
 fn tell_unfilled(desk: &Desk, manifest: &Manifest, list: &List, filter: Option<&Filter>) {
-    let entry = manifest.command.as_deref().and_then(catalog::entry);
-    let is_of_links = entry.is_some_and(|entry| entry.brings == Brings::Links);
+    let is_of_links = manifest.brings() == Some(Brings::Links);
     if *list == List::Domains && is_of_links && !manifest.filter.is_empty() {
         desk.talk.insist(&format!(
             "these are the domains of all links held; `{}`, which the service could not do, is applied to the links alone: `--view links`",
@@ -162,31 +161,13 @@ fn tell_unfilled(desk: &Desk, manifest: &Manifest, list: &List, filter: Option<&
 
 /// A column that no list has is named before anything is opened.
 fn check_order(args: &ShowArgs) -> Result<(), Failure> {
-    let all = [
-        Rows::Items,
-        Rows::Anchors,
-        Rows::Periods,
-        Rows::Links,
-        Rows::Domains,
-    ];
-    let asked = args.view.map_or(all.to_vec(), |rows| vec![rows]);
-    let mut outcome = Ok(());
-    for rows in asked {
-        outcome = order(list(rows).table(), &args.sort).map(drop);
-        if outcome.is_ok() {
-            break;
-        }
+    if let Some(list) = &args.view {
+        return order(list.table(), &args.sort).map(drop);
     }
-    outcome
-}
-
-fn list(rows: Rows) -> List {
-    match rows {
-        Rows::Domains => List::Domains,
-        Rows::Links => List::Links { domain: None },
-        Rows::Items => List::Sheet(rows::Sheet::Items),
-        Rows::Anchors => List::Sheet(rows::Sheet::Anchors),
-        Rows::Periods => List::Sheet(rows::Sheet::Periods),
+    let of_some = tables().any(|table| parse_order(table, &args.sort).is_ok());
+    match of_some {
+        true => Ok(()),
+        false => order(List::Domains.table(), &args.sort).map(drop),
     }
 }
 
@@ -196,8 +177,7 @@ fn main_list(dataset: &Dataset) -> List {
     if dataset.items() > 0 || manifest.item_table.is_some() {
         return List::Sheet(manifest.sheet);
     }
-    let entry = manifest.command.as_deref().and_then(catalog::entry);
-    match entry.map(|entry| entry.brings) {
+    match manifest.brings() {
         Some(Brings::Links) => List::Links { domain: None },
         _ => List::Domains,
     }

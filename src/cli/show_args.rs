@@ -1,6 +1,9 @@
 //! Arguments of `show`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use crate::model::rows::{List, Sheet};
 
 /// What `show --help` ends with; each line runs as it is written.
 pub const EXAMPLES: &str = "\
@@ -17,8 +20,8 @@ pub struct ShowArgs {
     pub dataset: String,
     /// What to list; if nothing is said what was asked for (of `links` the links, of a download or a file the domains),
     /// the links with --tally
-    #[arg(long, value_enum)]
-    pub view: Option<Rows>,
+    #[arg(long, value_name = "LIST", value_parser = view())]
+    pub view: Option<List>,
     /// Only rows that pass, such as `best_tf>=20 and tld=de`; the columns are those of the list that --view names. Without
     /// it what was bought with a filter is shown through the part of that which the service could not do; '' shows all
     #[arg(long, value_name = "EXPR")]
@@ -40,17 +43,17 @@ pub struct ShowArgs {
     pub columns: Vec<String>,
 }
 
-/// What is listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Rows {
-    /// Referring domains
-    Domains,
-    /// Links
-    Links,
-    /// Items of an overview
-    Items,
-    /// Anchor texts
-    Anchors,
-    /// Periods of a history
-    Periods,
+/// The lists by the names of their tables.
+fn view() -> impl TypedValueParser<Value = List> {
+    let lists = [List::Domains, List::Links { domain: None }];
+    let sheets = Sheet::all().map(List::Sheet);
+    let names = lists.into_iter().chain(sheets).map(|list| {
+        let about = match &list {
+            List::Domains => "Referring domains".to_owned(),
+            List::Links { .. } => "Links".to_owned(),
+            List::Sheet(sheet) => sheet.title().to_owned(),
+        };
+        PossibleValue::new(list.table().name).help(about)
+    });
+    PossibleValuesParser::new(names).try_map(|name| List::named(&name).ok_or("no such list"))
 }

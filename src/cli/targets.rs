@@ -10,20 +10,20 @@ use super::ask_args::TargetArgs;
 use super::failure::Failure;
 use super::talk::Talk;
 use crate::model::column::grouped;
-use crate::model::target::Target;
+use crate::model::target::{Takes, Target};
 
 /// A list longer than this is no list of targets.
 const LONGEST: u64 = 16 << 20;
 
 /// The targets, each once, in the order they were given.
-pub fn read(talk: &Talk, args: &TargetArgs) -> Result<Vec<Target>, Failure> {
+pub fn read(talk: &Talk, args: &TargetArgs, takes: Takes) -> Result<Vec<Target>, Failure> {
     let mut targets = args
         .targets
         .iter()
-        .map(|text| parse(text, String::new))
+        .map(|text| parse(takes, text, String::new))
         .collect::<Result<Vec<_>, _>>()?;
     if let Some(path) = &args.targets_from {
-        targets.extend(from_file(path)?);
+        targets.extend(from_file(path, takes)?);
     }
     if targets.is_empty() {
         return Err(Failure::Usage(
@@ -44,7 +44,7 @@ pub fn read(talk: &Talk, args: &TargetArgs) -> Result<Vec<Target>, Failure> {
     Ok(targets)
 }
 
-fn from_file(path: &Path) -> Result<Vec<Target>, Failure> {
+fn from_file(path: &Path, takes: Takes) -> Result<Vec<Target>, Failure> {
     let name = path.display();
     let failed = |why: io::Error| {
         Failure::Usage(format!(
@@ -56,7 +56,7 @@ fn from_file(path: &Path) -> Result<Vec<Target>, Failure> {
     } else {
         File::open(path).and_then(bounded)
     };
-    lines(&text.map_err(failed)?, &name.to_string())
+    lines(&text.map_err(failed)?, &name.to_string(), takes)
 }
 
 fn bounded(from: impl Read) -> io::Result<String> {
@@ -69,13 +69,13 @@ fn bounded(from: impl Read) -> io::Result<String> {
 }
 
 /// One target a line; empty lines and remarks are passed over.
-fn lines(text: &str, file: &str) -> Result<Vec<Target>, Failure> {
+fn lines(text: &str, file: &str, takes: Takes) -> Result<Vec<Target>, Failure> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = text.lines().enumerate();
     lines
         .map(|(at, line)| (at + 1, without_remark(line).trim()))
         .filter(|(_, target)| !target.is_empty())
-        .map(|(at, target)| parse(target, || format!("{file} line {at}: ")))
+        .map(|(at, target)| parse(takes, target, || format!("{file} line {at}: ")))
         .collect()
 }
 
@@ -91,8 +91,10 @@ fn without_remark(line: &str) -> &str {
     line
 }
 
-fn parse(text: &str, place: impl Fn() -> String) -> Result<Target, Failure> {
-    Target::parse(text).map_err(|why| Failure::Usage(format!("{}{why}; nothing was sent", place())))
+fn parse(takes: Takes, text: &str, place: impl Fn() -> String) -> Result<Target, Failure> {
+    takes
+        .read(text)
+        .map_err(|why| Failure::Usage(format!("{}{why}; nothing was sent", place())))
 }
 
 #[cfg(test)]
@@ -102,13 +104,16 @@ mod tests {
     #[test]
     fn a_list_is_read_or_its_mistake_named_by_line() {
         let text = "\u{feff}# clients\r\nexample.com\r\n\n  b.example  # the second\nhttps://c.example/#top\n";
-        let items: Vec<_> = lines(text, "list.txt").unwrap();
+        let items: Vec<_> = lines(text, "list.txt", Takes::Items).unwrap();
         let items: Vec<_> = items.iter().map(|t| t.item.as_str()).collect();
         assert_eq!(
             items,
             ["example.com", "b.example", "https://c.example/#top"]
         );
-        let why = lines("example.com\nforbes..com\n", "list.txt").unwrap_err();
+        let words = lines("garden shed\nc# # not java\n", "list.txt", Takes::Words).unwrap();
+        let words: Vec<_> = words.iter().map(|t| t.item.as_str()).collect();
+        assert_eq!(words, ["garden shed", "c#"]);
+        let why = lines("example.com\nforbes..com\n", "list.txt", Takes::Items).unwrap_err();
         assert_eq!(why.code(), 2);
         assert!(why.to_string().starts_with("list.txt line 2: "), "{why}");
     }
@@ -120,7 +125,8 @@ mod tests {
             targets_from: None,
         };
         let talk = Talk::new(true, true);
-        let read_items = |list: &[&str]| read(&talk, &args(list)).map(|targets| targets.len());
+        let read_items =
+            |list: &[&str]| read(&talk, &args(list), Takes::Items).map(|targets| targets.len());
         assert_eq!(read_items(&["a.com", "A.com", "b.com"]).unwrap(), 2);
         assert_eq!(read_items(&[]).unwrap_err().code(), 2);
     }

@@ -13,6 +13,7 @@ use super::error::JobError;
 use super::keeping::Unwritten;
 use super::lanes::Lanes;
 use super::notify::{NotifyError, Receiver};
+use super::rate::Rate;
 use super::setup::RunnerSetup;
 use crate::api::{CallError, RemoteJob, Subscription, remote_job};
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
@@ -57,6 +58,8 @@ pub(super) struct Desk {
     pub turn: Arc<Semaphore>,
     /// Files are fetched a few at a time.
     pub lanes: Lanes,
+    /// Some commands are called so many times a second at the most.
+    pub rate: Rate,
     /// Every walk, running or about to.
     pub walks: Arc<Mutex<HashMap<JobId, Handle>>>,
     /// Ends all walks; jobs go on at the next start.
@@ -98,6 +101,7 @@ impl Desk {
             setup,
             turn: Arc::new(Semaphore::new(1)),
             lanes: Lanes::default(),
+            rate: Rate::default(),
             walks: Arc::default(),
             stopping: CancellationToken::new(),
             changed: watch::Sender::new(0),
@@ -311,7 +315,12 @@ impl Desk {
     /// application's token may be told none.
     pub async fn balance(&self, datasource: &str) -> Result<Subscription, Asked> {
         let params = [("datasource".to_owned(), datasource.to_owned())];
-        let raw = self.setup.client.call("GetSubscriptionInfo", &params).await;
+        // What belongs to no index asks about the account alone.
+        let params = match datasource.is_empty() {
+            true => &params[..0],
+            false => &params[..],
+        };
+        let raw = self.setup.client.call("GetSubscriptionInfo", params).await;
         let answer = raw.and_then(|raw| raw.decode()).map_err(Asked::Call)?;
         let heard = Subscription::read(&answer);
         match heard.left {
@@ -358,7 +367,7 @@ impl Desk {
 
     /// Remembers which build of an index the service answers from.
     pub fn learn_index(&self, datasource: &str, id: &str) {
-        if !id.is_empty() {
+        if !id.is_empty() && !datasource.is_empty() {
             hold(&self.index).insert(datasource.to_owned(), id.to_owned());
         }
     }

@@ -27,6 +27,7 @@ mod notify;
 mod pages;
 mod parse;
 mod poll;
+mod rate;
 mod read;
 mod reconcile;
 mod remote;

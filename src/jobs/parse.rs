@@ -9,7 +9,7 @@ use super::fetch::StopOnDrop;
 use super::poll::more_than_granted;
 use super::read::{self, Held, Reading, Teller};
 use super::sentence;
-use super::settle::{Made, Rows, quiet};
+use super::settle::{Made, Rows, own, quiet};
 use super::walk::{Next, Walk};
 use crate::model::catalog::ItemFigures;
 use crate::model::column::grouped;
@@ -171,8 +171,18 @@ impl Walk {
             self.pause(wait).await;
             wait = pace.next(wait);
         }
+        // That a balance did not come says nothing of what it is.
+        let left = self.left_now(record).await?;
+        let fell = self
+            .desk
+            .difference_to(record, left, Rows::Unknown, Made::ForUs)?;
+        if let Some(paid) = fell {
+            return Ok(paid);
+        }
         let others = self.desk.journal().jobs()?;
-        if self.proven_free(record).await? && quiet(record, &others) {
+        let fell = record.balance_before.zip(left);
+        let is_free = fell.is_some_and(|(before, left)| own(record, before - left).is_zero());
+        if is_free && quiet(record, &others) {
             return Ok(Paid {
                 amounts: Amounts::ZERO,
                 source: PaidSource::BalanceDifference,

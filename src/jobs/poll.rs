@@ -215,7 +215,7 @@ impl Walk {
     }
 
     /// What is left in the account, asked for until the service says: nothing else tells what a lost answer cost.
-    async fn left_now(&self, record: &JobRecord) -> Result<Option<Amounts>, JobError> {
+    pub async fn left_now(&self, record: &JobRecord) -> Result<Option<Amounts>, JobError> {
         if record.balance_before.is_none() {
             return Ok(None);
         }

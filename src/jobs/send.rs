@@ -93,9 +93,21 @@ impl Walk {
             )
             .await;
         match asked {
-            Ok(heard) => Ok(Ok(heard)),
+            Ok(heard) => {
+                self.in_time(record).await;
+                Ok(Ok(heard))
+            }
             Err(Asked::Job(error)) => Err(error),
             Err(Asked::Call(error)) => Ok(Err(error)),
+        }
+    }
+
+    /// Waits until one more call of the command is within its limit a second.
+    async fn in_time(&self, record: &JobRecord) {
+        let query = &record.summary.query;
+        if let Some(most) = query.entry().per_second {
+            let wait = self.desk.rate.take(&query.command, most, self.desk.now());
+            tokio::time::sleep(wait).await;
         }
     }
 

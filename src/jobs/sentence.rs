@@ -7,6 +7,7 @@ use super::pages::words;
 use crate::api::CallError;
 use crate::model::job::FailureCause;
 use crate::model::money::Paid;
+use crate::wire::majestic::code::PREFIX_TOO_LARGE;
 
 /// What to do after a failed call.
 pub(super) fn hint(error: &CallError) -> &'static str {
@@ -20,6 +21,9 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         }
         CallError::Refused { code, .. } if code.parse::<i64>().is_ok() => {
             words::advice(code.parse().unwrap_or_default())
+        }
+        CallError::Refused { code, .. } if code == PREFIX_TOO_LARGE => {
+            "The path is too wide to be asked about at once: `estimate` (Size of a path, 100 analysis units) says how much lies under one; ask about a longer path, or download the whole site's links"
         }
         CallError::Refused { .. } => "Change the query as the service says, then ask again",
         CallError::NoAnswer { .. }

@@ -134,11 +134,12 @@ fn plausible(fell: Amounts, granted: Amounts, rows: Rows, repeated: bool) -> boo
         }
 }
 
-/// The part of a balance's fall that a job can have caused: look-ups may spend item units meanwhile, and only an
-/// overview buys them.
+/// The part of a balance's fall that a job can have caused: look-ups may spend item units meanwhile, and few functions
+/// buy them.
 pub(super) fn own(record: &JobRecord, fell: Amounts) -> Amounts {
     match record.summary.query.entry().price {
         PriceRule::ItemUnits => fell,
+        PriceRule::Call(call) if call.rows_cost_items || call.is_unverified => fell,
         _ => Amounts::new(fell.analysis, fell.retrieval, 0),
     }
 }
@@ -149,11 +150,19 @@ pub(super) fn fits(record: &JobRecord, fell: Amounts, rows: Rows, repeated: bool
         PriceRule::ItemUnits => fell == by_rule(record, rows),
         PriceRule::Call(call) if !repeated => {
             let query = &record.summary.query;
+            if call.is_unverified {
+                // The rule may be wrong, and then the balance alone says what it costs.
+                let expected =
+                    call.analysis_cost(query) > 0 || !matches!(rows, Rows::Counted { .. });
+                let falls = [fell.analysis, fell.retrieval, fell.items];
+                return falls.iter().all(|n| *n >= 0) && (!expected || !fell.is_zero());
+            }
+            let items_fit = !call.rows_cost_items || fell.items == fell.retrieval;
             let rows_fit = match rows {
                 Rows::Unknown | Rows::Over => (0..=call.most_rows(query)).contains(&fell.retrieval),
                 Rows::Counted { rows, .. } => fell.retrieval == rows,
             };
-            fell.analysis == call.analysis_cost(query) && rows_fit
+            fell.analysis == call.analysis_cost(query) && rows_fit && items_fit
         }
         _ => plausible(fell, record.granted, rows, repeated),
     }
@@ -169,11 +178,9 @@ fn by_rule(record: &JobRecord, rows: Rows) -> Amounts {
             let items = i64::try_from(query.targets().count()).unwrap_or(i64::MAX);
             Amounts::new(0, 0, items)
         }
-        (PriceRule::Call(call), Rows::Counted { rows, .. }) => {
-            Amounts::new(call.analysis_cost(query), rows, 0)
-        }
+        (PriceRule::Call(call), Rows::Counted { rows, .. }) => call.amounts(query, rows),
         (PriceRule::Call(call), Rows::Unknown | Rows::Over) => {
-            Amounts::new(call.analysis_cost(query), call.most_rows(query), 0)
+            call.amounts(query, call.most_rows(query))
         }
         (PriceRule::RefDomainDownload { base, per_domain }, Rows::Counted { rows, domains }) => {
             let by_domain = base.saturating_add(per_domain.saturating_mul(domains));

@@ -1,12 +1,13 @@
 //! What is asked: a catalog entry with a target and values.
 
+mod check;
 mod filter;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Entry, PriceRule, Provider, Subject, dataforseo, majestic, without_password};
+use super::catalog::{Brings, Entry, PriceRule, Provider, Subject, majestic, without_password};
 use super::rows::DatasetId;
 use super::target::{Scope, Target};
 
@@ -60,7 +61,7 @@ impl Query {
         let own = match target.scope {
             Scope::Url => "GetUrlData",
             Scope::SubDomain => "GetSubDomainData",
-            Scope::RootDomain => "GetRootDomainData",
+            Scope::RootDomain | Scope::Words => "GetRootDomainData",
         };
         for (switch, _) in majestic::LEVELS {
             if let Some(value) = options.get_mut(switch) {
@@ -104,53 +105,6 @@ impl Query {
         }
     }
 
-    /// What would be charged for and bring nothing: options that contradict each other or the targets.
-    pub fn check(&self) -> Result<(), String> {
-        if self.provider() == Provider::DataForSeo {
-            dataforseo::check_targets(self).map_err(|why| why.to_string())?;
-            dataforseo::check_days(self)?;
-            return self.check_numbers();
-        }
-        let most = self.entry().subject.most();
-        let count = self.targets().count();
-        if count > most {
-            return Err(format!(
-                "{} takes at most {most} targets, not {count}",
-                self.command
-            ));
-        }
-        if self.value("UsePrefixScan") == "1" && self.targets().any(|t| t.scope != Scope::Url) {
-            return Err(
-                "Path (URL*) needs an address such as https://example.com/blog/".to_owned(),
-            );
-        }
-        let extra = "ConsumeResourcesForAdditionalProcessing";
-        let idle = |name: &str| !self.value(name).is_empty() && self.value(extra) != "1";
-        if self.entry().option(extra).is_some() && (idle("Filters") || idle("SortBy1")) {
-            return Err(
-                "Filters and Sort by do nothing without Sort and filter (twice the analysis units)"
-                    .to_owned(),
-            );
-        }
-        if self.number("MinMatches").unwrap_or(0) > i64::try_from(count).unwrap_or(i64::MAX) {
-            return Err(format!(
-                "no domain links to {} of {count} targets",
-                self.value("MinMatches")
-            ));
-        }
-        let levels = majestic::LEVELS.map(|(switch, _)| self.value(switch));
-        if self.entry().option("GetUrlData").is_some() && !levels.contains(&"1") {
-            return Err("no level is asked for".to_owned());
-        }
-        if levels == ["1", "0", "0"] && self.target.scope != Scope::Url {
-            return Err(format!(
-                "{0} is no single URL: ask for its sub-domain or root domain level, or about http://{0}/",
-                self.target.item
-            ));
-        }
-        Ok(())
-    }
-
     /// Whether a price look-up tells its price: GetIndexItemInfo knows items, but no paths with all under them.
     pub fn is_priced_by_look_up(&self) -> bool {
         let by_figures = matches!(
@@ -179,6 +133,11 @@ impl Query {
     /// The catalog entry.
     pub fn entry(&self) -> &'static Entry {
         super::catalog::entry(&self.command).unwrap_or(&majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS)
+    }
+
+    /// What comes back: it may depend on an option.
+    pub fn brings(&self) -> Brings {
+        self.entry().brings_in(self.value("Mode"))
     }
 
     /// Whom it asks.
@@ -318,19 +277,6 @@ mod tests {
     }
 
     #[test]
-    fn what_brings_nothing_is_refused() {
-        let target = Target::parse("example.com").unwrap();
-        let mut query = Query::new(&majestic::GET_BACK_LINK_DATA, target);
-        assert_eq!(query.check(), Ok(()));
-        query.set("filters", "NoFollow(\"eq\",\"false\")").unwrap();
-        assert!(query.check().is_err());
-        query.set("extra-processing", "yes").unwrap();
-        assert_eq!(query.check(), Ok(()));
-        query.set("prefix-scan", "yes").unwrap();
-        assert!(query.check().is_err());
-    }
-
-    #[test]
     fn passwords_are_sent_and_not_shown() {
         let target = Target::parse("example.com").unwrap();
         let mut query = Query::new(&majestic::DOWNLOAD_BACK_LINKS, target);
@@ -368,16 +314,6 @@ mod tests {
             .set("upload-to-ftp", "ftp://u:pw@h.example/out/")
             .unwrap();
         assert!(!query.asks_the_same(&forgotten));
-    }
-
-    #[test]
-    fn no_more_matches_than_targets_are_asked_for() {
-        let targets = ["a.com", "b.com"].map(|t| Target::parse(t).unwrap());
-        let mut query = Query::about_all(&majestic::GET_REF_DOMAINS, targets.to_vec()).remove(0);
-        query.set("min-matches", "2").unwrap();
-        assert_eq!(query.check(), Ok(()));
-        query.set("min-matches", "3").unwrap();
-        assert!(query.check().is_err());
     }
 
     #[test]

@@ -52,6 +52,21 @@ pub enum List {
 }
 
 impl List {
+    /// The list whose table has this name.
+    pub fn named(name: &str) -> Option<Self> {
+        let lists = [Self::Domains, Self::Links { domain: None }];
+        let mut all = lists.into_iter().chain(Sheet::all().map(Self::Sheet));
+        all.find(|list| list.table().name == name)
+    }
+
+    /// What several of its rows are called.
+    pub fn noun(&self) -> &'static str {
+        match self {
+            Self::Sheet(sheet) => sheet.nouns().1,
+            Self::Domains | Self::Links { .. } => self.table().name,
+        }
+    }
+
     /// The table of its columns.
     pub fn table(&self) -> &'static Table {
         match self {

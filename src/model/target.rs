@@ -3,11 +3,15 @@
 //! The service charges for malformed items, so a target is checked here, before
 //! anything is priced or sent.
 
+mod takes;
+
 use std::fmt;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+pub use takes::Takes;
 
 /// How wide a target reaches. Numbers are the `ItemType` of Majestic's answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,6 +23,8 @@ pub enum Scope {
     SubDomain,
     /// One page (3).
     Url,
+    /// No place at all: words that are searched for.
+    Words,
 }
 
 impl Scope {
@@ -28,9 +34,13 @@ impl Scope {
             Self::RootDomain => "root domain",
             Self::SubDomain => "sub-domain",
             Self::Url => "single URL",
+            Self::Words => "keyword",
         }
     }
 }
+
+/// The most characters of a keyword: a rule of ours, no page names one.
+const LONGEST_WORDS: usize = 200;
 
 /// A checked target.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -58,6 +68,20 @@ pub enum TargetError {
     /// A public suffix alone.
     #[error("`{0}` is a public suffix, not a domain; put a name before it")]
     Suffix(String),
+    /// Words that nobody can search for.
+    #[error("`{0}` is no keyword: it takes one line of at most {LONGEST_WORDS} characters")]
+    Words(String),
+    /// No keyword was typed.
+    #[error("type the words to search for; a comma stands between two keywords")]
+    NoWords,
+    /// A single page where hosts are asked about.
+    #[error(
+        "`{0}` is one page: ask about its domain or its host, or about an IPv4 address such as 192.0.2.7"
+    )]
+    Page(String),
+    /// A host where single addresses are asked about.
+    #[error("`{0}` is no address of a page or a path: type one such as https://{0}/blog/")]
+    NoPage(String),
     /// A scheme the index does not hold.
     #[error("only http:// and https:// URLs can be asked about, not `{0}`")]
     Scheme(String),
@@ -111,6 +135,14 @@ impl Target {
         })
     }
 
+    /// What it is, in the words shown to a person.
+    pub fn kind(&self) -> &'static str {
+        match self.item.parse::<IpAddr>() {
+            Ok(_) if self.scope == Scope::RootDomain => "IPv4 address",
+            _ => self.scope.title(),
+        }
+    }
+
     /// The host part, ASCII.
     pub fn host(&self) -> String {
         match self.scope {
@@ -118,14 +150,14 @@ impl Target {
                 .ok()
                 .and_then(|url| url.host_str().map(str::to_owned))
                 .unwrap_or_else(|| self.domain.clone()),
-            Scope::RootDomain | Scope::SubDomain => self.item.clone(),
+            Scope::RootDomain | Scope::SubDomain | Scope::Words => self.item.clone(),
         }
     }
 
     /// The item with international names in their own script, for the eye only.
     pub fn display(&self) -> String {
         match self.scope {
-            Scope::Url => self.item.clone(),
+            Scope::Url | Scope::Words => self.item.clone(),
             Scope::RootDomain | Scope::SubDomain => unicode_host(&self.item),
         }
     }
@@ -206,7 +238,10 @@ fn checked_host(text: &str) -> Result<String, TargetError> {
     let bad = || TargetError::Host(printable(text));
     let host = idna::domain_to_ascii_strict(text).map_err(|_| bad())?;
     let labels_ok = host.split('.').all(|label| !label.is_empty());
-    if host.contains('.') && labels_ok {
+    // A name that ends in a number is an address or nothing.
+    let is_number = |label: &str| label.bytes().all(|b| b.is_ascii_digit());
+    let ends_ok = !host.rsplit('.').next().is_some_and(is_number) || host.parse::<IpAddr>().is_ok();
+    if host.contains('.') && labels_ok && ends_ok {
         Ok(host)
     } else {
         Err(bad())
@@ -264,6 +299,8 @@ mod tests {
             "localhost",
             "ftp://example.com",
             "a_b",
+            "192.0.2.300",
+            "192.0.2",
             "\u{1b}[31m",
         ] {
             assert!(Target::parse(text).is_err(), "{text:?} was taken");

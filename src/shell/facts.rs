@@ -22,7 +22,8 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         target: title(manifest),
         source: manifest.source(),
         command: manifest.command.clone().unwrap_or_default(),
-        datasource: datasource(manifest),
+        mode: param(manifest, "Mode"),
+        datasource: param(manifest, "datasource"),
         provider: manifest.provider.clone().unwrap_or_default(),
         sheet: manifest.sheet,
         rows_known: known(manifest.known_rows),
@@ -36,6 +37,7 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         bad_cells: manifest.bad_cells,
         complete: manifest.complete,
         stopped: None,
+        notes: manifest.notes.clone(),
         lacks_second_pass: manifest.lacks_second_pass(),
         filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),
@@ -43,12 +45,47 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
     }
 }
 
+/// Options of Majestic that leave rows out, with the words before their value; a switch is its words alone.
+const NARROWS_MAJESTIC: [(&str, &str); 8] = [
+    ("Datefrom", "from"),
+    ("Dateto", "before"),
+    ("FilterAnchorText", "anchor"),
+    ("FilterRefDomain", "from domain"),
+    ("RefDomain", "from domain"),
+    ("FilterTopic", "topic"),
+    ("Filters", "filters"),
+    ("UsePrefixScan", ""),
+];
+
+/// What Majestic was asked to leave out, in the order of the form; of links of some days first which of both kinds
+/// they are.
+fn narrowed(manifest: &Manifest, entry: &catalog::Entry) -> Vec<String> {
+    let kind = entry.option("Datefrom").and_then(|_| entry.option("Mode"));
+    let kind = kind.map(|option| option.words(&param(manifest, "Mode")));
+    let sent = entry.options.iter().filter_map(|option| {
+        let (_, words) = NARROWS_MAJESTIC.iter().find(|(w, _)| *w == option.wire)?;
+        let value = param(manifest, option.wire);
+        (!value.is_empty() && value != option.default).then(|| match *words {
+            "" => "all under the path".to_owned(),
+            words => one_line(&format!("{words} {}", option.words(&value))),
+        })
+    });
+    kind.into_iter().chain(sent).collect()
+}
+
 /// What the service itself did to the answer, so that its counts are of less than all, or its ranks of another scale.
 fn applied(manifest: &Manifest) -> Applied {
     let command = manifest.command.as_deref();
     let entry = command.and_then(catalog::entry);
-    let Some(entry) = entry.filter(|entry| entry.provider == Provider::DataForSeo) else {
-        return Applied::default();
+    let entry = match entry {
+        Some(entry) if entry.provider == Provider::DataForSeo => entry,
+        Some(entry) => {
+            return Applied {
+                narrowed: narrowed(manifest, entry),
+                other: Vec::new(),
+            };
+        }
+        None => return Applied::default(),
     };
     let mut applied = Applied::default();
     for option in entry.options {
@@ -89,9 +126,9 @@ fn title(manifest: &Manifest) -> String {
     }
 }
 
-/// Which index was asked; empty where that was not said.
-fn datasource(manifest: &Manifest) -> String {
-    let named = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("datasource");
+/// What was sent as a parameter; empty where it was not.
+fn param(manifest: &Manifest, name: &str) -> String {
+    let named = |(sent, _): &&(String, String)| sent.eq_ignore_ascii_case(name);
     let asked = manifest.params.iter().find(named);
     asked.map(|(_, value)| value.clone()).unwrap_or_default()
 }
@@ -106,9 +143,13 @@ mod tests {
     use crate::store::{Origin, Store};
 
     fn applied_of(options: &[(&str, &str)]) -> Applied {
+        applied_to(&REFERRING_DOMAINS, options)
+    }
+
+    fn applied_to(entry: &'static catalog::Entry, options: &[(&str, &str)]) -> Applied {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        let mut query = Query::new(&REFERRING_DOMAINS, Target::parse("a.com").unwrap());
+        let mut query = Query::new(entry, Target::parse("a.com").unwrap());
         for (name, value) in options {
             query.set(name, value).unwrap();
         }
@@ -149,6 +190,31 @@ mod tests {
         assert_eq!(
             (all.narrowed.len(), all.other),
             (0, vec!["live and lost links".to_owned()])
+        );
+    }
+    #[test]
+    fn a_part_of_majestics_links_says_which() {
+        use crate::model::catalog::majestic as m;
+        let narrowed = |entry, options: &[(&str, &str)]| applied_to(entry, options).narrowed;
+        assert!(narrowed(&m::GET_TOPICS, &[("count", "7")]).is_empty());
+        assert_eq!(narrowed(&m::GET_NEW_LOST_BACK_LINKS, &[]), ["new links"]);
+        let days = [
+            ("mode", "1"),
+            ("since", "2026-09-01"),
+            ("until", "2026-10-01"),
+        ];
+        assert_eq!(
+            narrowed(&m::GET_NEW_LOST_BACK_LINKS, &days),
+            ["lost links", "from 2026-09-01", "before 2026-10-01"]
+        );
+        let text = [
+            ("mode", "2"),
+            ("anchor", "garden sheds"),
+            ("prefix-scan", "yes"),
+        ];
+        assert_eq!(
+            narrowed(&m::GET_ANCHOR_TEXT, &text),
+            ["anchor garden sheds", "all under the path"]
         );
     }
 }

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{StoreError, private};
-use crate::model::catalog::{self, ItemFigures};
+use crate::model::catalog::{self, Brings, ItemFigures};
 use crate::model::column::Table;
 use crate::model::column::{Column, DATAFORSEO, EXTRA};
 use crate::model::domain::{DOMAINS, Later};
@@ -364,11 +364,17 @@ impl Manifest {
 
     /// The filter that a list opens with; empty where it shows every row.
     pub fn filter_of(&self, list: &List) -> &str {
-        let entry = self.command.as_deref().and_then(catalog::entry);
-        match entry.map(|entry| entry.brings.list()) {
+        match self.brings().map(Brings::list) {
             Some(brought) if brought.table().name == list.table().name => &self.filter,
             _ => "",
         }
+    }
+
+    /// What the question brings that was asked, where one was.
+    pub fn brings(&self) -> Option<Brings> {
+        let entry = self.command.as_deref().and_then(catalog::entry)?;
+        let mode = self.params.iter().find(|(name, _)| name == "Mode");
+        Some(entry.brings_in(mode.map_or("", |(_, value)| value)))
     }
 
     /// What the dataset is about, for a list: the target or the file's name.

@@ -215,10 +215,14 @@ fn nothing(state: &State) -> String {
             "No rows: {}",
             one_line(facts.stopped.as_deref().unwrap_or_default())
         ),
-        (Some(facts), None) if !state.domains.lists_domains() => format!(
-            "No items: the answer about {} holds none.",
-            one_line(&facts.target)
-        ),
+        (Some(facts), None) if !state.domains.lists_domains() => {
+            let (_, nouns) = state.domains.sheet().nouns();
+            // Why there are none, and what to ask instead, where the answer says so.
+            let notes: Vec<String> = facts.notes.iter().map(|note| one_line(note)).collect();
+            let target = one_line(&facts.target);
+            let none = format!("No {nouns}: the answer about {target} holds none.");
+            format!("{none} {}", notes.join(" ")).trim_end().to_owned()
+        }
         (Some(facts), None) => format!(
             "No referring domains: nothing links to {} in this index. {} goes back to the query.",
             one_line(&facts.target),

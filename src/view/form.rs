@@ -190,11 +190,10 @@ fn recognised(form: &Form, pen: &mut Pen, area: Rect) {
     let (text, role) = match form.targets() {
         Ok(targets) => (kinds(form, &targets), Role::Good),
         Err(_) if form.target.value().trim().is_empty() => {
-            let several = form.entry.subject.most() > 1;
-            let text = if several {
-                "domains, hosts or URLs"
-            } else {
-                "domain, host or URL"
+            let takes = form.entry.takes;
+            let text = match form.entry.subject.most() > 1 {
+                true => takes.nouns(),
+                false => takes.noun(),
             };
             (text.to_owned(), Role::Dim)
         }
@@ -214,7 +213,7 @@ fn kinds(form: &Form, targets: &[Target]) -> String {
         let noun = if calls == 1 { "call" } else { "calls" };
         return format!("{} targets · {} {noun}", count(targets.len()), count(calls));
     };
-    let text = target.scope.title().to_owned();
+    let text = target.kind().to_owned();
     let own_script = target.display();
     if own_script != target.item {
         format!("{text} · {}", one_line(&own_script))
@@ -299,12 +298,7 @@ fn about(form: &Form) -> &'static str {
         _ if form.tag_field() == Some(form.field) => {
             "Your own label: it goes with every task of these jobs, before # and our own name of the task, and stands in the ledger. At most 222 characters."
         }
-        _ if form.entry.subject.most() > 1 => {
-            "What is asked about: domains with all their hosts, hosts, or pages, set apart by blanks."
-        }
-        _ => {
-            "What is asked about: a domain with all its hosts, one host, or one page. Several are set apart by blanks: a call each."
-        }
+        _ => form.entry.takes.about(form.entry.subject.most() > 1),
     }
 }
 

@@ -146,7 +146,7 @@ fn nothing(state: &State) -> String {
 
 /// What was asked brings no links, or there are none: the question that brings them is named, and nothing is sent.
 fn no_links(facts: &DatasetFacts, form: &str) -> String {
-    let brings = facts.entry().map(|entry| entry.brings);
+    let brings = facts.brings();
     if brings.is_none() {
         return "No links are held here.".to_owned();
     }

@@ -130,7 +130,7 @@ fn progress(state: &State, job: &JobSummary) -> String {
     }
     match (job.query.provider(), job.query.datasource()) {
         (Provider::DataForSeo, _) => parts.push(Provider::DataForSeo.name().to_owned()),
-        (Provider::Majestic, "historic") => {}
+        (Provider::Majestic, "historic" | "") => {}
         (Provider::Majestic, datasource) => parts.push(one_line(datasource)),
     }
     let under_way = !job.state.is_final();
@@ -217,7 +217,10 @@ fn money(job: &JobSummary) -> String {
         (0, 0, 0) => "0".to_owned(),
         (0, 0, 1) => "1 item".to_owned(),
         (0, 0, items) => format!("{} items", short(items)),
-        _ => format!("{}+{}", short(a.analysis), short(a.retrieval)),
+        (analysis, retrieval, 0) => format!("{}+{}", short(analysis), short(retrieval)),
+        (analysis, retrieval, items) => {
+            format!("{}+{}+{}", short(analysis), short(retrieval), short(items))
+        }
     };
     match (&job.paid, &job.price) {
         (None, _) if job.state == JobState::FailedUncharged => "paid 0".to_owned(),
@@ -239,7 +242,7 @@ fn asked(job: &JobSummary) -> String {
     };
     let options: Vec<String> = query.entry().options.iter().filter_map(words).collect();
     let about = match query.more.len() {
-        0 => query.target.scope.title().to_owned(),
+        0 => query.target.kind().to_owned(),
         _ => names(query.targets().map(|target| target.display())),
     };
     let fills = match &query.enriches {

@@ -1,6 +1,7 @@
 //! Purchases that come page by page: each page paid once, whatever happens between two of them.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use backtrail::jobs::JobError;
 use backtrail::model::catalog::dataforseo::{BACKLINKS, SUMMARY};
@@ -248,6 +249,20 @@ async fn killed_before_its_rows_were_read_they_are_read_and_not_asked_for_again(
     let pages = store.journal().pages(id).unwrap();
     let states: Vec<_> = pages.iter().map(|page| page.state).collect();
     assert_eq!(states, [PageState::Held, PageState::Held, PageState::Lost]);
+    accounts_agree(&seo);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_was_asked_for_too_often_is_asked_for_again() {
+    let seo = Seo::with(2_200, vec![Act::ServeSilently]);
+    seo.lists_are_busy(Duration::from_millis(900));
+    let process = seo.process().await;
+    let id = order(&process, &query(&BACKLINKS, &[("limit", "500")]), None).await;
+    seo.wait_for(1);
+    process.kill();
+    let next = seo.process().await;
+    let job = next.end_of(id).await;
+    assert_eq!(job.state, JobState::FailedAnswerLost, "{}", job.note);
     accounts_agree(&seo);
 }
 

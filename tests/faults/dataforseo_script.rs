@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backtrail::api::{Credentials, DataForSeoEndpoint};
 use backtrail::model::catalog::Entry;
@@ -41,6 +41,9 @@ struct State {
     tasks: Vec<(String, i64)>,
     user_data: usize,
     balance: i64,
+    /// How long lists of tasks are refused, from the first on.
+    busy_lists: Duration,
+    first_list: Option<Instant>,
 }
 
 /// The service, and a data folder for those who ask it.
@@ -71,6 +74,8 @@ impl Seo {
             tasks: Vec::new(),
             user_data: 0,
             balance: 10_000_000,
+            busy_lists: Duration::ZERO,
+            first_list: None,
         };
         let state = Arc::new((Mutex::new(state), Condvar::new()));
         let shared = state.clone();
@@ -85,6 +90,11 @@ impl Seo {
     /// Whether the last page has a token, too.
     pub fn token_on_the_last_page(&self) {
         self.state.0.lock().unwrap().last_token = true;
+    }
+
+    /// Lists of tasks are refused as asked for too often, for a while from the first on.
+    pub fn lists_are_busy(&self, long: Duration) {
+        self.state.0.lock().unwrap().busy_lists = long;
     }
 
     /// The tasks that were posted.
@@ -187,6 +197,10 @@ fn answer(path: &str, task: &Value, state: &mut State) -> Option<(u16, String)> 
         return Some((200, account(state)));
     }
     if path.ends_with("id_list") {
+        let first = *state.first_list.get_or_insert_with(Instant::now);
+        if first.elapsed() < state.busy_lists {
+            return Some((200, self::task(40_202, r#""cost":0,"#, "null")));
+        }
         return Some((200, past(state)));
     }
     state.posted.push(task.clone());

@@ -3,6 +3,7 @@
 //! `BACKTRAIL_SCRIPTS` is how many scripts are played (500), `BACKTRAIL_SEED` what they are drawn from (1).
 
 mod doubles;
+mod found;
 mod referee;
 mod script;
 mod soak;

@@ -14,6 +14,7 @@ mod delivery;
 mod downloads;
 mod drawn;
 mod one_limit;
+mod other_answers;
 mod refusals;
 mod scene;
 mod script;

@@ -32,6 +32,7 @@ mod leaving;
 mod list;
 mod lists;
 mod network;
+mod other_answers;
 mod output;
 mod overview;
 mod refusals;

@@ -3,6 +3,7 @@
 use backtrail::app::action::DatasetFacts;
 use backtrail::app::{Action, Setup};
 use backtrail::config::{Keymap, Theme};
+use backtrail::model::catalog::Brings;
 use backtrail::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use backtrail::model::catalog::{ItemFigures, Quote};
 use backtrail::model::column::{Column, Table};
@@ -159,6 +160,7 @@ pub fn facts() -> Box<DatasetFacts> {
         target: "example.com".into(),
         source: "majestic historic index of 2026-11-20".into(),
         command: "DownloadRefDomainBackLinks".into(),
+        mode: String::new(),
         datasource: "historic".into(),
         provider: "majestic".to_owned(),
         sheet: Sheet::Items,
@@ -173,6 +175,7 @@ pub fn facts() -> Box<DatasetFacts> {
         bad_cells: 0,
         complete: true,
         stopped: None,
+        notes: Vec::new(),
         lacks_second_pass: false,
         filter: String::new(),
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
@@ -266,7 +269,15 @@ pub fn answer(command: &str) -> Box<DatasetFacts> {
                 .absent
                 .extend(["target_acrank", "level"].map(|c| format!("links.{c}")));
         }
-        _ => {}
+        _ => {
+            let brings = facts.brings();
+            if let Some(Brings::Sheet(sheet)) = brings {
+                facts.sheet = sheet;
+                facts.rows_known = Some(629);
+                facts.domains_known = None;
+                (facts.links_held, facts.domains_held, facts.items_held) = (0, 0, 8);
+            }
+        }
     }
     facts.absent.extend(of_dataforseo(true));
     facts

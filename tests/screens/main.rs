@@ -6,6 +6,7 @@
     reason = "what builds the scenes of a test may fail it"
 )]
 
+mod answers;
 mod attacks;
 mod charges;
 mod given;

@@ -6,7 +6,7 @@ use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
 use backtrail::app::input::Key;
 use backtrail::app::{self, Action, Effect, Setup, State};
-use backtrail::model::catalog::Quote;
+use backtrail::model::catalog::{Quote, majestic};
 use backtrail::model::column::{Kind, Table, Value, parse_date};
 use backtrail::model::domain::DOMAINS;
 use backtrail::model::link::LINKS;
@@ -247,7 +247,7 @@ impl Scene {
                 "Computers/Internet",
                 "",
             ])),
-            (Kind::Text, "anchor_text") => Value::Text(pick([
+            (Kind::Text, "anchor_text" | "anchor" | "keyword") => Value::Text(pick([
                 "harbour walks",
                 "example.com",
                 "click here",
@@ -299,7 +299,7 @@ impl Scene {
         setup.size = size;
         let mut scene = Self::new(setup);
         scene.keys("up");
-        for _ in 0..10 {
+        for _ in 0..majestic::offered().count() {
             if scene.state.form.entry.command == command {
                 break;
             }

@@ -1,6 +1,7 @@
 //! The query form: what it recognises, what it refuses, what it asks.
 
 use backtrail::app::{Action, Effect, Focus};
+use backtrail::model::catalog::majestic;
 use backtrail::model::query::Query;
 use backtrail::model::target::Scope;
 
@@ -113,10 +114,10 @@ fn what_was_chosen_for_a_question_is_kept_while_others_are_looked_at() {
 }
 
 /// The form asks what has this command.
-fn asking(command: &str, target: &str) -> World {
+pub fn asking(command: &str, target: &str) -> World {
     let mut world = World::new(setup(Some(target)));
     world.keys("up");
-    for _ in 0..10 {
+    for _ in 0..majestic::offered().count() {
         if world.state.form.entry.command == command {
             return world;
         }

@@ -13,7 +13,7 @@ use backtrail::model::rows::{DatasetId, List, RowId, Sheet};
 
 use crate::world::{World, all_started, facts, job, priced};
 
-fn answer(command: &str, domains: u64, items: u64) -> DatasetFacts {
+pub fn answer(command: &str, domains: u64, items: u64) -> DatasetFacts {
     DatasetFacts {
         id: DatasetId("d1".into()),
         target: "example.com".into(),

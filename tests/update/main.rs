@@ -16,6 +16,7 @@ mod kinds;
 mod lists;
 mod money;
 mod orders;
+mod questions;
 mod search;
 mod several;
 mod tally;

@@ -1,7 +1,7 @@
 //! Referring domains in the answer itself: GetRefDomains with its columns named after the items, and
 //! GetRefDomainInfo.
 
-use super::{AnswerFault, attribute, grid, remove, require, texts};
+use super::{AnswerFault, attribute, grid, remove, require, row_texts, texts};
 use crate::model::domain::DOMAINS;
 use crate::model::query::Query;
 use crate::model::text::one_line;
@@ -69,17 +69,8 @@ fn items(query: &Query, request: Option<&Table>) -> Vec<String> {
 
 /// What the answer says of each item, as variables.
 fn requests(request: &Table) -> Vec<(String, String)> {
-    let rows = request.rows.iter().enumerate();
-    rows.flat_map(|(n, row)| {
-        let cells = request.columns.iter().zip(row);
-        cells.map(move |(name, cell)| {
-            (
-                format!("{}.{n}.{name}", request.name),
-                cell.text().into_owned(),
-            )
-        })
-    })
-    .collect()
+    let row = |n| row_texts(&format!("{}.{n}", request.name), request, n);
+    (0..request.rows.len()).flat_map(row).collect()
 }
 
 /// Renames the columns of each item by its number in the request; gives back the new and the old names. Names

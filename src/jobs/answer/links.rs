@@ -1,6 +1,6 @@
 //! Links in the answer itself: GetBackLinkData, and the levels of GetTopBackLinks joined into one list.
 
-use super::{AnswerFault, attribute, grid, lacks, remove, require, texts};
+use super::{AnswerFault, attribute, grid, lacks, remove, require, row_texts, texts};
 use crate::model::catalog::majestic::LEVELS;
 use crate::model::query::Query;
 use crate::store::{AnswerRows, Grid};
@@ -20,7 +20,23 @@ pub(super) fn back_link_data(answer: &mut Answer) -> Result<AnswerRows, AnswerFa
         ..AnswerRows::default()
     };
     if let Some(statistics) = remove(answer, "Statistics") {
-        rows.globals.extend(first_row(&statistics));
+        let said = row_texts(&statistics.name, &statistics, 0);
+        rows.globals.extend(said);
+    }
+    Ok(rows)
+}
+
+/// GetNewLostBackLinks: the links of the days that were asked about. How many there are on these days stands before
+/// what the service knows of the target, where it says both.
+pub(super) fn new_or_lost(answer: &mut Answer) -> Result<AnswerRows, AnswerFault> {
+    let mut rows = back_link_data(answer)?;
+    let on_these_days = ["BackLinks.TotalLines", "BackLinks.AvailableLines"];
+    let said = |name: &str| {
+        let found = rows.globals.iter().find(|(n, _)| n == name)?;
+        found.1.trim().parse().ok()
+    };
+    if let Some(count) = on_these_days.into_iter().find_map(said) {
+        rows.known_links = Some(count);
     }
     Ok(rows)
 }
@@ -44,7 +60,11 @@ pub(super) fn top_back_links(
         // Levels lie within each other: the widest one's count is the one that holds for all.
         rows.known_links = rows.known_links.max(attribute(&table, "TotalBackLinks"));
         rows.globals.extend(texts(&table.name, &table.attributes));
-        join(joined.get_or_insert_with(empty), level, table);
+        join(
+            joined.get_or_insert_with(|| Grid::with_columns(&[LEVEL])),
+            level,
+            table,
+        );
     }
     let Some(joined) = joined else {
         return Err(lacks(answer, "of any level"));
@@ -58,21 +78,14 @@ fn domains_info(answer: &mut Answer) -> Option<Grid> {
     remove(answer, "DomainsInfo").map(grid)
 }
 
-fn empty() -> Grid {
-    Grid {
-        columns: vec![LEVEL.to_owned()],
-        rows: Vec::new(),
-        heads: 0,
-    }
-}
-
-/// Appends a level's rows; columns that only one level has are empty in the others.
-fn join(all: &mut Grid, level: &str, table: Table) {
+/// Appends a table's rows, each with the same first cell, such as its level; columns that only one table has are empty
+/// in the rows of the others.
+pub(super) fn join(all: &mut Grid, first: &str, table: Table) {
     let level_rows = grid(table);
     let places: Vec<usize> = level_rows
         .columns
         .iter()
-        .map(|name| place(all, name))
+        .map(|name| all.place(name))
         .collect();
     let width = all.columns.len();
     for row in &mut all.rows {
@@ -83,29 +96,9 @@ fn join(all: &mut Grid, level: &str, table: Table) {
         for (at, cell) in places.iter().zip(row) {
             cells[*at] = cell;
         }
-        cells[0] = level.to_owned();
+        first.clone_into(&mut cells[0]);
         cells
     }));
-}
-
-/// Where a column stands in the joined list, which grows for a new one.
-fn place(all: &mut Grid, name: &str) -> usize {
-    let known = all.columns.iter().position(|c| c == name);
-    known.unwrap_or_else(|| {
-        all.columns.push(name.to_owned());
-        all.columns.len() - 1
-    })
-}
-
-/// The cells of a table's first row as variables.
-fn first_row(table: &Table) -> Vec<(String, String)> {
-    let Some(row) = table.rows.first() else {
-        return Vec::new();
-    };
-    let named = table.columns.iter().zip(row);
-    named
-        .map(|(name, cell)| (format!("{}.{name}", table.name), cell.text().into_owned()))
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,18 +1,25 @@
 //! Answers that hold their rows themselves: from the bytes on disk to grids that the store takes. One file a kind
 //! of answer; what is named here knows nothing of the network.
 
+mod anchors;
 mod body;
+mod counts;
 pub(super) mod dataforseo;
 mod domains;
-mod items;
+mod history;
 mod links;
+mod neighbours;
+mod profile;
+mod sheets;
+#[cfg(test)]
+mod tests;
 
 use thiserror::Error;
 
 pub(super) use body::{Trouble, read};
 
 use crate::api::item_info;
-use crate::model::catalog::ItemFigures;
+use crate::model::catalog::{ItemFigures, PriceRule, RowBound};
 use crate::model::money::Amounts;
 use crate::model::query::Query;
 use crate::model::text::one_line;
@@ -32,6 +39,14 @@ pub(super) enum AnswerFault {
         code: String,
         /// The missing table.
         table: String,
+    },
+    /// A success without the figure that is all it should say.
+    #[error("the service answered {code} without {figure}, which is all that it should say")]
+    LacksFigure {
+        /// Its code.
+        code: String,
+        /// The missing variable.
+        figure: String,
     },
     /// The file of a queued answer holds a refusal.
     #[error("the service made the answer later, and it is a refusal: {0}")]
@@ -73,11 +88,19 @@ pub(super) fn take(
         "GetTopBackLinks" => links::top_back_links(query, &mut answer, &mut notes)?,
         "GetRefDomains" => domains::ref_domains(query, &mut answer)?,
         "GetRefDomainInfo" => domains::ref_domain_info(&mut answer)?,
-        _ => items::index_item_info(&mut answer)?,
+        "GetNewLostBackLinks" => links::new_or_lost(&mut answer)?,
+        "GetAnchorText" => anchors::anchor_text(query, &mut answer)?,
+        "GetLinkProfile" => profile::link_profile(query, &mut answer, &mut notes)?,
+        "GetBackLinksHistory" => history::back_links_history(query, &mut answer, &mut notes)?,
+        "GetHostedDomains" => neighbours::hosted_domains(query, &mut answer, &mut notes)?,
+        "GetPrefixQueryEstimate" => counts::prefix_estimate(query, &answer)?,
+        "SubmitURLsToCrawl" => counts::submitted(query, &answer)?,
+        command => sheets::only_table(command, &mut answer)?,
     };
+    sheets::keep_rest(&mut rows, &mut answer, &mut notes);
     rows.index_date = global(&answer, "IndexBuildDate");
     rows.index_id = global(&answer, "UniqueIndexID");
-    let charged_rows = charged_rows(&rows);
+    let charged_rows = charged_rows(query, &rows);
     // What stands for the whole answer, then the variables of its tables under the table's name.
     let mut globals = texts("", &answer.globals);
     globals.append(&mut rows.globals);
@@ -91,10 +114,13 @@ pub(super) fn take(
     })
 }
 
-/// Each row of the main list is a retrieval unit; the domains beside links and the items of an overview cost none
-/// (recorded answers: the charge is the rows of the link tables).
-fn charged_rows(rows: &AnswerRows) -> i64 {
-    let main = rows.links.as_ref().or(rows.domains.as_ref());
+/// Each row of the main list is a retrieval unit; the domains beside links cost none (recorded answers: the charge is
+/// the rows of the link tables), nor do the rows of what is priced by the item or by the call.
+fn charged_rows(query: &Query, rows: &AnswerRows) -> i64 {
+    let by_row =
+        matches!(query.entry().price, PriceRule::Call(call) if call.rows != RowBound::None);
+    let main = [&rows.links, &rows.domains, &rows.items];
+    let main = main.into_iter().flatten().next().filter(|_| by_row);
     main.map_or(0, |grid| i64::try_from(grid.rows.len()).unwrap_or(i64::MAX))
 }
 
@@ -175,4 +201,23 @@ fn attribute(table: &Table, name: &str) -> Option<i64> {
         .iter()
         .find(|(n, _)| n.eq_ignore_ascii_case(name));
     found.and_then(|(_, cell)| cell.int())
+}
+
+/// The cells of a table's row as variables, behind a name.
+fn row_texts(name: &str, table: &Table, row: usize) -> Vec<(String, String)> {
+    let cells = table.rows.get(row).map_or(&[][..], Vec::as_slice);
+    let named = table.columns.iter().zip(cells);
+    named
+        .map(|(column, cell)| (format!("{name}.{column}"), cell.text().into_owned()))
+        .collect()
+}
+
+/// The text of a cell by the name of its column, its case aside.
+fn cell_text(table: &Table, row: usize, column: &str) -> Option<String> {
+    let at = table
+        .columns
+        .iter()
+        .position(|c| c.eq_ignore_ascii_case(column))?;
+    let text = table.rows.get(row)?.get(at)?.text().trim().to_owned();
+    (!text.is_empty()).then_some(text)
 }

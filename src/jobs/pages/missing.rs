@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 
 use super::super::error::JobError;
 use super::super::sentence;
+use super::super::trouble::Kind;
 use super::super::walk::{Next, Walk};
 use super::{open_page, words};
 use crate::api::CallError;
@@ -40,7 +41,10 @@ impl Walk {
                     );
                     self.desk.note(self.id, &note).await?;
                 }
-                Err(trouble) if over => return self.unasked(trouble.error()).await,
+                // That it was asked too often is no reason to give up asking.
+                Err(trouble) if over && Kind::of_page(&trouble) != Kind::TooMany => {
+                    return self.unasked(trouble.error()).await;
+                }
                 Err(trouble) => {
                     let what = "sent without a usable answer, and the service's list of tasks";
                     let note = sentence::repeated(what, trouble.error(), self.desk.after(wait));

@@ -1,9 +1,10 @@
 //! The shape of a catalog entry.
 
-use super::Provider;
 use super::dataforseo::Shape;
 use super::price::PriceRule;
+use super::{Provider, majestic};
 use crate::model::rows::{List, Sheet};
+use crate::model::target::Takes;
 
 /// One function of a provider.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub struct Entry {
     pub title: &'static str,
     /// How the targets are sent.
     pub subject: Subject,
+    /// What a target is: hosts and addresses, or something else.
+    pub takes: Takes,
     /// Its other parameters, in the order of the form.
     pub options: &'static [Opt],
     /// How it is charged.
@@ -26,6 +29,8 @@ pub struct Entry {
     pub brings: Brings,
     /// Where it offers rows by the page.
     pub paging: Option<Paging>,
+    /// The most calls of an account in a second, where the provider names a number.
+    pub per_second: Option<usize>,
     /// What its provider says of its future.
     pub standing: Standing,
     /// What a plan or an application's token may not do with it; empty where there is nothing to say.
@@ -49,6 +54,8 @@ pub enum Subject {
         most: usize,
         /// Whether `items` says how many.
         counted: bool,
+        /// Whether they are matched against each other.
+        matched: bool,
     },
     /// Several, in an object with the keys `1` and on.
     Keyed {
@@ -94,7 +101,7 @@ impl Subject {
     pub fn matches_targets(self) -> bool {
         matches!(
             self,
-            Self::Numbered { counted: false, .. } | Self::Keyed { .. }
+            Self::Numbered { matched: true, .. } | Self::Keyed { .. }
         )
     }
 }
@@ -199,6 +206,14 @@ impl Entry {
         self.options
             .iter()
             .find(|o| o.wire.eq_ignore_ascii_case(name) || o.flag == name)
+    }
+
+    /// What comes back where its option `Mode` has this value.
+    pub fn brings_in(&self, mode: &str) -> Brings {
+        let other = majestic::BY_MODE
+            .iter()
+            .find(|(command, of, _)| *command == self.command && *of == mode);
+        other.map_or(self.brings, |(_, _, brings)| *brings)
     }
 
     /// Whether the answer is a job to wait for.

@@ -14,7 +14,7 @@ mod sites;
 
 use super::Entry;
 
-pub use anchors::{GET_ANCHOR_TEXT, GET_TOPICS};
+pub use anchors::{BY_MODE, GET_ANCHOR_TEXT, GET_TOPICS};
 pub use bulk::{DOWNLOAD_BACK_LINKS, DOWNLOAD_REF_DOMAIN_BACK_LINKS};
 pub use change::{
     GET_BACK_LINKS_HISTORY, GET_NEW_LOST_BACK_LINK_CALENDAR, GET_NEW_LOST_BACK_LINKS,

@@ -10,6 +10,8 @@ mod price;
 pub use entry::{Brings, Entry, Opt, OptKind, Paging, Standing, Subject, without_password};
 pub use price::{CallPrice, ItemFigures, MoneyRows, PriceRule, Quote, RowBound, SkipEffect, Times};
 
+pub use crate::model::target::Takes;
+
 use serde::{Deserialize, Serialize};
 
 /// A data service.

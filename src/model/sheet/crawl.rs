@@ -5,7 +5,7 @@ use crate::model::column::{Column, EXTRA_COLUMN, Kind, Table, column};
 #[rustfmt::skip]
 const COLUMNS: &[Column] = &[
     column("item", &["url"], "First address", &["Item"], Kind::Text, (30, 4, 0), "The first of the addresses that were sent."),
-    column("sent", &[], "Sent", &[], Kind::Int, (7, 0, 1), "How many addresses were sent."),
+    column("sent", &[], "Sent", &["URLsSent"], Kind::Int, (7, 0, 1), "How many addresses were sent."),
     column("added", &[], "Added", &["URLsAdded"], Kind::Int, (7, 0, 2), "How many the service took."),
     EXTRA_COLUMN,
 ];

@@ -5,7 +5,7 @@ use crate::model::column::{Column, EXTRA_COLUMN, Kind, Table, column};
 #[rustfmt::skip]
 const COLUMNS: &[Column] = &[
     column("domain", &["item"], "Domain", &["Domain"], Kind::Text, (24, 3, 0), "The domain."),
-    column("shared", &[], "Shares", &[], Kind::Text, (7, 0, 1), "What it shares with the target: address, or network of 256 addresses."),
+    column("shared", &[], "Shares", &["Shared"], Kind::Text, (7, 0, 1), "What it shares with the target: address, or network of 256 addresses."),
     column("ip", &[], "IP", &["IPAddress"], Kind::Text, (15, 0, 2), "Its address."),
     column("trust_flow", &["tf"], "TF", &["TrustFlow"], Kind::Int, (3, 0, 1), "TrustFlow, 0 to 100."),
     column("citation_flow", &["cf"], "CF", &["CitationFlow"], Kind::Int, (3, 0, 2), "CitationFlow, 0 to 100."),

@@ -27,6 +27,7 @@ const MAJESTIC: &[Column] = &[
     column("image_links", &[], "Image", &["ImageLink"], Kind::Int, (8, 0, 4), "Of the links, images."),
     column("redirects", &[], "Redirect", &["Redirect"], Kind::Int, (8, 0, 5), "Of the links, redirects."),
     column("frames", &[], "Frame", &["Frame"], Kind::Int, (8, 0, 6), "Of the links, frames."),
+    column("alt_text_links", &[], "Alt text", &["AltText"], Kind::Int, (8, 0, 5), "Of the links, images with a text."),
     column("nofollow_links", &[], "Nofollow", &["NoFollow"], Kind::Int, (8, 0, 7), "Of the links, nofollow."),
     column("mentions", &[], "Mention", &["Mention"], Kind::Int, (8, 0, 8), "Mentions without a link."),
     column("deleted_links", &[], "Deleted", &["Deleted"], Kind::Int, (8, 0, 8), "Of the links, gone at the last crawl."),

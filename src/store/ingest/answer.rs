@@ -96,6 +96,23 @@ fn note(manifest: &mut Manifest, note: &str) {
 }
 
 impl Grid {
+    /// No rows under these columns.
+    pub fn with_columns(columns: &[&str]) -> Self {
+        Self {
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Where a column stands; it is added behind the others if there is none of that name. Rows are as wide as they were.
+    pub fn place(&mut self, name: &str) -> usize {
+        let known = self.columns.iter().position(|c| c == name);
+        known.unwrap_or_else(|| {
+            self.columns.push(name.to_owned());
+            self.columns.len() - 1
+        })
+    }
+
     /// Finds the columns of a list. A table without rows may be without heads too.
     pub(super) fn header(
         &self,

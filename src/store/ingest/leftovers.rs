@@ -5,13 +5,12 @@ use std::path::Path;
 
 use super::{IngestOptions, Write};
 use crate::columnar::PartFile;
+use crate::model::rows::Sheet;
 use crate::store::StoreError;
 use crate::store::manifest::{Manifest, PartEntry};
 
 /// How the names of files of rows begin.
-const OURS: [&str; 6] = [
-    "links-", "domains", "postings", "items", "anchors", "periods",
-];
+const OURS: [&str; 3] = ["links-", "domains", "postings"];
 
 /// Removes rows and tables that the manifest does not name.
 pub(in crate::store) fn sweep(
@@ -31,7 +30,8 @@ pub(in crate::store) fn sweep(
         let entry = entry.map_err(io)?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let ours = OURS.iter().any(|start| name.starts_with(start));
+        let of_sheet = |sheet: Sheet| name.starts_with(sheet.table().name);
+        let ours = OURS.iter().any(|start| name.starts_with(start)) || Sheet::all().any(of_sheet);
         if ours && !named.contains(&name.as_ref()) {
             ask(options, Write::Sweep, &entry.path())?;
             remove(&entry.path())?;

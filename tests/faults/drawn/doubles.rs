@@ -4,7 +4,7 @@ use backtrail::model::money::{Ceiling, Limits};
 use backtrail::server::Faults;
 use backtrail::store::Store;
 
-use super::script::{Kill, Kind, Round, Script};
+use super::script::{Kill, Kind, OTHERS, Round, Script};
 use super::world::World;
 use super::{referee, wrong};
 
@@ -40,6 +40,15 @@ async fn a_journal_that_drops_its_first_charge_is_found_out() {
         let played = world.play(&quiet(kind), |store| meddle(store, drops)).await;
         let judged = referee::judge(&world.server, &quiet(kind), &played);
         assert!(judged.unwrap_err().contains("the ledger has"), "{kind:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_other_answer_is_settled_to_the_unit() {
+    let mut world = World::with(OTHERS.len() as i64).await;
+    for (at, (entry, _)) in OTHERS.iter().enumerate() {
+        let wrong = wrong(&mut world, &quiet(Kind::Other(at))).await;
+        assert_eq!(wrong, None, "{}", entry.command);
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use backtrail::model::catalog::{PriceRule, RowBound};
 use backtrail::model::charge::Charge;
 use backtrail::model::job::JobState;
 use backtrail::model::money::{Amounts, PaidSource};
 use backtrail::server::Running;
 use backtrail::store::Manifest;
 
-use super::script::{Kind, Script};
+use super::script::{Kind, OTHERS, Script};
 use super::world::Played;
 
 const REQUEST: i64 = 24_000;
@@ -85,11 +86,20 @@ fn taken(server: &Running, user: i64) -> Taken {
     taken
 }
 
+fn costs_rows(at: usize) -> bool {
+    let price = OTHERS[at].0.price;
+    matches!(price, PriceRule::Call(call) if call.rows != RowBound::None)
+}
+
 /// What was charged is held, or told as lost.
 fn rows(script: &Script, played: &Played, taken: &Taken) -> Result<(), String> {
     let job = &played.job;
     let paid = match script.kind {
-        Kind::Bulk | Kind::Direct => taken.calls.values().map(|call| call.retrieval).sum(),
+        // Its rows cost nothing.
+        Kind::Other(at) if !costs_rows(at) => return Ok(()),
+        Kind::Bulk | Kind::Direct | Kind::Other(_) => {
+            taken.calls.values().map(|call| call.retrieval).sum()
+        }
         Kind::Links | Kind::Domains => {
             let rows = |call: &Amounts| (call.usd - REQUEST) / ROW;
             taken.calls.values().map(rows).sum::<i64>()
@@ -99,6 +109,7 @@ fn rows(script: &Script, played: &Played, taken: &Taken) -> Result<(), String> {
         let manifest = played.store.manifest(id);
         let rows = |m: Manifest| match script.kind {
             Kind::Domains => m.domains,
+            Kind::Other(_) => m.items + m.rows + m.bad_rows,
             _ => m.rows + m.bad_rows,
         };
         manifest.map_or(0, |m| i64::try_from(rows(m)).unwrap())

@@ -1,5 +1,6 @@
 //! What is drawn: a purchase, and the rounds in which the program tries to make it.
 
+use backtrail::model::catalog::{Entry, majestic};
 use proptest::prelude::*;
 
 /// One purchase under faults.
@@ -14,6 +15,23 @@ pub struct Script {
     pub rounds: Vec<Round>,
 }
 
+/// Majestic's other answers that are drawn, each with options and the kind of its rows.
+pub const OTHERS: [(&Entry, &[(&str, &str)]); 10] = [
+    (&majestic::GET_ANCHOR_TEXT, &[("count", "50")]),
+    (&majestic::GET_TOPICS, &[("count", "50")]),
+    (&majestic::GET_TOP_PAGES, &[("count", "50")]),
+    (&majestic::GET_LINK_PROFILE, &[]),
+    (&majestic::GET_BACK_LINKS_HISTORY, &[]),
+    (
+        &majestic::GET_NEW_LOST_BACK_LINKS,
+        &[("since", "2026-07-01"), ("until", "2026-07-31")],
+    ),
+    (&majestic::GET_NEW_LOST_BACK_LINK_CALENDAR, &[]),
+    (&majestic::GET_RELATED_SITES, &[]),
+    (&majestic::SEARCH_BY_KEYWORD, &[("count", "20")]),
+    (&majestic::GET_KEYWORD_INFO, &[]),
+];
+
 /// What is bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -21,6 +39,8 @@ pub enum Kind {
     Bulk,
     /// An answer of Majestic's that holds its rows.
     Direct,
+    /// Another answer of Majestic's, by its place in [`OTHERS`].
+    Other(usize),
     /// Pages of DataForSEO's links.
     Links,
     /// Pages of DataForSEO's referring domains.
@@ -82,6 +102,8 @@ fn fault() -> impl Strategy<Value = String> {
     let many = prop_oneof![
         Just("DownloadRefDomainBackLinks"),
         Just("GetBackLinkData"),
+        Just("GetAnchorText"),
+        Just("SearchByKeyword"),
         Just("GetIndexItemInfo"),
         Just("GetDownloadsList"),
         Just("GetSubscriptionInfo"),
@@ -128,6 +150,7 @@ pub fn script() -> impl Strategy<Value = Script> {
     let kind = prop_oneof![
         Just(Kind::Bulk),
         Just(Kind::Direct),
+        (0..OTHERS.len()).prop_map(Kind::Other),
         Just(Kind::Links),
         Just(Kind::Domains)
     ];

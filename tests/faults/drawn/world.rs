@@ -11,13 +11,13 @@ use backtrail::model::catalog::majestic::{DOWNLOAD_REF_DOMAIN_BACK_LINKS, GET_BA
 use backtrail::model::job::{JobId, JobSummary};
 use backtrail::model::money::{Amounts, Limits};
 use backtrail::model::query::Query;
-use backtrail::model::target::Target;
+use backtrail::model::target::{Takes, Target};
 use backtrail::server::{Faults, Running, ServeOptions, serve};
 use backtrail::store::Store;
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use super::script::{Kill, Kind, Script};
+use super::script::{Kill, Kind, OTHERS, Script};
 use crate::scene::{Begin, Process, Shifted};
 
 /// Patience for scripts: everything at once.
@@ -179,13 +179,18 @@ impl Player<'_> {
 
     pub fn query(&self) -> Query {
         let targets = self.world.server.index(Datasource::Historic).targets();
-        let target = Target::parse(&targets[self.script.target].item).unwrap();
+        let target = match self.script.kind {
+            Kind::Other(at) if OTHERS[at].0.takes == Takes::Words => Takes::Words.read("garden"),
+            _ => Target::parse(&targets[self.script.target].item),
+        };
+        let target = target.unwrap();
         let (entry, options): (_, &[_]) = match self.script.kind {
             Kind::Bulk => (
                 &DOWNLOAD_REF_DOMAIN_BACK_LINKS,
                 &[("skip-cost", "100000000")],
             ),
             Kind::Direct => (&GET_BACK_LINK_DATA, &[("count", "50")]),
+            Kind::Other(at) => OTHERS[at],
             Kind::Links => (&BACKLINKS, &[("limit", "2500")]),
             Kind::Domains => (&REFERRING_DOMAINS, &[("limit", "2500")]),
         };
@@ -198,7 +203,12 @@ impl Player<'_> {
 
     /// Looks the price up and orders; nothing where faults are in the way.
     async fn order(&self, process: &Process) -> Option<JobId> {
-        let quote = process.runner.look_up_price(&self.query()).await.ok()?;
+        let query = self.query();
+        let quote = match self.script.kind {
+            // What is known without a look-up, and words that no look-up knows.
+            Kind::Other(_) => process.runner.quote_from_cache(&query).ok()?,
+            _ => process.runner.look_up_price(&query).await.ok()?,
+        };
         let price = quote.price.ceiling()?;
         let granted = match self.script.kind {
             Kind::Links | Kind::Domains => Amounts::money(price.usd * self.script.share / 100),

@@ -6,7 +6,9 @@ use super::options::{
     SUBDOMAINS, filters, order_by,
 };
 use crate::model::catalog::price::MoneyRows;
-use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{
+    Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject, Takes,
+};
 use crate::model::rows::Sheet;
 
 const fn options(rows: Rows) -> [Opt; 11] {
@@ -41,10 +43,12 @@ pub static REFERRING_DOMAINS: Entry = Entry {
     name: "domains",
     title: "Referring domains",
     subject: Subject::One("target"),
+    takes: Takes::Items,
     options: &OF_DOMAINS,
     price: PriceRule::Money(MoneyRows::Option("limit")),
     brings: Brings::Domains,
     paging: PAGING,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,
@@ -58,10 +62,12 @@ pub static ANCHORS: Entry = Entry {
     name: "anchors",
     title: "Anchor texts",
     subject: Subject::One("target"),
+    takes: Takes::Items,
     options: &OF_ANCHORS,
     price: PriceRule::Money(MoneyRows::Option("limit")),
     brings: Brings::Sheet(Sheet::Anchors),
     paging: PAGING,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

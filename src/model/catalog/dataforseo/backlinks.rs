@@ -7,7 +7,9 @@ use super::options::{
 };
 use crate::model::catalog::parameter::{choice, text};
 use crate::model::catalog::price::MoneyRows;
-use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{
+    Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject, Takes,
+};
 
 /// The service dropped it from this function's description in July 2026; it is sent only if it is chosen.
 const INDIRECT_ONCE: Opt = choice(
@@ -26,6 +28,7 @@ pub static BACKLINKS: Entry = Entry {
     name: "links",
     title: "Backlinks",
     subject: Subject::One("target"),
+    takes: Takes::Items,
     options: &[
         LIMIT,
         OFFSET_OF_LINKS,
@@ -69,6 +72,7 @@ pub static BACKLINKS: Entry = Entry {
         from: "offset",
         most: super::MOST_ROWS,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -8,7 +8,7 @@ use super::options::{
 };
 use crate::model::catalog::parameter::choice;
 use crate::model::catalog::price::MoneyRows;
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 
 /// Domains that link to all or some of 2 to 20 targets.
 pub static DOMAIN_INTERSECTION: Entry = Entry {
@@ -21,6 +21,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         least: 2,
         most: super::bounds::MOST_TARGETS,
     },
+    takes: Takes::Items,
     options: &[
         LIMIT,
         OFFSET,
@@ -56,6 +57,7 @@ pub static DOMAIN_INTERSECTION: Entry = Entry {
         from: "offset",
         most: super::MOST_ROWS,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -4,7 +4,7 @@ use super::options::{
     BACKLINKS_FILTERS, INDIRECT, MAP_LIMIT, NO_INTERNAL, RANK_SCALE, STATUS, SUBDOMAINS, date,
 };
 use crate::model::catalog::price::MoneyRows;
-use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::query::Query;
 use crate::model::rows::Sheet;
 
@@ -15,6 +15,7 @@ pub static SUMMARY: Entry = Entry {
     name: "info",
     title: "Overview",
     subject: Subject::One("target"),
+    takes: Takes::Items,
     options: &[
         BACKLINKS_FILTERS,
         STATUS,
@@ -27,6 +28,7 @@ pub static SUMMARY: Entry = Entry {
     price: PriceRule::Money(MoneyRows::One),
     brings: Brings::Sheet(Sheet::Items),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,
@@ -61,6 +63,7 @@ pub static HISTORY: Entry = Entry {
     name: "history",
     title: "History",
     subject: Subject::One("target"),
+    takes: Takes::Items,
     options: &[
         date(
             "date_from",
@@ -79,6 +82,7 @@ pub static HISTORY: Entry = Entry {
     price: PriceRule::Money(MoneyRows::Months("date_from", "date_to")),
     brings: Brings::Sheet(Sheet::Periods),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -3,7 +3,7 @@
 use super::options::{DATASOURCE, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number, text};
 use crate::model::catalog::price::{CallPrice, RowBound};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// Orders of GetTopics. Its page spells the default in two ways, and the answer in a third (Majestic developer
@@ -17,6 +17,13 @@ const ORDERS: &[(&str, &str)] = &[
     ("linksfromrefdomains", "links of referring domains"),
 ];
 
+/// What the option `Mode` brings instead of what its function usually brings: command, value, what comes (Majestic
+/// developer documentation, GetAnchorText page).
+pub const BY_MODE: [(&str, &str, Brings); 2] = [
+    ("GetAnchorText", "1", Brings::Domains),
+    ("GetAnchorText", "2", Brings::Links),
+];
+
 /// Anchor texts of a target; the domains, or the links, that use one of them.
 pub static GET_ANCHOR_TEXT: Entry = Entry {
     provider: Provider::Majestic,
@@ -24,6 +31,7 @@ pub static GET_ANCHOR_TEXT: Entry = Entry {
     name: "anchors",
     title: "Anchor texts",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         choice(
@@ -99,9 +107,10 @@ pub static GET_ANCHOR_TEXT: Entry = Entry {
         from: "From",
         most: 1_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Anchor texts with how many domains and links use each; or who uses one of them.",
 };
 
@@ -112,6 +121,7 @@ pub static GET_TOPICS: Entry = Entry {
     name: "topics",
     title: "Topics",
     subject: Subject::One("Item"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -155,8 +165,9 @@ pub static GET_TOPICS: Entry = Entry {
         from: "From",
         most: 100_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Topics of the pages and domains that link, with Topical TrustFlow.",
 };

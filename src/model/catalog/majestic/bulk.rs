@@ -4,7 +4,7 @@ use super::options::{
     DATASOURCE, DELETED, NOTIFY_URL, PREFIX_SCAN, PUBLIC_LOCATION, SKIP_COST, UPLOAD_TO_FTP,
 };
 use crate::model::catalog::parameter::number;
-use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject, Takes};
 
 /// The bulk download of each referring domain's best links.
 pub static DOWNLOAD_REF_DOMAIN_BACK_LINKS: Entry = Entry {
@@ -13,6 +13,7 @@ pub static DOWNLOAD_REF_DOMAIN_BACK_LINKS: Entry = Entry {
     name: "download",
     title: "Download: best links of every referring domain",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -35,6 +36,7 @@ pub static DOWNLOAD_REF_DOMAIN_BACK_LINKS: Entry = Entry {
     },
     brings: Brings::FileOfLinks,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,
@@ -48,6 +50,7 @@ pub static DOWNLOAD_BACK_LINKS: Entry = Entry {
     name: "download-all",
     title: "Download: all links",
     subject: Subject::One("Query"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         PREFIX_SCAN,
@@ -59,6 +62,7 @@ pub static DOWNLOAD_BACK_LINKS: Entry = Entry {
     price: PriceRule::LinkDownload { least: 25_000 },
     brings: Brings::FileOfLinks,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -3,7 +3,7 @@
 use super::options::{DATASOURCE, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, date, number};
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// What came in each period.
@@ -15,17 +15,22 @@ pub static GET_BACK_LINKS_HISTORY: Entry = Entry {
     subject: Subject::Numbered {
         most: 5,
         counted: false,
+        matched: false,
     },
+    takes: Takes::Items,
     options: &[DATASOURCE, PREFIX_SCAN],
     price: PriceRule::Call(CallPrice {
         per_target: 10,
+        // The page says "10 per queried item" and not of which allowance.
+        is_unverified: true,
         ..CallPrice::rows(0, RowBound::None)
     }),
     brings: Brings::Sheet(Sheet::Periods),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Links and referring domains first found in each month of the historic index, or on each day of the fresh one.",
 };
 
@@ -36,6 +41,7 @@ pub static GET_NEW_LOST_BACK_LINKS: Entry = Entry {
     name: "newlost",
     title: "New and lost links",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         choice(
@@ -78,9 +84,10 @@ pub static GET_NEW_LOST_BACK_LINKS: Entry = Entry {
         from: "",
         most: 1_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Links that were first found, or found gone, from one day to another; each day costs 500 analysis units.",
 };
 
@@ -91,12 +98,18 @@ pub static GET_NEW_LOST_BACK_LINK_CALENDAR: Entry = Entry {
     name: "calendar",
     title: "New and lost by day",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[DATASOURCE, PREFIX_SCAN],
-    price: PriceRule::Call(CallPrice::rows(0, RowBound::None)),
+    // No page names a price.
+    price: PriceRule::Call(CallPrice {
+        is_unverified: true,
+        ..CallPrice::rows(0, RowBound::None)
+    }),
     brings: Brings::Sheet(Sheet::Days),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "How many links came and went on each day that the index knows of.",
 };

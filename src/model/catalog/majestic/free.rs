@@ -1,7 +1,7 @@
 //! What costs nothing: balances and download jobs.
 
 use super::options::DATASOURCE;
-use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject, Takes};
 
 /// Balances and dates of the asked index. Free.
 pub static GET_SUBSCRIPTION_INFO: Entry = Entry {
@@ -10,10 +10,12 @@ pub static GET_SUBSCRIPTION_INFO: Entry = Entry {
     name: "budget",
     title: "Balances",
     subject: Subject::Nothing,
+    takes: Takes::Items,
     options: &[DATASOURCE],
     price: PriceRule::Free,
     brings: Brings::Nothing,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "An application's token sees a reduced set.",
     offered: false,
@@ -27,10 +29,12 @@ pub static GET_DOWNLOADS_LIST: Entry = Entry {
     name: "remote-jobs",
     title: "Download jobs on the service's side",
     subject: Subject::One("DownloadJobID"),
+    takes: Takes::Items,
     options: &[],
     price: PriceRule::Free,
     brings: Brings::Nothing,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "An application's token must name the job.",
     offered: false,
@@ -44,10 +48,12 @@ pub static DELETE_DOWNLOADS: Entry = Entry {
     name: "remote-delete",
     title: "Delete downloads on the service's side",
     subject: Subject::One("DownloadJobIDs"),
+    takes: Takes::Items,
     options: &[],
     price: PriceRule::Free,
     brings: Brings::Nothing,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: false,

@@ -2,7 +2,7 @@
 
 use crate::model::catalog::parameter::{choice, number};
 use crate::model::catalog::price::{CallPrice, RowBound};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// What a keyword finds.
@@ -12,6 +12,7 @@ pub static SEARCH_BY_KEYWORD: Entry = Entry {
     name: "search",
     title: "Search",
     subject: Subject::One("query"),
+    takes: Takes::Words,
     options: &[
         choice(
             "scope",
@@ -48,9 +49,10 @@ pub static SEARCH_BY_KEYWORD: Entry = Entry {
         from: "from",
         most: 100,
     }),
+    per_second: Some(3),
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Pages or root domains by words in titles, addresses and anchor texts; three calls a second at the most.",
 };
 
@@ -63,7 +65,9 @@ pub static GET_KEYWORD_INFO: Entry = Entry {
     subject: Subject::Numbered {
         most: 1_000,
         counted: false,
+        matched: false,
     },
+    takes: Takes::Words,
     options: &[],
     price: PriceRule::Call(CallPrice {
         per_target: 50,
@@ -71,8 +75,9 @@ pub static GET_KEYWORD_INFO: Entry = Entry {
     }),
     brings: Brings::Sheet(Sheet::Keywords),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "How much keywords are searched for, and how many pages and domains have them in titles, addresses and anchor texts.",
 };

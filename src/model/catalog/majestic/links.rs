@@ -3,7 +3,9 @@
 use super::options::{DATASOURCE, DELETED, FILTER_TOPIC, PREFIX_SCAN, switch};
 use crate::model::catalog::parameter::{choice, number, text};
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
-use crate::model::catalog::{Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{
+    Brings, Entry, Opt, Paging, PriceRule, Provider, Standing, Subject, Takes,
+};
 
 /// The switches of GetTopBackLinks that ask for a level each, in the order of its tables: parameter and table name.
 pub const LEVELS: [(&str, &str); 3] = [
@@ -56,6 +58,7 @@ pub static GET_BACK_LINK_DATA: Entry = Entry {
     name: "links",
     title: "Backlinks",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -154,6 +157,7 @@ pub static GET_BACK_LINK_DATA: Entry = Entry {
         from: "From",
         most: 50_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,
@@ -167,6 +171,7 @@ pub static GET_TOP_BACK_LINKS: Entry = Entry {
     name: "top-links",
     title: "Top backlinks (deprecated)",
     subject: Subject::One("URL"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -218,6 +223,7 @@ pub static GET_TOP_BACK_LINKS: Entry = Entry {
         from: "",
         most: 50_000,
     }),
+    per_second: None,
     standing: Standing::Deprecated {
         instead: "GetBackLinkData",
     },

@@ -2,7 +2,7 @@
 
 use super::options::{DATASOURCE, switch};
 use crate::model::catalog::parameter::number;
-use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// Counts and price figures of items; each costs one IndexItemInfo unit.
@@ -14,7 +14,9 @@ pub static GET_INDEX_ITEM_INFO: Entry = Entry {
     subject: Subject::Numbered {
         most: 100,
         counted: true,
+        matched: false,
     },
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -35,6 +37,7 @@ pub static GET_INDEX_ITEM_INFO: Entry = Entry {
     price: PriceRule::ItemUnits,
     brings: Brings::Sheet(Sheet::Items),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -3,7 +3,7 @@
 use super::options::{DATASOURCE, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number};
 use crate::model::catalog::price::{CallPrice, RowBound};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// Pages of a target, the strongest first.
@@ -13,6 +13,7 @@ pub static GET_TOP_PAGES: Entry = Entry {
     name: "pages",
     title: "Top pages",
     subject: Subject::One("Query"),
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -40,9 +41,10 @@ pub static GET_TOP_PAGES: Entry = Entry {
         from: "StartDoc",
         most: 10_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Pages of a domain or host, or one exact URL: the only sure test whether the service knows it.",
 };
 
@@ -55,7 +57,9 @@ pub static GET_LINK_PROFILE: Entry = Entry {
     subject: Subject::Numbered {
         most: 5,
         counted: false,
+        matched: false,
     },
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         choice(
@@ -71,8 +75,9 @@ pub static GET_LINK_PROFILE: Entry = Entry {
     price: PriceRule::Call(CallPrice::rows(500, RowBound::EachTarget(101 * 101))),
     brings: Brings::Sheet(Sheet::Profile),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "How many links, or referring domains, have each pair of CitationFlow and TrustFlow; cells without any do not come.",
 };

@@ -3,7 +3,7 @@
 use super::options::{DATASOURCE, FILTER_TOPIC, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number};
 use crate::model::catalog::price::{CallPrice, RowBound};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 
 /// Orders of GetRefDomains whose meaning is documented or recorded.
 const ORDERS: &[(&str, &str)] = &[
@@ -31,7 +31,9 @@ pub static GET_REF_DOMAINS: Entry = Entry {
     subject: Subject::Numbered {
         most: 4,
         counted: false,
+        matched: true,
     },
+    takes: Takes::Items,
     options: &[
         DATASOURCE,
         number(
@@ -108,6 +110,7 @@ pub static GET_REF_DOMAINS: Entry = Entry {
         from: "From",
         most: 100_000,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,
@@ -123,11 +126,14 @@ pub static GET_REF_DOMAIN_INFO: Entry = Entry {
     subject: Subject::Numbered {
         most: 999,
         counted: true,
+        matched: false,
     },
+    takes: Takes::Items,
     options: &[DATASOURCE],
     price: PriceRule::Call(CallPrice::rows(1_000, RowBound::Targets)),
     brings: Brings::Domains,
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
     offered: true,

@@ -3,7 +3,7 @@
 use super::options::{DATASOURCE, FILTER_TOPIC, FRESH_ONLY, switch};
 use crate::model::catalog::parameter::number;
 use crate::model::catalog::price::{CallPrice, RowBound};
-use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject};
+use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
 use crate::model::rows::Sheet;
 
 /// Domains on the same address and network.
@@ -13,6 +13,7 @@ pub static GET_HOSTED_DOMAINS: Entry = Entry {
     name: "neighbours",
     title: "Hosted domains",
     subject: Subject::One("Domain"),
+    takes: Takes::Hosts,
     options: &[
         DATASOURCE,
         number(
@@ -31,9 +32,10 @@ pub static GET_HOSTED_DOMAINS: Entry = Entry {
         from: "",
         most: 100,
     }),
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Domains on the same address, and on the same network of 256 addresses, as a domain or an IPv4 address.",
 };
 
@@ -44,6 +46,7 @@ pub static GET_RELATED_SITES: Entry = Entry {
     name: "related",
     title: "Related sites",
     subject: Subject::One("item"),
+    takes: Takes::Items,
     options: &[
         FRESH_ONLY,
         number(
@@ -63,9 +66,10 @@ pub static GET_RELATED_SITES: Entry = Entry {
         from: "",
         most: 100,
     }),
+    per_second: None,
     standing: Standing::Beta,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Sites that are linked from the same pages; from the fresh index only.",
 };
 
@@ -76,6 +80,7 @@ pub static GET_PREFIX_QUERY_ESTIMATE: Entry = Entry {
     name: "estimate",
     title: "Size of a path",
     subject: Subject::One("item"),
+    takes: Takes::Urls,
     options: &[
         DATASOURCE,
         switch(
@@ -88,9 +93,10 @@ pub static GET_PREFIX_QUERY_ESTIMATE: Entry = Entry {
     price: PriceRule::Call(CallPrice::rows(100, RowBound::None)),
     brings: Brings::Sheet(Sheet::Estimates),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "How many addresses and links lie under a path, and whether the service answers questions about it.",
 };
 
@@ -103,7 +109,9 @@ pub static SUBMIT_URLS_TO_CRAWL: Entry = Entry {
     subject: Subject::Numbered {
         most: 1_000,
         counted: false,
+        matched: false,
     },
+    takes: Takes::Urls,
     options: &[],
     price: PriceRule::Call(CallPrice {
         per_target: 50,
@@ -111,8 +119,9 @@ pub static SUBMIT_URLS_TO_CRAWL: Entry = Entry {
     }),
     brings: Brings::Sheet(Sheet::Crawls),
     paging: None,
+    per_second: None,
     standing: Standing::Active,
     plan_note: "",
-    offered: false,
+    offered: true,
     about: "Asks the service to visit pages soon; each costs 50 analysis units, and nothing is said of when.",
 };

@@ -32,6 +32,14 @@ impl CallPrice {
     }
 }
 
+impl CallPrice {
+    /// What a query costs that brings so many rows.
+    pub fn amounts(&self, query: &Query, rows: i64) -> Amounts {
+        let items = if self.rows_cost_items { rows } else { 0 };
+        Amounts::new(self.analysis_cost(query), rows, items)
+    }
+}
+
 pub(super) fn levels(query: &Query) -> i64 {
     let asked = LEVELS
         .iter()
@@ -53,11 +61,7 @@ pub(super) fn price(query: &Query, figures: Option<&ItemFigures>) -> Price {
     match (query.entry().price, figures) {
         (PriceRule::Free, _) => Price::Exact(Amounts::ZERO),
         (PriceRule::ItemUnits, _) => Price::Exact(Amounts::new(0, 0, target_count(query))),
-        (PriceRule::Call(call), _) => {
-            let rows = call.most_rows(query);
-            let items = if call.rows_cost_items { rows } else { 0 };
-            Price::UpTo(Amounts::new(call.analysis_cost(query), rows, items))
-        }
+        (PriceRule::Call(call), _) => Price::UpTo(call.amounts(query, call.most_rows(query))),
         (PriceRule::Money(_), _) => Price::Unknown,
         (PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }, None) => {
             Price::Unknown

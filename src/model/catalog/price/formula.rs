@@ -1,9 +1,15 @@
 //! The words of a price: its formula with the numbers in it.
 
 use super::cost::{analysis_cost, levels, per_domain_cap, retrieval_bound, target_count};
-use super::{CallPrice, ItemFigures, PriceRule, Quote, Times};
+use super::{CallPrice, ItemFigures, PriceRule, Quote, RowBound, Times};
 use crate::model::column::grouped;
 use crate::model::query::Query;
+
+/// What a filter, or a target, that matches nothing costs (recorded answers without rows).
+const EVEN_IF_NOTHING: &str = "If none    match, the analysis is charged all the same";
+
+/// Of a price that no page says in full.
+const UNVERIFIED: &str = "Note       no page says this price in full: the balance after it tells";
 
 impl Quote {
     /// The formula with its numbers, one line an allowance.
@@ -47,25 +53,31 @@ fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
         Times::Levels => format!(" × {} levels", levels(query)),
         Times::Days(..) => " a day".to_owned(),
     };
-    let targets = match call.per_target {
-        0 => String::new(),
-        n => format!(
-            " + {} × {} targets",
-            grouped(n),
-            grouped(target_count(query))
-        ),
-    };
-    let sum = match (each.as_str(), targets.as_str()) {
-        ("", "") => " a call".to_owned(),
-        _ => format!("{each}{targets} = {}", grouped(call.analysis_cost(query))),
+    let count = target_count(query);
+    let noun = query.entry().takes.counted(count == 1);
+    let targets = format!("{} × {} {noun}", grouped(call.per_target), grouped(count));
+    let cost = grouped(call.analysis_cost(query));
+    let sum = match (call.per_target, each.as_str()) {
+        (0, "") => format!("{} a call", grouped(call.analysis)),
+        (0, each) => format!("{}{each} = {cost}", grouped(call.analysis)),
+        (_, _) if call.analysis == 0 => format!("{targets} = {cost}"),
+        (_, each) => format!("{}{each} + {targets} = {cost}", grouped(call.analysis)),
     };
     let rows = grouped(call.most_rows(query));
     let mut lines = vec![
-        format!("Analysis   {}{sum}", grouped(call.analysis)),
-        format!("Retrieval  one a row, at most {rows}"),
+        format!("Analysis   {sum}"),
+        match call.rows {
+            RowBound::None => "Retrieval  none".to_owned(),
+            _ => format!("Retrieval  one a row, at most {rows}"),
+        },
     ];
     if call.rows_cost_items {
         lines.push(format!("Items      one a row, at most {rows}"));
+    }
+    if call.is_unverified {
+        lines.push(UNVERIFIED.to_owned());
+    } else if call.rows != RowBound::None && call.analysis > 0 {
+        lines.push(EVEN_IF_NOTHING.to_owned());
     }
     lines
 }

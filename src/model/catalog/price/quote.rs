@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ItemFigures;
 use super::cost::price;
+use super::{ItemFigures, PriceRule};
 use crate::model::catalog::dataforseo::Rates;
 use crate::model::money::Price;
 use crate::model::query::{Query, SKIP_LIMIT};
@@ -59,6 +59,11 @@ impl Quote {
             rates: Some(rates),
             price,
         }
+    }
+
+    /// Whether no page says the price in full, so that it may cost something else.
+    pub fn is_unverified(&self) -> bool {
+        matches!(self.query.entry().price, PriceRule::Call(call) if call.is_unverified)
     }
 
     /// What the skip limit will do.

@@ -49,6 +49,8 @@ pub struct CallPrice {
     pub rows: RowBound,
     /// Whether each row costs an IndexItemInfo unit, too (Majestic developer documentation, SearchByKeyword page).
     pub rows_cost_items: bool,
+    /// Whether no page says the price in full, so that it is ours until a balance says otherwise.
+    pub is_unverified: bool,
 }
 
 impl CallPrice {
@@ -60,6 +62,7 @@ impl CallPrice {
             times: Times::Once,
             rows,
             rows_cost_items: false,
+            is_unverified: false,
         }
     }
 }

@@ -79,6 +79,113 @@ fn calls_cost_what_they_ask_for() {
     );
 }
 
+/// Literals from the service's documentation, each command's "resource units".
+#[test]
+fn each_other_answer_costs_what_its_page_says() {
+    use crate::model::catalog::majestic as m;
+    let of =
+        |entry: &'static crate::model::catalog::Entry, targets: &[&str], sets: &[(&str, &str)]| {
+            let targets = targets.iter().map(|text| entry.takes.read(text).unwrap());
+            let mut query = Query::about_all(entry, targets.collect()).remove(0);
+            for (name, value) in sets {
+                query.set(name, value).unwrap();
+            }
+            assert_eq!(query.check(), Ok(()), "{}", entry.command);
+            Quote::new(query, None).price.ceiling().unwrap()
+        };
+    let one = &["example.com"];
+    let page = &["https://example.com/a", "https://example.com/b"];
+    let cost = Amounts::new;
+    assert_eq!(
+        of(&m::GET_ANCHOR_TEXT, one, &[("count", "7")]),
+        cost(1_000, 7, 0)
+    );
+    assert_eq!(
+        of(&m::GET_TOPICS, one, &[("count", "7")]),
+        cost(1_000, 7, 0)
+    );
+    assert_eq!(
+        of(&m::GET_TOP_PAGES, one, &[("count", "0")]),
+        cost(5_000, 0, 0)
+    );
+    let five = &["a.com", "b.com", "c.com", "d.com", "e.com"];
+    assert_eq!(of(&m::GET_LINK_PROFILE, five, &[]), cost(500, 51_005, 0));
+    assert_eq!(of(&m::GET_BACK_LINKS_HISTORY, five, &[]), cost(50, 0, 0));
+    assert_eq!(
+        of(&m::GET_NEW_LOST_BACK_LINKS, one, &[]),
+        cost(500, 1_000, 0)
+    );
+    let month = [
+        ("since", "2026-01-01"),
+        ("until", "2026-01-31"),
+        ("count", "9"),
+    ];
+    assert_eq!(
+        of(&m::GET_NEW_LOST_BACK_LINKS, one, &month),
+        cost(15_000, 9, 0)
+    );
+    assert_eq!(
+        of(&m::GET_NEW_LOST_BACK_LINK_CALENDAR, one, &[]),
+        cost(0, 0, 0)
+    );
+    assert_eq!(
+        of(&m::GET_HOSTED_DOMAINS, &["192.0.2.7"], &[("count", "9")]),
+        cost(5_000, 18, 0)
+    );
+    assert_eq!(
+        of(&m::GET_RELATED_SITES, one, &[("count", "9")]),
+        cost(5_000, 9, 0)
+    );
+    assert_eq!(
+        of(&m::SEARCH_BY_KEYWORD, &["garden shed"], &[("count", "9")]),
+        cost(1_000, 9, 9)
+    );
+    let words = &["garden shed", "moon", "c#"];
+    assert_eq!(of(&m::GET_KEYWORD_INFO, words, &[]), cost(650, 3, 0));
+    assert_eq!(
+        of(&m::GET_PREFIX_QUERY_ESTIMATE, &page[..1], &[]),
+        cost(100, 0, 0)
+    );
+    assert_eq!(of(&m::SUBMIT_URLS_TO_CRAWL, page, &[]), cost(100, 0, 0));
+}
+
+#[test]
+fn what_brings_nothing_is_said_to_cost_the_same_and_what_is_not_documented_so() {
+    use crate::model::catalog::majestic as m;
+    let formula = |entry: &'static crate::model::catalog::Entry, text: &str| {
+        let query = Query::new(entry, entry.takes.read(text).unwrap());
+        Quote::new(query, None).formula().join("\n")
+    };
+    let topics = formula(&m::GET_TOPICS, "example.com");
+    assert!(
+        topics.contains("If none    match, the analysis is charged all the same"),
+        "{topics}"
+    );
+    let search = formula(&m::SEARCH_BY_KEYWORD, "moon");
+    assert!(
+        search.contains("Items      one a row, at most 100"),
+        "{search}"
+    );
+    for (entry, said) in [
+        (&m::GET_BACK_LINKS_HISTORY, true),
+        (&m::GET_NEW_LOST_BACK_LINK_CALENDAR, true),
+        (&m::GET_TOPICS, false),
+    ] {
+        let text = formula(entry, "example.com");
+        assert_eq!(
+            text.contains("no page says this price in full"),
+            said,
+            "{text}"
+        );
+    }
+    let crawl = formula(&m::SUBMIT_URLS_TO_CRAWL, "https://example.com/");
+    assert!(
+        crawl.contains("Analysis   50 × 1 address = 50") && crawl.contains("Retrieval  none"),
+        "{crawl}"
+    );
+    assert!(!crawl.contains("If none"), "{crawl}");
+}
+
 #[test]
 fn the_skip_limit_is_foretold() {
     assert_eq!(quote(10, 10, 0).skip_effect(), SkipEffect::Passes);

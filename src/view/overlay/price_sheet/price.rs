@@ -57,6 +57,8 @@ pub(super) fn priced(sheet: &PriceSheet) -> Vec<Line> {
 fn kind(known: &[&Quote]) -> &'static str {
     if known.iter().all(|q| matches!(q.price, Price::Exact(_))) {
         "exact"
+    } else if known.iter().any(|quote| quote.is_unverified()) {
+        "as far as it is documented"
     } else {
         "an upper bound; it cannot cost more"
     }
@@ -73,6 +75,8 @@ fn formula(quote: &Quote) -> Vec<Line> {
             "Retrieval" => "  retrieval",
             "Items" => "  items",
             "Money" => "  money",
+            "If none" => "  if none",
+            "Note" => "  note",
             _ => "",
         };
         lines.push(Line::Pair(label, rest.trim().to_owned(), Role::Text));

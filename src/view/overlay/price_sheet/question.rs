@@ -41,7 +41,7 @@ pub(super) fn asked(sheet: &PriceSheet) -> Vec<Line> {
 fn about(queries: &[Query]) -> Line {
     let targets: Vec<_> = queries.iter().flat_map(Query::targets).collect();
     if let [target] = targets.as_slice() {
-        let text = format!("{} ({})", one_line(&target.display()), target.scope.title());
+        let text = format!("{} ({})", one_line(&target.display()), target.kind());
         return Line::Pair("Target", text, Role::Title);
     }
     let count = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
