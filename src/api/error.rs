@@ -169,3 +169,20 @@ pub enum DownloadError {
         source: std::io::Error,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_services_full_stop_is_not_doubled() {
+        let error = CallError::UnknownCode {
+            host: "h".to_owned(),
+            code: "Odd".to_owned(),
+            message: "Refused by a fault.".to_owned(),
+            full: String::new(),
+        };
+        let told = format!("{error}. It may have been charged");
+        assert!(told.contains("fault. It may"), "{told}");
+    }
+}
