@@ -354,6 +354,17 @@ fn the_readme_shows_the_keys_that_are() {
 }
 
 #[test]
+fn the_readme_shows_how_tables_differ() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme
+        .split_once("<!-- differences: generated, checked by a test -->\n")
+        .unwrap();
+    let (shown, _) = rest.split_once("<!-- end of differences -->").unwrap();
+    assert_eq!(shown, backtrail::model::computed::readme_table());
+}
+
+#[test]
 fn the_map_of_the_house_names_every_room_and_its_doors() {
     let map =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();

@@ -8,7 +8,7 @@ use super::effect::Pane;
 use super::input::Key;
 use crate::model::catalog::{self, Brings, Entry, Quote};
 use crate::model::charge::{Charge, Doubt};
-use crate::model::column::{DATAFORSEO, Value};
+use crate::model::column::{DATAFORSEO, Table, Value};
 use crate::model::job::{JobSummary, RemoteDownload};
 use crate::model::money::Limits;
 use crate::model::report::Report;
@@ -75,6 +75,19 @@ pub struct DatasetFacts {
     pub absent: Vec<String>,
     /// Titles of columns that mean something else in every dataset, by column id.
     pub labels: BTreeMap<String, String>,
+    /// The links that it was counted from, where it was not bought.
+    pub counted_from: Option<CountedFrom>,
+    /// The tables that its links give, each with its rows where it was counted from these links.
+    pub tables: Vec<(Sheet, Option<u64>)>,
+}
+
+/// What a table was counted from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountedFrom {
+    /// The dataset with the links.
+    pub dataset: DatasetId,
+    /// How many there were.
+    pub links: u64,
 }
 
 impl DatasetFacts {
@@ -112,6 +125,12 @@ impl DatasetFacts {
         } else {
             String::new()
         }
+    }
+
+    /// Whether no row fills the column of a table with this id.
+    pub fn lacks(&self, table: &Table, id: &str) -> bool {
+        let is_it = |name: &String| name.split_once('.') == Some((table.name, id));
+        self.absent.iter().any(is_it)
     }
 
     /// Whether more rows come.
@@ -196,6 +215,24 @@ pub enum Action {
         dataset: DatasetId,
         /// How it went.
         outcome: Result<bool, String>,
+    },
+    /// So many links were gone through for a table.
+    TableGrows {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// Which table.
+        sheet: Sheet,
+        /// Links gone through.
+        done: u64,
+    },
+    /// A table is counted; none where the links do not give it. Or why it is not.
+    TableCounted {
+        /// From which dataset.
+        dataset: DatasetId,
+        /// Which table.
+        sheet: Sheet,
+        /// Its facts.
+        outcome: Result<Option<Box<DatasetFacts>>, String>,
     },
     /// A dataset's facts.
     DatasetOpened(Result<Box<DatasetFacts>, String>),

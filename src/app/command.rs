@@ -136,6 +136,9 @@ pub enum Command {
     AskAgain,
     AcceptCharge,
     DismissCharge,
+    Tables,
+    FromHeld,
+    FromHeldInstead,
 }
 
 /// One row of the table.
@@ -178,7 +181,7 @@ use Context as X;
 
 /// Every command.
 #[rustfmt::skip]
-pub static COMMANDS: [Entry; 67] = [
+pub static COMMANDS: [Entry; 70] = [
     entry(C::Down, "down", X::Everywhere, "down", "One row or field down.", 0),
     entry(C::Up, "up", X::Everywhere, "up", "One row or field up.", 0),
     entry(C::Left, "left", X::Everywhere, "left", "Previous choice in the form, previous column in a list.", 0),
@@ -189,7 +192,7 @@ pub static COMMANDS: [Entry; 67] = [
     entry(C::HalfUp, "half_up", X::Everywhere, "half up", "Half a page up.", 0),
     entry(C::PageDown, "page_down", X::Everywhere, "page down", "A page down.", 0),
     entry(C::PageUp, "page_up", X::Everywhere, "page up", "A page up.", 0),
-    entry(C::Open, "open", X::Everywhere, "open", "Go in: a job's rows, a domain's links, a row in full; in the form the next field, after the last one the price sheet; on the price sheet spend.", 20),
+    entry(C::Open, "open", X::Everywhere, "open", "Go in: a job's rows, a domain's links, the links of an anchor text, page, topic, cell, day or month, a row in full; in the form the next field, after the last one the price sheet; on the price sheet spend.", 20),
     entry(C::Back, "back", X::Everywhere, "back", "Go out one level; the cursor comes back to where it was.", 21),
     entry(C::NextPane, "next_pane", X::Everywhere, "next pane", "To the next pane.", 40),
     entry(C::PreviousPane, "previous_pane", X::Everywhere, "previous pane", "To the previous pane.", 0),
@@ -207,6 +210,7 @@ pub static COMMANDS: [Entry; 67] = [
     entry(C::QuitNow, "quit_now", X::Everywhere, "quit now", "Leave without asking, from anywhere. Running jobs go on at the next start.", 0),
     entry(C::Suspend, "suspend", X::Everywhere, "suspend", "Stop the program and go back to the shell, from anywhere; `fg` there goes on. Its jobs stand still meanwhile.", 0),
     entry(C::NextChoice, "next_choice", X::Form, "choose", "Next choice of this option.", 11),
+    entry(C::FromHeld, "from_held", X::Form, "from links held", "Count the answer from links of the target that are held, where there are such; spends nothing.", 12),
     entry(C::Instead, "instead", X::Form, "ask instead", "Switch from a deprecated question to the one that takes its place; the target stays.", 12),
     entry(C::Extend, "extend", X::Jobs, "extend", "Open the price sheet for the rows behind those that this job's dataset holds, of an answer bought page by page.", 11),
     entry(C::CancelJob, "cancel_job", X::Jobs, "cancel", "Stop this job after a question; what is held stays.", 12),
@@ -225,6 +229,7 @@ pub static COMMANDS: [Entry; 67] = [
     entry(C::Filter, "filter", X::List, "filter", "Show only the rows that pass a filter, such as tf>=20 and not nofollow; an emptied line shows all.", 16),
     entry(C::Unfilter, "unfilter", X::List, "no filter", "Show all rows again.", 12),
     entry(C::Tally, "tally", X::List, "tally", "Count the values of the chosen column: rows, share, domains; there, other columns are chosen, and a value becomes the filter.", 17),
+    entry(C::Tables, "tables", X::List, "tables", "List the tables that the links held give for nothing: anchor texts, pages, topics, link profile, new and lost by day, months.", 18),
     entry(C::Find, "find", X::List, "find", "Find text in any text column; the cursor goes there while it is typed.", 13),
     entry(C::FindNext, "find_next", X::List, "next hit", "Next hit, around the end.", 14),
     entry(C::FindPrevious, "find_previous", X::List, "previous hit", "Previous hit, around the start.", 0),
@@ -242,6 +247,7 @@ pub static COMMANDS: [Entry; 67] = [
     entry(C::BrowsePage, "browse_page", X::Detail, "browser", "Open the page that carries the link, the domain or the item in the browser.", 13),
     entry(C::ShowMarks, "show_marks", X::Detail, "hidden marks", "Name what is hidden in texts, such as ⟨RLO⟩ and ⟨ZWSP⟩, in its place; again hides it.", 14),
     entry(C::LookUp, "look_up", X::Price, "look up", "Ask the service for the price figures that are missing; spends one item-info unit a target.", 1),
+    entry(C::FromHeldInstead, "from_held_instead", X::Price, "from links held", "The same, instead of buying it.", 2),
     entry(C::AskAgain, "ask_again", X::Doubt, "reconcile", "Ask the service's free calls what became of it.", 1),
     entry(C::AcceptCharge, "accept_charge", X::Doubt, "accept as charged", "Take it for charged: one line of the ledger, the amount typed or what was expected.", 2),
     entry(C::DismissCharge, "dismiss_charge", X::Doubt, "dismiss", "Take it for not charged, after a question: what was held is free.", 3),

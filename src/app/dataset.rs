@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::list::Standing;
 use super::notices::Notice;
 use super::state::{Focus, Opening, State};
-use super::{command, domains, listing};
+use super::{command, domains, listing, tables, way};
 use crate::model::job::JobId;
 use crate::model::rows::{DatasetId, List};
 
@@ -45,14 +45,26 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
         }
         state.links.close();
         listing::leave(state);
+        effects.extend(tables::leave(state));
         state.detail = super::detail::Detail::default();
-        effects = domains::open(state, &facts);
+        if let Some(clues) = tables::awaited_way(state, &facts.id) {
+            // The rows that led here stay in pane 3.
+            state.domains.table = state.domains.table.take().or(state.dataset.take());
+            state.dataset = Some(facts);
+            effects.extend(way::follow(state, &clues));
+            effects.extend(count(state));
+            return effects;
+        }
+        effects.extend(domains::open(state, &facts));
     }
     if !late {
-        state.domains.list.reshape(&facts);
+        if state.domains.table.is_none() {
+            state.domains.list.reshape(&facts);
+        }
         state.links.list.reshape(&facts);
         state.dataset = Some(facts);
     }
+    effects.extend(tables::awaited_table(state));
     effects.extend(refresh(state));
     effects.extend(count(state));
     effects
@@ -110,6 +122,8 @@ fn close(state: &mut State, gone: Option<&DatasetId>) {
     }
     if gone.is_some() && state.dataset.as_ref().map(|d| &d.id) == gone {
         state.dataset = None;
+        state.domains.table = None;
+        state.domains.under.clear();
         state.domains.list.close();
         state.links.close();
         state.detail = super::detail::Detail::default();
@@ -197,7 +211,10 @@ fn reread(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let id = facts.id.clone();
-    let mut effects = state.domains.list.rank(facts.size());
+    let mut effects = match state.domains.table {
+        None => state.domains.list.rank(facts.size()),
+        Some(_) => Vec::new(),
+    };
     effects.push(Effect::OpenDataset(id.clone()));
     if let (List::Domains, Some(row)) = (&state.detail.list, state.detail.row) {
         effects.push(Effect::ReadRow {
@@ -229,7 +246,13 @@ pub fn refresh(state: &mut State) -> Vec<Effect> {
     };
     let (held, complete) = (facts.size(), facts.complete);
     let mut effects = Vec::new();
-    for list in [&mut state.domains.list, &mut state.links.list] {
+    // A table beside the dataset does not grow with it.
+    let domains = state
+        .domains
+        .table
+        .is_none()
+        .then_some(&mut state.domains.list);
+    for list in domains.into_iter().chain([&mut state.links.list]) {
         let working = matches!(list.standing(), Standing::Asked | Standing::FirstPage);
         let busy = working || list.view.is_none();
         let doubled = held >= list.ranked_at.saturating_mul(2).max(1);

@@ -134,11 +134,12 @@ fn unknown(value: &Value) -> Vec<Line> {
 
 /// Reads the row under the cursor of a list.
 pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
-    let Some(facts) = &state.dataset else {
+    let Some(facts) = state.facts(pane) else {
         return Vec::new();
     };
+    let dataset = facts.id.clone();
     let (list, kind) = match pane {
-        Pane::Domains => (&state.domains.list, facts.main_list()),
+        Pane::Domains => (&state.domains.list, state.domains.list_kind()),
         Pane::Links => (&state.links.list, List::Links { domain: None }),
     };
     let opened_at = Some((list.generation, list.cursor));
@@ -159,7 +160,7 @@ pub fn open(state: &mut State, pane: Pane, row: RowId) -> Vec<Effect> {
     };
     state.focus = Focus::Detail;
     vec![Effect::ReadRow {
-        dataset: facts.id.clone(),
+        dataset,
         list: kind,
         row,
     }]

@@ -8,7 +8,7 @@ use crate::model::charge::Verdict;
 use crate::model::job::JobId;
 use crate::model::money::{Amounts, LimitChange};
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, View};
+use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, Sheet, View};
 use crate::model::text::Safe;
 
 /// Which of the lists a request or an answer belongs to.
@@ -150,6 +150,16 @@ pub enum Effect {
         /// By which column.
         field: Field,
     },
+    /// Count a table from the links of a dataset, if it is not there; spends and sends nothing. Answered by
+    /// `Action::TableCounted`.
+    CountTable {
+        /// Which dataset.
+        dataset: DatasetId,
+        /// Which table.
+        sheet: Sheet,
+    },
+    /// Stop counting a table; nothing of it is kept.
+    StopCounting,
     /// Read every column of one row; answered by `Action::RowRead`.
     ReadRow {
         /// Where.

@@ -21,7 +21,7 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
     };
     let refusal = if state.is_offline() {
         Some(NO_SERVICE)
-    } else if facts.main_list() != List::Domains {
+    } else if facts.main_list() != List::Domains || !state.domains.lists_domains() {
         Some("metrics are fetched for referring domains; this list holds items")
     } else if facts.provider == DATAFORSEO {
         Some(

@@ -163,7 +163,7 @@ fn enter(state: &mut State, mut line: FilterLine) -> Vec<Effect> {
 
 /// Puts a filter in force; empty text takes the one in force away.
 pub fn apply(state: &mut State, pane: Pane, text: &str) -> Vec<Effect> {
-    let held = held(state);
+    let held = held(state, pane);
     let list = list(state, pane);
     let table = list.table;
     if text.is_empty() && list.filter().is_empty() {

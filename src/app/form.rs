@@ -10,7 +10,7 @@ use super::effect::Effect;
 use super::input::{self, Code, Key};
 use super::price_sheet;
 use super::state::State;
-use super::targets;
+use super::{tables, targets};
 use crate::model::catalog::dataforseo::check_tag;
 use crate::model::catalog::{Entry, Opt, OptKind, Provider, Standing, entry, majestic};
 use crate::model::query::Query;
@@ -304,6 +304,10 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Bottom => form.go(last),
         Command::Left => form.cycle(false),
         Command::Right | Command::NextChoice => form.cycle(true),
+        Command::FromHeld => {
+            let queries = form.queries().unwrap_or_default();
+            return tables::take_offer(state, &queries);
+        }
         Command::Instead => {
             if let Some(entry) = form.instead() {
                 form.ask(entry);

@@ -101,27 +101,45 @@ pub fn open(state: &mut State, domain: Option<(RowId, String)>) -> Vec<Effect> {
         return state.links.change_places(facts);
     }
     state.links.put_aside(domain.as_ref());
+    let of_links = rows::List::Links { domain: None };
+    let row = domain.as_ref().map(|(row, _)| *row);
+    let view = view_of(facts, row, facts.filter_of(&of_links));
+    state.links.domain = domain;
+    state.links.list.open(view, facts)
+}
+
+/// Lists the links that pass a filter; listed already, they keep their cursor.
+pub(super) fn open_through(state: &mut State, filter: String) -> Vec<Effect> {
+    state.focus = Focus::Links;
+    let Some(facts) = &state.dataset else {
+        return Vec::new();
+    };
+    let view = view_of(facts, None, filter);
+    let is_listed = |now: &View| (&now.list, &now.filter) == (&view.list, &view.filter);
+    if state.links.list.view.as_ref().is_some_and(is_listed) {
+        return Vec::new();
+    }
+    state.links.put_aside(None);
+    state.links.domain = None;
+    state.links.list.open(view, facts)
+}
+
+/// Links of a domain, or all, the strongest first.
+fn view_of(facts: &DatasetFacts, domain: Option<RowId>, filter: String) -> View {
     let column = LINKS.position(match facts.provider.as_str() {
         DATAFORSEO => "rank",
         _ => "source_trust_flow",
     });
-    let list = rows::List::Links {
-        domain: domain.as_ref().map(|(row, _)| *row),
-    };
-    let view = View {
+    let order = column.map(|column| SortKey {
+        column,
+        descending: true,
+    });
+    View {
         dataset: facts.id.clone(),
-        filter: facts.filter_of(&list),
-        list,
-        order: column
-            .map(|column| SortKey {
-                column,
-                descending: true,
-            })
-            .into_iter()
-            .collect(),
-    };
-    state.links.domain = domain;
-    state.links.list.open(view, facts)
+        filter,
+        list: rows::List::Links { domain },
+        order: order.into_iter().collect(),
+    }
 }
 
 /// The pane was chosen by its number: with nothing listed yet, all links are.

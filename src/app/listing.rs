@@ -6,7 +6,7 @@ use super::command::{self, Command};
 use super::effect::{Effect, ExportFormat, Pane};
 use super::list::List;
 use super::notices::Notice;
-use super::overlay::{Overlay, tally};
+use super::overlay::{Overlay, tables, tally};
 use super::state::State;
 use super::{extend, filtering, search};
 use crate::model::rows::{self, Direction, Field, Generation, Of};
@@ -39,9 +39,9 @@ pub fn is_unfilled(state: &State, list: &List, field: Field) -> bool {
     }
 }
 
-/// How far the dataset has grown, as rankings count it.
-pub fn held(state: &State) -> u64 {
-    state.dataset.as_ref().map_or(0, DatasetFacts::size)
+/// How far what a pane lists has grown, as rankings count it.
+pub fn held(state: &State, pane: Pane) -> u64 {
+    state.facts(pane).map_or(0, DatasetFacts::size)
 }
 
 /// Another dataset takes the place of this one: what was typed or counted of its lists means nothing any more.
@@ -49,7 +49,7 @@ pub fn leave(state: &mut State) {
     state.search = None;
     state.filtering = None;
     match &mut state.overlay {
-        Some(Overlay::Tally(_)) => state.overlay = None,
+        Some(Overlay::Tally(_) | Overlay::Tables(_)) => state.overlay = None,
         Some(Overlay::Help { over, .. }) => *over = None,
         _ => {}
     }
@@ -65,11 +65,11 @@ pub fn cut_short(state: &State, pane: Pane) -> Option<String> {
 /// A command that means the same in both lists.
 pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
     if command == Command::ExtendRows {
-        let dataset = state.dataset.as_ref().map(|facts| facts.id.clone());
+        let dataset = state.facts(pane).map(|facts| facts.id.clone());
         return extend::open(state, dataset);
     }
     let height = state.layout().list_rows(pane.into());
-    let held = held(state);
+    let held = held(state, pane);
     let list = list_mut(state, pane);
     if list.moved(command, height) {
         if matches!(
@@ -92,6 +92,7 @@ pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
         Command::Filter => filtering::open(state, pane),
         Command::Unfilter => filtering::remove(state, pane),
         Command::Tally => tally::open(state, pane),
+        Command::Tables => tables::open(state),
         Command::Find => search::open(state, pane),
         Command::FindNext => search::again(state, pane, Direction::Forward),
         Command::FindPrevious => search::again(state, pane, Direction::Backward),
@@ -103,7 +104,7 @@ pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
 }
 
 fn sort_also(state: &mut State, pane: Pane, descending: bool) -> Vec<Effect> {
-    let held = held(state);
+    let held = held(state, pane);
     let list = list_mut(state, pane);
     if let Some(effects) = list.sort_also(descending, held) {
         return effects;
@@ -120,7 +121,7 @@ fn sort_also(state: &mut State, pane: Pane, descending: bool) -> Vec<Effect> {
 
 /// A ranking was refused: what was shown before is shown again, and why is said.
 pub fn refused(state: &mut State, pane: Pane, generation: Generation, why: &str) -> Vec<Effect> {
-    let held = held(state);
+    let held = held(state, pane);
     let list = list_mut(state, pane);
     let (wanted, shown) = (list.filter().to_owned(), list.shown_filter().to_owned());
     let Some(effects) = list.refused(generation, held) else {

@@ -27,8 +27,10 @@ pub mod price_sheet;
 pub mod queue;
 pub mod search;
 pub mod state;
+pub mod tables;
 pub mod targets;
 pub mod update;
+pub mod way;
 pub mod window;
 pub mod wrap;
 

@@ -9,6 +9,7 @@ use super::notices::Notice;
 use super::overlay::{Attach, Downloads, doubt};
 use super::overlay::{Overlay, Question};
 use super::state::{Focus, State};
+use super::tables;
 use crate::model::catalog::Provider;
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 use crate::model::rows::DatasetId;
@@ -187,7 +188,7 @@ fn open(state: &mut State) -> Vec<Effect> {
     match job.dataset.clone() {
         Some(id) if state.dataset.as_ref().is_some_and(|d| d.id == id) => {
             state.focus = Focus::Domains;
-            Vec::new()
+            tables::to_own_list(state)
         }
         Some(id) => dataset::open(state, id, true),
         None if job.state == JobState::ChargeUnknown => doubt::open(state),

@@ -12,6 +12,7 @@ use super::notices::Notice;
 use super::overlay::Overlay;
 use super::queue::Queue;
 use super::search::Search;
+use super::tables::Tables;
 use crate::app::action::DatasetFacts;
 use crate::app::effect::Pane;
 use crate::config::{Keymap, Theme};
@@ -157,6 +158,8 @@ pub struct State {
     pub offered: Option<DatasetId>,
     /// The dataset whose domains' names are being read for a price sheet; a key pressed meanwhile forgets it.
     pub naming: Option<DatasetId>,
+    /// Tables that are being counted, or wait for their links to be opened.
+    pub tables: Tables,
     /// The dataset whose domains were counted last, or are being counted: it is not asked for again by itself.
     pub counting: Option<DatasetId>,
 }
@@ -191,6 +194,7 @@ impl State {
             follow_first: setup.auto_start,
             offered: None,
             naming: None,
+            tables: Tables::default(),
             counting: None,
         }
     }
@@ -211,6 +215,15 @@ impl State {
     /// Whether there is nobody to ask: only what is held can be looked at.
     pub fn is_offline(&self) -> bool {
         self.header_host.is_empty()
+    }
+
+    /// What heads the list of a pane: pane 3 may list a table that was counted from the links of the dataset, or that was
+    /// bought while the links are of another.
+    pub fn facts(&self, pane: Pane) -> Option<&DatasetFacts> {
+        let table = self.domains.table.as_ref();
+        table
+            .filter(|_| pane == Pane::Domains)
+            .or(self.dataset.as_ref())
     }
 
     /// The name of a pane on screen, after what it shows now.

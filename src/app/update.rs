@@ -11,7 +11,7 @@ use super::overlay::{self, Overlay, Question};
 use super::state::{Focus, State};
 use super::{
     budget, dataset, detail, domains, enrich, filtering, form, links, listing, price_sheet, queue,
-    search,
+    search, tables,
 };
 use crate::model::catalog::Provider;
 use crate::model::report::Report;
@@ -44,6 +44,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             facts,
             why,
         } => dataset::reading_stopped(state, dataset.as_ref(), facts, &why),
+        Action::TableCounted {
+            dataset,
+            sheet,
+            outcome,
+        } => tables::counted(state, &dataset, sheet, outcome),
         Action::DomainNames { dataset, names } => enrich::named(state, &dataset, &names),
         Action::Ranked {
             pane,
@@ -116,6 +121,11 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
             field,
             tally,
         } => overlay::tally::counted(state, (pane, generation), field, tally),
+        Action::TableGrows {
+            dataset,
+            sheet,
+            done,
+        } => state.tables.grow(&dataset, sheet, done),
         Action::RowRead { list, row, cells } => detail::read(state, &list, row, cells),
         Action::Notice(text) => state.notice = Some(Notice::info(text)),
         Action::Trouble(text) => {
@@ -128,6 +138,7 @@ fn told(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::Resize(..)
         | Action::DatasetOpened(_)
         | Action::ReadingStopped { .. }
+        | Action::TableCounted { .. }
         | Action::DomainNames { .. }
         | Action::Ranked { .. }
         | Action::RankRefused { .. }
@@ -175,8 +186,9 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     let layout = state.layout();
     let of = |focus| (layout.inner(focus).width, layout.list_rows(focus));
     let (width, height) = of(Focus::Domains);
+    let always = domains::always(state);
     let domains = &mut state.domains.list;
-    effects.extend(domains.settle(width, height, &[domains::NAME, domains::LINKS_HELD]));
+    effects.extend(domains.settle(width, height, &always));
     let (width, height) = of(Focus::Links);
     let links = &mut state.links.list;
     effects.extend(links.settle(width, height, &[links::SOURCE]));

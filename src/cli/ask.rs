@@ -6,6 +6,7 @@ use super::buy;
 use super::desk::Desk;
 use super::entry_options::{EntryOptions, Named};
 use super::failure::Failure;
+use super::held;
 use super::jobs;
 use super::max_cost::MaxCost;
 use super::targets;
@@ -18,6 +19,10 @@ pub async fn run<E: Named>(desk: &Desk, args: &AskArgs<E>) -> Result<(), Failure
     let entry = args.options.entry();
     let targets = targets::read(&desk.talk, &args.about, entry.takes)?;
     let queries = queries(entry, targets, &args.options, &args.spending)?;
+    if args.held {
+        return held::answer(desk, &queries);
+    }
+    held::offer(desk, &desk.open_store()?, &queries)?;
     buy_and_print(desk, &args.spending, &queries).await
 }
 

@@ -48,6 +48,10 @@ pub struct AskArgs<E: Named> {
     /// What it may cost.
     #[command(flatten)]
     pub spending: Spending,
+    /// Answer from links of the target that are held, and send nothing: Majestic's anchors, topics, pages, profile,
+    /// history and calendar
+    #[arg(long)]
+    pub held: bool,
 }
 
 /// Arguments of `domain-info`.

@@ -3,7 +3,7 @@
 use crate::model::column::{Table, grouped};
 use crate::model::rows::{List, SortKey};
 use crate::model::text::one_line;
-use crate::store::Manifest;
+use crate::store::{CountedFrom, Manifest};
 
 /// What the sentence says.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,9 @@ impl Headline<'_> {
     /// The rows that numbers are to be read against: `62,400 links held (of 104,972 known)`.
     fn counted(&self) -> String {
         let (held, known) = self.manifest.held_and_known(self.list);
+        if let Some(from) = &self.manifest.computed {
+            return self.counted_here(from);
+        }
         let name = self.list.noun();
         let known = known.map_or_else(String::new, |n| format!(" (of {} known)", grouped(n)));
         let held = number(held);
@@ -57,6 +60,31 @@ impl Headline<'_> {
                 "{} {name} that pass `{}`, of {held} held{known}",
                 number(passing),
                 one_line(filter.trim()),
+            ),
+        }
+    }
+
+    /// `1,204 anchor texts of 43,813 links held (of 85,527 known), computed here`
+    fn counted_here(&self, from: &CountedFrom) -> String {
+        let known = self.manifest.links_known();
+        let known = known.map_or_else(String::new, |n| format!(" (of {} known)", grouped(n)));
+        let (one, several) = self.manifest.sheet.nouns();
+        let noun = if self.manifest.items == 1 {
+            one
+        } else {
+            several
+        };
+        let held = number(self.manifest.items);
+        let all = format!(
+            "{held} {noun} of {} links held{known}, computed here",
+            number(from.links)
+        );
+        match self.filter {
+            None => all,
+            Some((filter, passing)) => format!(
+                "{} that pass `{}`, of {all}",
+                number(passing),
+                one_line(filter.trim())
             ),
         }
     }

@@ -26,6 +26,7 @@ mod filter;
 mod gaps;
 mod generate;
 mod headline;
+mod held;
 mod import;
 mod in_part;
 mod interrupts;

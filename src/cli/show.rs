@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::filter;
 use super::gaps;
 use super::headline::Headline;
+use super::held;
 use super::second_pass::{self, Reads};
 use super::sheet::{self, Sheet};
 use super::show_args::ShowArgs;
@@ -34,6 +35,14 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         (None, Some(_)) if dataset.manifest().rows > 0 => List::Links { domain: None },
         (None, _) => main_list(&dataset),
     };
+    let dataset = match &list {
+        List::Sheet(sheet) if *sheet != dataset.manifest().sheet || dataset.items() == 0 => {
+            let counted = held::table(desk, &store, dataset.manifest(), *sheet)?;
+            counted.unwrap_or(dataset)
+        }
+        _ => dataset,
+    };
+    held::tell(desk, dataset.manifest());
     let own = dataset.manifest().filter_of(&list);
     if args.filter.is_none() && !own.is_empty() {
         desk.talk.say(&format!(
@@ -53,7 +62,10 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
         let dataset = second_pass::ready(desk, &store, dataset, &reads)?;
         return tally(desk, &dataset, &list, filter, &wanted);
     }
-    let order = order(list.table(), &args.sort)?;
+    let order = match args.sort.is_empty() {
+        true => held::order(dataset.manifest(), &list),
+        false => order(list.table(), &args.sort)?,
+    };
     let reads = Reads {
         names: &args.columns,
         is_whole: desk.form() != Form::Table,

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod charge;
 pub mod column;
+pub mod computed;
 pub mod dollars;
 pub mod domain;
 pub mod filter;

@@ -184,6 +184,14 @@ pub fn csv_cell(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// What a cell of ours was before [`csv_cell`].
+pub fn from_csv_cell(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if is_formula(text.trim_start_matches('\'')) => text,
+        _ => cell,
+    }
+}
+
 /// Whether a spreadsheet may calculate it: they look behind what does not show, and know the wide forms, too.
 fn is_formula(text: &str) -> bool {
     let hides = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
@@ -248,14 +256,6 @@ mod tests {
         }
     }
 
-    /// What a reader of an export does to have back what came.
-    fn read_back(cell: &str) -> &str {
-        match cell.strip_prefix('\'') {
-            Some(rest) if is_formula(rest.trim_start_matches('\'')) => rest,
-            _ => cell,
-        }
-    }
-
     #[test]
     fn formulas_are_defused_and_given_back() {
         for (text, cell) in [
@@ -272,7 +272,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(csv_cell(text), cell);
-            assert_eq!(read_back(&csv_cell(text)), text);
+            assert_eq!(from_csv_cell(&csv_cell(text)), text);
         }
     }
 
@@ -280,7 +280,7 @@ mod tests {
         #[test]
         fn every_text_is_given_back(text in "['=@+\\- \\ta\u{feff}]{0,6}") {
             let cell = csv_cell(&text);
-            proptest::prop_assert_eq!(read_back(&cell), &text);
+            proptest::prop_assert_eq!(from_csv_cell(&cell), &text);
             proptest::prop_assert!(!is_formula(&cell));
         }
 

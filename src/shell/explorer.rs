@@ -8,6 +8,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 
 use super::around::Around;
+use super::counting::Counting;
 use super::exports::Exports;
 use super::imports::{Imports, open_first, tell};
 use super::job_control::JobControl;
@@ -185,7 +186,6 @@ pub async fn assemble(
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
-    let told = about_folder(&setup.store);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
@@ -202,10 +202,11 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    state.notice = told.map(Notice::trouble);
+    state.notice = about_folder(&setup.store).map(Notice::trouble);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
+        counting: Counting::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
         runners: runners.clone(),

@@ -1,9 +1,11 @@
 //! What heads the lists of a dataset, as its manifest says it.
 
-use crate::app::action::{Applied, DatasetFacts};
+use super::perform::Performer;
+use crate::app::action::{Applied, CountedFrom, DatasetFacts};
 use crate::model::catalog::{self, Provider};
+use crate::model::rows::DatasetId;
 use crate::model::text::one_line;
-use crate::store::Manifest;
+use crate::store::{Gap, Manifest};
 
 /// Options that leave rows, or links behind them, out of an answer and of its counts.
 const NARROWS: [&str; 5] = [
@@ -42,6 +44,11 @@ pub(super) fn of(manifest: &Manifest) -> DatasetFacts {
         filter: manifest.filter.clone(),
         absent: manifest.absent.clone(),
         labels: manifest.labels.clone(),
+        counted_from: manifest.computed.as_ref().map(|of| CountedFrom {
+            dataset: of.dataset.clone(),
+            links: of.links,
+        }),
+        tables: Vec::new(),
     }
 }
 
@@ -71,6 +78,30 @@ fn narrowed(manifest: &Manifest, entry: &catalog::Entry) -> Vec<String> {
         })
     });
     kind.into_iter().chain(sent).collect()
+}
+
+impl Performer {
+    /// What heads the lists of a dataset as it is published now, with the tables that its links give.
+    pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
+        let dataset = self.lists.open(id).map_err(|e| e.to_string())?;
+        let stopped = match self.store.gap(dataset.manifest()) {
+            Some(Gap::Stopped(why)) => Some(why),
+            Some(Gap::Arriving) | None => None,
+        };
+        let mut own = of(dataset.manifest());
+        // Where nothing can be written, what is not counted stays so.
+        own.lacks_second_pass &= !self.store.is_looked_at();
+        // What the service did to the links, it did to what is counted from them.
+        if let Some(from) = &dataset.manifest().computed {
+            let links = self.store.manifest(&from.dataset);
+            own.applied = of(&links.map_err(|e| e.to_string())?).applied;
+        }
+        Ok(DatasetFacts {
+            stopped,
+            tables: self.store.tables(dataset.manifest()),
+            ..own
+        })
+    }
 }
 
 /// What the service itself did to the answer, so that its counts are of less than all, or its ranks of another scale.

@@ -4,6 +4,7 @@
 mod around;
 mod browser;
 mod clipboard;
+mod counting;
 mod explorer;
 mod exports;
 mod facts;

@@ -9,13 +9,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::around::Around;
+use super::counting::Counting;
 use super::exports::{Export, Exports};
 use super::fault::caught;
 use super::imports::Imports;
 use super::lists::{Lists, Request};
 use super::running::{Running, Work};
-use super::{browser, clipboard, facts, names};
-use crate::app::action::{Action, DatasetFacts};
+use super::{browser, clipboard, names};
+use crate::app::action::Action;
 use crate::app::budget::NO_SERVICE;
 use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
 use crate::jobs::Runner;
@@ -25,7 +26,7 @@ use crate::model::money::Limits;
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, List, RowId, View};
 use crate::store::{
-    Dataset, Format, Gap, Haste, Ranking, Store, StoreError, export, filter, second_pass,
+    Dataset, Format, Haste, Ranking, Store, StoreError, export, filter, second_pass,
 };
 
 /// Reads the clock; injected, so that tests tell the time.
@@ -49,6 +50,7 @@ pub(super) struct Performer {
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
     pub(super) exports: Exports,
+    pub(super) counting: Counting,
     pub(super) imports: Imports,
     pub(super) clock: Clock,
     /// The limits that bind now.
@@ -107,6 +109,11 @@ impl Performer {
             Effect::CountDomains(dataset) => {
                 self.blocking(Work::Other, move |p| Some(p.count_domains(dataset)))
             }
+            Effect::CountTable { dataset, sheet } => {
+                let cancel = self.counting.announce();
+                self.blocking(Work::Tally, move |p| p.count_table(dataset, sheet, &cancel));
+            }
+            Effect::StopCounting => self.counting.stop(),
             Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
                 Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
             }),
@@ -222,25 +229,15 @@ impl Performer {
         Action::DomainsCounted { dataset, outcome }
     }
 
-    pub(super) fn facts(&self, id: &DatasetId) -> Result<DatasetFacts, String> {
-        let dataset = self.lists.open(id).map_err(|e| e.to_string())?;
-        let stopped = match self.store.gap(dataset.manifest()) {
-            Some(Gap::Stopped(why)) => Some(why),
-            Some(Gap::Arriving) | None => None,
-        };
-        let mut facts = facts::of(dataset.manifest());
-        // Where nothing can be written, what is not counted stays so.
-        facts.lacks_second_pass &= !self.store.is_looked_at();
-        Ok(DatasetFacts { stopped, ..facts })
-    }
-
     /// Announced here and not by its task: who leaves before that begins is told too.
     fn export(&self, format: ExportFormat, pane: Pane, view: View, columns: Vec<usize>) {
         let (format, ending) = match format {
             ExportFormat::Csv => (Format::Csv, "csv"),
             ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
         };
-        let stem = format!("backtrail-{}-{}", view.dataset, view.list.table().name);
+        // A table of a dataset has its name behind that of the dataset.
+        let dataset = view.dataset.0.split('/').next().unwrap_or_default();
+        let stem = format!("backtrail-{dataset}-{}", view.list.table().name);
         let announced = self.exports.announce(Path::new(""), stem, ending);
         self.blocking(Work::Export, move |p| {
             let written = p

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::manifest::{self, Manifest, Origin, is_plain_name};
-use super::{Store, StoreError, lock, private};
+use super::{Store, StoreError, computed, lock, private};
 use crate::model::money::Paid;
 use crate::model::rows::DatasetId;
 
@@ -92,10 +92,16 @@ impl Store {
         Err(StoreError::NoSuchDataset(DatasetId(stem)))
     }
 
-    /// The folder of a dataset.
+    /// The folder of a dataset, or of a table counted from one.
     pub(super) fn folder(&self, id: &DatasetId) -> Result<PathBuf, StoreError> {
-        let folder = self.datasets_dir().join(&id.0);
-        if is_plain_name(&id.0) && folder.is_dir() {
+        let (dataset, folder) = match computed::parts_of(id) {
+            Some((dataset, name)) => {
+                let whole = self.datasets_dir().join(dataset);
+                (dataset, computed::folder_in(&whole, name))
+            }
+            None => (id.0.as_str(), self.datasets_dir().join(&id.0)),
+        };
+        if is_plain_name(dataset) && folder.is_dir() {
             Ok(folder)
         } else {
             Err(StoreError::NoSuchDataset(id.clone()))

@@ -10,6 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::computed::CountedFrom;
 use super::{StoreError, private};
 use crate::model::catalog::{self, Brings, ItemFigures};
 use crate::model::column::Table;
@@ -212,11 +213,15 @@ pub struct Manifest {
     /// What a reader of its numbers must know, one sentence each.
     #[serde(default)]
     pub notes: Vec<String>,
+    /// What its sheet was counted from, where it was not bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub computed: Option<CountedFrom>,
 }
 
 impl Manifest {
-    pub(super) fn new(id: DatasetId, created: Timestamp, origin: Origin) -> Self {
-        let mut manifest = Self {
+    /// One that says nothing yet.
+    pub(super) fn blank(id: DatasetId, created: Timestamp) -> Self {
+        Self {
             schema: SCHEMA,
             id,
             created,
@@ -258,7 +263,12 @@ impl Manifest {
             second_pass: false,
             filter: String::new(),
             notes: Vec::new(),
-        };
+            computed: None,
+        }
+    }
+
+    pub(super) fn new(id: DatasetId, created: Timestamp, origin: Origin) -> Self {
+        let mut manifest = Self::blank(id, created);
         match origin {
             Origin::Query {
                 query,

@@ -3,6 +3,7 @@
 //! A data folder may be open in several processes at once. Folders are 0700 and files 0600; every
 //! file is written beside its place, synced and renamed, so that a crash leaves the old or the new.
 
+mod computed;
 mod dataset;
 mod domain_table;
 mod enrich;
@@ -29,6 +30,7 @@ use crate::columnar::PartError;
 use crate::model::job::JobId;
 use crate::model::rows::DatasetId;
 
+pub use computed::{CountedFrom, compute, table_id};
 pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
 pub use export::{Format, Piece, export, export_all};

@@ -3,12 +3,14 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::list::count;
+use super::list::{COMPUTED, count};
 use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
 use crate::app::detail::place;
+use crate::app::effect::Pane;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
+use crate::app::tables::is_counted_here;
 use crate::config::Role;
 use crate::model::column::DATAFORSEO;
 use crate::model::rows::List;
@@ -44,8 +46,12 @@ fn text(state: &State, room: usize) -> String {
     let Some(facts) = facts.filter(|_| state.focus >= Focus::Domains) else {
         return format!("backtrail › {}", state.title(state.focus));
     };
-    let way = way(state, facts).join(" › ");
+    let mut way = way(state, facts).join(" › ");
+    let is_counted = state.focus == Focus::Domains && is_counted_here(state, Pane::Domains);
     let source = one_line(&facts.source);
+    if is_counted {
+        way.push_str(&format!(" · {COMPUTED}"));
+    }
     let shorter = source
         .replace(" index of ", " ")
         .replace(", asked on ", " ");

@@ -1,9 +1,10 @@
 //! 3: the referring domains, the items of an overview, or another sheet.
 
-use super::list::{self, not_ranked};
+use super::list::{self, COMPUTED, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
+use crate::app::effect::Pane;
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::model::rows::Sheet;
@@ -15,7 +16,7 @@ const IN_PART: &str = "in part, ";
 /// Draws the list.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let own = &state.domains.list;
-    let facts = state.dataset.as_ref();
+    let facts = state.facts(Pane::Domains);
     let title = facts.map_or_else(Vec::new, |facts| titles(state, layout, facts));
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
@@ -36,6 +37,25 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
     };
     let in_part = facts.is_in_part(held, known);
     let held = list::count(held);
+    if let Some(from) = &facts.counted_from {
+        // What was counted is to be read against the links that it was counted from.
+        let nouns = facts.sheet.nouns();
+        let noun = if facts.items_held == 1 {
+            nouns.0
+        } else {
+            nouns.1
+        };
+        let links = list::count(from.links);
+        let known = facts.links_known.map(list::count);
+        let of = known.map_or_else(String::new, |known| format!(" of {known} known"));
+        return (
+            format!("{held} {noun} of {links} links held{of} · {COMPUTED}"),
+            format!(
+                "{held} of {links} links{} · computed",
+                of.replace(" known", "").replace(" of", ", of")
+            ),
+        );
+    }
     if domains && facts.links_held > 0 && known.is_none() {
         // Those of the links that are here, whatever other links would bring.
         let links = list::count(facts.links_held);
@@ -76,7 +96,11 @@ fn counts(facts: &DatasetFacts, long: String, short: &str) -> [String; 4] {
 /// A count in the fewest words: `3,000/104,972`, `56 of 100 links`.
 fn tight(short: &str) -> String {
     match short.split_once(" links, of ") {
-        Some((held, _)) => format!("{held} links"),
+        // That it was counted here is said as long as anything is.
+        Some((held, rest)) => match rest.split_once(" · ") {
+            Some((_, counted)) => format!("{held} links · {counted}"),
+            None => format!("{held} links"),
+        },
         None => short.trim_start_matches(IN_PART).replace(" of ", "/"),
     }
 }
@@ -102,7 +126,7 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let short_state = marked.or(short_state);
     let brief = unread_in_short(facts);
     let order = list::order(own);
-    let (source, index) = list::source(layout, facts);
+    let (source, index) = source(layout, facts);
     // What the service did goes before order and source; where it did nothing they are as above.
     let is_plain = facts.applied == Applied::default();
     let unless_said = |what: &Option<String>| what.clone().filter(|_| is_plain);
@@ -155,6 +179,13 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     ])
 }
 
+/// Where the rows come from; that they were counted here stands beside their number.
+fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<String>) {
+    let plain = |source: String| source.replace(&format!("{COMPUTED} · "), "");
+    let (full, brief) = list::source(layout, facts);
+    (full.map(plain), brief.map(plain))
+}
+
 /// What could not be read, at length.
 fn unread(facts: &DatasetFacts) -> Option<String> {
     let rows = (facts.bad_rows > 0).then(|| bad_rows(facts.bad_rows));
@@ -191,7 +222,7 @@ pub fn bad_rows(n: u64) -> String {
 fn nothing(state: &State) -> String {
     let own = &state.domains.list;
     let key = |command| key_of(&state.keymap, command);
-    match (&state.dataset, &state.opening) {
+    match (state.facts(Pane::Domains), &state.opening) {
         (_, Some(_)) => "opening …".to_owned(),
         (None, None) if state.is_offline() => {
             "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have."

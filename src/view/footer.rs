@@ -22,6 +22,7 @@ use crate::app::overlay::Overlay;
 use crate::app::queue::takes_file;
 use crate::app::search::Search;
 use crate::app::state::{Focus, State};
+use crate::app::tables;
 use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -301,7 +302,15 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
         (Focus::Form, Command::NextChoice) => {
             form.field == ASK || matches!(form.choice(), Some(Choice::Of(_)))
         }
+        (Focus::Form, Command::FromHeld) => match form.queries().as_deref() {
+            Ok([query]) => tables::offered(state, query).is_some(),
+            _ => false,
+        },
         (Focus::Form, Command::Instead) => form.instead().is_some(),
+        (_, Command::Tables) => {
+            let facts = state.dataset.as_ref();
+            facts.is_some_and(|facts| !facts.tables.is_empty())
+        }
         (Focus::Detail, Command::CopyValue | Command::BrowsePage | Command::ShowMarks) => {
             !state.detail.cells.is_empty()
         }

@@ -8,6 +8,7 @@ use crate::app::command::{Command, key_of};
 use crate::app::form::{ASK, Choice, Form, OPTIONS, TARGET};
 use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
+use crate::app::tables;
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::catalog::OptKind;
@@ -255,6 +256,11 @@ fn help(state: &State, width: usize) -> Vec<(String, Role)> {
             instead.title
         );
         put(&text, Role::Text);
+    }
+    if let Ok([query]) = query.as_deref()
+        && let Some(offer) = tables::offer(state, query, Command::FromHeld)
+    {
+        put(&offer, Role::Good);
     }
     if query.is_ok() {
         let text = format!(

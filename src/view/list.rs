@@ -17,6 +17,9 @@ use crate::model::column::grouped;
 use crate::model::rows::{self, RowId};
 use crate::model::text::one_line;
 
+/// What is said of a table that was counted here.
+pub const COMPUTED: &str = "computed here";
+
 /// Longest filter that is repeated where there are no rows.
 const LONGEST_FILTER: usize = 200;
 
@@ -285,7 +288,14 @@ pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<
         return (None, None);
     }
     let full = one_line(&facts.source);
-    (Some(full.clone()), Some(brief_source(&full)))
+    let (full, brief) = (full.clone(), brief_source(&full));
+    match facts.counted_from {
+        Some(_) => (
+            Some(format!("{COMPUTED} · {full}")),
+            Some(format!("{COMPUTED} · {brief}")),
+        ),
+        None => (Some(full), Some(brief)),
+    }
 }
 
 /// `historic 2026-10-05` of `majestic historic index of 2026-10-05`, as the provider's name stands in the head;

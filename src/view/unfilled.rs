@@ -9,7 +9,7 @@ use crate::model::rows::{Field, Of};
 /// That columns which the list's filter tests are known of no row, and which others may have been meant. None while
 /// more may come, and where every column is filled.
 pub(super) fn said(state: &State, list: &List) -> Option<String> {
-    let facts = state.dataset.as_ref()?;
+    let facts = state.facts(list.pane)?;
     if !facts.complete {
         return None;
     }

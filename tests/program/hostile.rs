@@ -55,4 +55,9 @@ fn every_attack_is_harmless_in_every_form_and_comes_back_whole() {
             false => assert_eq!(cell, &attack.raw, "{name}"),
         }
     }
+    let export = ["show", "latest", "--view", "links", "--output", "again.csv"];
+    home.run(&export).ended(0);
+    home.run(&["import", "again.csv"]).ended(0);
+    let again = shown(&home, "jsonl");
+    assert_eq!(again, jsonl, "what was exported is read as it was");
 }

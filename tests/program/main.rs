@@ -25,6 +25,7 @@ mod filtering;
 mod foreign;
 mod ftp;
 mod generating;
+mod held;
 mod hostile;
 mod imports;
 mod leaving;

@@ -180,6 +180,8 @@ pub fn facts() -> Box<DatasetFacts> {
         filter: String::new(),
         absent: behind(&DOMAINS, 10).chain(behind(&LINKS, 23)).collect(),
         labels: Default::default(),
+        counted_from: None,
+        tables: Vec::new(),
     })
 }
 

@@ -17,6 +17,7 @@ mod rows;
 mod scene;
 mod snapshots;
 mod sweep;
+mod tables;
 
 use backtrail::app::State;
 use ratatui::Terminal;

@@ -215,7 +215,7 @@ fn another_provider() {
     }
     let mut anchors = listed(MIDDLE, Some(Sheet::Anchors));
     assert_snapshot!("other_anchors_120", text(&anchors.state));
-    anchors.keys("j enter").serve();
+    anchors.keys("j d").serve();
     assert_snapshot!("other_anchor_in_full_120", text(&anchors.state));
     let periods = listed(SMALL, Some(Sheet::Periods));
     assert_snapshot!("other_periods_80", text(&periods.state));

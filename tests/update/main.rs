@@ -19,6 +19,7 @@ mod orders;
 mod questions;
 mod search;
 mod several;
+mod tables;
 mod tally;
 mod walk;
 mod world;

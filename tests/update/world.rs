@@ -134,6 +134,8 @@ pub fn facts(id: &str, links: u64, domains: u64, complete: bool) -> Box<DatasetF
         filter: String::new(),
         absent: not_in_a_download(),
         labels: Default::default(),
+        counted_from: None,
+        tables: Vec::new(),
     })
 }
 

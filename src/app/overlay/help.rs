@@ -13,6 +13,7 @@ use crate::app::wrap::wrap;
 use crate::app::{layout, listing};
 use crate::config::Keymap;
 use crate::model::column::Table;
+use crate::model::computed::DIFFERENCES;
 use crate::model::domain::DOMAINS;
 use crate::model::filter::{GRAMMAR, NOTES};
 use crate::model::rows::List;
@@ -195,6 +196,19 @@ fn keys(keymap: &Keymap, width: u16, here: Context) -> Vec<Line> {
             for part in wrap(entry.help, room) {
                 lines.push(Line::Row(std::mem::take(&mut keys), part));
             }
+        }
+    }
+    lines.push(Line::Blank);
+    let heading = "Tables counted from links held, and how they differ from the provider's own";
+    lines.push(Line::Heading(heading.to_owned()));
+    for difference in &DIFFERENCES {
+        let mut name = difference
+            .of
+            .map_or("all", |sheet| sheet.table().name)
+            .to_owned();
+        let text = format!("{}: {}", difference.name, difference.says);
+        for part in wrap(&text, room) {
+            lines.push(Line::Row(std::mem::take(&mut name), part));
         }
     }
     lines.push(Line::Blank);

@@ -8,6 +8,7 @@ pub mod help;
 pub mod ledger;
 pub mod limits;
 pub mod question;
+pub mod tables;
 pub mod tally;
 
 pub use attach::Attach;
@@ -16,6 +17,7 @@ pub use downloads::Downloads;
 pub use ledger::LedgerSheet;
 pub use limits::LimitSheet;
 pub use question::Question;
+pub use tables::TablesSheet;
 pub use tally::TallySheet;
 
 use super::command::{self, Command, Context};
@@ -57,6 +59,8 @@ pub enum Overlay {
     Doubt(DoubtSheet),
     /// The values of a column.
     Tally(Box<TallySheet>),
+    /// The tables that links held give.
+    Tables(TablesSheet),
 }
 
 impl Overlay {
@@ -125,6 +129,10 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
         Some(Overlay::Tally(_)) => {
             let command = command_in(Context::List);
             tally::update(state, command)
+        }
+        Some(Overlay::Tables(_)) => {
+            let command = command_in(Context::List);
+            tables::update(state, command)
         }
         Some(Overlay::Ask(question)) => {
             let question = *question;

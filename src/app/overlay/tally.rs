@@ -157,10 +157,8 @@ pub fn ask(state: &mut State) -> Option<Effect> {
         return None;
     }
     let filter = list.shown_filter().to_owned();
-    let arriving = state
-        .dataset
-        .as_ref()
-        .is_some_and(DatasetFacts::is_arriving);
+    let facts = state.facts(sheet.pane);
+    let arriving = facts.is_some_and(DatasetFacts::is_arriving);
     let sheet = state.overlay.as_mut()?.tally_mut()?;
     sheet.asked = Some(generation);
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
@@ -231,7 +229,7 @@ fn rank_anew(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Tally(sheet)) = &state.overlay else {
         return Vec::new();
     };
-    let (pane, held) = (sheet.pane, held(state));
+    let (pane, held) = (sheet.pane, held(state, sheet.pane));
     if list(state, pane).is_cut_short() {
         list_mut(state, pane).rank(held)
     } else {

@@ -9,6 +9,7 @@ use crate::app::input::{self, Code, Key};
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::state::{Focus, State};
+use crate::app::tables;
 use crate::model::catalog::Quote;
 use crate::model::column::grouped;
 use crate::model::query::Query;
@@ -53,12 +54,26 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effec
     }
     match command {
         Some(Command::LookUp) => look_up(state),
+        Some(Command::FromHeldInstead) => from_held(state),
         Some(Command::Open) => spend(state),
         Some(Command::Back | Command::Quit) => close(state),
         Some(Command::Down | Command::NextPane) => step(state, 1),
         Some(Command::Up | Command::PreviousPane) => step(state, -1),
         _ => Vec::new(),
     }
+}
+
+/// Counts the answer from links held, where there are such; the sheet closes and nothing is bought.
+fn from_held(state: &mut State) -> Vec<Effect> {
+    let Some(Overlay::Price(sheet)) = &state.overlay else {
+        return Vec::new();
+    };
+    // What is being reserved or looked up is waited for.
+    if matches!(sheet.stage, Stage::LookingUp | Stage::Reserving) {
+        return Vec::new();
+    }
+    let queries = sheet.queries();
+    tables::take_offer(state, &queries)
 }
 
 /// The answer to a price request. Quotes for other queries are dropped.

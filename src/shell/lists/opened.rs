@@ -5,11 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::model::rows::DatasetId;
 use crate::store::{Dataset, Store, StoreError};
 
-/// The dataset that was opened last. Clones share it.
+/// Datasets that are kept open: one with links, and a table beside it.
+const KEPT: usize = 2;
+
+/// The datasets that were opened last, the newest first. Clones share them.
 #[derive(Clone)]
 pub(super) struct Opened {
     store: Store,
-    last: Arc<Mutex<Option<Arc<Dataset>>>>,
+    last: Arc<Mutex<Vec<Arc<Dataset>>>>,
 }
 
 impl Opened {
@@ -24,15 +27,16 @@ impl Opened {
     /// before is not held up: a newer one stands beside it.
     pub(super) fn get(&self, id: &DatasetId) -> Result<Arc<Dataset>, StoreError> {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last.as_ref().filter(|dataset| dataset.manifest().id == *id);
-        let dataset = match known.map(|dataset| (dataset, dataset.newer())) {
-            Some((dataset, Ok(None))) => return Ok(Arc::clone(dataset)),
-            Some((_, Ok(Some(newer)))) => newer,
+        let known = last.iter().position(|dataset| dataset.manifest().id == *id);
+        let known = known.map(|at| last.remove(at));
+        let dataset = match known.map(|dataset| (dataset.newer(), dataset)) {
+            Some((Ok(None), dataset)) => dataset,
+            Some((Ok(Some(newer)), _)) => Arc::new(newer),
             // Its folder may be gone or damaged: opening it says what it is.
-            Some((_, Err(_))) | None => self.store.dataset(id)?,
+            Some((Err(_), _)) | None => Arc::new(self.store.dataset(id)?),
         };
-        let dataset = Arc::new(dataset);
-        *last = Some(Arc::clone(&dataset));
+        last.truncate(KEPT - 1);
+        last.insert(0, Arc::clone(&dataset));
         Ok(dataset)
     }
 }

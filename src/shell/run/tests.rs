@@ -48,6 +48,7 @@ fn rig() -> Rig {
         now: Timestamp::UNIX_EPOCH,
     });
     let performer = Performer {
+        counting: Default::default(),
         imports: crate::shell::imports::Imports::default(),
         lists: Lists::new(store.clone()),
         store,

@@ -46,7 +46,24 @@ impl Store {
         if look.findings.is_empty() {
             look.contents()?;
         }
-        Ok(look.findings)
+        let mut findings = look.findings;
+        for table in self.begun_tables(id) {
+            let name = table.0.rsplit('/').next().unwrap_or_default();
+            let of_table = match self.check(&table, cancel) {
+                // What is counted can be counted anew: that it cannot be read is no more than a finding.
+                Err(StoreError::Cancelled) => return Err(StoreError::Cancelled),
+                Err(error) => vec![Finding {
+                    file: "manifest.json".to_owned(),
+                    what: error.to_string(),
+                }],
+                Ok(findings) => findings,
+            };
+            findings.extend(of_table.into_iter().map(|finding| Finding {
+                file: format!("computed/{name}/{}", finding.file),
+                ..finding
+            }));
+        }
+        Ok(findings)
     }
 }
 

@@ -6,6 +6,7 @@
 mod check;
 #[cfg(test)]
 mod check_tests;
+mod computed;
 #[cfg(test)]
 mod earlier_tests;
 mod find;
@@ -47,6 +48,7 @@ use super::manifest::{self, Manifest, PartEntry};
 use super::{Store, StoreError};
 
 pub use check::Finding;
+pub(super) use computed::{Told, Watch};
 pub(super) use held::{Held, empty_columns};
 pub(super) use part::DOMAIN_ROW;
 use part::ListPart;

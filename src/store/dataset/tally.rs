@@ -22,8 +22,9 @@ use crate::model::rows::{Field, List, Of};
 use crate::model::tally::{Tally, TallyRow};
 use crate::store::StoreError;
 
-use counted::{Counted, Counter};
-use keys::{Hasher, UNKNOWN};
+use counted::Counted;
+pub(super) use counted::Counter;
+pub(super) use keys::{Hasher, UNKNOWN};
 
 /// Batches that may lie between the two threads.
 const AHEAD: usize = 4;
@@ -368,7 +369,10 @@ fn receive_all(receive: Receiver<Read>, rows: &Rows<'_>, counter: &mut Counter) 
                 Rows::Range(range) => (range.start as usize + place) as u32,
                 Rows::These(ids) => ids.get(place).copied().unwrap_or(u32::MAX),
             };
-            if !counter.add(key, row, read.domains.get(at).copied()) {
+            if counter
+                .add(key, row, read.domains.get(at).copied())
+                .is_none()
+            {
                 return false;
             }
             place += 1;

@@ -14,6 +14,7 @@ use super::tally::{Facts, Tally};
 use crate::columnar::{RowsBuilder, schema_of};
 use crate::model::column::{Column, EXTRA, Kind};
 use crate::model::link::{LINKS, SOURCE_DOMAIN};
+use crate::model::text::from_csv_cell;
 use crate::store::dataset::DOMAIN_ROW;
 
 /// Rows handed to the writer at a time: whole pages.
@@ -57,6 +58,14 @@ fn fact_of(id: &str) -> Fact {
         "source_crawl_date" => Fact::Crawled,
         "source_topic" => Fact::Topic,
         _ => Fact::None,
+    }
+}
+
+/// A text as it was before an export of ours made it safe for spreadsheets.
+fn given_back(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(from_csv_cell(text)),
+        Cow::Owned(text) => Cow::Owned(from_csv_cell(&text).to_owned()),
     }
 }
 
@@ -142,6 +151,7 @@ impl Step {
 pub(super) struct Gathered {
     rows: RowsBuilder,
     width: usize,
+    is_ours: bool,
     source: usize,
     steps: Vec<Step>,
     /// Places of the columns that are worked out.
@@ -205,6 +215,7 @@ impl Gathered {
         Ok(Self {
             rows: RowsBuilder::new(schema.clone())?,
             width: header.width,
+            is_ours: header.is_ours,
             source: header.field_of("source_url").unwrap_or(usize::MAX),
             steps: steps.collect(),
             domain: schema.index_of(LINKS.columns[SOURCE_DOMAIN].id)?,
@@ -243,7 +254,10 @@ impl Gathered {
             let rows = &mut self.rows;
             let bad = match step.column.kind {
                 Kind::Text => {
-                    let text = row.text(step.field).filter(|text| !text.is_empty());
+                    let mut text = row.text(step.field).filter(|text| !text.is_empty());
+                    if self.is_ours {
+                        text = text.map(given_back);
+                    }
                     rows.text(step.place, text.as_deref());
                     if step.fact == Fact::Topic {
                         topic = text;

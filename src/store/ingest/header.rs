@@ -31,6 +31,8 @@ pub(super) struct Header {
     pub(super) width: usize,
     /// Fields that no column of ours holds, under names that are used once.
     pub(super) unknown: Vec<(usize, String)>,
+    /// Whether it is an export of ours: its names are our columns' own, where no provider calls them so.
+    pub(super) is_ours: bool,
 }
 
 impl Header {
@@ -75,6 +77,7 @@ impl Header {
             fields,
             width: names.len(),
             unknown,
+            is_ours: is_ours(table, names),
         }
     }
 
@@ -113,6 +116,21 @@ impl Header {
             .map(|c| c.wire().to_owned())
             .collect()
     }
+}
+
+fn is_ours(table: &Table, names: &[String]) -> bool {
+    let named = |name: &String| {
+        table
+            .columns
+            .iter()
+            .find(|c| c.id == name || c.is_named(name))
+    };
+    let known: Vec<_> = names
+        .iter()
+        .filter_map(|name| Some((name, named(name)?)))
+        .collect();
+    let by_id = known.iter().all(|(name, column)| column.id == **name);
+    by_id && known.iter().any(|(name, column)| !column.is_named(name))
 }
 
 /// The names in the first line of a file. A byte-order mark is passed over.

@@ -65,7 +65,7 @@ pub use again::{held, unfinished};
 pub use answer::{AnswerRows, Grid};
 pub use cells::is_readable;
 pub use fault::IngestError;
-pub(super) use leftovers::{ask, remove, sweep};
+pub(super) use leftovers::{ask, entry, remove, sweep};
 pub use pages::{Page, PageFault, Pages, ingest_pages, ingest_pages_with};
 pub(super) use publish::write_batch;
 use raw::Kind;

@@ -7,6 +7,7 @@ use crate::app::overlay::doubt::Stage;
 use crate::app::overlay::help::Page;
 use crate::app::price_sheet::{self, Verdict};
 use crate::app::state::State;
+use crate::app::tables;
 
 /// What lies over the panes takes every key.
 pub(super) fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
@@ -42,8 +43,22 @@ pub(super) fn on_sheet(state: &State, overlay: &Overlay) -> Vec<Offer> {
             keys.push(offer(Command::Help, "help"));
             keys
         }
+        Overlay::Tables(_) => match state.tables.counting {
+            Some(_) => vec![offer(Command::Back, "stop")],
+            None => vec![
+                offer(Command::Open, "list"),
+                offer(Command::Back, "close"),
+                offer(Command::Help, "help"),
+            ],
+        },
         Overlay::Price(sheet) => {
             let mut keys = Vec::new();
+            let queries = sheet.queries();
+            if let [query] = queries.as_slice()
+                && tables::offered(state, query).is_some()
+            {
+                keys.push(offer(Command::FromHeldInstead, "from links held"));
+            }
             if sheet.stage == price_sheet::Stage::Open && sheet.is_unknown() {
                 keys.push(offer(Command::LookUp, "look up"));
             }

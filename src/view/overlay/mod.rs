@@ -9,6 +9,7 @@ mod ledger;
 mod limits;
 mod price_sheet;
 mod question;
+mod tables;
 mod tally;
 
 use ratatui::layout::Rect;
@@ -38,6 +39,7 @@ pub fn draw(state: &State, pen: &mut Pen) {
         Some(Overlay::Doubt(doubt)) => doubt::draw(state, pen, doubt),
         Some(Overlay::Attach(attach)) => attach::draw(state, pen, attach),
         Some(Overlay::Tally(tally)) => tally::draw(state, pen, tally),
+        Some(Overlay::Tables(shown)) => tables::draw(state, pen, *shown),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::app::budget::{clock, share, short};
 use crate::app::command::{Command, key_of};
 use crate::app::price_sheet::{Field, PriceSheet, Stage, Verdict, sentence};
 use crate::app::state::State;
+use crate::app::tables;
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::catalog::Provider;
@@ -110,6 +111,11 @@ fn broken(lines: Vec<Line>, room: usize) -> Vec<Line> {
 
 fn lines(state: &State, sheet: &PriceSheet) -> Vec<Line> {
     let mut lines = question::asked(sheet);
+    if let [quote] = sheet.quotes.as_slice()
+        && let Some(offer) = tables::offer(state, &quote.query, Command::FromHeldInstead)
+    {
+        lines.push(Line::Text(offer, Role::Good));
+    }
     lines.push(Line::Blank);
     if sheet.stage != Stage::Cache {
         lines.extend(price::priced(sheet));

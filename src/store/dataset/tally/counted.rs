@@ -3,6 +3,7 @@
 use hashbrown::HashTable;
 
 use super::Leading;
+use crate::store::dataset::computed::Distinct;
 
 /// One value. 32 bytes, whatever the value.
 #[derive(Clone, Copy, Debug)]
@@ -18,14 +19,14 @@ struct Entry {
 
 /// What was counted.
 #[derive(Debug)]
-pub(super) struct Counted {
-    pub(super) rows: u64,
-    pub(super) domains: u64,
-    pub(super) values: Vec<Value>,
+pub(in crate::store::dataset) struct Counted {
+    pub(in crate::store::dataset) rows: u64,
+    pub(in crate::store::dataset) domains: u64,
+    pub(in crate::store::dataset) values: Vec<Value>,
 }
 
 /// A value: its first row, its rows and its domains.
-pub(super) type Value = Leading;
+pub(in crate::store::dataset) type Value = Leading;
 
 /// Spreads keys over the table: those of numbers differ in few bits.
 fn hash(key: u128) -> u64 {
@@ -37,7 +38,7 @@ fn hash(key: u128) -> u64 {
 /// links of a domain stand together the numbers never fall, and a value's domains can be counted by looking at its
 /// latest. Where they fall, pairs of value and domain are kept and counted at the end.
 #[derive(Debug)]
-pub(super) struct Counter {
+pub(in crate::store::dataset) struct Counter {
     places: HashTable<u32>,
     entries: Vec<Entry>,
     rows: u64,
@@ -46,11 +47,11 @@ pub(super) struct Counter {
     seen: Vec<u64>,
     highest: Option<u32>,
     of_links: bool,
-    pairs: Option<Vec<u64>>,
+    pairs: Option<Distinct>,
 }
 
 impl Counter {
-    pub(super) fn new(domains: u64, of_links: bool, in_any_order: bool) -> Self {
+    pub(in crate::store::dataset) fn new(domains: u64, of_links: bool, in_any_order: bool) -> Self {
         let kept = of_links && in_any_order;
         let words = if kept { domains.div_ceil(64) } else { 0 };
         Self {
@@ -61,7 +62,7 @@ impl Counter {
             seen: vec![0; words as usize],
             highest: None,
             of_links,
-            pairs: kept.then(Vec::new),
+            pairs: kept.then(Distinct::default),
         }
     }
 
@@ -88,8 +89,14 @@ impl Counter {
         }
     }
 
-    /// Counts a row; false if its domain comes too late for counting without pairs.
-    pub(super) fn add(&mut self, key: u128, row: u32, domain: Option<u32>) -> bool {
+    /// Counts a row and says which value it has, in the order of their first rows; none if its domain comes too late for
+    /// counting without pairs.
+    pub(in crate::store::dataset) fn add(
+        &mut self,
+        key: u128,
+        row: u32,
+        domain: Option<u32>,
+    ) -> Option<u32> {
         let at = self.entry(key, row);
         self.rows += 1;
         let entry = &mut self.entries[at as usize];
@@ -97,24 +104,24 @@ impl Counter {
         let Some(domain) = domain.filter(|_| self.of_links) else {
             entry.domains += 1;
             self.domains += 1;
-            return true;
+            return Some(at);
         };
         if entry.domains == 0 || entry.last != domain {
             entry.domains += 1;
             entry.last = domain;
             if let Some(pairs) = &mut self.pairs {
-                pairs.push(u64::from(at) << 32 | u64::from(domain));
+                pairs.add(at, domain);
             }
         }
         if self.pairs.is_some() {
             self.see(domain);
-            return true;
+            return Some(at);
         }
         let is_new = self.highest.is_none_or(|highest| domain > highest);
         self.domains += u64::from(is_new);
         let falls = self.highest.is_some_and(|highest| domain < highest);
         self.highest = Some(domain);
-        !falls
+        (!falls).then_some(at)
     }
 
     fn see(&mut self, domain: u32) {
@@ -136,15 +143,13 @@ impl Counter {
         self.domains += 1;
     }
 
-    pub(super) fn done(self) -> Counted {
+    pub(in crate::store::dataset) fn done(self) -> Counted {
         let mut entries = self.entries;
         drop(self.places);
-        if let Some(mut pairs) = self.pairs {
-            pairs.sort_unstable();
-            pairs.dedup();
+        if let Some(pairs) = self.pairs {
             entries.iter_mut().for_each(|entry| entry.domains = 0);
-            for pair in pairs {
-                entries[(pair >> 32) as usize].domains += 1;
+            for (at, _) in pairs.all() {
+                entries[at as usize].domains += 1;
             }
         }
         Counted {

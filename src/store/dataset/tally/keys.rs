@@ -10,19 +10,19 @@ use crate::columnar::{Array, Cells};
 use crate::model::column::Kind;
 
 /// The key of what is not known. Texts never have it, their keys have this bit.
-pub(super) const UNKNOWN: u128 = 0;
+pub(in crate::store::dataset) const UNKNOWN: u128 = 0;
 const KNOWN: u128 = 1;
 
 /// Makes the keys of one count. Texts are hashed to 127 bits by two functions with secrets drawn anew each time, so
 /// that nobody can write two texts that count as one.
 #[derive(Debug)]
-pub(super) struct Hasher {
+pub(in crate::store::dataset) struct Hasher {
     one: RandomState,
     other: DefaultHashBuilder,
 }
 
 impl Hasher {
-    pub(super) fn new() -> Self {
+    pub(in crate::store::dataset) fn new() -> Self {
         Self {
             one: RandomState::new(),
             other: DefaultHashBuilder::default(),
@@ -35,7 +35,12 @@ impl Hasher {
     }
 
     /// A key for each cell of a column; none if it holds something else. A column without cells is unknown.
-    pub(super) fn keys(&self, cells: Option<&Array>, kind: Kind, rows: usize) -> Option<Vec<u128>> {
+    pub(in crate::store::dataset) fn keys(
+        &self,
+        cells: Option<&Array>,
+        kind: Kind,
+        rows: usize,
+    ) -> Option<Vec<u128>> {
         let Some(array) = cells else {
             return Some(vec![UNKNOWN; rows]);
         };
