@@ -6,6 +6,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::sources::Refused;
+use crate::model::column::bytes;
 
 /// Why a call brought no usable answer. No variant ever holds the key.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -57,7 +58,10 @@ pub enum CallError {
     },
     /// An answer with a code that no page or recording knows: no success, but no proof either that nothing was
     /// charged.
-    #[error("{host} answered with the code {code}, which is no success: {message}")]
+    #[error(
+        "{host} answered with the code {code}, which is no success: {}",
+        message.trim_end_matches('.')
+    )]
     UnknownCode {
         /// Whom we asked.
         host: String,
@@ -137,13 +141,16 @@ pub enum DownloadError {
     Endless(u64),
     /// There is too little room for what is to come; nothing of it was fetched.
     #[error(
-        "the disk has too little room: {need} more bytes are to come and {free} are free beside {path}"
+        "the disk has too little room: {} bytes are to come, {} more stay free for the journal, and {} are free beside {path}",
+        bytes(*.to_come), bytes(*.spare), bytes(*.free), path = .path.display()
     )]
     NoRoom {
         /// The file being written.
         path: PathBuf,
-        /// Bytes to come, and a little for the journal.
-        need: u64,
+        /// Bytes to come.
+        to_come: u64,
+        /// Bytes that must stay free beside them.
+        spare: u64,
         /// Bytes that are free.
         free: u64,
     },
@@ -161,4 +168,21 @@ pub enum DownloadError {
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_services_full_stop_is_not_doubled() {
+        let error = CallError::UnknownCode {
+            host: "h".to_owned(),
+            code: "Odd".to_owned(),
+            message: "Refused by a fault.".to_owned(),
+            full: String::new(),
+        };
+        let told = format!("{error}. It may have been charged");
+        assert!(told.contains("fault. It may"), "{told}");
+    }
 }

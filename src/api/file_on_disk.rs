@@ -97,15 +97,34 @@ pub async fn go_on(file: &Path) -> Result<File, DownloadError> {
 
 /// Whether so many more bytes find room beside a file, and a little is left for what must be written down about them.
 pub async fn has_room(file: &Path, to_come: u64) -> Result<(), DownloadError> {
-    let need = to_come.saturating_add(SPARE);
-    match free(file).await {
-        Some(free) if free < need => Err(DownloadError::NoRoom {
+    match lack_of_room(file, to_come).await {
+        Some(lack) => Err(DownloadError::NoRoom {
             path: file.to_owned(),
-            need,
-            free,
+            to_come,
+            spare: SPARE,
+            free: lack.free,
         }),
-        _ => Ok(()),
+        None => Ok(()),
     }
+}
+
+/// Too little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// Bytes that are needed.
+    pub need: u64,
+    /// Bytes that are free.
+    pub free: u64,
+}
+
+/// What is lacking for so many more bytes beside a file, and for what must be written down about them.
+pub async fn lack_of_room(file: &Path, to_come: u64) -> Option<Lack> {
+    lack(free(file).await?, to_come)
+}
+
+fn lack(free: u64, to_come: u64) -> Option<Lack> {
+    let need = to_come.saturating_add(SPARE);
+    (free < need).then_some(Lack { need, free })
 }
 
 /// Bytes that are free where a file is; none where the system does not say.
@@ -172,5 +191,31 @@ pub fn failure(path: &Path, source: std::io::Error) -> DownloadError {
             DownloadError::DiskFull { path }
         }
         _ => DownloadError::Disk { path, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_little_stays_free_beside_what_is_to_come() {
+        let need = SPARE + 100;
+        assert_eq!(lack(need, 100), None);
+        let lacking = Lack {
+            need,
+            free: need - 1,
+        };
+        assert_eq!(lack(need - 1, 100), Some(lacking));
+        let told = DownloadError::NoRoom {
+            path: "f.csv".into(),
+            to_come: 89_982,
+            spare: SPARE,
+            free: 1_822_720,
+        };
+        let told = told.to_string();
+        for words in ["89,982 bytes are to come", "16,777,216 more", "1,822,720"] {
+            assert!(told.contains(words), "{told}");
+        }
     }
 }

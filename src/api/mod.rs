@@ -23,6 +23,7 @@ pub use dataforseo::{DataForSeoClient, DataForSeoEndpoint};
 pub use download::{Fetched, FileRequest};
 pub use endpoint::{Endpoint, EndpointError};
 pub use error::{CallError, DownloadError};
+pub use file_on_disk::{Lack, lack_of_room};
 pub use majestic::{MajesticClient, RawAnswer};
 pub use remote_job::{Deletion, RemoteJob};
 pub use sources::{Refused, Why};

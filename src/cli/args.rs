@@ -50,7 +50,7 @@ pub struct Common {
     /// unless --format says another
     #[arg(long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Settings file; keys.toml is looked for beside it
+    /// Settings file; what each key of the explorer does is read from keys.toml beside it
     #[arg(long, global = true, value_name = "FILE", env = "BACKTRAIL_CONFIG")]
     pub config: Option<PathBuf>,
     /// Where the journal and the datasets lie

@@ -73,6 +73,12 @@ async fn one(
         )
         .await;
     let last = runner.budget().map_err(|why| verdict::of(&why));
+    if runner.is_balance_unwritten() {
+        desk.talk.insist(&format!(
+            "{}: what was heard of the account could not be written down, so it is known only here",
+            service.provider().name()
+        ));
+    }
     if asked.is_ok() {
         match service.provider() {
             Provider::Majestic => tell_indexes(desk, service).await,

@@ -52,14 +52,11 @@ impl Desk {
             .map_err(|why| Failure::Failed(why.to_string()))?;
         if let Some(why) = why {
             self.told.call_once(|| self.talk.insist(&format!(
-                "the data folder cannot be written, so what it holds is only shown, and nothing is asked of a service: {why}"
+                "the data folder cannot be written, so what it holds is only shown, and nothing is bought: {why}"
             )));
         }
-        if let Some(restored) = store.restored() {
-            self.talk.insist(&restored.to_string());
-        }
-        if let Some(trouble) = store.backup_trouble() {
-            self.talk.insist(trouble);
+        for found in store.found() {
+            self.talk.insist(&found);
         }
         Ok(store)
     }

@@ -44,6 +44,17 @@ fn sentences(manifest: &Manifest, rest: Option<Gap>) -> Vec<String> {
             "rows of the raw file that could not be read: {rows}; they are kept in it"
         ));
     }
+    if manifest.bad_cells > 0 {
+        let cells = grouped(i64::try_from(manifest.bad_cells).unwrap_or(i64::MAX));
+        let first = manifest
+            .bad_samples
+            .iter()
+            .find_map(|sample| sample.column());
+        let first = first.map_or_else(String::new, |column| format!(" (the first in {column})"));
+        sentences.push(format!(
+            "cells that could not be read and are empty here: {cells}{first}; what was in them is kept in the raw answer"
+        ));
+    }
     match rest {
         None => {}
         Some(Gap::Arriving) => {

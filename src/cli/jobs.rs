@@ -90,12 +90,21 @@ async fn resume(desk: &Desk, store: &Store) -> Result<(), Failure> {
         let outcome = wait_for_all(desk, &mut reception, store).await;
         reception.close().await;
         let interrupted = matches!(outcome, Err(Failure::Interrupted(_)));
-        worst = outcome.and(worst);
+        if outcome.is_err() {
+            tell_failure(desk, std::mem::replace(&mut worst, outcome));
+        }
         if interrupted {
             break;
         }
     }
     worst
+}
+
+/// Tells a failure that is not the command's own end: that one is told where the program ends.
+fn tell_failure(desk: &Desk, outcome: Result<(), Failure>) {
+    if let Err(failure) = outcome {
+        desk.talk.insist(&failure.to_string());
+    }
 }
 
 async fn wait_for_all(
@@ -118,8 +127,8 @@ async fn wait_for_all(
             desk.talk.insist(&buy::elsewhere(&ended));
         }
         if let Err(failure) = verdict::of_job(&ended, store) {
-            desk.talk.insist(&failure.to_string());
-            worst = Err(failure);
+            let before = std::mem::replace(&mut worst, Err(failure));
+            tell_failure(desk, before);
         }
     }
     worst

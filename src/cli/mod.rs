@@ -59,7 +59,8 @@ mod verdict;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::builder::Resettable;
+use clap::{CommandFactory, Parser};
 
 use args::{Cli, Task};
 use desk::Desk;
@@ -70,9 +71,11 @@ use talk::Talk;
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     crate::shell::note_start();
     crate::columnar::hush_decoders();
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(refusal) => {
+            let refusal = without_environment(&args, refusal);
             // Help and version are no mistakes and end with 0; a closed stream has nobody to tell.
             drop(refusal.print());
             return ExitCode::from(u8::try_from(refusal.exit_code()).unwrap_or(code::USAGE));
@@ -90,6 +93,16 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The refusal as it is without what the environment sets: its usage line would list that as if it were required.
+fn without_environment(args: &[OsString], refusal: clap::Error) -> clap::Error {
+    let bare = Cli::command().mut_args(|arg| arg.env(Resettable::Reset));
+    match bare.try_get_matches_from(args) {
+        Err(same) if same.kind() == refusal.kind() => same,
+        // It is about what the environment sets.
+        _ => refusal,
+    }
+}
+
 fn run(cli: Cli) -> Result<(), Failure> {
     let desk = Desk::new(cli.common)?;
     // Without a log the work can still be done; that it is missing is told.
@@ -97,6 +110,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
         .then(|| logging::start(&desk.places.data, desk.common.verbose));
     if let Some(Err(why)) = &log {
         desk.talk.insist(&format!("no log is written: {why}"));
+    }
+    if !draws(cli.task.as_ref())
+        && let Err(why) = desk.places.read_keymap()
+    {
+        desk.talk
+            .insist(&format!("warning: the explorer will not start: {why}"));
     }
     tracing::info!(task = ?cli.task, "started");
     let outcome = perform(&desk, cli.task);
@@ -124,6 +143,14 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Measure(args)) => measure::run(desk, &args),
         Some(Task::Keys) => keys::run(desk),
     }
+}
+
+/// Whether the task opens the explorer, which refuses a table of keys that is wrong by itself.
+fn draws(task: Option<&Task>) -> bool {
+    matches!(
+        task,
+        None | Some(Task::Open(_) | Task::Demo(_) | Task::Keys)
+    )
 }
 
 /// What only reads, or has no data folder, leaves no trace.

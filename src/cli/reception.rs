@@ -1,6 +1,7 @@
 //! The runner of jobs as a headless command holds it: started, listened to, and stopped in good order.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 
@@ -10,14 +11,18 @@ use super::interrupts::Interrupts;
 use super::service::Service;
 use super::talk::Talk;
 use super::verdict;
-use crate::jobs::{JobError, NotifySetup, Runner, RunnerSetup};
+use crate::jobs::{JobError, NotifySetup, ON_ITS_WAY, Runner, RunnerSetup};
+use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::job::{JobId, JobState, JobSummary, Progress};
 use crate::model::report::Report;
-use crate::store::Store;
+use crate::store::{JobRecord, Store};
 
 /// Reports that may wait to be told.
 const REPORTS: usize = 64;
+
+/// How long closing may take before it is explained.
+const SILENCE: Duration = Duration::from_millis(250);
 
 /// A running runner with somebody to listen to its reports.
 pub struct Reception {
@@ -44,6 +49,9 @@ impl Reception {
             notify: notify(desk)?,
         };
         let talk = desk.talk.clone();
+        for sentence in may_be_sent(&setup.store, &service.client.fingerprint())? {
+            talk.say(&sentence);
+        }
         tokio::spawn(listen(receiver, talk.clone()));
         let runner = Runner::start(setup)
             .await
@@ -92,10 +100,47 @@ impl Reception {
         }
     }
 
-    /// Stops the runner at a safe point.
-    pub async fn close(self) {
-        self.runner.shutdown().await;
+    /// Stops the runner at a safe point. An answer that is on its way may be paid for already, so it is waited for, but
+    /// not in silence and not against the person's will.
+    pub async fn close(mut self) {
+        let mut closing = std::pin::pin!(self.runner.shutdown());
+        tokio::select! {
+            () = &mut closing => return,
+            () = self.interrupts.next() => return,
+            () = tokio::time::sleep(SILENCE) => {}
+        }
+        self.talk.insist(ON_ITS_WAY);
+        tokio::select! {
+            () = closing => {}
+            () = self.interrupts.next() => {}
+        }
     }
+}
+
+/// What the runner goes on with by itself though something of it may cost yet: said before, because a command may have
+/// been given for something else.
+fn may_be_sent(store: &Store, account: &str) -> Result<Vec<String>, Failure> {
+    if store.is_looked_at() {
+        return Ok(Vec::new());
+    }
+    let jobs = store.journal().jobs();
+    let mut jobs = jobs.map_err(|why| Failure::Failed(why.to_string()))?;
+    jobs.retain(|job| {
+        let state = job.summary.state;
+        let by_page = job.summary.query.provider() == Provider::DataForSeo;
+        job.account == account
+            && (state == JobState::Reserved || by_page && state == JobState::Sent)
+    });
+    let sentence = |job: &JobRecord| {
+        format!(
+            "job {} ({}) of an earlier run is unfinished and is gone on with now: of what was granted for it ({}) the rest \
+             may be spent; `backtrail jobs` lists it",
+            job.summary.id,
+            job.summary.query.title(),
+            job.granted
+        )
+    };
+    Ok(jobs.iter().rev().map(sentence).collect())
 }
 
 /// Empties the channel for as long as the runner lives, so that no job waits for a reader.
@@ -109,7 +154,7 @@ async fn listen(mut reports: mpsc::Receiver<Report>, talk: Talk) {
                 // What is tried again and again (the list of tasks while nobody knows what was charged; the file, its
                 // rows) says the same with another time: told once.
                 let is_new = match job.state {
-                    JobState::Waiting => known != job.note,
+                    JobState::Waiting | JobState::Sent => known != job.note,
                     JobState::ChargeUnknown | JobState::Downloading | JobState::Parsing => {
                         known.is_empty()
                     }

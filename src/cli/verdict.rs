@@ -29,9 +29,7 @@ pub fn of_job(job: &JobSummary, store: &Store) -> Result<(), Failure> {
         sentence.push_str(&job.note);
     }
     if !job.state.is_final() {
-        sentence.push_str(
-            "; it stands there, and `backtrail jobs --resume` goes on with it without buying it again",
-        );
+        sentence.push_str(". `backtrail jobs --resume` goes on with it without buying it again");
     }
     match job.state {
         // Delivered where the person asked for it: that is what the command was to do.

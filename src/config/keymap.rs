@@ -25,7 +25,9 @@ pub enum KeymapError {
         what: String,
     },
     /// No such table.
-    #[error("keys file, line {line}: there is no context [{name}]; there are {known}")]
+    #[error(
+        "keys file, line {line}: there is no context [{name}]; there are {known}. It says what each key of the keyboard does; a service's API key and the limits stand in the settings file"
+    )]
     Context {
         /// Line.
         line: usize,
@@ -106,13 +108,13 @@ impl Keymap {
     /// The built-in keys with a user's laid over: a command named there gets exactly the keys listed there.
     pub fn from_toml(user: Option<&str>) -> Result<Self, KeymapError> {
         let mut map = Self {
-            bindings: read(BUILTIN)?,
+            bindings: read(BUILTIN, None)?,
         };
         for binding in &mut map.bindings {
             binding.line = 0;
         }
         if let Some(text) = user {
-            for binding in read(text)? {
+            for binding in read(text, Some(&map))? {
                 map.lay_over(binding)?;
             }
         }
@@ -151,15 +153,7 @@ impl Keymap {
         let mut in_context = self
             .bindings
             .iter_mut()
-            .filter(|b| b.context == new.context)
-            .peekable();
-        if in_context.peek().is_none() {
-            return Err(KeymapError::Context {
-                line,
-                name: new.context,
-                known: self.known_contexts(),
-            });
-        }
+            .filter(|b| b.context == new.context);
         if let Some(old) = in_context.find(|b| b.command == new.command) {
             *old = new;
             return Ok(());
@@ -206,7 +200,8 @@ impl Keymap {
     }
 }
 
-fn read(text: &str) -> Result<Vec<Binding>, KeymapError> {
+/// The bindings of a file; the contexts of `known` are all there may be.
+fn read(text: &str, known: Option<&Keymap>) -> Result<Vec<Binding>, KeymapError> {
     let table = DeTable::parse(text).map_err(|error| {
         let (line, what) = place(text, &error);
         KeymapError::Syntax { line, what }
@@ -214,6 +209,18 @@ fn read(text: &str) -> Result<Vec<Binding>, KeymapError> {
     let mut bindings = Vec::new();
     for (context, commands) in table.get_ref() {
         let line = line_of(text, context.span().start);
+        if let Some(known) = known
+            && known
+                .bindings
+                .iter()
+                .all(|b| b.context != *context.get_ref())
+        {
+            return Err(KeymapError::Context {
+                line,
+                name: context.get_ref().to_string(),
+                known: known.known_contexts(),
+            });
+        }
         let DeValue::Table(commands) = commands.get_ref() else {
             return Err(KeymapError::Shape {
                 line,
@@ -276,6 +283,18 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_another_file_is_no_context_whatever_is_in_it() {
+        for text in ["[majestic]\n", "[majestic]\napi_key = \"5EC2E7\"\n"] {
+            let told = refusal(text);
+            assert!(
+                told.contains("line 1: there is no context [majestic]"),
+                "{told}"
+            );
+            assert!(!told.contains("5EC2E7"), "{told}");
+        }
+    }
+
+    #[test]
     fn a_users_keys_replace_the_built_in_ones() {
         let map = Keymap::from_toml(Some("[everywhere]\nquit = [\"Q\"]\n[list]\nexport = []\n"));
         let map = map.unwrap();
@@ -298,7 +317,7 @@ mod tests {
         );
         let text = refusal("\n[lists]\nexport = [\"x\"]");
         assert!(
-            text.contains("line 3") && text.contains("lists") && text.contains("everywhere"),
+            text.contains("line 2") && text.contains("lists") && text.contains("everywhere"),
             "{text}"
         );
         let text = refusal("[list]\nexport = [\n \"hyper-x\"]");

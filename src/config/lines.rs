@@ -15,5 +15,16 @@ pub(super) fn line_text(text: &str, line: usize) -> &str {
 pub(super) fn place(text: &str, error: &toml::de::Error) -> (usize, String) {
     let line = error.span().map_or(1, |span| line_of(text, span.start));
     let message = error.message().lines().next().unwrap_or("not TOML");
-    (line, message.to_owned())
+    // The reader speaks of our types; the file has words of its own for them.
+    let words = [
+        ("expected i64", "expected a whole number"),
+        ("expected u64", "expected a whole number"),
+        ("expected a boolean", "expected true or false"),
+        ("expected a sequence", "expected a list in brackets"),
+        ("invalid type: ", "found "),
+        ("unknown field ", "unknown name "),
+        ("unknown variant ", "unknown value "),
+    ];
+    let own = |text: String, (theirs, ours): (&str, &str)| text.replace(theirs, ours);
+    (line, words.into_iter().fold(message.to_owned(), own))
 }

@@ -73,14 +73,14 @@ pub struct Settings {
 
 /// How bought files are fetched.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table of allowed_hosts")]
 pub struct Downloads {
     /// Hosts that files may come from beside the service's own: a name, `*.` before it for all below it, a port behind.
     pub allowed_hosts: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 struct File {
     theme: Option<String>,
     majestic: MajesticFile,
@@ -90,7 +90,11 @@ struct File {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a table of url, login and the like"
+)]
 struct DataForSeoFile {
     url: Option<String>,
     sandbox: Option<bool>,
@@ -118,7 +122,11 @@ impl DataForSeoFile {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a table of url, api_key and the like"
+)]
 struct MajesticFile {
     url: Option<String>,
     sandbox: Option<bool>,
@@ -293,6 +301,31 @@ mod tests {
         let error = Settings::from_toml("[limits.per_job]\n\nanalisys = 1\n").unwrap_err();
         assert_eq!(error.line, 3);
         assert!(error.what.contains("analisys"), "{error}");
+    }
+
+    #[test]
+    fn mistakes_are_told_in_the_files_own_words() {
+        for (text, words) in [
+            ("[limits]\nper_job = 5\n", "a table of amounts"),
+            (
+                "[limits.per_job]\nanalysis = \"much\"\n",
+                "expected a whole number",
+            ),
+            ("[limits.per_job]\nusd = true\n", "an amount of dollars"),
+            ("limits = 1\n", "a table of per_job"),
+            ("[majestic]\nsandbox = 3\n", "expected true or false"),
+            ("dataforseo = 3\n", "a table of url"),
+            (
+                "[majestic]\nkey_command = \"pass\"\n",
+                "expected a list in brackets",
+            ),
+        ] {
+            let told = Settings::from_toml(text).unwrap_err().to_string();
+            assert!(told.contains(words), "{told}");
+            for theirs in ["struct", "i64", "sequence", "enum", "invalid type"] {
+                assert!(!told.contains(theirs), "{told}");
+            }
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::error::JobError;
+use super::keeping::Unwritten;
 use super::lanes::Lanes;
 use super::notify::{NotifyError, Receiver};
 use super::rate::Rate;
@@ -69,6 +70,8 @@ pub(super) struct Desk {
     index: Mutex<HashMap<String, String>>,
     /// The subscriptions as last heard.
     lapsing: Mutex<Vec<Lapse>>,
+    /// The balance as last heard, where the journal could not take it.
+    pub unwritten: Mutex<Option<Unwritten>>,
     /// Where the service may tell that a file is ready.
     pub receiver: Option<Receiver>,
 }
@@ -105,6 +108,7 @@ impl Desk {
             progress: Mutex::default(),
             index: Mutex::default(),
             lapsing: Mutex::default(),
+            unwritten: Mutex::default(),
             receiver: None,
         }
     }
@@ -321,8 +325,7 @@ impl Desk {
         let heard = Subscription::read(&answer);
         match heard.left {
             Some(left) => {
-                self.journal()
-                    .record_balance(&self.account, left, heard.lapses, self.now())?;
+                self.keep_balance(left, heard.lapses)?;
                 *hold(&self.lapsing) = lapsing(&heard);
             }
             None if self.setup.client.is_openapp() => {}
@@ -343,6 +346,7 @@ impl Desk {
         let mut budget = self.journal().budget(&self.account, self.now())?;
         budget.provider = self.setup.client.provider();
         budget.lapsing.clone_from(&hold(&self.lapsing));
+        self.add_unwritten(&mut budget);
         Ok(budget)
     }
 

@@ -1,9 +1,12 @@
 //! Why something asked of a runner was not done; every sentence says whether anything was charged.
 
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use super::notify::NotifyError;
 use crate::api::CallError;
+use crate::model::column::bytes;
 use crate::model::dollars;
 use crate::model::money::{LimitPassed, USD, amount_words};
 use crate::store::{JournalError, ReserveError, StoreError};
@@ -33,6 +36,19 @@ pub enum JobError {
     /// Something that is free was not done; one sentence.
     #[error("{0}; nothing was charged or changed")]
     Declined(String),
+    /// The answer would find no room.
+    #[error(
+        "the disk of {} has {} bytes free, and an answer that is paid for may need {} to be kept; nothing was sent or charged. Free some space, then ask again",
+        folder.display(), bytes(*.free), bytes(*.need)
+    )]
+    NoRoom {
+        /// The data folder.
+        folder: PathBuf,
+        /// Bytes that may be needed.
+        need: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
     /// Notifications cannot be taken.
     #[error(transparent)]
     Notify(#[from] NotifyError),
@@ -41,7 +57,7 @@ pub enum JobError {
     Uncharged(CallError),
     /// A call failed after it was sent; the unit it may have cost stands in the ledger.
     #[error(
-        "{0}; its item units may have been charged and are in the ledger as assumed. Ask again with $ only if that is worth another unit"
+        "{0}; its item units may have been charged and are in the ledger as assumed. Ask again only if that is worth another unit"
     )]
     MayBeCharged(CallError),
     /// Charged, and the answer lacks what was asked for.

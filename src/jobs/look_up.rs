@@ -53,6 +53,7 @@ impl Desk {
             amounts: Amounts::new(0, 0, items),
             source: PaidSource::Assumed,
         };
+        self.has_room().await?;
         let line = self.charge_ahead(targets, paid.amounts)?;
         let asked = self.exchange(None, item_info::COMMAND, &params).await;
         match asked {

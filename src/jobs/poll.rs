@@ -9,7 +9,7 @@ use crate::api::{CallError, RemoteJob};
 use crate::model::catalog::majestic::UPLOAD_TO_FTP;
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
-use crate::model::money::{Amounts, Paid};
+use crate::model::money::{Amounts, Paid, amount_words};
 use crate::store::{JobChange, JobRecord};
 use crate::wire::majestic::code::DownloadStatus;
 
@@ -165,7 +165,7 @@ impl Walk {
         };
         if self.proven_free(record).await? {
             let sentence = format!(
-                "{why}; the balance did not change, nothing was charged. Press $ to order it again"
+                "{why}; the balance did not change, nothing was charged. You can order it again"
             );
             return self.fail_uncharged(FailureCause::NotMade, sentence).await;
         }
@@ -192,7 +192,7 @@ impl Walk {
         let change = JobChange {
             paid: Some(paid),
             note: Some(format!(
-                "{why}; {}, the answer is lost. Press $ to order it again, or attach the file if you have it",
+                "{why}; {}, the answer is lost. You can order it again, or attach the file if you have it",
                 sentence::charged(&paid)
             )),
             ..JobChange::default()
@@ -279,8 +279,8 @@ pub(super) fn stage_words(status: Option<DownloadStatus>) -> &'static str {
 pub(super) fn more_than_granted(paid: &Paid, granted: &Amounts) -> Option<String> {
     paid.amounts.exceeds(granted).map(|(unit, n, limit)| {
         format!(
-            "it cost {} {unit} units, {} were granted: the file has more rows than the price foretold",
-            grouped(n),
+            "it cost {}, {} were granted: the file has more rows than the price foretold",
+            amount_words(unit, n),
             grouped(limit)
         )
     })

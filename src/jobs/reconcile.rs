@@ -38,7 +38,7 @@ impl Walk {
             return Ok(None);
         };
         if last.outcome == NOT_SENT {
-            let sentence = "the service could not be reached; nothing was sent or charged. Press $ to order it again";
+            let sentence = "the service could not be reached; nothing was sent or charged. You can order it again";
             return self
                 .fail_uncharged(FailureCause::Unreachable, sentence.to_owned())
                 .await
@@ -128,7 +128,7 @@ impl Walk {
         let settled = self.doubt_is_over(record) && evidence.unnamed == 0;
         if settled && evidence.fell.is_some_and(|f| f.is_zero()) {
             let sentence = format!(
-                "sent, but {} and the balance did not change: nothing was charged. Press $ to order it again",
+                "sent, but {} and the balance did not change: nothing was charged. You can order it again",
                 evidence.list_words()
             );
             return self

@@ -48,6 +48,10 @@ impl Runner {
             .into_iter()
             .filter(|job| !job.summary.state.is_at_rest())
             .collect();
+        // Nothing can be written down of what became of them.
+        if runner.desk.setup.store.is_looked_at() {
+            unfinished.clear();
+        }
         // Who may be being charged right now keeps the turn; the rest follow in the order they came.
         unfinished.sort_by_key(|job| (job.summary.state == JobState::Reserved, job.summary.id));
         for job in &unfinished {
@@ -129,6 +133,7 @@ impl Runner {
             )));
         }
         quote.query.check().map_err(JobError::Unfit)?;
+        self.desk.has_room().await?;
         self.desk.fits(&quote.query, tag)?;
         let most = quote.price.ceiling();
         // Pages are bought until the granted amount is used up; whatever has none must be granted whole.
@@ -259,6 +264,11 @@ impl Runner {
     /// The account as last heard, with what is held and spent.
     pub fn budget(&self) -> Result<Budget, JobError> {
         self.desk.budget()
+    }
+
+    /// Whether the balance that was heard last could not be written down.
+    pub fn is_balance_unwritten(&self) -> bool {
+        self.desk.is_balance_unwritten()
     }
 
     /// Waits until a job is final, or rests with its charge unknown.

@@ -11,7 +11,7 @@ use crate::api::{CallError, Subscription};
 use crate::model::catalog::PriceRule;
 use crate::model::column::grouped;
 use crate::model::job::{FailureCause, JobState};
-use crate::model::money::Amounts;
+use crate::model::money::{Amounts, amount_words};
 use crate::model::query::SKIP_LIMIT;
 use crate::store::{JobChange, JobRecord};
 
@@ -40,6 +40,7 @@ impl Walk {
         if let Some(sentence) = too_little(record, &before) {
             return self.fail_uncharged(FailureCause::Funds, sentence).await;
         }
+        self.desk.has_room().await?;
         let command = &record.summary.query.command;
         let params = bound_params(record);
         let request = self.desk.record(Some(self.id), command, &params)?;
@@ -153,13 +154,13 @@ fn bound_params(record: &JobRecord) -> Vec<(String, String)> {
 /// Why the account cannot pay this job, if it cannot.
 fn too_little(record: &JobRecord, before: &Subscription) -> Option<String> {
     if !before.active {
-        return Some("the account's subscription is not active; nothing was sent or charged. Renew it, then press $ again".to_owned());
+        return Some("the account's subscription is not active; nothing was sent or charged. Renew it, then ask again".to_owned());
     }
     let need: Amounts = record.summary.price.ceiling().unwrap_or(record.granted);
     let (unit, need, left) = need.exceeds(&before.left?)?;
     Some(format!(
-        "units exhausted: it may cost {} {unit} units and the account has {}; nothing was sent or charged. Wait for the renewal or ask for less",
-        grouped(need),
+        "units exhausted: it may cost {} and the account has {}; nothing was sent or charged. Wait for the renewal or ask for less",
+        amount_words(unit, need),
         grouped(left)
     ))
 }

@@ -12,9 +12,7 @@ use crate::wire::majestic::code::PREFIX_TOO_LARGE;
 /// What to do after a failed call.
 pub(super) fn hint(error: &CallError) -> &'static str {
     match error {
-        CallError::NotSent { .. } => {
-            "Check the network and the service's address, then press $ again (headless: run it again)"
-        }
+        CallError::NotSent { .. } => "Check the network and the service's address, then ask again",
         CallError::Refused { message, .. } if message.contains("API Key") => {
             "Correct the key (BACKTRAIL_MAJESTIC_KEY or the settings) and start again"
         }
@@ -27,7 +25,7 @@ pub(super) fn hint(error: &CallError) -> &'static str {
         CallError::Refused { code, .. } if code == PREFIX_TOO_LARGE => {
             "The path is too wide to be asked about at once: `estimate` (Size of a path, 100 analysis units) says how much lies under one; ask about a longer path, or download the whole site's links"
         }
-        CallError::Refused { .. } => "Change the query as the service says, then press $ again",
+        CallError::Refused { .. } => "Change the query as the service says, then ask again",
         CallError::NoAnswer { .. }
         | CallError::HttpStatus { .. }
         | CallError::NotAnswer { .. }

@@ -23,6 +23,9 @@ const PARTING: Duration = Duration::from_secs(5);
 
 /// How much longer it waits for an answer that holds the rows: the service may be silent so long.
 const DIRECT_PARTING: Duration = Duration::from_secs(115);
+/// What is said while a stop waits for such an answer, wherever it is said.
+pub const ON_ITS_WAY: &str = "a call that may be charged is on its way, and its answer is waited for, two minutes at the most; ctrl-c leaves \
+     without it, and its job is in doubt then until `backtrail jobs --resume` has asked what became of it";
 /// How often it looks whether that answer came.
 const GLANCE: Duration = Duration::from_millis(200);
 

@@ -336,6 +336,11 @@ fn days_from_civil(year: i32, month: i32, day: i32) -> i32 {
     era * 146_097 + day_of_era - 719_468
 }
 
+/// A number of bytes with thousands set apart.
+pub fn bytes(n: u64) -> String {
+    grouped(n.try_into().unwrap_or(i64::MAX))
+}
+
 /// A whole number with thousands set apart: `104,972`.
 pub fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();

@@ -55,7 +55,7 @@ pub mod optional {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     #[derive(Deserialize)]
-    #[serde(untagged)]
+    #[serde(untagged, expecting = "usd takes an amount of dollars, such as 0.50")]
     enum Written {
         Whole(i64),
         Broken(f64),

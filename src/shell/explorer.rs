@@ -22,7 +22,7 @@ use crate::api::Client;
 use crate::app::notices::Notice;
 use crate::app::{Setup, State};
 use crate::config::{Keymap, Settings, Theme};
-use crate::jobs::{Guards, JobError, NotifySetup, Pace, Runner, RunnerSetup};
+use crate::jobs::{Guards, JobError, NotifySetup, ON_ITS_WAY, Pace, Runner, RunnerSetup};
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::catalog::{Provider, SkipEffect};
 use crate::model::job::JobSummary;
@@ -146,9 +146,7 @@ async fn leave(runners: Vec<Runner>) {
         _ = &mut leaving => return,
         () = tokio::time::sleep(SILENCE) => {}
     }
-    tell(
-        "an answer that may be paid for is on its way and is waited for, two minutes at the most; ctrl-c leaves without it",
-    );
+    tell(ON_ITS_WAY);
     tokio::select! {
         _ = &mut leaving => {}
         _ = signals::asked_to_leave() => {}
@@ -204,7 +202,7 @@ pub async fn assemble(
         money,
         now: (setup.clock)(),
     });
-    state.notice = about_journal(&setup.store).map(Notice::trouble);
+    state.notice = about_folder(&setup.store).map(Notice::trouble);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
@@ -259,10 +257,17 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
     })
 }
 
-/// What is to be told of the journal itself: put back from its backup, or without one.
-fn about_journal(store: &Store) -> Option<String> {
-    let restored = store.restored().map(ToString::to_string);
-    restored.or(store.backup_trouble().map(str::to_owned))
+/// What is to be told of the data folder itself: a journal put back from its backup, begun anew, or without one; a disk
+/// that takes nothing.
+fn about_folder(store: &Store) -> Option<String> {
+    let mut found = store.found();
+    if store.is_looked_at() {
+        found.push(
+            "the data folder cannot be written (a full or a read-only disk): what it holds is only shown, and nothing is bought"
+                .to_owned(),
+        );
+    }
+    (!found.is_empty()).then(|| found.join(". "))
 }
 
 /// Jobs whose manifests are read when the explorer starts; older ones tell their rows when they are opened.

@@ -89,6 +89,8 @@ impl Performer {
             Some(Gap::Arriving) | None => None,
         };
         let mut own = of(dataset.manifest());
+        // Where nothing can be written, what is not counted stays so.
+        own.lacks_second_pass &= !self.store.is_looked_at();
         // What the service did to the links, it did to what is counted from them.
         if let Some(from) = &dataset.manifest().computed {
             let links = self.store.manifest(&from.dataset);

@@ -9,21 +9,30 @@ use rusqlite::ErrorCode;
 use super::journal::JournalError;
 use super::{Inner, Journal, Store, StoreError};
 
-impl StoreError {
+impl JournalError {
     /// Whether the disk refuses to be written, and may be readable nevertheless.
+    pub(crate) fn is_of_writing(&self) -> bool {
+        let Self::Sql(error) = self else {
+            return false;
+        };
+        matches!(
+            error.sqlite_error_code(),
+            Some(
+                ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::PermissionDenied
+            )
+        )
+    }
+}
+
+impl StoreError {
     fn is_of_writing(&self) -> bool {
         match self {
             Self::Io { .. } => true,
-            Self::Journal(JournalError::Sql(error)) => matches!(
-                error.sqlite_error_code(),
-                Some(
-                    ErrorCode::ReadOnly
-                        | ErrorCode::CannotOpen
-                        | ErrorCode::DiskFull
-                        | ErrorCode::SystemIoFailure
-                        | ErrorCode::PermissionDenied
-                )
-            ),
+            Self::Journal(error) => error.is_of_writing(),
             _ => false,
         }
     }
@@ -35,20 +44,29 @@ impl Store {
         match Self::open(data_dir) {
             Ok(store) => Ok((store, None)),
             Err(why) if why.is_of_writing() => match Self::look(data_dir) {
-                Some(store) => Ok((store, Some(why))),
-                None => Err(why),
+                Ok(store) => Ok((store, Some(why))),
+                Err(other @ (JournalError::Older { .. } | JournalError::Newer { .. })) => {
+                    Err(other.into())
+                }
+                Err(_) => Err(why),
             },
             Err(why) => Err(why),
         }
     }
 
-    /// The folder as it lies there, if there is one that was left in good order.
-    fn look(data_dir: &Path) -> Option<Self> {
-        let journal = Journal::unchanging(&data_dir.join("journal.db"))?;
-        Some(Self {
+    /// Whether it was opened only to be looked at.
+    pub fn is_looked_at(&self) -> bool {
+        self.inner._in_use.is_none()
+    }
+
+    /// The folder as it lies there, if there is one.
+    fn look(data_dir: &Path) -> Result<Self, JournalError> {
+        let journal = Journal::look(data_dir)?;
+        Ok(Self {
             inner: Arc::new(Inner {
                 journal,
                 restored: None,
+                is_anew: false,
                 backup_trouble: None,
                 // Nobody can put another in its place where nothing can be written.
                 _in_use: None,
@@ -97,11 +115,41 @@ mod tests {
         );
         drop(store);
 
-        // What is not in the database yet would be missing without a word.
-        std::fs::write(dir.path().join("journal.db-wal"), "x").unwrap();
-        assert!(Store::open_or_look(dir.path()).is_err());
         std::fs::remove_dir(&lock).unwrap();
-        std::fs::remove_file(dir.path().join("journal.db-wal")).unwrap();
         assert!(Store::open_or_look(&dir.path().join("journal.db")).is_err());
+    }
+
+    #[test]
+    fn what_lies_beside_the_journal_is_seen_where_no_file_finds_room() {
+        let dir = tempfile::tempdir().unwrap();
+        drop(Store::open(dir.path()).unwrap());
+        let path = dir.path().join("journal.db");
+        let left = rusqlite::Connection::open(&path).unwrap();
+        let keep = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        left.set_db_config(keep, true).unwrap();
+        left.execute_batch(
+            "INSERT INTO balances (account, at, analysis, retrieval, items) VALUES ('a', 1, 7, 0, 0)",
+        )
+        .unwrap();
+        drop(left);
+        let beside = |end: &str| dir.path().join(format!("journal.db{end}"));
+        assert!(std::fs::metadata(beside("-wal")).unwrap().len() > 0);
+        // A folder in its place stands for a file that finds no room.
+        let _not_there = std::fs::remove_file(beside("-shm"));
+        std::fs::create_dir(beside("-shm")).unwrap();
+        let (store, why) = Store::open_or_look(dir.path()).unwrap();
+        assert!(why.is_some() && store.is_looked_at());
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let budget = store.journal().budget("a", now).unwrap();
+        assert_eq!(budget.left.map(|left| left.analysis), Some(7));
+        let written = store
+            .journal()
+            .record_balance("a", budget.left.unwrap(), None, now);
+        assert!(written.unwrap_err().is_of_writing());
+        drop(store);
+        assert!(
+            std::fs::metadata(beside("-wal")).unwrap().len() > 0,
+            "the changes stay where they are"
+        );
     }
 }

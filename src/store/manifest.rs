@@ -64,6 +64,16 @@ pub struct BadSample {
     pub reason: String,
 }
 
+/// How the sentence about a cell ends that was not understood; its column stands before.
+pub(super) const LEFT_EMPTY: &str = " is not understood and left empty";
+
+impl BadSample {
+    /// The column of a cell that was not understood; none where a row was not taken.
+    pub fn column(&self) -> Option<&str> {
+        self.reason.strip_suffix(LEFT_EMPTY)
+    }
+}
+
 /// The raw answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawFile {

@@ -148,6 +148,7 @@ pub struct Store {
 struct Inner {
     journal: Journal,
     restored: Option<Restored>,
+    is_anew: bool,
     backup_trouble: Option<String>,
     root: PathBuf,
     datasets: PathBuf,
@@ -167,6 +168,11 @@ fn open_journal(
     let opening = lock::within(&locks.join("open.lock"), OPENING)?;
     let _opening = opening.ok_or(JournalError::Locked)?;
     let in_use = locks.join("in_use.lock");
+    if let Some(why) = journal::backup::lost(path) {
+        let restored = put_backup_back(&in_use, path, why.to_owned())?;
+        let (journal, held) = open_restored(&in_use, path)?;
+        return Ok((journal, Some(restored), held));
+    }
     private::create_empty(path).map_err(StoreError::io("cannot create", path))?;
     let opened = Journal::open(path).and_then(|journal| journal.sound_at_start(path));
     let why = match opened {
@@ -178,9 +184,21 @@ fn open_journal(
         Err(error) => return Err(error.into()),
     };
     let restored = put_backup_back(&in_use, path, why)?;
-    let journal = Journal::open(path)?;
-    let held = lock::share(&in_use)?.ok_or(JournalError::Locked)?;
+    let (journal, held) = open_restored(&in_use, path)?;
     Ok((journal, Some(restored), held))
+}
+
+fn open_restored(in_use: &Path, path: &Path) -> Result<(Journal, JobLock), StoreError> {
+    let journal = Journal::open(path)?;
+    let held = lock::share(in_use)?.ok_or(JournalError::Locked)?;
+    Ok((journal, held))
+}
+
+/// Whether rows were taken in here before, by a journal that is not here any more.
+fn is_begun_anew(datasets: &Path, journal: &Path) -> bool {
+    let is_held = std::fs::metadata(journal).is_ok_and(|meta| meta.len() > 0);
+    let mut folders = std::fs::read_dir(datasets).into_iter().flatten();
+    !is_held && !journal::backup::place(journal).exists() && folders.any(|folder| folder.is_ok())
 }
 
 /// Sets a damaged journal aside for its backup. The caller holds the opening lock.
@@ -203,6 +221,7 @@ impl Store {
             private::create_dir(folder).map_err(StoreError::io("cannot create", folder))?;
         }
         let path = data_dir.join("journal.db");
+        let is_anew = is_begun_anew(&datasets, &path);
         let (journal, restored, in_use) = open_journal(data_dir, &path)?;
         // Beside the opening lock: a large journal must not keep others from opening theirs.
         let backing_up = lock::attempt(&data_dir.join("locks").join("backup.lock"))?;
@@ -215,6 +234,7 @@ impl Store {
             inner: Arc::new(Inner {
                 journal,
                 restored,
+                is_anew,
                 backup_trouble,
                 root,
                 datasets,
@@ -232,24 +252,35 @@ impl Store {
         let locks = data_dir.join("locks");
         let opening = lock::within(&locks.join("open.lock"), OPENING)?;
         let _opening = opening.ok_or(JournalError::Locked)?;
+        let path = data_dir.join("journal.db");
+        let put_back = |why| put_backup_back(&locks.join("in_use.lock"), &path, why).map(Some);
+        if let Some(why) = journal::backup::lost(&path) {
+            return put_back(why.to_owned());
+        }
         match Journal::look(data_dir).and_then(|journal| journal.is_whole()) {
             Ok(()) => Ok(None),
-            Err(JournalError::Damaged(why)) => {
-                let path = data_dir.join("journal.db");
-                put_backup_back(&locks.join("in_use.lock"), &path, why).map(Some)
-            }
+            Err(JournalError::Damaged(why)) => put_back(why),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// What was restored when the folder was opened: to be told, because charges may be missing.
-    pub fn restored(&self) -> Option<&Restored> {
-        self.inner.restored.as_ref()
+    /// What was found wrong with the journal when the folder was opened, and what was done about it: to be told, because
+    /// charges may be missing.
+    pub fn found(&self) -> Vec<String> {
+        let restored = self.inner.restored.as_ref().map(ToString::to_string);
+        let anew = self.inner.is_anew.then(|| {
+            "the journal of this data folder is gone, and there is no backup of it: a new one was begun. The datasets are \
+             as they were; the limits count nothing that was spent before, and the ledger names none of it. Compare with \
+             the service's own account before you spend"
+                .to_owned()
+        });
+        let trouble = self.inner.backup_trouble.clone();
+        restored.into_iter().chain(anew).chain(trouble).collect()
     }
 
-    /// Why the journal's backup was not taken when the folder was opened, if it was due: to be told.
-    pub fn backup_trouble(&self) -> Option<&str> {
-        self.inner.backup_trouble.as_deref()
+    /// The data folder.
+    pub fn root(&self) -> &Path {
+        &self.inner.root
     }
 
     /// The journal.

@@ -225,7 +225,7 @@ async fn lies_about_the_length_are_found_before_or_at_the_byte_that_shows_them()
     let one = fetch();
     let huge = one.of(&at("/huge"), None, LONGEST).await;
     assert!(
-        matches!(&huge, Err(DownloadError::NoRoom { need, free, .. }) if need > free),
+        matches!(&huge, Err(DownloadError::NoRoom { to_come, free, .. }) if to_come > free),
         "{huge:?}"
     );
     assert_eq!(

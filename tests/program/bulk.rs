@@ -51,7 +51,7 @@ fn a_list_of_targets_is_priced_together() {
     let asked = ["download", "--targets-from", "list.txt"];
     home.run(&[&asked[..], &["--yes", "--max-cost", "items=1"]].concat())
         .ended(3)
-        .says(&["2 items", "--max-cost", "nothing was sent"]);
+        .says(&["2 item units", "--max-cost", "nothing was sent"]);
     assert!(server.charges().is_empty(), "not even one of two look-ups");
     home.run(&[&asked[..], &["--yes", "--max-cost", "analysis=60000"]].concat())
         .ended(3)

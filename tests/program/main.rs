@@ -28,6 +28,7 @@ mod generating;
 mod held;
 mod hostile;
 mod imports;
+mod leaving;
 #[path = "../attacks/list.rs"]
 mod list;
 mod lists;

@@ -60,7 +60,13 @@ pub(in crate::jobs) fn take(function: &str, result: &Json) -> Result<AnswerRows,
         return Ok(rows);
     }
     let items = items(function, whole)?;
-    let total = whole.get("total_count").and_then(Json::as_i64);
+    let total = match total_of(whole) {
+        Ok(total) => total,
+        Err(note) => {
+            rows.notes.push(note);
+            None
+        }
+    };
     let objects = items.iter().filter_map(Json::as_object);
     rows.notes.extend(left_out(items));
     match function {
@@ -96,6 +102,20 @@ fn unlike(function: &str, what: &str) -> AnswerFault {
     AnswerFault::Lacks {
         code: format!("a success of {function}"),
         table: what.to_owned(),
+    }
+}
+
+/// How many rows there are at the service, if it says so; a number in quotes is one too. What is no number is told.
+fn total_of(whole: &Map<String, Json>) -> Result<Option<i64>, String> {
+    let Some(said) = whole.get("total_count").filter(|said| !said.is_null()) else {
+        return Ok(None);
+    };
+    match text_of(said).trim().parse() {
+        Ok(total) => Ok(Some(total)),
+        Err(_) => Err(format!(
+            "how many rows the service knows could not be read (total_count: {}), so that is unknown",
+            one_line(&text_of(said))
+        )),
     }
 }
 

@@ -47,9 +47,11 @@ impl Desk {
             | Trouble::Charged { error, .. }
             | Trouble::Unknown(error) => JobError::Uncharged(error),
         })?;
-        self.journal().keep_prices(&self.account, &heard.prices)?;
-        self.journal()
-            .record_balance(&self.account, Amounts::money(heard.balance), None, now)?;
+        match self.journal().keep_prices(&self.account, &heard.prices) {
+            Err(why) if !why.is_of_writing() => return Err(why.into()),
+            _ => {}
+        }
+        self.keep_balance(Amounts::money(heard.balance), None)?;
         self.tell_budget().await
     }
 

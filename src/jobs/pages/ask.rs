@@ -68,6 +68,7 @@ impl Walk {
         number: u64,
         page: Option<&Page>,
     ) -> Result<Asked, JobError> {
+        self.desk.has_room().await?;
         let query = &record.summary.query;
         let label = record.summary.tag.as_deref().unwrap_or_default();
         let task = task(query, page, label);

@@ -128,6 +128,7 @@ impl fmt::Display for Amounts {
             .filter(|(_, n)| *n != 0)
             .map(|(name, n)| match name {
                 USD => dollars(n),
+                "items" if n == 1 => "1 item".to_owned(),
                 _ => format!("{} {name}", grouped(n)),
             })
             .collect();
@@ -143,7 +144,16 @@ impl fmt::Display for Amounts {
 pub fn amount_words(unit: &str, n: i64) -> String {
     match unit {
         USD => dollars(n),
-        _ => format!("{} {unit} units", grouped(n)),
+        _ if n == 1 => format!("1 {} unit", adjective(unit)),
+        _ => format!("{} {} units", grouped(n), adjective(unit)),
+    }
+}
+
+/// An allowance's name before `units`: the units of items are item units.
+fn adjective(unit: &str) -> &str {
+    match unit {
+        "items" => "item",
+        other => other,
     }
 }
 
@@ -166,6 +176,11 @@ mod tests {
             Amounts::new(50_000, 12, 0).to_string(),
             "50,000 analysis + 12 retrieval"
         );
+        assert_eq!(Amounts::new(0, 0, 1).to_string(), "1 item");
+        assert_eq!(Amounts::new(0, 0, 2).to_string(), "2 items");
+        assert_eq!(amount_words("items", 4), "4 item units");
+        assert_eq!(amount_words("items", 1), "1 item unit");
+        assert_eq!(amount_words("analysis", 4_000), "4,000 analysis units");
         assert_eq!(Amounts::ZERO.to_string(), "nothing");
     }
 }

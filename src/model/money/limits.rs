@@ -7,7 +7,11 @@ use super::{Amounts, Budget, USD};
 
 /// Limits that the analyst set, each optional by allowance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a table of amounts: analysis, retrieval, items, usd"
+)]
 pub struct Ceiling {
     /// AnalysisResUnits.
     pub analysis: Option<i64>,
@@ -53,7 +57,11 @@ impl Ceiling {
 
 /// The limits that bind every purchase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a table of per_job, per_day, per_month and floor"
+)]
 pub struct Limits {
     /// The most that one job may cost.
     pub per_job: Ceiling,

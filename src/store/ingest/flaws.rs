@@ -2,7 +2,7 @@
 
 use super::cells::Cell;
 use crate::model::column::{Column, Table};
-use crate::store::manifest::BadSample;
+use crate::store::manifest::{BadSample, LEFT_EMPTY};
 
 /// Flaws that are kept as samples.
 const SAMPLES: usize = 20;
@@ -25,9 +25,7 @@ impl Flaws {
     /// Counts a cell that was not understood.
     pub(super) fn cell(&mut self, line: u64, column: &Column) {
         self.cells += 1;
-        self.sample(line, || {
-            format!("{} is not understood and left empty", column.wire())
-        });
+        self.sample(line, || format!("{}{LEFT_EMPTY}", column.wire()));
     }
 
     /// Counts the cells of a row that were not understood.

@@ -20,8 +20,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub struct Restored {
     /// When the backup was taken.
     pub taken: Timestamp,
-    /// Where the damaged file lies now.
-    pub set_aside: PathBuf,
+    /// Where the damaged file lies now, if there was one.
+    pub set_aside: Option<PathBuf>,
     /// What was wrong with it.
     pub why: String,
 }
@@ -31,18 +31,33 @@ impl std::fmt::Display for Restored {
         write!(
             f,
             "the journal was damaged ({}) and is restored from its backup of {}: jobs, requests and charges after that \
-             time may be missing, and the limits do not count them. The damaged file is kept as {}. Compare with the \
-             service's own account before you spend",
+             time may be missing, and the limits do not count them. ",
             self.why,
             self.taken.strftime("%Y-%m-%d %H:%M:%S UTC"),
-            self.set_aside.display()
-        )
+        )?;
+        if let Some(kept) = &self.set_aside {
+            write!(f, "The damaged file is kept as {}. ", kept.display())?;
+        }
+        f.write_str("Compare with the service's own account before you spend")
     }
 }
 
 /// Where the backup lies.
 pub(in crate::store) fn place(journal: &Path) -> PathBuf {
     journal.with_file_name("journal.backup.db")
+}
+
+/// What is wrong with a journal that holds nothing at all though there is a backup of it: SQLite would begin it anew
+/// without a word, and its limits with it. `None`: it holds something, or never did.
+pub(in crate::store) fn lost(journal: &Path) -> Option<&'static str> {
+    if !place(journal).exists() {
+        return None;
+    }
+    match fs::metadata(journal) {
+        Ok(meta) if meta.len() == 0 => Some("the file is empty"),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => Some("the file is gone"),
+        _ => None,
+    }
 }
 
 /// Journals up to this size are looked through at every start; larger ones once a day, when their backup is due.
@@ -138,16 +153,18 @@ pub(in crate::store) fn restore(journal: &Path, why: &str) -> io::Result<Option<
     private::create_empty(&copy)?;
     fs::copy(&backup, &copy)?;
     fs::File::open(&copy)?.sync_all()?;
+    let mut is_kept = false;
     for end in ["-wal", "-shm", ""] {
         let from = with_end(journal, end);
         if from.exists() {
             fs::rename(from, with_end(&set_aside, end))?;
+            is_kept = true;
         }
     }
     private::publish(&copy, journal)?;
     Ok(Some(Restored {
         taken,
-        set_aside,
+        set_aside: is_kept.then_some(set_aside),
         why: why.to_owned(),
     }))
 }

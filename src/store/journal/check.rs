@@ -15,9 +15,9 @@ const INVARIANTS: [Invariant; 6] = [
     Invariant {
         name: "what a job paid is the sum of its lines in the ledger",
         sql: "SELECT 'job ' || j.id || ' paid ' || coalesce(paid_analysis, 0) || '+' || coalesce(paid_retrieval, 0) || '+' ||
-                coalesce(paid_items, 0) || ' units and ' || coalesce(paid_usd, 0) || ' micro-dollars, its ledger says ' ||
+                coalesce(paid_items, 0) || ' units and $' || printf('%.6f', coalesce(paid_usd, 0) / 1e6) || ', its ledger says ' ||
                 coalesce(sum(l.analysis), 0) || '+' || coalesce(sum(l.retrieval), 0) || '+' || coalesce(sum(l.items), 0) ||
-                ' and ' || coalesce(sum(l.usd), 0)
+                ' and $' || printf('%.6f', coalesce(sum(l.usd), 0) / 1e6)
               FROM jobs j LEFT JOIN ledger l ON l.job = j.id GROUP BY j.id
               HAVING coalesce(paid_analysis, 0) <> coalesce(sum(l.analysis), 0)
                 OR coalesce(paid_retrieval, 0) <> coalesce(sum(l.retrieval), 0)
@@ -26,7 +26,8 @@ const INVARIANTS: [Invariant; 6] = [
     },
     Invariant {
         name: "what a job paid is the sum of its pages",
-        sql: "SELECT 'job ' || j.id || ' paid ' || coalesce(paid_usd, 0) || ' micro-dollars, its pages cost ' || sum(coalesce(p.cost, 0))
+        sql: "SELECT 'job ' || j.id || ' paid $' || printf('%.6f', coalesce(paid_usd, 0) / 1e6) || ', its pages cost $' ||
+                printf('%.6f', sum(coalesce(p.cost, 0)) / 1e6)
               FROM jobs j JOIN pages p ON p.job = j.id GROUP BY j.id
               HAVING coalesce(paid_usd, 0) <> sum(coalesce(p.cost, 0))",
     },

@@ -29,6 +29,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
 use url::Url;
@@ -76,7 +77,7 @@ pub enum JournalError {
     },
     /// Written by an earlier program, and only to be looked at.
     #[error(
-        "the journal has schema version {found}, and only version {known} can be looked at; nothing was touched. `backtrail jobs` brings it up"
+        "the journal has schema version {found}, and only version {known} can be looked at; nothing was touched. `backtrail jobs` brings it up where the data folder can be written"
     )]
     Older {
         /// Version of the file.
@@ -193,10 +194,11 @@ impl Journal {
         let opened = Self::look_while_it_changes(&path);
         match opened {
             // SQLite wants a file beside it, and the disk takes none: then nobody changes it either.
-            Err(JournalError::Sql(why))
-                if why.sqlite_error_code() == Some(ErrorCode::CannotOpen) =>
-            {
-                Self::unchanging(&path).ok_or(JournalError::Sql(why))
+            Err(why) if why.is_of_writing() => {
+                match Self::unchanging(&path).unwrap_or_else(|| Self::alone(&path)) {
+                    Err(again) if again.is_of_writing() => Err(why),
+                    looked => looked,
+                }
             }
             opened => opened,
         }
@@ -212,9 +214,26 @@ impl Journal {
         })
     }
 
-    /// Opens a database that nobody can change, so that no file is needed beside it. None where there is none, where
-    /// another version wrote it, and where its last changes still lie beside it.
-    pub(crate) fn unchanging(path: &Path) -> Option<Self> {
+    /// Opens a database whose last changes lie beside it on a disk that has no room for the file through which several
+    /// share them: what that file would say is kept in memory, and nobody else can open the database meanwhile.
+    fn alone(path: &Path) -> Result<Self, JournalError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(BUSY)?;
+        let exclusive = "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = true;";
+        connection.execute_batch(exclusive)?;
+        // The changes stay where they lie until there is room again.
+        let leave_them = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        connection.set_db_config(leave_them, true)?;
+        schema::refuse_other(&connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// Opens a database that nobody can change, so that no file is needed beside it. None where there is none, and
+    /// where its last changes still lie beside it.
+    fn unchanging(path: &Path) -> Option<Result<Self, JournalError>> {
         let mut beside = path.as_os_str().to_owned();
         beside.push("-wal");
         if std::fs::metadata(&beside).is_ok_and(|log| log.len() > 0) {
@@ -224,10 +243,10 @@ impl Journal {
         address.set_query(Some("immutable=1"));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(address.as_str(), flags).ok()?;
-        schema::refuse_other(&connection).ok()?;
-        Some(Self {
+        let fits = schema::refuse_other(&connection);
+        Some(fits.map(|()| Self {
             connection: Mutex::new(connection),
-        })
+        }))
     }
 
     /// A number that is another one after somebody else wrote into the journal.

@@ -58,6 +58,21 @@ fn cell<'a>(grid: &'a Grid, row: usize, column: &str) -> &'a str {
 }
 
 #[test]
+fn a_total_in_quotes_is_read_and_one_that_is_none_is_told() {
+    let whole = |total: Json| serde_json::json!([{"total_count": total, "items": []}]);
+    for (total, known, notes) in [
+        (serde_json::json!(85), Some(85), 0),
+        (serde_json::json!("85"), Some(85), 0),
+        (Json::Null, None, 0),
+        (serde_json::json!({"many": 1}), None, 1),
+    ] {
+        let rows = take("backlinks", &whole(total)).unwrap();
+        assert_eq!((rows.known_links, rows.notes.len()), (known, notes));
+        assert!(rows.notes.iter().all(|note| note.contains("is unknown")));
+    }
+}
+
+#[test]
 fn samples_are_taken_whole() {
     let folder =
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/dataforseo");

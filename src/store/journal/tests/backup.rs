@@ -64,16 +64,13 @@ fn a_damaged_journal_is_set_aside_and_its_backup_takes_its_place() {
     let (_dir, data) = backed_up();
     damage(&data);
     let store = Store::open(&data).unwrap();
-    let told = store.restored().unwrap().to_string();
+    let told = store.found().join("\n");
     assert!(told.contains("after that time may be missing"), "{told}");
     assert!(data.join("journal.damaged-1.db").exists(), "{told}");
     assert_eq!(store.journal().jobs().unwrap().len(), 1);
     assert_eq!(store.journal().check().unwrap(), Vec::<String>::new());
     drop(store);
-    assert!(
-        Store::open(&data).unwrap().restored().is_none(),
-        "told once"
-    );
+    assert!(Store::open(&data).unwrap().found().is_empty(), "told once");
 }
 
 #[test]
@@ -85,7 +82,7 @@ fn damage_behind_the_first_page_is_found_at_the_start() {
     bytes[4096..12_288].fill(0xAA);
     fs::write(&path, bytes).unwrap();
     let store = Store::open(&data).unwrap();
-    assert!(store.restored().is_some());
+    assert!(store.found()[0].contains("restored from its backup"));
     assert_eq!(store.journal().jobs().unwrap().len(), 1);
 }
 
@@ -110,13 +107,13 @@ fn damaged_in_its_middle() -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn a_large_journal_is_looked_through_once_a_day() {
     let (_dir, data) = damaged_in_its_middle();
-    assert!(Store::open(&data).unwrap().restored().is_none());
+    assert!(Store::open(&data).unwrap().found().is_empty());
     let backup = data.join("journal.backup.db");
     let old = fs::metadata(&backup).unwrap().modified().unwrap() - Duration::from_secs(90_000);
     let file = File::options().append(true).open(&backup).unwrap();
     file.set_times(FileTimes::new().set_modified(old)).unwrap();
     let store = Store::open(&data).unwrap();
-    assert!(store.restored().is_some());
+    assert!(store.found()[0].contains("restored from its backup"));
     assert_eq!(store.journal().jobs().unwrap().len(), 1);
 }
 
@@ -128,7 +125,7 @@ fn the_backup_is_put_back_on_request_where_a_page_is_damaged() {
     assert!(matches!(refused, StoreError::DamagedInUse(_)), "{refused}");
     drop(other);
     let restored = Store::restore_journal(&data).unwrap().unwrap();
-    assert!(restored.set_aside.exists());
+    assert!(restored.set_aside.unwrap().exists());
     assert!(
         Store::restore_journal(&data).unwrap().is_none(),
         "whole now"
@@ -155,6 +152,59 @@ fn nothing_is_put_back_under_another_process_or_from_a_damaged_backup() {
 }
 
 #[test]
+fn a_journal_that_is_empty_or_gone_is_restored_and_told() {
+    let empty = |path: &Path| fs::write(path, "").unwrap();
+    let gone = |path: &Path| fs::remove_file(path).unwrap();
+    for (lose, why) in [
+        (&empty as &dyn Fn(&Path), "(the file is empty)"),
+        (&gone, "(the file is gone)"),
+    ] {
+        let (_dir, data) = backed_up();
+        for end in ["-wal", "-shm"] {
+            let _none_left = fs::remove_file(data.join(format!("journal.db{end}")));
+        }
+        lose(&data.join("journal.db"));
+        let store = Store::open(&data).unwrap();
+        let told = store.found().join("\n");
+        assert!(
+            told.contains(why) && told.contains("restored from its backup"),
+            "{told}"
+        );
+        let kept = data.join("journal.damaged-1.db").exists();
+        assert_eq!(told.contains("is kept as"), kept, "{told}");
+        assert_eq!(store.journal().jobs().unwrap().len(), 1);
+        drop(store);
+        assert!(Store::open(&data).unwrap().found().is_empty(), "told once");
+
+        lose(&data.join("journal.db"));
+        assert!(Store::restore_journal(&data).unwrap().is_some());
+        assert!(Store::restore_journal(&data).unwrap().is_none());
+    }
+}
+
+#[test]
+fn a_folder_that_lost_its_journal_and_has_no_backup_says_so_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    assert!(store.found().is_empty(), "a new folder never had one");
+    let name = "f.csv".to_owned();
+    store
+        .create_dataset(crate::store::Origin::File { name })
+        .unwrap();
+    drop(store);
+    assert!(Store::open(dir.path()).unwrap().found().is_empty());
+    for end in ["", "-wal", "-shm"] {
+        let _none_left = fs::remove_file(dir.path().join(format!("journal.db{end}")));
+    }
+    let told = Store::open(dir.path()).unwrap().found().join("\n");
+    assert!(
+        told.contains("limits count nothing that was spent before"),
+        "{told}"
+    );
+    assert!(Store::open(dir.path()).unwrap().found().is_empty());
+}
+
+#[test]
 fn a_backup_that_cannot_be_taken_is_told_and_stops_nothing() {
     let (dir, store) = store();
     reserve(&store, 7).unwrap();
@@ -162,7 +212,7 @@ fn a_backup_that_cannot_be_taken_is_told_and_stops_nothing() {
     let data = dir.path().join("data");
     fs::create_dir_all(data.join("journal.backup.db.part/in the way")).unwrap();
     let store = Store::open(&data).unwrap();
-    let told = store.backup_trouble().unwrap();
+    let told = &store.found()[0];
     assert!(told.contains("backup was not taken"), "{told}");
     assert_eq!(store.journal().jobs().unwrap().len(), 1);
 }
