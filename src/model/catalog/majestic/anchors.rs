@@ -1,6 +1,6 @@
 //! What the links say, and what they are about.
 
-use super::options::{DATASOURCE, PREFIX_SCAN};
+use super::options::{DATASOURCE, FROM_ROW, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number, text};
 use crate::model::catalog::price::{CallPrice, RowBound};
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
@@ -82,14 +82,7 @@ pub static GET_ANCHOR_TEXT: Entry = Entry {
             "1000",
             "At most so many rows; each costs a retrieval unit.",
         ),
-        number(
-            "From",
-            "from",
-            "From row",
-            (0, 1_000_000_000),
-            "0",
-            "The first row, counted from 0.",
-        ),
+        FROM_ROW,
         number(
             "DesiredTopics",
             "topics",

@@ -1,6 +1,6 @@
 //! Links in the answer itself.
 
-use super::options::{DATASOURCE, DELETED, FILTER_TOPIC, PREFIX_SCAN, switch};
+use super::options::{DATASOURCE, DELETED, FILTER_TOPIC, FROM_ROW, PREFIX_SCAN, switch};
 use crate::model::catalog::parameter::{choice, number, text};
 use crate::model::catalog::price::{CallPrice, RowBound, Times};
 use crate::model::catalog::{
@@ -69,14 +69,7 @@ pub static GET_BACK_LINK_DATA: Entry = Entry {
             "1000",
             "At most so many links; each costs a retrieval unit.",
         ),
-        number(
-            "From",
-            "from",
-            "From row",
-            (0, 1_000_000_000),
-            "0",
-            "The first row, counted from 0.",
-        ),
+        FROM_ROW,
         DELETED,
         DOMAIN_INFO,
         PER_DOMAIN,

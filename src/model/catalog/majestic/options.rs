@@ -51,6 +51,16 @@ pub(super) const PREFIX_SCAN: Opt = switch(
     "Takes the target as the beginning of addresses: everything under that path. The service refuses one that is too wide.",
 );
 
+/// The first row of a page.
+pub(super) const FROM_ROW: Opt = number(
+    "From",
+    "from",
+    "From row",
+    (0, 1_000_000_000),
+    "0",
+    "The first row, counted from 0.",
+);
+
 pub(super) const FILTER_TOPIC: Opt = text(
     "FilterTopic",
     "topic",

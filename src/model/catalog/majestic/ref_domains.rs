@@ -1,6 +1,6 @@
 //! Referring domains in the answer itself.
 
-use super::options::{DATASOURCE, FILTER_TOPIC, PREFIX_SCAN};
+use super::options::{DATASOURCE, FILTER_TOPIC, FROM_ROW, PREFIX_SCAN};
 use crate::model::catalog::parameter::{choice, number};
 use crate::model::catalog::price::{CallPrice, RowBound};
 use crate::model::catalog::{Brings, Entry, Paging, PriceRule, Provider, Standing, Subject, Takes};
@@ -44,14 +44,7 @@ pub static GET_REF_DOMAINS: Entry = Entry {
             "1000",
             "At most so many domains; each costs a retrieval unit.",
         ),
-        number(
-            "From",
-            "from",
-            "From row",
-            (0, 1_000_000_000),
-            "0",
-            "The first row, counted from 0.",
-        ),
+        FROM_ROW,
         number(
             "MinMatches",
             "min-matches",
