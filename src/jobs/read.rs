@@ -104,9 +104,12 @@ pub(super) fn answer(mut teller: Teller, query: &Query, raw: &Path, stop: &Atomi
         teller.tell(at);
     });
     judged(read, |outcome| Held {
-        counted: Rows::Counted {
-            rows: taken.charged_rows,
-            domains: signed(outcome.domains),
+        counted: match taken.is_whole {
+            true => Rows::Counted {
+                rows: taken.charged_rows,
+                domains: signed(outcome.domains),
+            },
+            false => Rows::Unknown,
         },
         outcome,
         charged: taken.charged,

@@ -19,7 +19,17 @@ const ESTIMATE: [&str; 5] = [
 /// GetPrefixQueryEstimate.
 pub(super) fn prefix_estimate(query: &Query, answer: &Answer) -> Result<AnswerRows, AnswerFault> {
     let item = ("Item".to_owned(), query.target.item.clone());
-    one_row(Sheet::Estimates, answer, &ESTIMATE, vec![item])
+    let mut rows = one_row(Sheet::Estimates, answer, &ESTIMATE, vec![item])?;
+    let counted = answer.global("ActualCountsAvailable");
+    if counted.is_some_and(|cell| cell.text() == "0")
+        && let Some(grid) = &mut rows.items
+    {
+        // What was not counted is not nothing.
+        let cells = grid.columns.iter().zip(grid.rows.iter_mut().flatten());
+        let actual = cells.filter(|(name, _)| name.starts_with("ActualE") || *name == "ActualURLs");
+        actual.for_each(|(_, cell)| cell.clear());
+    }
+    Ok(rows)
 }
 
 /// SubmitURLsToCrawl.

@@ -64,8 +64,10 @@ pub(super) enum AnswerFault {
 pub(super) struct Taken {
     /// Its rows.
     pub rows: AnswerRows,
-    /// Rows that the service charges for.
+    /// Rows that the service charges for, as far as they are here.
     pub charged_rows: i64,
+    /// Whether that is all of them: where a table did not come, more were charged than can be counted.
+    pub is_whole: bool,
     /// What it says it cost, if it does.
     pub charged: Option<Amounts>,
     /// Price figures of the items it is about, with each item as it was asked.
@@ -97,6 +99,7 @@ pub(super) fn take(
         "SubmitURLsToCrawl" => counts::submitted(query, &answer)?,
         command => sheets::only_table(command, &mut answer)?,
     };
+    let is_whole = notes.is_empty();
     sheets::keep_rest(&mut rows, &mut answer, &mut notes);
     rows.index_date = global(&answer, "IndexBuildDate");
     rows.index_id = global(&answer, "UniqueIndexID");
@@ -108,6 +111,7 @@ pub(super) fn take(
     Ok(Taken {
         rows,
         charged_rows,
+        is_whole,
         charged,
         figures,
         notes,

@@ -141,6 +141,9 @@ impl Query {
             _ if from_domain => {
                 "From domain does nothing where no links come; What comes: links that use one"
             }
+            "1" if compared == "2" => {
+                "Domains are listed for one whole text only; Compared: the whole text"
+            }
             "1" if text || compared == "1" => return Ok(()),
             "1" => {
                 "Domains that use an anchor text need that text; Compared: the whole text, and no text, are those that link without one"
@@ -239,6 +242,11 @@ mod tests {
         assert!(!asked(&[("anchor-match", "2")]), "contains nothing");
         assert!(asked(&[("anchor-match", "1")]), "links without a text");
         assert!(!asked(&[("mode", "1")]) && asked(&[("mode", "1"), ("anchor", "shop")]));
+        assert!(!asked(&[
+            ("mode", "1"),
+            ("anchor", "shop"),
+            ("anchor-match", "2")
+        ]));
         assert!(!asked(&[("mode", "2")]) && asked(&[("mode", "2"), ("from-domain", "a.com")]));
         assert!(!asked(&[
             ("mode", "1"),

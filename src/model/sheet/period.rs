@@ -20,7 +20,7 @@ const CHANGES: [Column; 4] = [
 /// What Majestic says: one row of its table is one of these.
 #[rustfmt::skip]
 const MAJESTIC: &[Column] = &[
-    column("item", &["target"], "Item", &["OrigItem"], Kind::Text, (20, 2, 9), "What was asked about."),
+    column("item", &["target"], "Item", &["OrigItem"], Kind::Text, (20, 2, 1), "What was asked about."),
     column("total_links", &["links"], "Links", &["TotalLinks"], Kind::Int, (9, 0, 1), "Links first found in the period (Majestic)."),
     column("ref_domains", &[], "Ref domains", &["RefDomains"], Kind::Int, (11, 0, 2), "Referring domains first found in the period (Majestic)."),
     column("text_links", &[], "Text", &["TextLink"], Kind::Int, (8, 0, 3), "Of the links, texts."),

@@ -82,6 +82,7 @@ fn an_item_without_a_table_says_its_status() {
         "{:?}",
         taken.notes
     );
+    assert!(!taken.is_whole, "rows of the other may have been charged");
     assert_eq!(
         cells(taken.rows.items.as_ref().unwrap(), "DataType"),
         ["RefDomains"]

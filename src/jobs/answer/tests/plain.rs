@@ -173,11 +173,11 @@ fn what_only_says_figures_becomes_one_row() {
     );
     for text in [
         xml(
-            "ActualCountsAvailable=\"0\" EstimatedExtBackLinks=\"2812912800\" RealTimeQueryAllowed=\"0\" ChargedAnalysisResUnits=\"100\"",
+            "ActualCountsAvailable=\"0\" ActualURLs=\"0\" ActualExtBackLinks=\"0\" EstimatedExtBackLinks=\"2812912800\" RealTimeQueryAllowed=\"0\" ChargedAnalysisResUnits=\"100\"",
             "",
         ),
         json(
-            r#""ActualCountsAvailable":0,"EstimatedExtBackLinks":"2812912800","RealTimeQueryAllowed":0,"ChargedAnalysisResUnits":100"#,
+            r#""ActualCountsAvailable":0,"ActualURLs":0,"ActualExtBackLinks":0,"EstimatedExtBackLinks":"2812912800","RealTimeQueryAllowed":0,"ChargedAnalysisResUnits":100"#,
             "",
         ),
     ] {
@@ -188,7 +188,13 @@ fn what_only_says_figures_becomes_one_row() {
         assert_eq!(cells(grid, "Item"), ["https://a.example/blog/"]);
         assert_eq!(cells(grid, "EstimatedExtBackLinks"), ["2812912800"]);
         assert_eq!(cells(grid, "RealTimeQueryAllowed"), ["0"]);
-        assert_eq!(cells(grid, "ActualURLs"), [""], "it did not come");
+        assert_eq!(
+            cells(grid, "ActualURLs"),
+            [""],
+            "not counted is not nothing"
+        );
+        assert_eq!(cells(grid, "ActualExtBackLinks"), [""]);
+        assert!(taken.is_whole);
         assert!(
             matches!(read(&crawl, &text), Err(AnswerFault::LacksFigure { figure, .. }) if figure == "URLsAdded")
         );

@@ -2,8 +2,12 @@
 
 use super::cost::{analysis_cost, levels, per_domain_cap, retrieval_bound, target_count};
 use super::{CallPrice, ItemFigures, PriceRule, Quote, RowBound, Times};
+use crate::model::catalog::Paging;
 use crate::model::column::grouped;
 use crate::model::query::Query;
+
+/// Where no page behind the first can be asked for.
+const NO_PAGES: &str = "The rest   of more rows than these no call brings";
 
 /// What a filter, or a target, that matches nothing costs (recorded answers without rows).
 const EVEN_IF_NOTHING: &str = "If none    match, the analysis is charged all the same";
@@ -78,6 +82,14 @@ fn call_formula(call: &CallPrice, query: &Query) -> Vec<String> {
         lines.push(UNVERIFIED.to_owned());
     } else if call.rows != RowBound::None && call.analysis > 0 {
         lines.push(EVEN_IF_NOTHING.to_owned());
+    }
+    let is_one_page = |paging: Paging| paging.from.is_empty();
+    match call.times {
+        _ if !query.entry().paging.is_some_and(is_one_page) => {}
+        Times::Days(..) => lines.push(format!(
+            "{NO_PAGES}: fewer days a call do, at the same price"
+        )),
+        _ => lines.push(NO_PAGES.to_owned()),
     }
     lines
 }

@@ -184,6 +184,12 @@ fn what_brings_nothing_is_said_to_cost_the_same_and_what_is_not_documented_so() 
         "{crawl}"
     );
     assert!(!crawl.contains("If none"), "{crawl}");
+    let days = formula(&m::GET_NEW_LOST_BACK_LINKS, "example.com");
+    assert!(
+        days.contains("fewer days a call do, at the same price"),
+        "{days}"
+    );
+    assert!(!topics.contains("The rest"), "pages follow: {topics}");
 }
 
 #[test]

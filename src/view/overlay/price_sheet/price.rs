@@ -76,6 +76,7 @@ fn formula(quote: &Quote) -> Vec<Line> {
             "Items" => "  items",
             "Money" => "  money",
             "If none" => "  if none",
+            "The rest" => "  the rest",
             "Note" => "  note",
             _ => "",
         };
