@@ -264,7 +264,8 @@ pub struct ServeArgs {
     /// Faults to play, for tests of clients; the grammar is in the README
     #[arg(long, value_name = "SPEC")]
     pub fault: Option<String>,
-    /// Majestic's answers with the columns they had then: 2012, 2014, 2017, 2020 or a month such as 2014-06
+    /// Majestic's answers with the columns they had in a month such as 2014-06; 2012 stands for 2012-06, 2014 for
+    /// 2014-03, 2017 for 2017-06, 2020 for 2020-06
     #[arg(long, value_name = "YEAR")]
     pub shape: Option<Shape>,
     /// Also deliver files (FTP) and notifications to this host; without it only to this machine. Repeatable

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+
 use super::profile::item_of;
 use super::sheets::named;
 use super::{AnswerFault, cell_text, lacks, require, row_texts, texts};
@@ -11,7 +13,7 @@ use crate::model::query::Query;
 use crate::model::rows::Sheet;
 use crate::model::text::one_line;
 use crate::store::{AnswerRows, Grid};
-use crate::wire::majestic::{Answer, Table};
+use crate::wire::majestic::{Answer, Cell, Table};
 
 /// GetBackLinksHistory. That the series lie on their side is unverified: the page's text is lost, and its sample has
 /// "elements" for rows (Majestic developer documentation, GetBackLinksHistory page).
@@ -38,6 +40,7 @@ pub(super) fn back_links_history(
                 found = true;
                 rows.globals.extend(texts(&series.name, &series.attributes));
                 turn(&mut all, &item, &series, &mut rows.globals);
+                notes.extend(holes(&item, &series));
             }
             Err(why) => {
                 notes.push(why.about(&item, None));
@@ -95,6 +98,55 @@ fn turn(all: &mut Grid, item: &str, series: &Table, said: &mut Vec<(String, Stri
         }
         row
     }));
+}
+
+/// What a series lacks: periods between its first and its last, and figures of those that came.
+fn holes(item: &str, series: &Table) -> Vec<String> {
+    let named = series.columns.iter().enumerate();
+    let periods: Vec<(usize, &str)> = named
+        .filter(|(_, name)| first_day(name).is_some())
+        .map(|(at, name)| (at, name.trim()))
+        .collect();
+    let mut names: Vec<&str> = periods.iter().map(|(_, name)| *name).collect();
+    names.sort_unstable();
+    let item = one_line(item);
+    let mut holes = Vec::new();
+    let pairs = names.iter().zip(names.iter().skip(1));
+    let gaps: Vec<&str> = pairs
+        .filter(|(period, next)| follows(period).as_deref() != Some(**next) && period != next)
+        .map(|(_, next)| *next)
+        .collect();
+    if let Some(first) = gaps.first() {
+        let times = match gaps.len() {
+            1 => "once".to_owned(),
+            n => format!("{n} times"),
+        };
+        holes.push(format!(
+            "the series of {item} lacks periods {times}, first before {first}: there are no rows of them"
+        ));
+    }
+    let is_empty = |cell: &Cell| cell.text().trim().is_empty();
+    let cells = series
+        .rows
+        .iter()
+        .flat_map(|row| periods.iter().map(|(at, _)| row.get(*at)));
+    let absent = cells.filter(|cell| cell.is_none_or(is_empty)).count();
+    if absent > 0 {
+        holes.push(format!(
+            "{absent} of the figures in the series of {item} did not come: their cells are empty"
+        ));
+    }
+    holes
+}
+
+/// The period behind one, written alike.
+fn follows(period: &str) -> Option<String> {
+    let day: jiff::civil::Date = first_day(period)?.parse().ok()?;
+    let (step, form) = match period.len() {
+        7 => (1.month(), "%Y-%m"),
+        _ => (1.day(), "%Y-%m-%d"),
+    };
+    Some(day.checked_add(step).ok()?.strftime(form).to_string())
 }
 
 /// The column of an element; none takes that of the date or of the item.

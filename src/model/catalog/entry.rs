@@ -250,21 +250,36 @@ impl Entry {
     }
 }
 
+/// The value that is typed: itself, its words, or a beginning of them that no other has.
+fn chosen(choices: &[(&'static str, &'static str)], text: &str) -> Option<&'static str> {
+    let is_typed = |(value, words): &&(&str, &str)| {
+        value.eq_ignore_ascii_case(text) || words.eq_ignore_ascii_case(text)
+    };
+    let begins = |(_, words): &&(&str, &str)| {
+        let start = words.get(..text.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(text))
+    };
+    let whole = choices.iter().find(is_typed);
+    let found = whole.or_else(|| {
+        let mut fitting = choices.iter().filter(begins);
+        let only = fitting.next().filter(|_| !text.is_empty())?;
+        fitting.next().is_none().then_some(only)
+    });
+    found.map(|(value, _)| *value)
+}
+
 impl Opt {
     /// The wire value for a typed text, or what is wrong with it.
     pub fn check(&self, text: &str) -> Result<String, String> {
         let text = text.trim();
         match self.kind {
-            OptKind::Choice(choices) => choices
-                .iter()
-                .find(|(value, words)| {
-                    value.eq_ignore_ascii_case(text) || words.eq_ignore_ascii_case(text)
-                })
-                .map(|(value, _)| (*value).to_owned())
-                .ok_or_else(|| {
+            OptKind::Choice(choices) => chosen(choices, text).map_or_else(
+                || {
                     let known: Vec<_> = choices.iter().map(|(v, w)| format!("{v} ({w})")).collect();
-                    format!("{} takes {}", self.title, known.join(" or "))
-                }),
+                    Err(format!("{} takes {}", self.title, known.join(" or ")))
+                },
+                |value| Ok(value.to_owned()),
+            ),
             OptKind::Int { min, max } => {
                 let digits: String = text.chars().filter(|c| !matches!(c, ',' | '_')).collect();
                 match digits.parse::<i64>() {
@@ -404,6 +419,28 @@ mod tests {
         ] {
             assert_eq!(without_password(address), shown);
         }
+    }
+
+    #[test]
+    fn a_choice_is_typed_by_its_value_its_words_or_their_only_beginning() {
+        let choices = [
+            ("0", "new links"),
+            ("1", "lost links"),
+            ("2", "lost and found"),
+        ];
+        for (typed, value) in [
+            ("1", Some("1")),
+            ("Lost Links", Some("1")),
+            ("new", Some("0")),
+            ("lost a", Some("2")),
+            ("lost", None),
+            ("", None),
+            ("links", None),
+            ("new links and more", None),
+        ] {
+            assert_eq!(chosen(&choices, typed), value, "{typed}");
+        }
+        assert_eq!(chosen(&[("", "as it comes"), ("a", "é")], ""), Some(""));
     }
 
     #[test]

@@ -154,6 +154,38 @@ fn series_are_turned_into_one_row_a_period_and_item() {
             "an unknown element shifts nothing"
         );
         assert_eq!((taken.rows.sheet, taken.charged_rows), (Sheet::Periods, 0));
+        let told =
+            "2 of the figures in the series of a.example did not come: their cells are empty";
+        assert_eq!(taken.notes, [told]);
+    }
+}
+
+#[test]
+fn a_missing_period_is_told() {
+    let asked = query(&GET_BACK_LINKS_HISTORY, &["a.example"]);
+    let results = xml_table("Results", "", "Item|DataTableName", &["a.example|S"]);
+    for (heads, told) in [
+        ("2023-11|2023-12|2024-01", None),
+        (
+            "2023-12|2024-02|2024-03",
+            Some("lacks periods once, first before 2024-02"),
+        ),
+        (
+            "2023-10|2023-12|2024-02",
+            Some("lacks periods 2 times, first before 2023-12"),
+        ),
+        ("2024-02-28|2024-02-29|2024-03-01", None),
+        (
+            "2024-02-27|2024-02-29|2024-03-01",
+            Some("first before 2024-02-29"),
+        ),
+    ] {
+        let series = xml_table("S", "", &format!("Element|{heads}"), &["TotalLinks|1|2|3"]);
+        let taken = read(&asked, &xml("", &format!("{results}{series}"))).unwrap();
+        match told {
+            None => assert_eq!(taken.notes, Vec::<String>::new(), "{heads}"),
+            Some(words) => assert!(taken.notes[0].contains(words), "{:?}", taken.notes),
+        }
     }
 }
 
