@@ -181,8 +181,8 @@ fn go_on(desk: &Desk, reception: &Reception, job: &JobSummary) -> JobId {
 /// An answer to the same question that is held may be all that is wanted.
 fn tell_held(desk: &Desk, earlier: &[JobSummary], query: &Query) {
     let told = |job: &&JobSummary| {
-        let is_known = job.state == JobState::Done || job.paid_for_nothing().is_some();
-        is_known && job.query.asks_the_same(query)
+        let is_held = job.state == JobState::Done && job.query.covers(query);
+        is_held || job.paid_for_nothing().is_some() && job.query.asks_the_same(query)
     };
     let Some(job) = earlier.iter().filter(told).max_by_key(|job| job.id) else {
         return;
@@ -191,7 +191,7 @@ fn tell_held(desk: &Desk, earlier: &[JobSummary], query: &Query) {
         desk.talk.say(&paid_for_nothing);
     } else if let Some(dataset) = &job.dataset {
         desk.talk.say(&format!(
-            "held already: job {} asked the same for {} on {}; `backtrail show {dataset}` shows its rows, and this \
+            "held already: job {} asked this for {} on {}; `backtrail show {dataset}` shows its rows, and this \
              command buys them again",
             job.id,
             query.title(),

@@ -186,6 +186,14 @@ impl Query {
         plain == *other
     }
 
+    /// Whether its answer holds every row that another query can bring: the same, or fewer rows of it.
+    pub fn covers(&self, other: &Self) -> bool {
+        let count = |query: &Self| query.number(self.entry().paging?.count);
+        let has_as_many =
+            || matches!((count(self), count(other)), (Some(own), Some(asked)) if own >= asked);
+        self.asks_the_same(other) || self.asks_for_rows_of(other) && has_as_many()
+    }
+
     /// Whether another query asks for more or fewer rows of the same answer.
     pub fn asks_for_rows_of(&self, other: &Self) -> bool {
         let Some(paging) = self.entry().paging else {
@@ -245,6 +253,22 @@ impl Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_covers_fewer_of_its_rows_and_nothing_else() {
+        let target = Target::parse("example.com").unwrap();
+        let with = |values: &[(&str, &str)]| {
+            let mut query = Query::new(&majestic::GET_NEW_LOST_BACK_LINKS, target.clone());
+            values
+                .iter()
+                .for_each(|(name, value)| query.set(name, value).unwrap());
+            query
+        };
+        let held = with(&[("count", "1000")]);
+        assert!(held.covers(&held) && held.covers(&with(&[("count", "10")])));
+        assert!(!with(&[("count", "10")]).covers(&held));
+        assert!(!held.covers(&with(&[("count", "10"), ("mode", "1")])));
+    }
 
     #[test]
     fn the_skip_limit_does_not_change_the_answer() {

@@ -58,6 +58,15 @@ fn an_overview_is_one_call_for_one_unit_a_target() {
         .ended(0)
         .says(&["held already", "backtrail show"]);
     assert_eq!(server.charged("items"), 6, "who says yes gets it again");
+
+    let target = &server.targets()[0];
+    let buy = |count| {
+        home.run(&["links", target, "--count", count, "--yes"])
+            .ended(0)
+    };
+    buy("50");
+    buy("10").says(&["held already", "backtrail show"]);
+    assert!(!buy("60").stderr.contains("held already"));
 }
 
 #[test]

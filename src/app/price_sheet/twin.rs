@@ -22,10 +22,10 @@ pub(super) fn find(sheet: &PriceSheet, state: &State) -> Option<String> {
 }
 
 fn of_one(quote: &Quote, state: &State) -> Option<String> {
-    let equal = |job: &&JobSummary| job.query.asks_the_same(&quote.query);
-    let job = state.queue.jobs.iter().filter(equal).find(|job| {
-        let is_known = job.state == JobState::Done && !is_outdated(quote, job);
-        !job.state.is_final() || is_known || job.paid_for_nothing().is_some()
+    let job = state.queue.jobs.iter().find(|job| {
+        let is_held = job.state == JobState::Done && !is_outdated(quote, job);
+        let tells = !job.state.is_final() || job.paid_for_nothing().is_some();
+        is_held && job.query.covers(&quote.query) || tells && job.query.asks_the_same(&quote.query)
     })?;
     let key = |command| key_of(&state.keymap, command);
     let (leave, jobs) = (key(Command::Back), key(Command::PaneJobs));
