@@ -12,6 +12,7 @@ use crate::app::action::Action;
 use crate::config::Settings;
 use crate::jobs::Runner;
 use crate::model::job::JobSummary;
+use crate::model::money::Limits;
 use crate::model::report::Report;
 
 /// A burst of keys looks once.
@@ -75,38 +76,39 @@ impl Performer {
 
     /// The limits as the settings have them now. A file that cannot be read leaves them as they were, and is told.
     pub(super) fn heed_limits(&self) {
-        let Some(file) = &self.settings_file else {
-            return;
-        };
-        let stamp = stamp(file);
-        if !self.around.settings_moved(stamp) {
-            return;
-        }
-        let text = match (stamp, fs::read_to_string(file)) {
-            (None, _) => String::new(),
-            (_, Ok(text)) => text,
-            (_, Err(why)) => return self.limits_stay(file, &why.to_string()),
-        };
-        let limits = match Settings::from_toml(&text) {
-            Ok(settings) => settings.limits,
-            Err(why) => return self.limits_stay(file, &why.to_string()),
-        };
-        let mut held = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
-        if *held != limits {
-            *held = limits;
-            for runner in &self.runners {
-                runner.set_limits(limits);
-            }
-            drop(held);
-            self.tell(Action::LimitsRead(limits));
+        if let Some(news) = self
+            .settings_file
+            .as_deref()
+            .and_then(|file| self.new_limits(file))
+        {
+            self.tell(news);
         }
     }
 
-    fn limits_stay(&self, file: &Path, why: &str) {
-        self.tell(Action::Trouble(format!(
-            "{} cannot be read any more: {why}; the limits stay as they were",
-            file.display()
-        )));
+    fn new_limits(&self, file: &Path) -> Option<Action> {
+        // Held from the look to the end: whoever looks meanwhile, before a purchase, waits until the new ones bind.
+        let mut held = self.limits.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = stamp(file);
+        if !self.around.settings_moved(stamp) {
+            return None;
+        }
+        let limits = match limits_in(file, stamp) {
+            Ok(limits) => limits,
+            Err(why) => {
+                return Some(Action::Trouble(format!(
+                    "{} cannot be read any more: {why}; the limits stay as they were",
+                    file.display()
+                )));
+            }
+        };
+        if *held == limits {
+            return None;
+        }
+        *held = limits;
+        for runner in &self.runners {
+            runner.set_limits(limits);
+        }
+        Some(Action::LimitsRead(limits))
     }
 
     /// Jobs and balances, where another program wrote into the journal.
@@ -125,6 +127,16 @@ impl Performer {
         let jobs: Vec<JobSummary> = self.runners.iter().flat_map(jobs_of).collect();
         self.tell(Action::JobsSeen(jobs));
     }
+}
+
+/// A file that is not there limits nothing.
+fn limits_in(file: &Path, stamp: Stamp) -> Result<Limits, String> {
+    let text = match stamp {
+        Some(_) => fs::read_to_string(file).map_err(|why| why.to_string())?,
+        None => String::new(),
+    };
+    let settings = Settings::from_toml(&text).map_err(|why| why.to_string())?;
+    Ok(settings.limits)
 }
 
 fn jobs_of(runner: &Runner) -> Vec<JobSummary> {

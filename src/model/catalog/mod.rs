@@ -4,10 +4,12 @@
 pub mod dataforseo;
 mod entry;
 pub mod majestic;
+mod option;
 mod parameter;
 mod price;
 
-pub use entry::{Brings, Entry, Opt, OptKind, Paging, Standing, Subject, without_password};
+pub use entry::{Brings, Entry, Paging, Standing, Subject};
+pub use option::{Opt, OptKind, without_password};
 pub use price::{CallPrice, ItemFigures, MoneyRows, PriceRule, Quote, RowBound, SkipEffect, Times};
 
 pub use crate::model::target::Takes;

@@ -144,14 +144,13 @@ fn anchor_rows(
     index: &Index,
     asked: &Asked<'_>,
 ) -> Result<(Table, usize), Refusal> {
-    let mut found = asked
+    let found = asked
         .subject
         .id
         .map_or_else(Vec::new, |id| anchors::anchors(index, id, &asked.filter));
-    found.truncate(MOST_RESULTS);
-    let page = asked.page(&found);
-    take_units(call, page.len())?;
-    Ok((anchors::table(page, asked.topics), found.len()))
+    paged(call, asked, found, |page| {
+        anchors::table(page, asked.topics)
+    })
 }
 
 fn domain_rows(
@@ -159,14 +158,24 @@ fn domain_rows(
     index: &Index,
     asked: &Asked<'_>,
 ) -> Result<(Table, usize), Refusal> {
-    let mut found = asked
+    let found = asked
         .subject
         .id
         .map_or_else(Vec::new, |id| domains::users(index, id, &asked.filter));
+    paged(call, asked, found, domains::table)
+}
+
+/// The page that is asked for, charged, as a table; and how many results there are.
+fn paged<T>(
+    call: &Call<'_>,
+    asked: &Asked<'_>,
+    mut found: Vec<T>,
+    table: impl FnOnce(&[T]) -> Table,
+) -> Result<(Table, usize), Refusal> {
     found.truncate(MOST_RESULTS);
     let page = asked.page(&found);
     take_units(call, page.len())?;
-    Ok((domains::table(page), found.len()))
+    Ok((table(page), found.len()))
 }
 
 fn link_rows(call: &Call<'_>, index: &Index, asked: &Asked<'_>) -> Result<(Table, usize), Refusal> {
