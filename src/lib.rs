@@ -17,7 +17,7 @@
 //! | room | what lives there | may name |
 //! |---|---|---|
 //! | [`model`] | words of the trade: target, columns, money, catalog, job; plain data and pure rules | – |
-//! | [`config`] | settings, keymap, theme as values, with their built-in TOML | model |
+//! | [`config`] | settings, keymap, theme as values, with their built-in TOML; what a session remembers | model |
 //! | [`wire`] | what goes over the wire, both directions, no I/O | model |
 //! | [`columnar`] | Arrow schemas, Parquet parts, slices by row | model |
 //! | [`api`] | clients of the services, in either form and with either credentials; a file fetched with resume | wire, model |

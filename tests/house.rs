@@ -354,6 +354,21 @@ fn the_readme_shows_the_keys_that_are() {
 }
 
 #[test]
+fn the_readme_shows_what_is_typed() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme
+        .split_once("<!-- typed: generated, checked by a test -->\n")
+        .unwrap();
+    let (shown, _) = rest.split_once("<!-- end of typed -->").unwrap();
+    assert_eq!(
+        shown.trim(),
+        backtrail::app::typed::readme_table().trim(),
+        "print it with `backtrail keys`"
+    );
+}
+
+#[test]
 fn the_readme_shows_how_tables_differ() {
     let readme =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
@@ -362,6 +377,17 @@ fn the_readme_shows_how_tables_differ() {
         .unwrap();
     let (shown, _) = rest.split_once("<!-- end of differences -->").unwrap();
     assert_eq!(shown, backtrail::model::computed::readme_table());
+}
+
+#[test]
+fn the_readme_shows_every_setting() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme
+        .split_once("<!-- settings: generated, checked by a test -->\n")
+        .unwrap();
+    let (shown, _) = rest.split_once("<!-- end of settings -->").unwrap();
+    assert_eq!(shown, backtrail::config::table::readme_table());
 }
 
 #[test]
@@ -380,4 +406,15 @@ fn the_map_of_the_house_names_every_room_and_its_doors() {
         let named: BTreeSet<&str> = doors.split(", ").filter(|d| *d != "–").collect();
         assert_eq!(named, may_name.iter().copied().collect(), "doors of {room}");
     }
+}
+
+#[test]
+fn the_readme_shows_the_forms_that_are() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme
+        .split_once("<!-- forms: generated, checked by a test -->\n")
+        .unwrap();
+    let (shown, _) = rest.split_once("<!-- end of forms -->").unwrap();
+    assert_eq!(shown, backtrail::model::export::readme_table());
 }

@@ -1,19 +1,28 @@
 //! What can happen to the heart: keys, text, sizes, and the answers to its effects.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::effect::Pane;
+use super::copying::Written;
+use super::effect::{Marking, Pane};
 use super::input::Key;
+use super::mouse::Mouse;
+use crate::config::Theme;
+use crate::model::access::Tried;
 use crate::model::catalog::{self, Brings, Entry, Quote};
 use crate::model::charge::{Charge, Doubt};
 use crate::model::column::{DATAFORSEO, Table, Value};
 use crate::model::job::{JobSummary, RemoteDownload};
 use crate::model::money::Limits;
+use crate::model::overview::Overview;
+use crate::model::picture::{Name, Picture, Spark};
 use crate::model::report::Report;
 use crate::model::rows::{DatasetId, Field, Generation, List, Row, RowId, Sheet};
+use crate::model::rowset::RowSet;
 use crate::model::tally::Tally;
+use crate::model::target::Target;
 
 /// What the service itself did to an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -167,6 +176,8 @@ pub struct Refusal {
 pub enum Action {
     /// A key was pressed.
     Key(Key),
+    /// The pointer did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// The terminal has a new size: columns, rows.
@@ -225,6 +236,26 @@ pub enum Action {
         /// Links gone through.
         done: u64,
     },
+    /// So many rows were tested for a list that is being ranked.
+    ListGrows {
+        /// Which list.
+        pane: Pane,
+        /// The request that is worked on.
+        generation: Generation,
+        /// Rows tested.
+        done: u64,
+        /// Rows in all.
+        total: u64,
+    },
+    /// So much of a file was read that is shown as it comes.
+    FileGrows {
+        /// Into which dataset.
+        dataset: DatasetId,
+        /// Bytes read.
+        done: u64,
+        /// Bytes in all; 0 if that is not known.
+        total: u64,
+    },
     /// A table is counted; none where the links do not give it. Or why it is not.
     TableCounted {
         /// From which dataset.
@@ -282,6 +313,26 @@ pub enum Action {
         /// What was counted.
         tally: Result<Box<Tally>, String>,
     },
+    /// A picture of a list is counted, or why it is not.
+    Pictured {
+        /// Of which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// Which.
+        name: Name,
+        /// What was counted.
+        picture: Result<Box<Picture>, String>,
+    },
+    /// When the links of some referring domains were first found.
+    SparksRead {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// The latest month that is told.
+        last: i32,
+        /// The domains with their months.
+        sparks: Vec<(RowId, Spark)>,
+    },
     /// Rows of a list.
     RowsRead {
         /// Which list.
@@ -314,6 +365,78 @@ pub enum Action {
         row: RowId,
         /// Its cells.
         cells: Vec<Value>,
+    },
+    /// So many rows of an export are written.
+    ExportGrows {
+        /// Rows written.
+        done: u64,
+        /// Rows there will be.
+        of: u64,
+    },
+    /// An export is written, or why not.
+    Exported(Result<String, String>),
+    /// What is known here of a target, or why it could not be read.
+    OverviewRead {
+        /// About whom.
+        target: Target,
+        /// What there is.
+        outcome: Result<Box<Overview>, String>,
+    },
+    /// The terminal told its ground: another look.
+    Themed(Box<Theme>),
+    /// What trying an account said.
+    AccessTried(Tried),
+    /// Where an account is kept now, or why it is not.
+    AccessKept(Result<String, String>),
+    /// Whether something that can be opened is at a path.
+    PathChecked {
+        /// As it was typed.
+        path: String,
+        /// Where that is, or what stands against it.
+        outcome: Result<String, String>,
+    },
+    /// A path, completed as far as it is clear.
+    PathCompleted {
+        /// As it was typed.
+        typed: String,
+        /// As far as it is clear.
+        completed: String,
+        /// Names that begin so.
+        choices: Vec<String>,
+    },
+    /// Rows whose marks are changed.
+    RowsFound {
+        /// Of which list.
+        pane: Pane,
+        /// The ranking that was asked.
+        generation: Generation,
+        /// What becomes of their marks.
+        how: Marking,
+        /// The rows.
+        rows: Arc<RowSet>,
+    },
+    /// How many of the marked rows are in a list.
+    MarkedCounted {
+        /// Which list.
+        pane: Pane,
+        /// The ranking that was asked.
+        generation: Generation,
+        /// How many.
+        here: u64,
+    },
+    /// Rows are written as text that would be copied, or why they are not.
+    CopyWritten {
+        /// Number of the order.
+        number: u64,
+        /// What was written.
+        written: Result<Written, String>,
+    },
+    /// An address that cannot be opened here, and why.
+    Address {
+        /// The address.
+        url: String,
+        /// Why not.
+        why: String,
     },
     /// One sentence for the analyst.
     Notice(String),

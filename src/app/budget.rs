@@ -10,10 +10,10 @@ use super::state::State;
 use crate::model::catalog::Provider;
 use crate::model::column::grouped;
 use crate::model::dollars::dollars;
-use crate::model::money::{Amounts, Budget, USD};
+use crate::model::money::{Amounts, Budget, Ceiling, USD};
 
 /// What is said where something needs a service and none is set up.
-pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: put your key into \
+pub const NO_SERVICE: &str = "no service is set up, so nothing is asked or charged: `:connect` takes a key here; or put your key into \
     BACKTRAIL_MAJESTIC_KEY, or login and API password into BACKTRAIL_DATAFORSEO_LOGIN and \
     BACKTRAIL_DATAFORSEO_PASSWORD (or under [majestic] and [dataforseo] in the settings), and start `backtrail`; \
     `backtrail demo` needs neither";
@@ -67,17 +67,18 @@ pub fn share(amount: i64, left: i64) -> String {
 /// The accounts that can be asked, in ever fewer words; the first that fits is shown.
 pub fn accounts(state: &State) -> Vec<String> {
     let asked = |provider| state.form.providers.contains(&provider);
+    let per_day = &state.limits.per_day;
     if !asked(Provider::DataForSeo) {
-        return lines(&state.budget);
+        return lines(&state.budget, per_day);
     }
     if !asked(Provider::Majestic) {
-        return in_money(&state.money);
+        return in_money(&state.money, per_day);
     }
-    both(&state.budget, &state.money)
+    both(&state.budget, &state.money, per_day)
 }
 
-fn both(units: &Budget, money: &Budget) -> Vec<String> {
-    let (units, money) = (lines(units), in_money(money));
+fn both(units: &Budget, money: &Budget, per_day: &Ceiling) -> Vec<String> {
+    let (units, money) = (lines(units, per_day), in_money(money, per_day));
     // Both grow shorter together; units have more to give.
     let pair = |(at, units): (usize, &String)| {
         let money = money.get(at / 2).or(money.last());
@@ -88,7 +89,7 @@ fn both(units: &Budget, money: &Budget) -> Vec<String> {
 }
 
 /// Dollars, longest first.
-fn in_money(budget: &Budget) -> Vec<String> {
+fn in_money(budget: &Budget, per_day: &Ceiling) -> Vec<String> {
     let (Some(left), Some(as_of)) = (budget.left, budget.as_of) else {
         return vec!["$ not yet known".to_owned(), "$ ?".to_owned()];
     };
@@ -97,11 +98,13 @@ fn in_money(budget: &Budget) -> Vec<String> {
         held => format!(" ({} held)", dollars(held)),
     };
     let (left, today) = (dollars(left.usd), dollars(budget.spent_today.usd));
+    let of_day = per_day.usd.map(|limit| format!(" of {}", dollars(limit)));
+    let of_day = of_day.unwrap_or_default();
     let at = clock(as_of);
     let seconds = at.trim_end_matches(" UTC");
     vec![
-        format!("{left}{held}   today {today}   as of {at}"),
-        format!("{left}{held} today {today} as of {seconds}"),
+        format!("{left}{held}   today {today}{of_day}   as of {at}"),
+        format!("{left}{held} today {today}{of_day} as of {seconds}"),
         format!("{left}{held} today {today} {seconds}"),
         format!("{left} today {today}"),
         left,
@@ -110,14 +113,14 @@ fn in_money(budget: &Budget) -> Vec<String> {
 
 /// The budget line of units in ever fewer words; the first that fits is shown. Names are shortened first, then figures;
 /// the time is given up last.
-pub fn lines(budget: &Budget) -> Vec<String> {
+pub fn lines(budget: &Budget, per_day: &Ceiling) -> Vec<String> {
     let (Some(left), Some(as_of)) = (budget.left, budget.as_of) else {
         return unknown(budget);
     };
     let at = clock(as_of);
     let seconds = at.trim_end_matches(" UTC");
     let minutes = as_of.strftime("%H:%M");
-    let spent = today(&budget.spent_today);
+    let spent = today(&budget.spent_today, per_day);
     let sum = plus(&budget.spent_today, short);
     let lapses = budget
         .lapses
@@ -200,15 +203,19 @@ fn plus(amounts: &Amounts, figure: fn(i64) -> String) -> String {
     }
 }
 
-fn today(spent: &Amounts) -> String {
+/// What was spent today, each amount of its limit for a day where there is one.
+fn today(spent: &Amounts, per_day: &Ceiling) -> String {
     let parts: Vec<String> = spent
         .named()
         .into_iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|(name, n)| match (name, n) {
-            ("items", 1) => "1 item".to_owned(),
-            (USD, n) => dollars(n),
-            _ => format!("{} {name}", short(n)),
+        .zip(per_day.named())
+        .filter(|((_, n), _)| *n != 0)
+        .map(|((name, n), (_, limit))| match (name, n, limit) {
+            (USD, n, Some(limit)) => format!("{} of {}", dollars(n), dollars(limit)),
+            (USD, n, None) => dollars(n),
+            (_, n, Some(limit)) => format!("{} of {} {name}", short(n), short(limit)),
+            ("items", 1, None) => "1 item".to_owned(),
+            (_, n, None) => format!("{} {name}", short(n)),
         })
         .collect();
     if parts.is_empty() {
@@ -276,7 +283,11 @@ mod tests {
             spent_today: Amounts::new(468_060, 43_813, 1),
             ..Budget::default()
         };
-        let fits = |budget: &Budget| lines(budget).into_iter().find(|line| line.len() <= 78);
+        let fits = |budget: &Budget| {
+            lines(budget, &Ceiling::default())
+                .into_iter()
+                .find(|line| line.len() <= 78)
+        };
         assert_eq!(
             fits(&budget).unwrap(),
             "An 96.5M Re 19.1M It 499K held 468K+85K today 468K+43K+1 as of 23:36:20"
@@ -306,12 +317,41 @@ mod tests {
             spent_today: Amounts::money(240_000),
             ..Budget::default()
         };
-        let fits = both(&units, &money)
+        let fits = both(&units, &money, &Ceiling::default())
             .into_iter()
             .find(|line| line.len() <= 78);
         assert_eq!(
             fits.unwrap(),
             "An 96.5M Re 19.1M It 499K today 95K+4,773+1 23:36:20   $999.76 today $0.24"
+        );
+    }
+
+    #[test]
+    fn what_was_spent_today_is_told_of_its_limit() {
+        let budget = Budget {
+            left: Some(Amounts::new(96_531_940, 19_156_187, 499_999)),
+            as_of: Some("2026-11-21T23:36:20Z".parse().unwrap()),
+            spent_today: Amounts::new(468_060, 43_813, 1),
+            ..Budget::default()
+        };
+        let per_day = Ceiling {
+            analysis: Some(5_000_000),
+            usd: Some(20_000_000),
+            ..Ceiling::default()
+        };
+        let told = lines(&budget, &per_day);
+        let today = "today 468.0K of 5M analysis + 43.8K retrieval + 1 item";
+        assert!(told[0].contains(today), "{}", told[0]);
+        let money = Budget {
+            left: Some(Amounts::money(999_760_000)),
+            spent_today: Amounts::money(240_000),
+            ..budget
+        };
+        let told = in_money(&money, &per_day);
+        assert!(
+            told[1].contains("today $0.24 of $20.00 as of"),
+            "{}",
+            told[1]
         );
     }
 

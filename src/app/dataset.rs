@@ -4,9 +4,10 @@ use super::action::DatasetFacts;
 use super::effect::Effect;
 use super::list::Standing;
 use super::notices::Notice;
-use super::state::{Focus, Opening, State};
+use super::progress::{self, Pace, Unit};
+use super::state::{FileRead, Focus, Opening, State};
 use super::{command, domains, listing, tables, way};
-use crate::model::job::JobId;
+use crate::model::job::{JobId, JobSummary};
 use crate::model::rows::{DatasetId, List};
 
 /// Asks for a dataset; `follow` takes the focus to its domains when it comes.
@@ -40,6 +41,7 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     if !same {
+        state.session.open(&facts.id.0);
         if let Some(why) = &facts.stopped {
             state.notice = Some(Notice::trouble(format!("only a part is held here: {why}")));
         }
@@ -68,6 +70,37 @@ pub fn opened(state: &mut State, facts: DatasetFacts) -> Vec<Effect> {
     effects.extend(refresh(state));
     effects.extend(count(state));
     effects
+}
+
+/// So much of a file was read.
+pub fn grow(state: &mut State, dataset: &DatasetId, (done, total): (u64, u64)) {
+    let before = state.file.take().filter(|file| file.dataset == *dataset);
+    let mut pace = before.map_or_else(Pace::default, |file| file.pace);
+    pace.report(state.now, done);
+    state.file = Some(FileRead {
+        dataset: dataset.clone(),
+        done,
+        total,
+        pace,
+    });
+}
+
+/// How far the rows of the open dataset have come, in ever fewer words; none where nothing tells it, or all are here.
+pub fn arriving(state: &State) -> Option<Vec<String>> {
+    let facts = state.dataset.as_ref().filter(|facts| facts.is_arriving())?;
+    if let Some(file) = state.file.as_ref().filter(|file| file.dataset == facts.id) {
+        return Some(progress::said(
+            Unit::Bytes,
+            file.done,
+            file.total,
+            &file.pace,
+        ));
+    }
+    let is_its =
+        |job: &&JobSummary| job.dataset.as_ref() == Some(&facts.id) && !job.state.is_final();
+    let job = state.queue.jobs.iter().find(is_its)?;
+    let (at, pace) = (&job.progress, state.queue.paces.get(&job.id)?);
+    (at.done > 0).then(|| progress::said(Unit::Bytes, at.done, at.total, pace))
 }
 
 /// Counts what can be counted of the domains only when every link is here.

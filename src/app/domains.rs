@@ -14,7 +14,7 @@ use crate::model::computed::way_columns;
 use crate::model::domain::DOMAINS;
 use crate::model::rows::{self, RowId, SortKey, View};
 
-/// Position of the name in either table; read always, because links are headed by it and marks keep it.
+/// Position of the name in either table; read always, because links are headed by it.
 pub const NAME: usize = 0;
 
 /// Position of the count of links held from a domain; read always, because it decides what Enter opens.
@@ -25,7 +25,7 @@ pub const LINKS_HELD: usize = 1;
 pub struct Domains {
     /// Its rows.
     pub list: List,
-    /// Marked referring domains.
+    /// Marked rows.
     pub marks: Marks,
     /// What heads the list, where it is a table beside the dataset with the links.
     pub table: Option<DatasetFacts>,
@@ -161,6 +161,9 @@ pub(super) fn list_back(state: &mut State) -> Option<Vec<Effect>> {
 
 /// A command of this pane.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
+    if let Some(effects) = listing::first(state, Pane::Domains, command) {
+        return effects;
+    }
     match command {
         Command::Open => enter(state),
         Command::Back => list_back(state).unwrap_or_else(|| {
@@ -179,23 +182,6 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
             Some((_, name)) => detail::browse(state, &address(&name)),
             None => Vec::new(),
         },
-        Command::Mark | Command::MarkAll if !state.domains.lists_domains() => {
-            state.notice = Some(Notice::info("only referring domains are marked"));
-            Vec::new()
-        }
-        Command::Mark => {
-            if let Some((row, name)) = current(state) {
-                state.domains.marks.toggle(row, name);
-                let height = state.layout().list_rows(Focus::Domains);
-                state.domains.list.moved(Command::Down, height);
-            }
-            Vec::new()
-        }
-        Command::MarkAll => {
-            let total = state.domains.list.total.unwrap_or(0);
-            state.domains.marks.turn(total);
-            Vec::new()
-        }
         Command::FetchMetrics => enrich::ask(state),
         _ => listing::update(state, Pane::Domains, command),
     }

@@ -1,14 +1,20 @@
 //! What the world must do. The heart only names it; the shell performs it.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::copying::CopyOrder;
+use super::export;
+use crate::model::access::Access;
 use crate::model::catalog::Quote;
 use crate::model::charge::Verdict;
 use crate::model::job::JobId;
 use crate::model::money::{Amounts, LimitChange};
+use crate::model::picture::Name;
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, List, RowId, Sheet, View};
+use crate::model::rowset::RowSet;
+use crate::model::target::Target;
 use crate::model::text::Safe;
 
 /// Which of the lists a request or an answer belongs to.
@@ -36,17 +42,28 @@ pub struct Purchase {
 pub enum Wanted {
     /// Those without metrics of their own.
     Lacking,
-    /// All but these.
-    AllBut(BTreeSet<RowId>),
+    /// These.
+    These(Arc<RowSet>),
 }
 
-/// How a list is written out.
+/// What becomes of the marks of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// Comma separated, for spreadsheets.
-    Csv,
-    /// One JSON object a line, for programs.
-    Jsonl,
+pub enum Marking {
+    /// They are marked.
+    Add,
+    /// Each mark is set where there is none, and taken away where there is one.
+    Turn,
+}
+
+/// What the program goes on with when this screen ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The embedded index.
+    Demo,
+    /// An account that was added: the services are looked up anew.
+    Connected,
+    /// A file, or a dataset's folder, as it was typed.
+    File(String),
 }
 
 /// One thing to do.
@@ -150,6 +167,22 @@ pub enum Effect {
         /// By which column.
         field: Field,
     },
+    /// Count a picture over the rows of the ranking with this generation; answered by `Action::Pictured`.
+    Picture {
+        /// Of which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// Which.
+        name: Name,
+    },
+    /// Read when the links of some referring domains were first found; answered by `Action::SparksRead`.
+    ReadSparks {
+        /// Of which dataset.
+        dataset: DatasetId,
+        /// Which domains.
+        rows: Vec<RowId>,
+    },
     /// Count a table from the links of a dataset, if it is not there; spends and sends nothing. Answered by
     /// `Action::TableCounted`.
     CountTable {
@@ -173,22 +206,51 @@ pub enum Effect {
     CountDomains(DatasetId),
     /// Read a dataset's manifest; answered by `Action::DatasetOpened`.
     OpenDataset(DatasetId),
-    /// Write what a list shows, in its order and with these columns, to a file in the working folder;
-    /// answered by `Action::Notice`.
-    Export {
-        /// How.
-        format: ExportFormat,
-        /// Which list.
-        pane: Pane,
-        /// What and in which order.
-        view: View,
-        /// Positions of the columns.
-        columns: Vec<usize>,
-    },
+    /// Write rows of a list to a file; answered by `Action::ExportGrows` and `Action::Exported`.
+    Export(Box<export::Order>),
+    /// Stop the export that is being written; nothing of it is kept.
+    StopExport,
     /// Put text on the clipboard; answered by `Action::Notice` with the way taken.
     Copy(Safe<'static>),
-    /// Open an address in the browser, or say it where there is none; answered by `Action::Notice`.
+    /// Open an address in the browser; answered by `Action::Notice`, or by `Action::Address` where there is none.
     OpenInBrowser(String),
+    /// Read what is known here of a target; sends and spends nothing. Answered by `Action::OverviewRead`.
+    ReadOverview(Target),
+    /// Hear the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Try an account with its free call; answered by `Action::AccessTried`.
+    TryAccess(Box<Access>),
+    /// Keep an account in the settings; answered by `Action::AccessKept`.
+    KeepAccess(Box<Access>),
+    /// See whether there is something at a path; answered by `Action::PathChecked`.
+    CheckPath(String),
+    /// Complete a path; answered by `Action::PathCompleted`.
+    CompletePath(String),
+    /// End this screen and go on with something else in the same process.
+    GoOn(Next),
+    /// Look up which rows stand at some places of the ranking with this generation, to be marked; answered by
+    /// `Action::RowsFound`.
+    FindRows {
+        /// In which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// The places.
+        range: Range<u64>,
+        /// What becomes of their marks.
+        how: Marking,
+    },
+    /// Count how many of some rows are in the ranking with this generation; answered by `Action::MarkedCounted`.
+    CountMarked {
+        /// In which list.
+        pane: Pane,
+        /// Of which ranking.
+        generation: Generation,
+        /// The marked rows.
+        rows: Arc<RowSet>,
+    },
+    /// Write rows as text and say how much that is, or copy it; answered by `Action::CopyWritten` or `Action::Notice`.
+    CopyRows(Box<CopyOrder>),
     /// Leave.
     Quit,
     /// Stop the program until the shell lets it go on.

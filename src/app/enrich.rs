@@ -41,21 +41,15 @@ pub fn ask(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let dataset = facts.id.clone();
-    let total = state.domains.list.total.unwrap_or(0);
     let marks = &state.domains.marks;
-    if marks.count(total) > 0
-        && let Some(names) = marks.names()
-    {
-        return price(state, &dataset, &names);
-    }
-    let wanted = if marks.count(total) > 0 {
-        Wanted::AllBut(marks.left_out())
+    // Marked domains are meant wherever they are listed; without marks those that the list shows.
+    let (wanted, filter) = if marks.count() > 0 {
+        (Wanted::These(marks.rows()), String::new())
     } else {
-        Wanted::Lacking
+        let filter = state.domains.list.filter().to_owned();
+        (Wanted::Lacking, filter)
     };
     state.naming = Some(dataset.clone());
-    let view = state.domains.list.view.as_ref();
-    let filter = view.map_or_else(String::new, |view| view.filter.clone());
     vec![Effect::ReadDomainNames {
         dataset,
         filter,

@@ -9,7 +9,6 @@ use super::command::{self, Command};
 use super::effect::{Effect, Pane};
 use super::input::{self, Code, Key};
 use super::listing::{held, is_unfilled, list, list_mut};
-use super::marks::Marks;
 use super::notices::Notice;
 use super::overlay::help::{self, Page};
 use super::state::State;
@@ -169,12 +168,6 @@ pub fn apply(state: &mut State, pane: Pane, text: &str) -> Vec<Effect> {
     if text.is_empty() && list.filter().is_empty() {
         return Vec::new();
     }
-    // "All" meant all that the filter before let through; which those are is known to the store alone.
-    if pane == Pane::Domains && state.domains.marks.is_all() && list.filter() != text {
-        state.domains.marks = Marks::default();
-        let text = "all domains listed before were marked; with another filter none is";
-        state.notice = Some(Notice::info(text));
-    }
     state.filters.remember(table, text);
     list_mut(state, pane).filter_by(text, held)
 }
@@ -222,26 +215,27 @@ fn complete(state: &State, line: &mut FilterLine, forward: bool) {
         let field = Field::named(own.table, &choice.text);
         field.is_some_and(|field| is_unfilled(state, own, field))
     });
-    let typed = text.chars().take(cursor).skip(offered.at);
-    let typed: String = typed.collect::<String>().to_lowercase();
-    // Where nothing is typed yet, any of several may be meant.
-    let is_meant = !typed.is_empty() || offered.choices.len() == 1;
-    let first = offered.choices.first().filter(|_| is_meant);
-    let first = first.filter(|c| c.text.to_lowercase().starts_with(&typed));
-    if let Some(choice) = first {
-        put(&mut line.input, offered.at, &choice.text);
-    }
-    if offered.choices.len() > 1 {
-        line.choices = Some(Choices {
-            chosen: first.map(|_| 0),
-            offered,
-        });
-    }
+    line.choices = Choices::first(&mut line.input, offered);
 }
 
 impl Choices {
+    /// Puts the first choice that begins as the word at the cursor in its place; the choices, where there are several.
+    pub(super) fn first(input: &mut Input, offered: Completion) -> Option<Self> {
+        let typed = input.value().chars().take(input.cursor()).skip(offered.at);
+        let typed: String = typed.collect::<String>().to_lowercase();
+        // Where nothing is typed yet, any of several may be meant.
+        let is_meant = !typed.is_empty() || offered.choices.len() == 1;
+        let first = offered.choices.first().filter(|_| is_meant);
+        let first = first.filter(|c| c.text.to_lowercase().starts_with(&typed));
+        if let Some(choice) = first {
+            put(input, offered.at, &choice.text);
+        }
+        let chosen = first.map(|_| 0);
+        (offered.choices.len() > 1).then_some(Self { chosen, offered })
+    }
+
     /// The next choice takes the place of the one before.
-    fn turn(&mut self, input: &mut Input, forward: bool) {
+    pub(super) fn turn(&mut self, input: &mut Input, forward: bool) {
         let count = self.offered.choices.len();
         let next = match self.chosen {
             None if forward => 0,

@@ -300,8 +300,8 @@ pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Down => form.go(form.field + 1),
         Command::Up => form.go(form.field.saturating_sub(1)),
-        Command::Top => form.go(0),
-        Command::Bottom => form.go(last),
+        Command::Top | Command::PageUp | Command::HalfUp => form.go(0),
+        Command::Bottom | Command::PageDown | Command::HalfDown => form.go(last),
         Command::Left => form.cycle(false),
         Command::Right | Command::NextChoice => form.cycle(true),
         Command::FromHeld => {

@@ -14,12 +14,28 @@ pub fn edit(input: &mut Input, key: Key) -> bool {
     true
 }
 
+/// Characters of pasted text that a line takes.
+pub const MOST: usize = 65_536;
+
 /// Puts pasted text into a line: the first line of it, without controls.
 pub fn paste(input: &mut Input, text: &str) {
+    let fresh = pasted(text).filter(|c| !c.is_control()).take(MOST);
+    let mut joined: String = input.value().chars().take(input.cursor()).collect();
+    let before = joined.chars().count();
+    joined.extend(fresh);
+    let cursor = joined.chars().count();
+    joined.extend(input.value().chars().skip(before));
+    *input = Input::new(joined).with_cursor(cursor);
+}
+
+/// Whether a line does not take all of a pasted text.
+pub fn is_cut(text: &str) -> bool {
+    pasted(text).nth(MOST).is_some()
+}
+
+fn pasted(text: &str) -> impl Iterator<Item = char> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty());
-    for c in line.unwrap_or("").chars().filter(|c| !c.is_control()) {
-        input.handle(InputRequest::InsertChar(c));
-    }
+    line.unwrap_or("").chars()
 }
 
 fn request(key: Key) -> Option<InputRequest> {

@@ -4,6 +4,7 @@ use super::action::DatasetFacts;
 use super::command::Command;
 use super::effect::{Effect, Pane};
 use super::list::List;
+use super::marks::Marks;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use super::{command, detail, listing};
@@ -22,6 +23,8 @@ type Domain = (RowId, String);
 pub struct Links {
     /// Its rows.
     pub list: List,
+    /// Marked links, whichever listing they were marked in.
+    pub marks: Marks,
     /// The domain whose links are listed, with its name; none lists all.
     pub domain: Option<Domain>,
     /// The other listing of the same dataset, with its cursor: all links beside one domain's, or the other way.
@@ -39,6 +42,7 @@ impl Links {
     pub fn new() -> Self {
         Self {
             list: List::new(Pane::Links, &LINKS),
+            marks: Marks::default(),
             domain: None,
             aside: None,
         }
@@ -47,6 +51,7 @@ impl Links {
     /// Shows nothing.
     pub fn close(&mut self) {
         self.list.close();
+        self.marks.clear();
         self.domain = None;
         self.aside = None;
     }
@@ -169,14 +174,17 @@ pub fn toggle(state: &mut State) -> Vec<Effect> {
 
 /// A command of this pane.
 pub fn update(state: &mut State, command: Command) -> Vec<Effect> {
+    if let Some(effects) = listing::first(state, Pane::Links, command) {
+        return effects;
+    }
     match command {
         Command::Open | Command::InFull => {
             let row = state.links.list.current().map(|row| row.id);
             row.map_or_else(Vec::new, |row| detail::open(state, Pane::Links, row))
         }
-        Command::Mark | Command::MarkAll | Command::FetchMetrics => {
+        Command::FetchMetrics => {
             let pane = command::key_of(&state.keymap, Command::PaneDomains);
-            let text = format!("only referring domains are marked; {pane} lists them");
+            let text = format!("metrics are fetched for referring domains; {pane} lists them");
             state.notice = Some(Notice::info(text));
             Vec::new()
         }

@@ -3,14 +3,13 @@
 use super::action::DatasetFacts;
 use super::columns::Shape;
 use super::command::{self, Command};
-use super::effect::{Effect, ExportFormat, Pane};
+use super::effect::{Effect, Pane};
 use super::list::List;
 use super::notices::Notice;
-use super::overlay::{Overlay, tables, tally};
+use super::overlay::{Overlay, copy, goto, pictures, tables, tally};
 use super::state::State;
-use super::{extend, filtering, search};
+use super::{choosing, copying, export, extend, filtering, marking, search, sparks};
 use crate::model::rows::{self, Direction, Field, Generation, Of};
-use crate::model::text::Safe;
 
 /// The list of a pane.
 pub fn list(state: &State, pane: Pane) -> &List {
@@ -49,7 +48,7 @@ pub fn leave(state: &mut State) {
     state.search = None;
     state.filtering = None;
     match &mut state.overlay {
-        Some(Overlay::Tally(_) | Overlay::Tables(_)) => state.overlay = None,
+        Some(Overlay::Tally(_) | Overlay::Tables(_) | Overlay::Pictures(_)) => state.overlay = None,
         Some(Overlay::Help { over, .. }) => *over = None,
         _ => {}
     }
@@ -60,6 +59,12 @@ pub fn cut_short(state: &State, pane: Pane) -> Option<String> {
     let key = command::key_of(&state.keymap, Command::Reread);
     let text = format!("only the first page of this list is here; {key} ranks it anew");
     list(state, pane).is_cut_short().then_some(text)
+}
+
+/// The commands that come before those of the pane: marks, a range that is given up, columns.
+pub fn first(state: &mut State, pane: Pane, command: Command) -> Option<Vec<Effect>> {
+    let marked = marking::update(state, pane, command);
+    marked.or_else(|| choosing::update(state, pane, command))
 }
 
 /// A command that means the same in both lists.
@@ -93,12 +98,19 @@ pub fn update(state: &mut State, pane: Pane, command: Command) -> Vec<Effect> {
         Command::Unfilter => filtering::remove(state, pane),
         Command::Tally => tally::open(state, pane),
         Command::Tables => tables::open(state),
+        Command::Pictures => pictures::open(state, pane),
+        Command::Sparks => {
+            sparks::toggle(state);
+            Vec::new()
+        }
         Command::Find => search::open(state, pane),
         Command::FindNext => search::again(state, pane, Direction::Forward),
         Command::FindPrevious => search::again(state, pane, Direction::Backward),
-        Command::Copy => copy(list),
-        Command::Export => export(state, pane, ExportFormat::Csv),
-        Command::ExportJson => export(state, pane, ExportFormat::Jsonl),
+        Command::Export => export::open(state, pane),
+        Command::ExportAgain => export::again(state, pane),
+        Command::Copy => copying::cell(list),
+        Command::CopySheet => copy::open(state, pane),
+        Command::GoToRow => goto::open(state, pane),
         _ => Vec::new(),
     }
 }
@@ -136,33 +148,4 @@ pub fn refused(state: &mut State, pane: Pane, generation: Generation, why: &str)
     };
     state.notice = Some(Notice::trouble(text));
     effects
-}
-
-fn copy(list: &List) -> Vec<Effect> {
-    let cell = list.current_cell(list.column);
-    cell.map_or_else(Vec::new, |cell| {
-        vec![Effect::Copy(Safe::line(&cell.plain()).kept())]
-    })
-}
-
-fn export(state: &mut State, pane: Pane, format: ExportFormat) -> Vec<Effect> {
-    let list = list_mut(state, pane);
-    let Some(view) = list.view.clone() else {
-        state.notice = Some(Notice::info("there is nothing to export yet"));
-        return Vec::new();
-    };
-    let columns = 0..list.table.columns.len();
-    let columns = columns.filter(|c| !list.shape.lacks(*c)).collect();
-    let text = if view.filter.is_empty() {
-        "exporting"
-    } else {
-        "exporting the rows that pass the filter"
-    };
-    state.notice = Some(Notice::info(text));
-    vec![Effect::Export {
-        format,
-        pane,
-        view,
-        columns,
-    }]
 }

@@ -1,5 +1,9 @@
 //! 2: the jobs, newest first.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
 use super::budget::NO_SERVICE;
 use super::command::{self, Command};
 use super::dataset;
@@ -8,6 +12,7 @@ use super::extend;
 use super::notices::Notice;
 use super::overlay::{Attach, Downloads, doubt};
 use super::overlay::{Overlay, Question};
+use super::progress::Pace;
 use super::state::{Focus, State};
 use super::tables;
 use crate::model::catalog::Provider;
@@ -21,13 +26,19 @@ pub struct Queue {
     pub jobs: Vec<JobSummary>,
     /// The job under the cursor.
     pub cursor: usize,
+    /// How fast the present step of a job goes.
+    pub paces: BTreeMap<JobId, Pace>,
 }
 
 impl Queue {
     /// Takes the journal's jobs in any order.
     pub fn new(mut jobs: Vec<JobSummary>) -> Self {
         jobs.sort_by_key(|job| std::cmp::Reverse(job.id));
-        Self { jobs, cursor: 0 }
+        Self {
+            jobs,
+            cursor: 0,
+            paces: BTreeMap::new(),
+        }
     }
 
     /// The job under the cursor.
@@ -59,6 +70,9 @@ impl Queue {
     /// from the first row.
     pub fn take(&mut self, job: JobSummary) {
         if let Some(old) = self.jobs.iter_mut().find(|old| old.id == job.id) {
+            if old.state != job.state {
+                self.paces.remove(&job.id);
+            }
             *old = job;
             return;
         }
@@ -81,8 +95,10 @@ impl Queue {
     }
 
     /// A step got further.
-    pub fn progress(&mut self, id: JobId, progress: Progress) {
+    pub fn progress(&mut self, id: JobId, progress: Progress, now: Timestamp) {
         if let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) {
+            let pace = self.paces.entry(id).or_default();
+            pace.report(now, progress.done);
             job.progress = progress;
         }
     }

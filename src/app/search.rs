@@ -58,6 +58,13 @@ pub fn press(state: &mut State, key: Key) {
     }
 }
 
+/// What is typed is kept, as with enter.
+pub(super) fn keep_typed(state: &mut State) {
+    if let Some(search) = state.search.take() {
+        keep(state, search);
+    }
+}
+
 /// Text was pasted while the line is open.
 pub fn paste(state: &mut State, text: &str) {
     if let Some(mut search) = state.search.take() {

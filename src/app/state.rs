@@ -2,23 +2,29 @@
 
 use jiff::Timestamp;
 
+use super::choosing::Choices;
 use super::detail::Detail;
 use super::domains::Domains;
+use super::export::Exporting;
 use super::filtering::{FilterLine, Past};
 use super::form::Form;
-use super::layout::Layout;
+use super::layout::{Divided, Layout};
 use super::links::Links;
-use super::notices::Notice;
+use super::notices::{Notice, Notices};
 use super::overlay::Overlay;
+use super::progress::Pace;
 use super::queue::Queue;
 use super::search::Search;
+use super::sparks::{self, Sparks};
 use super::tables::Tables;
+use super::tour::Tour;
 use crate::app::action::DatasetFacts;
 use crate::app::effect::Pane;
-use crate::config::{Keymap, Theme};
+use crate::config::{Keymap, Options, Session, Split, Theme};
 use crate::model::catalog::Provider;
 use crate::model::job::JobSummary;
 use crate::model::money::{Budget, Limits};
+use crate::model::picture::Name;
 use crate::model::rows::{DatasetId, List};
 
 /// The pane that the keys go to.
@@ -68,6 +74,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// What else the settings say of the screen, of exports and of copying.
+    pub options: Options,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// Who answers: `majestic`, `embedded demo`.
@@ -90,6 +98,10 @@ pub struct Setup {
     pub budget: Budget,
     /// The account with DataForSEO as last known.
     pub money: Budget,
+    /// What is remembered of the last time.
+    pub session: Session,
+    /// The dataset to go on with; else that of the newest job is shown.
+    pub resume: Option<DatasetId>,
     /// The time.
     pub now: Timestamp,
 }
@@ -103,6 +115,19 @@ pub struct Opening {
     pub follow: bool,
 }
 
+/// A file that is shown as it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRead {
+    /// Into which dataset.
+    pub dataset: DatasetId,
+    /// Bytes read.
+    pub done: u64,
+    /// Bytes in all; 0 if that is not known.
+    pub total: u64,
+    /// How fast.
+    pub pace: Pace,
+}
+
 /// All that the screen shows.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -110,8 +135,19 @@ pub struct State {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// What else the settings say of the screen, of exports and of copying.
+    pub options: Options,
+    /// The picture that was looked at last.
+    pub picture: Option<Name>,
+    /// When links of the domains on screen were first found.
+    pub sparks: Sparks,
     /// Columns and rows of the terminal.
+    /// Columns and rows that everything but the tour's note is laid out on.
     pub size: (u16, u16),
+    /// Columns and rows of the terminal.
+    pub screen: (u16, u16),
+    /// The tour, while it is under way.
+    pub tour: Option<Tour>,
     /// Who answers.
     pub service: String,
     /// The host that requests go to.
@@ -124,6 +160,10 @@ pub struct State {
     pub budget: Budget,
     /// The account with DataForSEO as last heard.
     pub money: Budget,
+    /// What is remembered for the next time; the shell keeps it whenever it has changed.
+    pub session: Session,
+    /// The dataset to go on with at the start.
+    pub resume: Option<DatasetId>,
     /// The time of the last action.
     pub now: Timestamp,
     /// Where the keys go.
@@ -158,10 +198,26 @@ pub struct State {
     pub offered: Option<DatasetId>,
     /// The dataset whose domains' names are being read for a price sheet; a key pressed meanwhile forgets it.
     pub naming: Option<DatasetId>,
+    /// What was told, to be read again.
+    pub notices: Notices,
+    /// The focused pane takes the whole body.
+    pub zoomed: bool,
+    /// The file that is read in, and how far it is.
+    pub file: Option<FileRead>,
+    /// The line between panes that the pointer holds.
+    pub dragged: Option<Split>,
     /// Tables that are being counted, or wait for their links to be opened.
     pub tables: Tables,
+    /// What was chosen of the columns of the lists.
+    pub columns: Choices,
+    /// Number of the last order to copy rows.
+    pub copies: u64,
     /// The dataset whose domains were counted last, or are being counted: it is not asked for again by itself.
     pub counting: Option<DatasetId>,
+    /// Where exports go, and the one that is being written.
+    pub export: Exporting,
+    /// The commands that were typed, the newest last.
+    pub typed: Vec<String>,
 }
 
 impl State {
@@ -172,13 +228,22 @@ impl State {
             queue: Queue::new(setup.jobs),
             keymap: setup.keymap,
             theme: setup.theme,
+            options: setup.options,
+            picture: None,
+            sparks: Sparks::default(),
             size: setup.size,
+            screen: setup.size,
+            tour: None,
             service: setup.service,
             header_host: setup.header_host,
             sandbox: setup.sandbox,
             limits: setup.limits,
             budget: setup.budget,
             money: setup.money,
+            columns: Choices::recalled(&setup.session),
+            copies: 0,
+            session: setup.session,
+            resume: setup.resume,
             now: setup.now,
             focus: Focus::Form,
             dataset: None,
@@ -194,8 +259,14 @@ impl State {
             follow_first: setup.auto_start,
             offered: None,
             naming: None,
+            notices: Notices::default(),
+            zoomed: false,
+            file: None,
+            dragged: None,
             tables: Tables::default(),
             counting: None,
+            export: Exporting::default(),
+            typed: Vec::new(),
         }
     }
 
@@ -226,6 +297,15 @@ impl State {
             .or(self.dataset.as_ref())
     }
 
+    /// Cells that the columns of a list have.
+    pub fn list_width(&self, pane: Pane) -> u16 {
+        let room = self.layout().inner(pane.into()).width;
+        match pane {
+            Pane::Domains => room - sparks::width(self, room),
+            Pane::Links => room,
+        }
+    }
+
     /// The name of a pane on screen, after what it shows now.
     pub fn title(&self, pane: Focus) -> &'static str {
         match pane {
@@ -244,6 +324,14 @@ impl State {
 
     /// Where everything stands now.
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size, self.focus)
+        let facts = self.dataset.as_ref();
+        Layout::of(&Divided {
+            size: self.size,
+            focus: self.focus,
+            from: self.detail.from,
+            no_links: facts.is_some_and(DatasetFacts::has_no_links),
+            splits: &self.session.splits,
+            zoomed: self.zoomed,
+        })
     }
 }

@@ -1,17 +1,20 @@
 //! Tables counted from links held: asked for, counted behind the screen, listed in pane 3. Nothing here spends.
 
+use jiff::Timestamp;
+
 use super::action::DatasetFacts;
 use super::command::{self, Command};
 use super::domains;
 use super::effect::{Effect, Pane};
 use super::notices::Notice;
 use super::overlay::{Overlay, TablesSheet};
+use super::progress::Pace;
 use super::state::{Focus, Opening, State};
 use super::way::Clues;
 use crate::model::catalog::Provider;
 use crate::model::column::grouped;
-use crate::model::computed::{answers, computed, gives_tables};
-use crate::model::job::JobSummary;
+use crate::model::computed::{Reach, answers, computed, gives_tables, known_behind};
+use crate::model::job::{JobState, JobSummary};
 use crate::model::query::Query;
 use crate::model::rows::{DatasetId, List, Sheet, View};
 use crate::model::target::Target;
@@ -34,6 +37,8 @@ pub struct Counting {
     pub sheet: Sheet,
     /// Links gone through.
     pub done: u64,
+    /// How fast.
+    pub pace: Pace,
 }
 
 /// What is done once a dataset is open.
@@ -52,12 +57,13 @@ impl Tables {
     }
 
     /// So many links were gone through.
-    pub(super) fn grow(&mut self, dataset: &DatasetId, sheet: Sheet, done: u64) {
+    pub(super) fn grow(&mut self, dataset: &DatasetId, sheet: Sheet, done: u64, now: Timestamp) {
         if let Some(counting) = &mut self.counting
             && counting.dataset == *dataset
             && counting.sheet == sheet
         {
             counting.done = done;
+            counting.pace.report(now, done);
         }
     }
 }
@@ -108,6 +114,7 @@ pub fn count(state: &mut State, sheet: Sheet) -> Vec<Effect> {
         dataset: dataset.clone(),
         sheet,
         done: 0,
+        pace: Pace::default(),
     });
     vec![Effect::CountTable { dataset, sheet }]
 }
@@ -204,7 +211,7 @@ fn to_base(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// The newest purchase with links of a target that are held.
+/// The purchase with links of a target that are held: the newest with all of them, else that with the most.
 pub fn held<'a>(state: &'a State, provider: Provider, target: &Target) -> Option<&'a JobSummary> {
     let has_links = |job: &&JobSummary| {
         let entry = job.query.entry();
@@ -216,7 +223,17 @@ pub fn held<'a>(state: &'a State, provider: Provider, target: &Target) -> Option
             && links_of(job) > 0
     };
     let jobs = state.queue.jobs.iter();
-    jobs.filter(has_links).max_by_key(|job| job.id)
+    jobs.filter(has_links)
+        .max_by_key(|job| (reach(job), job.id))
+}
+
+fn reach(job: &JobSummary) -> Reach {
+    let (links, total) = (links_of(job), job.held.and_then(|held| held.total));
+    let known = known_behind(job.query.entry(), links, total);
+    let known = known.filter(|_| job.state == JobState::Done);
+    Reach::of(links, known, job.created, &|wire| {
+        Some(job.query.value(wire).to_owned())
+    })
 }
 
 /// Rows that a purchase holds.

@@ -4,24 +4,32 @@ use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::{Effect, Pane};
 use super::input::{self, Key};
+use super::layout::Mode;
 use super::list::Answer;
 use super::notices::Notice;
 use super::overlay::help::Page;
 use super::overlay::{self, Overlay, Question};
 use super::state::{Focus, State};
 use super::{
-    budget, dataset, detail, domains, enrich, filtering, form, links, listing, price_sheet, queue,
-    search, tables,
+    arrange, budget, choosing, dataset, detail, domains, enrich, filtering, form, links, listing,
+    marking, mouse, notices, price_sheet, queue, search, sparks, tables, told, tour,
 };
-use crate::model::catalog::Provider;
-use crate::model::report::Report;
+use crate::model::column::grouped;
 
-/// The first effects: the free balance, and the rows of the newest job that has some.
+/// The first effects: the free balance, and the rows that were on screen the last time, else those of the newest job
+/// that has some.
 pub fn start(state: &mut State) -> Vec<Effect> {
+    if state.follow_first && !state.session.tour_seen {
+        tour::begin(state);
+    }
     let mut effects = vec![Effect::RefreshBudget];
+    if state.options.mouse {
+        effects.push(Effect::Mouse(true));
+    }
     let newest = state.queue.jobs.iter().find_map(|job| job.dataset.clone());
-    if let Some(id) = newest {
-        let follow = std::mem::take(&mut state.follow_first);
+    if let Some(id) = state.resume.take().or(newest) {
+        // Without a service the rows are what there is to look at.
+        let follow = std::mem::take(&mut state.follow_first) || state.is_offline();
         effects.extend(dataset::open(state, id, follow));
     }
     effects
@@ -29,12 +37,15 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 
 /// Takes what happened and answers with what must be done.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let (unread, by_key) = (notices::is_unread(state), matches!(action, Action::Key(_)));
     let mut settles = true;
     let mut effects = match action {
         Action::Key(key) => press(state, key),
+        Action::Mouse(mouse) => mouse::update(state, mouse),
         Action::Paste(text) => paste(state, &text),
         Action::Resize(width, height) => {
-            state.size = (width, height);
+            state.screen = (width, height);
+            tour::fit(state);
             Vec::new()
         }
         Action::DatasetOpened(Ok(facts)) => dataset::opened(state, *facts),
@@ -83,109 +94,28 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             dataset::refresh(state)
         }
         other => {
-            settles = matches!(other, Action::Found { .. } | Action::Tallied { .. });
-            told(state, other)
+            settles = matches!(
+                other,
+                Action::Found { .. } | Action::Tallied { .. } | Action::Pictured { .. }
+            );
+            told::told(state, other)
         }
     };
+    tour::advance(state);
     if settles {
         settle(state, &mut effects);
     }
+    notices::settle(state, unread && !by_key, by_key);
     effects
-}
-
-/// What is told without a list's rows.
-fn told(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Clock(now) => state.now = now,
-        Action::Report(report) => return heard(state, report),
-        Action::Priced { quotes, trouble } => price_sheet::priced(state, quotes, trouble),
-        Action::Submitted { started, refused } => price_sheet::submitted(state, started, refused),
-        Action::LedgerRead(answer) => overlay::ledger::read(state, answer),
-        Action::DoubtRead(answer) => overlay::doubt::read(state, answer),
-        Action::LimitSet(answer) => overlay::limits::set(state, *answer),
-        Action::LimitsRead(limits) => state.limits = limits,
-        Action::JobsSeen(jobs) => state.queue.see(jobs),
-        Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
-        Action::DomainsCounted { dataset, outcome } => {
-            return dataset::counted(state, &dataset, outcome);
-        }
-        Action::Found {
-            pane,
-            generation,
-            needle,
-            position,
-        } => search::found(state, (pane, generation), &needle, position),
-        Action::Tallied {
-            pane,
-            generation,
-            field,
-            tally,
-        } => overlay::tally::counted(state, (pane, generation), field, tally),
-        Action::TableGrows {
-            dataset,
-            sheet,
-            done,
-        } => state.tables.grow(&dataset, sheet, done),
-        Action::RowRead { list, row, cells } => detail::read(state, &list, row, cells),
-        Action::Notice(text) => state.notice = Some(Notice::info(text)),
-        Action::Trouble(text) => {
-            state.domains.list.forget_reading();
-            state.links.list.forget_reading();
-            state.notice = Some(Notice::trouble(text));
-        }
-        Action::Key(_)
-        | Action::Paste(_)
-        | Action::Resize(..)
-        | Action::DatasetOpened(_)
-        | Action::ReadingStopped { .. }
-        | Action::TableCounted { .. }
-        | Action::DomainNames { .. }
-        | Action::Ranked { .. }
-        | Action::RankRefused { .. }
-        | Action::RowsRead { .. } => {}
-    }
-    Vec::new()
-}
-
-/// What a job, an import or the account said.
-fn heard(state: &mut State, report: Report) -> Vec<Effect> {
-    match report {
-        Report::Job(job) => {
-            let (id, now) = (job.id, job.state);
-            queue::heard(state, *job);
-            return overlay::doubt::heard(state, id, now);
-        }
-        Report::Progress { job, progress } => state.queue.progress(job, progress),
-        Report::Published {
-            job,
-            dataset,
-            rows,
-            domains,
-            items,
-            complete,
-        } => {
-            let arrived = dataset::Arrived {
-                links: rows,
-                domains,
-                items,
-                complete,
-            };
-            return dataset::published(state, (job, &dataset), arrived);
-        }
-        Report::Budget(budget) => match budget.provider {
-            Provider::Majestic => state.budget = *budget,
-            Provider::DataForSeo => state.money = *budget,
-        },
-        Report::Trouble(text) => state.notice = Some(Notice::trouble(text)),
-    }
-    Vec::new()
 }
 
 /// Both lists scroll to their cursors and ask for the rows they lack; what waited for a whole list is asked.
 fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    choosing::take(state);
     let layout = state.layout();
     let of = |focus| (layout.inner(focus).width, layout.list_rows(focus));
-    let (width, height) = of(Focus::Domains);
+    let (_, height) = of(Focus::Domains);
+    let width = state.list_width(Pane::Domains);
     let always = domains::always(state);
     let domains = &mut state.domains.list;
     effects.extend(domains.settle(width, height, &always));
@@ -195,16 +125,27 @@ fn settle(state: &mut State, effects: &mut Vec<Effect>) {
     effects.extend(search::ask(state, Pane::Domains));
     effects.extend(search::ask(state, Pane::Links));
     effects.extend(overlay::tally::ask(state));
+    effects.extend(overlay::pictures::ask(state));
+    effects.extend(sparks::ask(state));
+    effects.extend(marking::settle(state, Pane::Domains));
+    effects.extend(marking::settle(state, Pane::Links));
 }
 
-fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    // Whoever presses keys leads: rows that arrive no longer take the focus by themselves.
+/// Whoever presses keys leads: rows that arrive no longer take the focus by themselves.
+pub(super) fn led(state: &mut State) {
     state.follow_first = false;
     state.naming = None;
     // Under most sheets a notice is hidden: it waits until the sheet is closed.
-    if matches!(state.overlay, None | Some(Overlay::Tally(_))) {
-        state.notice = None;
-    }
+    let is_hidden = !matches!(
+        state.overlay,
+        None | Some(Overlay::Tally(_) | Overlay::Pictures(_))
+    );
+    notices::pressed(state, is_hidden);
+}
+
+/// A key was pressed.
+pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+    led(state);
     let context = context_of(state.focus);
     let command = state.keymap.command(context.id(), key);
     let command = command.and_then(command::by_id);
@@ -213,6 +154,10 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     }
     if command == Some(Command::Suspend) {
         return vec![Effect::Suspend];
+    }
+    // Nothing of it is on screen: what a key would do could not be seen.
+    if state.layout().mode == Mode::TooSmall {
+        return Vec::new();
     }
     if let Some(overlay) = &state.overlay {
         return match command.filter(|command| overlay.is_left_by(*command)) {
@@ -234,11 +179,15 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     if state.focus == Focus::Form && state.form.type_key(key, is_price) {
         return Vec::new();
     }
+    // Whoever leaves the tour stays where they are.
+    if command == Some(Command::Back) && tour::leave(state) {
+        return Vec::new();
+    }
     command.map_or_else(Vec::new, |command| run(state, command))
 }
 
 /// The commands that mean the same everywhere; the rest is the pane's.
-fn run(state: &mut State, command: Command) -> Vec<Effect> {
+pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Price => price_sheet::open(state),
         Command::Balance => budget::refresh(state),
@@ -247,10 +196,24 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
             overlay::limits::open(state);
             Vec::new()
         }
+        Command::Connect => {
+            overlay::connect::open(state);
+            Vec::new()
+        }
+        Command::Tour => {
+            tour::begin(state);
+            Vec::new()
+        }
+        Command::Overview => overlay::overview::open(state),
         Command::Help => {
             overlay::help::open(state, Page::Keys);
             Vec::new()
         }
+        Command::Palette => {
+            overlay::palette::open(state);
+            Vec::new()
+        }
+        Command::Theme => overlay::palette::open_with(state, Command::Theme),
         Command::Quit if state.queue.is_running() => {
             state.overlay = Some(Overlay::Ask(Question::Quit));
             Vec::new()
@@ -265,6 +228,28 @@ fn run(state: &mut State, command: Command) -> Vec<Effect> {
         Command::PaneLinks if state.focus == Focus::Links => links::toggle(state),
         Command::PaneLinks => focus(state, Focus::Links),
         Command::PaneDetail => focus(state, Focus::Detail),
+        Command::Zoom => {
+            arrange::zoom(state);
+            Vec::new()
+        }
+        Command::SplitLeft | Command::SplitRight | Command::SplitUp | Command::SplitDown => {
+            arrange::step(state, command);
+            Vec::new()
+        }
+        Command::SplitsBack => {
+            arrange::reset(state);
+            Vec::new()
+        }
+        Command::Mouse => mouse::switch(state),
+        Command::Notices => {
+            overlay::notices::open(state);
+            Vec::new()
+        }
+        // In the form there is nowhere further out than the end of typing.
+        Command::Back if state.focus == Focus::Form && !state.form.editing => {
+            arrange::went_nowhere(state);
+            Vec::new()
+        }
         _ => match state.focus {
             Focus::Form => form::update(state, command),
             Focus::Jobs => queue::update(state, command),
@@ -280,7 +265,8 @@ fn turn(state: &mut State, by: usize) -> Vec<Effect> {
     focus(state, next)
 }
 
-fn focus(state: &mut State, to: Focus) -> Vec<Effect> {
+/// The keys go to another pane.
+pub(super) fn focus(state: &mut State, to: Focus) -> Vec<Effect> {
     if let Some(opening) = &mut state.opening {
         opening.follow = false;
     }
@@ -302,14 +288,19 @@ pub fn context_of(focus: Focus) -> Context {
 }
 
 fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if input::is_cut(text) {
+        state.notice = Some(Notice::trouble(format!(
+            "what was pasted is longer than {} characters; the rest of it was left out",
+            grouped(input::MOST as i64)
+        )));
+    }
     if state.search.is_some() {
         search::paste(state, text);
     } else if state.filtering.is_some() && state.overlay.is_none() {
         filtering::paste(state, text);
-    } else if let Some(overlay) = &mut state.overlay {
-        if let Some(line) = overlay.line_mut() {
-            input::paste(line, text);
-        }
+    } else if state.overlay.is_some() {
+        overlay::paste(state, text);
+        overlay::columns::pasted(state);
     } else if state.focus == Focus::Form {
         state.form.paste(text);
     }

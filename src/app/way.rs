@@ -5,14 +5,13 @@
 use super::action::DatasetFacts;
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
-use super::form::Choice;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use super::{detail, domains, links, tables};
 use crate::model::catalog::majestic::{
     GET_ANCHOR_TEXT, GET_BACK_LINK_DATA, GET_NEW_LOST_BACK_LINKS,
 };
-use crate::model::catalog::{Entry, OptKind, Provider, dataforseo};
+use crate::model::catalog::{Entry, Provider, dataforseo};
 use crate::model::column::{Table, Value, date_text};
 use crate::model::computed::{Way, way, way_columns};
 use crate::model::rows::{List, RowId, Sheet, View};
@@ -149,17 +148,7 @@ fn ask(
     form.ask(entry);
     form.target = Input::new(about);
     for (name, value) in &options {
-        let Some(at) = entry.options.iter().position(|option| option.wire == *name) else {
-            continue;
-        };
-        form.choices[at] = match entry.options[at].kind {
-            OptKind::Choice(choices) => {
-                let of = choices.iter().position(|(wire, _)| wire == value);
-                Choice::Of(of.unwrap_or(0))
-            }
-            OptKind::Int { .. } => Choice::Number(Input::new(value.clone())),
-            _ => Choice::Text(Input::new(value.clone())),
-        };
+        form.choose(name, value);
     }
     form.go(super::form::ASK);
     state.focus = Focus::Form;

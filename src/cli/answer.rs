@@ -45,6 +45,8 @@ pub fn deliver(
             dataset,
             ranking,
             about: is_apart.then(|| job.query.title()),
+            filter: text,
+            order: Vec::new(),
         });
     }
     if sheets.is_empty() {

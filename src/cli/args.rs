@@ -3,18 +3,26 @@
 //! Options of a provider's function are not written here: they come from its catalog entry, so that
 //! the form, the price sheet and the command line can never disagree about them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, RangedU64ValueParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 
+use super::access::AccessArgs;
+use super::completions::CompletionsArgs;
+use super::config::ConfigArgs;
+use super::docs::DocsArgs;
 use super::jobs_args::JobsArgs;
 use super::journal::JournalArgs;
+use super::keys::KeysArgs;
 use super::ledger::BudgetArgs;
+use super::overview::OverviewArgs;
+use super::plan::{self, RunArgs};
 use super::questions::Question;
 use super::show_args::{self, ShowArgs};
 use crate::index::MOST_LINKS;
 use crate::model::catalog::Provider;
+pub use crate::model::export::Format as Form;
 use crate::model::wire_format::WireFormat;
 use crate::server::Shape;
 
@@ -44,15 +52,29 @@ pub struct Cli {
 #[derive(Clone, Debug, Args)]
 pub struct Common {
     /// How data is written [default: what the name of --output ends with, else table]
-    #[arg(long, global = true, value_enum, env = "BACKTRAIL_FORMAT")]
+    #[arg(long, global = true, value_name = "FORMAT", env = "BACKTRAIL_FORMAT", value_parser = form())]
     pub format: Option<Form>,
-    /// Write the data to a file instead of standard output; one named .csv, .jsonl, .json or .parquet is written in that format
-    /// unless --format says another
+    /// Write the data to a file instead of standard output; one named .csv, .tsv, .jsonl, .json, .parquet, .md or .html is
+    /// written in that format unless --format says another
     #[arg(long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Put the rows of JSON into an object, or behind a first line, that names the layout: schema, columns, source
+    #[arg(long, global = true)]
+    pub envelope: bool,
+    /// Write no FILE.manifest.json beside a file of rows: it says from where they are, how they were chosen, how many of
+    /// how many, and what they cost
+    #[arg(long, global = true)]
+    pub no_manifest: bool,
     /// Settings file; what each key of the explorer does is read from keys.toml beside it
     #[arg(long, global = true, value_name = "FILE", env = "BACKTRAIL_CONFIG")]
     pub config: Option<PathBuf>,
+    /// How the explorer looks: auto, dark, light, high-contrast, 16-colour, plain, a file in the folder themes beside the
+    /// settings, or a path [also BACKTRAIL_THEME]
+    #[arg(long, global = true, value_name = "THEME")]
+    pub theme: Option<String>,
+    /// Draw the explorer with ASCII characters alone
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// Where the journal and the datasets lie
     #[arg(long, global = true, value_name = "DIR", env = "BACKTRAIL_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
@@ -115,38 +137,6 @@ pub struct Common {
     pub verbose: u8,
 }
 
-/// How data is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// Columns for the eye
-    Table,
-    /// Comma-separated, with a header row
-    Csv,
-    /// One JSON object a line
-    Jsonl,
-    /// One JSON array
-    Json,
-    /// One Parquet file, lists and maps kept; for a file or a pipe
-    Parquet,
-}
-
-impl Form {
-    /// The form that a file of this name is expected to be in.
-    pub fn of_file(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?;
-        let forms = [
-            ("csv", Self::Csv),
-            ("jsonl", Self::Jsonl),
-            ("json", Self::Json),
-            ("parquet", Self::Parquet),
-        ];
-        let named = forms
-            .iter()
-            .find(|(name, _)| ending.eq_ignore_ascii_case(name));
-        named.map(|(_, form)| *form)
-    }
-}
-
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Task {
@@ -178,7 +168,22 @@ pub enum Task {
     #[command(hide = true)]
     Measure(MeasureArgs),
     /// Print the key table
-    Keys,
+    Keys(KeysArgs),
+    /// Accounts: add a key, or try those that are known; free
+    Key(AccessArgs),
+    /// Ask the queries of a plan (TOML): priced together, agreed to once, what is held and young enough left out
+    #[command(after_help = plan::EXAMPLE)]
+    Run(RunArgs),
+    /// What is known here of a target: both providers' counts, what is held, what asking again would cost; offline
+    Overview(OverviewArgs),
+    /// What is set and where it came from, where the files lie, and what is wrong with them
+    Config(ConfigArgs),
+    /// Print a page of help, or the list of pages
+    Docs(DocsArgs),
+    /// Print the man page
+    Man,
+    /// Print what a shell needs to complete the arguments
+    Completions(CompletionsArgs),
 }
 
 /// Arguments of `demo`.
@@ -192,6 +197,16 @@ pub struct DemoArgs {
     /// Seed of the embedded index
     #[arg(long, default_value_t = DEFAULT_SEED)]
     pub seed: u64,
+}
+
+impl Default for DemoArgs {
+    fn default() -> Self {
+        Self {
+            target: None,
+            links: DEFAULT_LINKS,
+            seed: DEFAULT_SEED,
+        }
+    }
 }
 
 /// Arguments of `open`.
@@ -301,6 +316,13 @@ pub struct MeasureArgs {
 fn provider() -> impl TypedValueParser<Value = Provider> {
     let names = Provider::ALL.map(Provider::name);
     let known = |name: String| Provider::from_name(&name).ok_or("no such provider");
+    PossibleValuesParser::new(names).try_map(known)
+}
+
+/// The forms of data by their names.
+fn form() -> impl TypedValueParser<Value = Form> {
+    let names = Form::ALL.map(|form| PossibleValue::new(form.name()).help(form.help()));
+    let known = |name: String| Form::from_name(&name).ok_or("no such format");
     PossibleValuesParser::new(names).try_map(known)
 }
 

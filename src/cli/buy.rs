@@ -24,7 +24,7 @@ pub struct Bought {
 }
 
 /// A question and what becomes of it.
-enum Step {
+pub(super) enum Step {
     /// An earlier run's job asks it: that is gone on with.
     GoOn(Box<JobSummary>),
     /// It is ordered.
@@ -142,7 +142,8 @@ async fn plan(
     Ok(queries.iter().filter_map(step).collect())
 }
 
-async fn one(
+/// Orders what is agreed, or goes on with what was begun, and waits for it.
+pub(super) async fn one(
     purchase: &Purchase<'_>,
     reception: &mut Reception,
     allowance: &mut Allowance,
@@ -210,7 +211,8 @@ fn tell_rest(desk: &Desk, rest: &[Query]) {
     }
 }
 
-fn tell_end(desk: &Desk, job: &JobSummary) {
+/// Says how a job ended and what it cost.
+pub(super) fn tell_end(desk: &Desk, job: &JobSummary) {
     let paid = match &job.paid {
         Some(paid) => format!("paid {} ({})", paid.amounts, paid.source.title()),
         None if job.state == JobState::FailedUncharged => "nothing was charged".to_owned(),

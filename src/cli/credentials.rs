@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use super::failure::Failure;
 use crate::api::Credentials;
 use crate::config::MajesticSettings;
+use crate::model::access::{Access, AccessKind};
 
 /// A key longer than this is a mistake of the key command.
 const LONGEST: usize = 4096;
@@ -89,6 +90,17 @@ fn of_settings(settings: &MajesticSettings) -> Result<Option<Credentials>, Failu
         return printed(words).map(|key| Some(Credentials::Key(key)));
     }
     app(settings.access_token.clone(), settings.private_key.clone())
+}
+
+/// What was typed in for an account with Majestic.
+pub fn typed(access: &Access) -> Credentials {
+    match access.kind {
+        AccessKind::MajesticApp => Credentials::App {
+            access_token: access.text(0).into(),
+            private_key: access.text(1).into(),
+        },
+        AccessKind::MajesticKey | AccessKind::DataForSeo => Credentials::Key(access.text(0).into()),
+    }
 }
 
 /// The pair of an application; half a pair is a mistake.

@@ -6,9 +6,10 @@ use url::{Host, Url};
 use super::credentials::{is_of_environment, not_meant_for, printed, secret_variable};
 use super::desk::Desk;
 use super::failure::Failure;
-use super::service::Service;
+use super::service::{Service, not_the_settings_own};
 use crate::api::{DataForSeoClient, DataForSeoEndpoint};
 use crate::config::DataForSeoSettings;
+use crate::model::access::Access;
 
 /// Login and password that the embedded server knows.
 const DEMO: &str = "demo";
@@ -56,6 +57,17 @@ pub fn find(desk: &Desk) -> Result<Option<Service>, Failure> {
         ));
     }
     Ok(Some(service))
+}
+
+/// The service under a login and a password that were typed in, where the settings would send them too.
+pub fn with_typed(desk: &Desk, access: &Access) -> Result<Service, Failure> {
+    let settings = &desk.settings.dataforseo;
+    let named = desk.common.dataforseo_url.as_deref();
+    let url = asked_url(desk.common.sandbox, named, settings)?;
+    if !is_settings_own(url, settings) {
+        return Err(not_the_settings_own(&settings.url, "--dataforseo-url"));
+    }
+    connect(url, access.text(0), access.text(1).into())
 }
 
 /// The sentence that says how to get an account.

@@ -44,7 +44,13 @@ pub fn run(desk: &Desk, args: &DatasetsArgs) -> Result<(), Failure> {
     for damaged in store.damaged_datasets().map_err(failed)? {
         desk.talk.insist(&damaged.to_string());
     }
-    let mut records = Records::new(COLUMNS);
+    let mut records = Records::new(COLUMNS).giving_way(&[
+        "paid_source",
+        "bad_rows",
+        "items",
+        "source",
+        "created",
+    ]);
     let jobs = store.journal().jobs();
     let jobs = jobs.map_err(|why| Failure::Failed(why.to_string()))?;
     for manifest in &held {

@@ -11,12 +11,13 @@ use super::explore::{self, Start};
 use super::failure::Failure;
 use super::logging::create_private;
 use super::service;
+use crate::app::effect::Next;
 use crate::index::Datasource;
 use crate::model::target::Target;
 use crate::server::{Faults, Running, ServeError, ServeOptions, SystemClock, serve};
 
 /// Runs the command.
-pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<(), Failure> {
+pub async fn run(desk: &Desk, args: &DemoArgs) -> Result<Option<Next>, Failure> {
     explore::need_terminal()?;
     if let Some(target) = &args.target {
         Target::parse(target).map_err(|why| Failure::Usage(why.to_string()))?;

@@ -1,5 +1,6 @@
 //! What every subcommand works with: flags, folders, settings, the two voices.
 
+use std::path::Path;
 use std::sync::{Arc, Once};
 
 use jiff::Timestamp;
@@ -9,7 +10,9 @@ use super::failure::Failure;
 use super::output::Outlet;
 use super::places::Places;
 use super::records::Records;
+use super::schema;
 use super::talk::Talk;
+use super::width;
 use crate::config::Settings;
 use crate::jobs::Clock;
 use crate::store::Store;
@@ -21,8 +24,10 @@ pub struct Desk {
     pub common: Common,
     /// Where things lie.
     pub places: Places,
-    /// The settings, read.
+    /// The settings, read; the built-in ones where the file of the explorer's is at fault.
     pub settings: Settings,
+    /// What is wrong with that file. Limits and credentials are not known then, so nobody is asked.
+    pub fault: Option<String>,
     /// Standard error.
     pub talk: Talk,
     /// What is wrong with the data folder is told once.
@@ -30,16 +35,23 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Reads what lies in the folders; creates nothing.
-    pub fn new(common: Common) -> Result<Self, Failure> {
+    /// Reads what lies in the folders; creates nothing. `bears_faults`: a settings file that is at fault leaves the
+    /// built-in settings, and nobody is asked then.
+    pub fn new(common: Common, bears_faults: bool) -> Result<Self, Failure> {
         Outlet::new(common.output.as_deref()).check(form(&common))?;
+        schema::check(common.envelope, form(&common))?;
         let talk = Talk::new(common.quiet, common.no_input);
         let places = Places::new(&common)?;
-        let settings = places.read_settings()?;
+        let (settings, fault) = match places.read_settings() {
+            Ok(settings) => (settings, None),
+            Err(why) if !bears_faults || places.lacks_named_settings() => return Err(why),
+            Err(why) => (built_in()?, Some(why.to_string())),
+        };
         Ok(Self {
             common,
             places,
             settings,
+            fault,
             talk,
             told: Arc::new(Once::new()),
         })
@@ -73,7 +85,15 @@ impl Desk {
 
     /// Writes a small table as data.
     pub fn deliver(&self, records: &Records) -> Result<(), Failure> {
-        records.deliver(&self.outlet(), self.form())
+        let (outlet, form) = (self.outlet(), self.form());
+        let room = width::room(&outlet).filter(|_| form == Form::Table);
+        if let Some((narrowed, left_out)) = room.and_then(|room| records.narrowed(room)) {
+            let names: Vec<&str> = left_out.iter().map(String::as_str).collect();
+            let how = "a pipe, a file, and every other --format have them";
+            width::tell_left_out(&self.talk, &names, how);
+            return narrowed.deliver(&outlet, form, false);
+        }
+        records.deliver(&outlet, form, self.common.envelope)
     }
 
     /// The machine's clock; read here and nowhere below.
@@ -82,8 +102,16 @@ impl Desk {
     }
 }
 
+/// The form that a file of this name is expected to be in.
+pub fn of_file(path: &Path) -> Option<Form> {
+    Form::of_ending(path.extension()?.to_str()?)
+}
+fn built_in() -> Result<Settings, Failure> {
+    Settings::builtin().map_err(|why| Failure::Failed(why.to_string()))
+}
+
 /// The output format: as it was asked for, else as the output's name says, else for the eye.
 fn form(common: &Common) -> Form {
-    let of_file = || common.output.as_deref().and_then(Form::of_file);
+    let of_file = || of_file(common.output.as_deref()?);
     common.format.or_else(of_file).unwrap_or(Form::Table)
 }

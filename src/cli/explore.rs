@@ -3,17 +3,21 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::args::{Guards, OpenArgs};
+use super::access;
+use super::args::{DemoArgs, Guards, OpenArgs};
 use super::dataset_name;
+use super::demo;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::places::Places;
+use super::looks::{Looks, Told};
 use super::reception;
 use super::service::{self, Service};
 use super::take_over;
+use crate::app::effect::Next;
+use crate::config::Keymap;
 use crate::model::rows::DatasetId;
 use crate::shell::{self, ExplorerSetup, OpenWhat, Outcome};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// What differs between the ways into the explorer.
 #[derive(Default)]
@@ -28,21 +32,82 @@ pub struct Start {
     pub is_play: bool,
     /// What is opened.
     pub open: Vec<OpenWhat>,
+    /// Whether the first screen asks how to begin.
+    pub first_run: bool,
     /// The data folder, where it is open already.
     pub store: Option<Store>,
 }
 
-/// The explorer without further arguments.
-pub async fn run(desk: &Desk) -> Result<(), Failure> {
+/// A way into the explorer. What is chosen on its first screen is the next one, in the same process.
+pub enum Way {
+    /// With the services that are known; a dataset that was on screen is shown again.
+    Known,
+    /// Over files and datasets.
+    Open(OpenArgs),
+    /// Over the embedded index.
+    Demo(DemoArgs),
+}
+
+impl Way {
+    fn of(next: Next) -> Self {
+        match next {
+            Next::Connected => Self::Known,
+            Next::Demo => Self::Demo(DemoArgs::default()),
+            Next::File(path) => Self::Open(OpenArgs {
+                what: vec![path],
+                guards: Guards::default(),
+            }),
+        }
+    }
+}
+
+/// Goes in, and on from one way to the next until the person leaves.
+pub async fn run(desk: &Desk, way: Way) -> Result<(), Failure> {
+    let mut desk = desk.clone();
+    let mut way = way;
+    loop {
+        let next = match &way {
+            Way::Known => asking(&desk).await?,
+            Way::Open(args) => open(&desk, args).await?,
+            Way::Demo(args) => demo::run(&desk, args).await?,
+        };
+        let Some(next) = next else {
+            return Ok(());
+        };
+        if next == Next::Connected {
+            desk = Desk::new(desk.common.clone(), true)?;
+        }
+        way = Way::of(next);
+    }
+}
+
+/// With the services that are known. Where nothing is known and nothing held, the first screen asks how to begin.
+async fn asking(desk: &Desk) -> Result<Option<Next>, Failure> {
+    need_terminal()?;
+    let services = service::known(desk)?;
+    let store = desk.open_store()?;
     let start = Start {
-        services: service::known(desk)?,
+        // Whoever has settings has been here before.
+        first_run: desk.fault.is_none() && services.is_empty() && holds_nothing(&store)?,
+        services,
+        store: Some(store),
         ..Start::default()
     };
     enter(desk, start).await
 }
 
+fn holds_nothing(store: &Store) -> Result<bool, Failure> {
+    let failed = |why: StoreError| Failure::Failed(why.to_string());
+    let has_jobs = !store
+        .journal()
+        .jobs()
+        .map_err(|why| failed(why.into()))?
+        .is_empty();
+    Ok(!has_jobs && store.begun_datasets().map_err(failed)?.is_empty())
+}
+
 /// `open`: files and datasets; no service is involved.
-pub async fn open(desk: &Desk, args: &OpenArgs) -> Result<(), Failure> {
+async fn open(desk: &Desk, args: &OpenArgs) -> Result<Option<Next>, Failure> {
     let store = desk.open_store()?;
     let open = args
         .what
@@ -122,7 +187,8 @@ fn stored_at(store: &Store, path: &Path) -> Option<DatasetId> {
 /// Refuses early where nothing could be drawn.
 pub fn need_terminal() -> Result<(), Failure> {
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        return Ok(());
+        let refusal = Told::of_environment().refusal();
+        return refusal.map_or(Ok(()), |why| Err(Failure::Usage(why)));
     }
     Err(Failure::Usage(
         "the explorer needs a terminal; without one use `backtrail download`, `show`, `info` or `import` (see --help)"
@@ -148,10 +214,40 @@ fn who(services: &[Service]) -> (String, String) {
     }
 }
 
+/// The keys, and what is wrong with their file.
+fn keymap(desk: &Desk) -> Result<(Keymap, Option<String>), Failure> {
+    let why = match desk.places.read_keymap() {
+        Ok(keymap) => return Ok((keymap, None)),
+        Err(why) => why,
+    };
+    let sound = match desk.places.keymap_text() {
+        Ok(text) => Keymap::as_far_as_it_goes(&text.unwrap_or_default()),
+        Err(_) => Keymap::builtin().map_err(|why| Failure::Failed(why.to_string()))?,
+    };
+    let told = format!("{why}. The built-in keys hold for commands whose line is at fault");
+    Ok((sound, Some(told)))
+}
+
+/// What is wrong with the settings, and what follows from it.
+fn settings_fault(desk: &Desk, is_play: bool) -> Option<String> {
+    let why = desk.fault.as_deref()?;
+    let what = match is_play {
+        true => "The built-in settings hold; the demo spends play units only",
+        false => {
+            "The built-in settings hold, and no service is asked, because neither your limits nor your credentials are \
+             known: correct the file and start again"
+        }
+    };
+    Some(format!("{why}. {what}"))
+}
+
 /// Hands over to the shell until the person leaves.
-pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
+pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
     need_terminal()?;
-    let theme = Places::theme(&desk.settings)?;
+    let looks = Looks::new(desk, &Told::of_environment())?;
+    let (keymap, keys_fault) = keymap(desk)?;
+    // The last one stands in the line.
+    let faults = [looks.fault, keys_fault, settings_fault(desk, start.is_play)];
     let (service, host) = who(&start.services);
     let setup = ExplorerSetup {
         store: start.store.map_or_else(|| desk.open_store(), Ok)?,
@@ -161,8 +257,11 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
             .map(|service| service.client)
             .collect(),
         settings: desk.settings.clone(),
-        keymap: desk.places.read_keymap()?,
-        theme,
+        keymap,
+        theme: looks.theme,
+        grounds: looks.grounds,
+        options: desk.settings.options(looks.ascii),
+        told: faults.into_iter().flatten().collect(),
         service,
         host,
         form_target: start.form_target,
@@ -171,10 +270,16 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<(), Failure> {
         notify: reception::notify(desk)?,
         trace: desk.common.trace_latency.clone(),
         clock: Desk::clock(),
-        settings_file: (!start.is_play).then(|| desk.places.settings.clone()),
+        settings_file: (!start.is_play && desk.fault.is_none())
+            .then(|| desk.places.settings.clone()),
+        // Nothing is written into a file that could not be read.
+        access: (desk.fault.is_none())
+            .then(|| (access::connector(desk), desk.places.settings.clone())),
+        first_run: start.first_run,
     };
     match shell::run(setup).await {
-        Ok(Outcome::Left) => Ok(()),
+        Ok(Outcome::Left) => Ok(None),
+        Ok(Outcome::GoesOn(next)) => Ok(Some(next)),
         Ok(Outcome::Ended) => Err(Failure::Interrupted(
             "asked to end; jobs that are unfinished go on at the next start".to_owned(),
         )),

@@ -60,6 +60,19 @@ impl Failure {
         }
     }
 
+    /// The same end with another sentence.
+    pub fn saying(&self, sentence: String) -> Self {
+        match self {
+            Self::Failed(_) => Self::Failed(sentence),
+            Self::Usage(_) => Self::Usage(sentence),
+            Self::Limit(_) => Self::Limit(sentence),
+            Self::Refused(_) => Self::Refused(sentence),
+            Self::ChargeUnknown(_) => Self::ChargeUnknown(sentence),
+            Self::Interrupted(_) => Self::Interrupted(sentence),
+            Self::ReaderGone => Self::ReaderGone,
+        }
+    }
+
     /// A failure to read or write a file, which names it.
     pub fn file(doing: &str, path: &std::path::Path, why: &io::Error) -> Self {
         Self::Failed(format!("{doing} {} failed: {why}", path.display()))

@@ -6,10 +6,11 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::gaps;
 use super::headline::{Headline, number};
+use super::jobs::moment;
 use super::sheet::{self, Sheet as Piece};
 use crate::model::catalog;
 use crate::model::column::grouped;
-use crate::model::computed::{answers, computed, differences, gives_tables};
+use crate::model::computed::{Reach, answers, computed, differences, gives_tables, known_behind};
 use crate::model::query::Query;
 use crate::model::rows::{List, Sheet, SortKey};
 use crate::store::{Dataset, Haste, Manifest, Store, StoreError, compute};
@@ -61,7 +62,7 @@ pub fn tell(desk: &Desk, table: &Manifest) {
     ));
 }
 
-/// The newest dataset with links of a question's target that answer it.
+/// The dataset with links of a question's target that answers it best: the newest with all of them, else that with the most.
 fn held(store: &Store, query: &Query) -> Result<Option<(Sheet, Manifest)>, Failure> {
     let mut targets = query.targets();
     let target = targets.next().filter(|_| targets.next().is_none());
@@ -76,8 +77,27 @@ fn held(store: &Store, query: &Query) -> Result<Option<(Sheet, Manifest)>, Failu
             && held.target.as_ref() == Some(target)
             && entry.is_some_and(gives_tables)
     };
-    let found = store.datasets().map_err(failed)?.into_iter().find(is_it);
-    Ok(found.map(|found| (sheet, found)))
+    let found = store.datasets().map_err(failed)?.into_iter().filter(is_it);
+    Ok(found.max_by_key(reach).map(|found| (sheet, found)))
+}
+
+fn reach(held: &Manifest) -> Reach {
+    let entry = held.command.as_deref().and_then(catalog::entry);
+    let known = entry.and_then(|entry| known_behind(entry, held.rows, held.links_known()));
+    let asked_with = |wire: &str| {
+        let found = held.params.iter().find(|(name, _)| name == wire);
+        found.map(|(_, value)| value.clone())
+    };
+    let known = known.filter(|_| held.complete);
+    Reach::of(held.rows, known, held.created, &asked_with)
+}
+
+/// `43,813 of 43,813 links known`
+fn share(held: &Manifest) -> String {
+    match held.links_known() {
+        Some(known) => format!("{} of {} links known", number(held.rows), grouped(known)),
+        None => format!("{} links", number(held.rows)),
+    }
 }
 
 /// Says what is held that answers questions for nothing, before their price.
@@ -85,10 +105,11 @@ pub fn offer(desk: &Desk, store: &Store, queries: &[Query]) -> Result<(), Failur
     for query in queries {
         if let Some((sheet, from)) = held(store, query)? {
             desk.talk.insist(&format!(
-                "{} links of {} are held in {}: {} from them cost nothing, with --held or `backtrail show {} --view {}`",
-                number(from.rows),
+                "{} of {} are held in {}, fetched {}: {} from them cost nothing, with --held or `backtrail show {} --view {}`",
+                share(&from),
                 query.title(),
                 from.id,
+                moment(from.created),
                 sheet.title().to_lowercase(),
                 from.id,
                 sheet.table().name
@@ -112,6 +133,12 @@ pub fn answer(desk: &Desk, queries: &[Query]) -> Result<(), Failure> {
             Failure::Usage(why)
         };
         let (sheet, from) = held(&store, query)?.ok_or_else(none)?;
+        desk.talk.insist(&format!(
+            "from {}: {} of {title}, fetched {}",
+            from.id,
+            share(&from),
+            moment(from.created)
+        ));
         let dataset = table(desk, &store, &from, sheet)?.ok_or_else(none)?;
         let list = List::Sheet(sheet);
         let order = order(dataset.manifest(), &list);
@@ -129,6 +156,8 @@ pub fn answer(desk: &Desk, queries: &[Query]) -> Result<(), Failure> {
             about: (queries.len() > 1).then_some(title),
             dataset,
             ranking,
+            filter: String::new(),
+            order,
         });
     }
     sheet::deliver(desk, &desk.outlet(), &pieces, &[], None)

@@ -41,6 +41,24 @@ const COLUMNS: [&str; 21] = [
     "note",
 ];
 
+/// Which columns give way first on a narrow terminal.
+const GIVING_WAY: &[&str] = &[
+    "remote_id",
+    "paid_source",
+    "expires",
+    "targets",
+    "price_usd",
+    "price_items",
+    "price_retrieval",
+    "price_analysis",
+    "paid_items",
+    "tag",
+    "cause",
+    "created",
+    "command",
+    "dataset",
+];
+
 /// What is told of jobs that were just waited for.
 const WAITED: [&str; 14] = [
     "job",
@@ -142,7 +160,7 @@ fn list(desk: &Desk, store: &Store) -> Result<(), Failure> {
     if jobs.is_empty() {
         desk.talk.say("no job yet");
     }
-    let mut records = Records::new(COLUMNS);
+    let mut records = Records::new(COLUMNS).giving_way(GIVING_WAY);
     let now = (Desk::clock())();
     for job in &jobs {
         if let Some(soon) = job.summary.expires_soon(now) {
@@ -197,7 +215,8 @@ pub fn deliver_bought(desk: &Desk, store: &Store, jobs: &[JobSummary]) -> Result
     if jobs.is_empty() {
         return Ok(());
     }
-    let mut records = Records::new(WAITED);
+    let mut records =
+        Records::new(WAITED).giving_way(&["paid_source", "bad_rows", "domains", "items", "cause"]);
     for job in jobs {
         records.push(waited(job, store));
     }

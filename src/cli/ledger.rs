@@ -62,7 +62,16 @@ pub(super) fn run(desk: &Desk, args: &BudgetArgs) -> Result<(), Failure> {
     }
     let asked = desk.common.provider;
     charges.retain(|charge| asked.is_none() || charge.provider() == asked);
-    let mut records = Records::new(COLUMNS);
+    let mut records = Records::new(COLUMNS).giving_way(&[
+        "drift",
+        "estimate_usd",
+        "estimate_items",
+        "estimate_retrieval",
+        "estimate_analysis",
+        "estimate",
+        "state",
+        "source",
+    ]);
     for charge in &charges {
         records.push(row(charge));
     }

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use super::failure::Failure;
+use crate::model::column::grouped;
 use crate::model::money::{Amounts, Ceiling, amount_words};
 
 /// Parsed `analysis=N,retrieval=N,items=N,usd=X`, each part optional. It bounds the whole command, all its targets together.
@@ -21,6 +23,8 @@ impl FromStr for MaxCost {
 pub struct Allowance {
     limit: Option<MaxCost>,
     used: Amounts,
+    /// Item units that price look-ups took.
+    looked_up: i64,
 }
 
 impl Allowance {
@@ -29,6 +33,41 @@ impl Allowance {
         Self {
             limit,
             used: Amounts::ZERO,
+            looked_up: 0,
+        }
+    }
+
+    /// A price look-up was charged, or may have been.
+    pub fn looked_up(&mut self) {
+        self.looked_up += 1;
+    }
+
+    /// Item units that price look-ups took so far.
+    pub fn look_ups(&self) -> i64 {
+        self.looked_up
+    }
+
+    /// What is true where a refusal would say that nothing was sent.
+    pub fn nothing_sent(&self) -> String {
+        match self.looked_up {
+            0 => "nothing was sent".to_owned(),
+            1 => "the price look-up took 1 item unit; nothing else was sent".to_owned(),
+            n => format!(
+                "the price look-ups took {} item units; nothing else was sent",
+                grouped(n)
+            ),
+        }
+    }
+
+    /// A refusal of the order itself, which knows nothing of the look-ups before it.
+    pub fn corrected(&self, why: Failure) -> Failure {
+        let said = why.to_string();
+        match (self.looked_up, said.contains("nothing was sent")) {
+            (0, _) | (_, false) => why,
+            _ => {
+                let whole = said.replace("nothing was sent or charged", "nothing was sent");
+                why.saying(whole.replace("nothing was sent", &self.nothing_sent()))
+            }
         }
     }
 
@@ -40,10 +79,11 @@ impl Allowance {
         match ceiling.passed_by(&(self.used + *amounts)) {
             None => Ok(()),
             Some((unit, total, limit)) => Err(format!(
-                "this needs up to {}, --max-cost allows {}; nothing was sent. \
+                "this needs up to {}, --max-cost allows {}; {}. \
                  Raise --max-cost {unit}=N, or ask for less",
                 amount_words(unit, total),
-                amount_words(unit, limit)
+                amount_words(unit, limit),
+                self.nothing_sent()
             )),
         }
     }
@@ -109,6 +149,28 @@ mod tests {
         let why = allowance.check(&need).unwrap_err();
         assert!(why.contains("120 analysis") && why.contains("100"), "{why}");
         assert!(Allowance::new(None).check(&need).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_after_a_look_up_says_what_the_look_up_took() {
+        let mut allowance = Allowance::new(Some(read("analysis=10").unwrap()));
+        let need = Amounts::new(50_000, 0, 0);
+        let why = allowance.check(&need).unwrap_err();
+        assert!(why.contains("; nothing was sent."), "{why}");
+        allowance.looked_up();
+        let why = allowance.check(&need).unwrap_err();
+        let told = "the price look-up took 1 item unit; nothing else was sent";
+        assert!(why.contains(told), "{why}");
+        let refused = Failure::Refused("1 needed; nothing was sent or charged. Wait".to_owned());
+        let refused = allowance.corrected(refused);
+        assert_eq!(refused.to_string(), format!("1 needed; {told}. Wait"));
+        assert_eq!(refused.code(), 4);
+        allowance.looked_up();
+        assert!(
+            allowance
+                .nothing_sent()
+                .contains("look-ups took 2 item units")
+        );
     }
 
     #[test]

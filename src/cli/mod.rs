@@ -3,6 +3,7 @@
 //! Headless commands use the same rooms as the explorer (jobs, store) and none of its state. Standard
 //! output is data, standard error is talk, and the exit code is a promise.
 
+pub mod access;
 mod answer;
 pub mod args;
 mod ask;
@@ -10,6 +11,9 @@ pub mod ask_args;
 mod budget;
 mod buy;
 mod check;
+pub mod completions;
+pub mod config;
+mod config_check;
 mod count;
 mod credentials;
 mod dataforseo;
@@ -17,6 +21,7 @@ mod dataset_name;
 mod datasets;
 mod demo;
 mod desk;
+pub mod docs;
 mod domain_info;
 mod doubt;
 pub mod entry_options;
@@ -28,23 +33,30 @@ mod generate;
 mod headline;
 mod held;
 mod import;
+mod in_full;
 mod in_part;
 mod interrupts;
 mod jobs;
 pub mod jobs_args;
 pub mod journal;
-mod keys;
+pub mod keys;
 pub mod ledger;
 mod logging;
+mod looks;
+mod man;
 pub mod max_cost;
 mod measure;
 mod output;
+pub mod overview;
+mod picture;
 mod places;
+pub mod plan;
 mod purchase;
 mod questions;
 mod reception;
 mod records;
 mod remote;
+mod schema;
 mod second_pass;
 mod serve;
 mod service;
@@ -55,6 +67,7 @@ mod take_over;
 mod talk;
 mod targets;
 mod verdict;
+mod width;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,6 +77,7 @@ use clap::{CommandFactory, Parser};
 
 use args::{Cli, Task};
 use desk::Desk;
+use explore::Way;
 use failure::{Failure, code};
 use talk::Talk;
 
@@ -104,18 +118,19 @@ fn without_environment(args: &[OsString], refusal: clap::Error) -> clap::Error {
 }
 
 fn run(cli: Cli) -> Result<(), Failure> {
-    let desk = Desk::new(cli.common)?;
+    let desk = Desk::new(cli.common, bears_faults(cli.task.as_ref()))?;
     // Without a log the work can still be done; that it is missing is told.
     let log = needs_log(cli.task.as_ref())
         .then(|| logging::start(&desk.places.data, desk.common.verbose));
     if let Some(Err(why)) = &log {
         desk.talk.insist(&format!("no log is written: {why}"));
     }
-    if !draws(cli.task.as_ref())
+    if !shows_keys(cli.task.as_ref())
         && let Err(why) = desk.places.read_keymap()
     {
-        desk.talk
-            .insist(&format!("warning: the explorer will not start: {why}"));
+        desk.talk.insist(&format!(
+            "warning: the explorer will have the built-in keys: {why}"
+        ));
     }
     tracing::info!(task = ?cli.task, "started");
     let outcome = perform(&desk, cli.task);
@@ -128,9 +143,10 @@ fn run(cli: Cli) -> Result<(), Failure> {
 
 fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
     match task {
-        None => wait_for(explore::run(desk)),
-        Some(Task::Open(args)) => wait_for(explore::open(desk, &args)),
-        Some(Task::Demo(args)) => wait_for(demo::run(desk, &args)),
+        None => wait_for(explore::run(desk, Way::Known)),
+        Some(Task::Open(args)) => wait_for(explore::run(desk, Way::Open(args))),
+        Some(Task::Demo(args)) => wait_for(explore::run(desk, Way::Demo(args))),
+        Some(Task::Key(args)) => wait_for(access::run(desk, &args)),
         Some(Task::Ask(question)) => wait_for(questions::run(desk, &question)),
         Some(Task::Jobs(args)) => wait_for(jobs::run(desk, &args)),
         Some(Task::Journal(args)) => journal::run(desk, &args),
@@ -141,16 +157,33 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Datasets(args)) => datasets::run(desk, &args),
         Some(Task::Generate(args)) => generate::run(desk, &args),
         Some(Task::Measure(args)) => measure::run(desk, &args),
-        Some(Task::Keys) => keys::run(desk),
+        Some(Task::Run(args)) => wait_for(plan::run(desk, &args)),
+        Some(Task::Overview(args)) => overview::run(desk, &args),
+        Some(Task::Config(args)) => config::run(desk, &args),
+        Some(Task::Keys(args)) => keys::run(desk, &args),
+        Some(Task::Docs(args)) => docs::run(desk, &args),
+        Some(Task::Man) => man::run(desk),
+        Some(Task::Completions(args)) => completions::run(desk, &args),
     }
 }
 
-/// Whether the task opens the explorer, which refuses a table of keys that is wrong by itself.
+/// Whether the task opens the explorer, which tells by itself what is wrong with its files.
 fn draws(task: Option<&Task>) -> bool {
-    matches!(
+    matches!(task, None | Some(Task::Open(_) | Task::Demo(_)))
+}
+
+/// Whether the task begins with a settings file that is at fault, too, because it tells of it and asks nobody then.
+fn bears_faults(task: Option<&Task>) -> bool {
+    draws(task) || matches!(task, Some(Task::Config(_)))
+}
+
+/// Whether the task reads the table of keys by itself.
+fn shows_keys(task: Option<&Task>) -> bool {
+    let reads = matches!(
         task,
-        None | Some(Task::Open(_) | Task::Demo(_) | Task::Keys)
-    )
+        Some(Task::Keys(_) | Task::Docs(_) | Task::Man | Task::Completions(_) | Task::Config(_))
+    );
+    draws(task) || reads
 }
 
 /// What only reads, or has no data folder, leaves no trace.
@@ -158,13 +191,19 @@ fn needs_log(task: Option<&Task>) -> bool {
     !matches!(
         task,
         Some(
-            Task::Keys
+            Task::Keys(_)
+                | Task::Config(_)
+                | Task::Docs(_)
+                | Task::Man
+                | Task::Completions(_)
                 | Task::Serve(_)
                 | Task::Show(_)
                 | Task::Datasets(_)
                 | Task::Journal(_)
                 | Task::Generate(_)
                 | Task::Measure(_)
+                | Task::Overview(_)
+                | Task::Key(_)
         )
     )
 }

@@ -7,7 +7,7 @@ use super::args::Form;
 use super::failure::Failure;
 use super::interrupts::Asked;
 use crate::model::text::lines;
-use crate::store::ExportFile;
+use crate::store::{ExportFile, manifest_name};
 
 /// Where data goes.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub enum Outlet {
     Stdout,
     /// A file, written beside and renamed, so that a reader never sees half of it.
     File(PathBuf),
+    /// The same for data that is not all that was asked for: nothing stands beside it.
+    Part(PathBuf),
 }
 
 impl Outlet {
@@ -56,10 +58,10 @@ impl Outlet {
     pub fn in_part(self) -> Self {
         match self {
             Self::Stdout => Self::Stdout,
-            Self::File(path) => {
+            Self::File(path) | Self::Part(path) => {
                 let mut name = path.into_os_string();
                 name.push(".part");
-                Self::File(name.into())
+                Self::Part(name.into())
             }
         }
     }
@@ -68,7 +70,7 @@ impl Outlet {
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Stdout => None,
-            Self::File(path) => Some(path),
+            Self::File(path) | Self::Part(path) => Some(path),
         }
     }
 
@@ -79,7 +81,20 @@ impl Outlet {
     ) -> Result<(), Failure> {
         match self {
             Self::Stdout => to_stdout(write),
-            Self::File(path) => to_file(path, write),
+            Self::File(path) | Self::Part(path) => to_file(path, |out| write(out).map(|()| None)),
+        }
+    }
+
+    /// [`Self::deliver`], with what describes the data in a file beside it: both appear, or neither. Standard output and
+    /// devices have nothing beside them.
+    pub fn deliver_described(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<Vec<u8>, Failure>,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => to_stdout(|out| write(out).map(drop)),
+            Self::File(path) => to_file(path, |out| write(out).map(Some)),
+            Self::Part(path) => to_file(path, |out| write(out).map(|_| None)),
         }
     }
 }
@@ -198,7 +213,7 @@ fn into<W: Write>(
 
 fn to_file(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
+    write: impl FnOnce(&mut dyn Write) -> Result<Option<Vec<u8>>, Failure>,
 ) -> Result<(), Failure> {
     let failed = |why: io::Error| Failure::file("writing", path, &why);
     let asked = Asked::listen().map_err(failed)?;
@@ -217,12 +232,35 @@ fn to_file(
     if asked.to_end() {
         return Err(stopped());
     }
-    written?;
+    let description = written?.filter(|_| file.is_file());
     file.settle().map_err(failed)?;
+    let beside = description
+        .map(|bytes| describe(path, &bytes))
+        .transpose()?;
     if asked.to_end() {
         return Err(stopped());
     }
-    file.put().map_err(failed)
+    file.put().map_err(failed)?;
+    beside.map_or(Ok(()), |beside| {
+        beside
+            .put()
+            .map_err(|why| Failure::file("writing", &manifest_name(path), &why))
+    })
+}
+
+/// What stands beside a file, written to its end but not in its place yet.
+fn describe(path: &Path, bytes: &[u8]) -> Result<ExportFile, Failure> {
+    let place = manifest_name(path);
+    let failed = |why: io::Error| {
+        let why = Failure::file("writing", &place, &why);
+        Failure::Failed(format!(
+            "{why}; nothing was written. --no-manifest does without it"
+        ))
+    };
+    let mut beside = ExportFile::begin(&place).map_err(failed)?;
+    let written = beside.write_all(bytes).and_then(|()| beside.settle());
+    written.map_err(failed)?;
+    Ok(beside)
 }
 
 /// A writer that refuses to go on once the program was asked to end.

@@ -1,5 +1,6 @@
 //! Where things lie: the data folder, the settings file, the key table; and reading the latter two.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -7,10 +8,25 @@ use directories::ProjectDirs;
 
 use super::args::Common;
 use super::failure::Failure;
-use crate::config::{Keymap, Settings, Theme};
+use crate::config::{Keymap, Settings};
 
 /// A settings file larger than this is none.
 const LARGEST_SETTINGS: u64 = 1024 * 1024;
+
+/// Something wrong with a file of a person's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which file.
+    pub file: PathBuf,
+    /// Where in it, and what.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file.display(), self.what)
+    }
+}
 
 /// Paths after flags, environment and the system's conventions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +68,11 @@ impl Places {
         })
     }
 
+    /// Whether there is nothing to read where the settings file was named.
+    pub fn lacks_named_settings(&self) -> bool {
+        self.named && !self.settings.exists()
+    }
+
     /// Reads the settings over the built-in ones; refuses a file whose secret lies open to other users.
     pub fn read_settings(&self) -> Result<Settings, Failure> {
         let text = match read_small(&self.settings) {
@@ -73,21 +94,26 @@ impl Places {
 
     /// Reads the key table over the built-in one.
     pub fn read_keymap(&self) -> Result<Keymap, Failure> {
-        let text = match read_small(&self.keys) {
-            Ok(text) => Some(text),
-            Err(why) if why.kind() == io::ErrorKind::NotFound => None,
-            Err(why) => return Err(unreadable(&self.keys, &why)),
-        };
-        Keymap::from_toml(text.as_deref())
+        Keymap::from_toml(self.keymap_text()?.as_deref())
             .map_err(|why| Failure::Usage(format!("{}: {why}", self.keys.display())))
     }
 
-    /// The theme of the settings; without colour where `NO_COLOR` is set.
-    pub fn theme(settings: &Settings) -> Result<Theme, Failure> {
-        if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
-            return Ok(Theme::plain());
+    /// The person's own key table, if there is one.
+    pub fn keymap_text(&self) -> Result<Option<String>, Failure> {
+        match read_small(&self.keys) {
+            Ok(text) => Ok(Some(text)),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(unreadable(&self.keys, &why)),
         }
-        Theme::builtin(&settings.theme).map_err(|why| Failure::Usage(why.to_string()))
+    }
+
+    /// The person's own keys file, where there is one.
+    pub fn keys_file(&self) -> Result<Option<String>, Failure> {
+        match read_small(&self.keys) {
+            Ok(text) => Ok(Some(text)),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(why) => Err(unreadable(&self.keys, &why)),
+        }
     }
 }
 
@@ -98,7 +124,8 @@ fn unreadable(path: &Path, why: &io::Error) -> Failure {
     ))
 }
 
-fn read_small(path: &Path) -> io::Result<String> {
+/// Reads a file of a few lines.
+pub fn read_small(path: &Path) -> io::Result<String> {
     let length = std::fs::metadata(path)?.len();
     if length > LARGEST_SETTINGS {
         return Err(io::Error::other(format!(

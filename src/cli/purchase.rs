@@ -41,7 +41,8 @@ impl Purchase<'_> {
         self.check(&quotes, allowance)?;
         let words = bound_words(&quotes, allowance);
         if !self.spending.yes && !reception.ask(format!("Spend {words}?")).await? {
-            return Err(Failure::Limit("not confirmed; nothing was sent".to_owned()));
+            let sent = allowance.nothing_sent();
+            return Err(Failure::Limit(format!("not confirmed; {sent}")));
         }
         Ok(quotes)
     }
@@ -57,13 +58,15 @@ impl Purchase<'_> {
         allowance.check(&granted).map_err(Failure::Limit)?;
         let tag = self.spending.tag.as_deref();
         let submitted = reception.runner.submit(quote, granted, false, tag);
-        let job = submitted.await.map_err(|why| verdict::of(&why))?;
+        let job = submitted
+            .await
+            .map_err(|why| allowance.corrected(verdict::of(&why)))?;
         allowance.take(granted);
         Ok((job, granted))
     }
 
     /// The prices from what is known, or from look-ups.
-    async fn price(
+    pub(super) async fn price(
         &self,
         reception: &mut Reception,
         allowance: &mut Allowance,
@@ -80,6 +83,13 @@ impl Purchase<'_> {
         allowance.check(&look_ups).map_err(Failure::Limit)?;
         let mut quotes = Vec::with_capacity(known.len());
         for quote in known {
+            // Another question about the same target may have looked its figures up meanwhile.
+            let quote = match is_unknown(&quote) {
+                true => runner
+                    .quote_from_cache(&quote.query)
+                    .map_err(|why| verdict::of(&why))?,
+                false => quote,
+            };
             if is_unknown(&quote) {
                 self.desk.talk.say(&format!(
                     "looking up the price for {}: 1 item unit",
@@ -88,8 +98,20 @@ impl Purchase<'_> {
                 allowance.take(LOOK_UP);
                 let left =
                     "stopped while looking up the price; that may have cost its one item unit";
-                let asked = runner.look_up_price(&quote.query);
-                quotes.push(reception.unless_interrupted(left, asked).await?);
+                let tag = self.spending.tag.as_deref();
+                let asked = runner.look_up_price_tagged(&quote.query, tag);
+                let priced = reception.unless_interrupted(left, asked).await;
+                match priced {
+                    Ok(quote) => {
+                        allowance.looked_up();
+                        quotes.push(quote);
+                    }
+                    Err(why @ (Failure::ChargeUnknown(_) | Failure::Interrupted(_))) => {
+                        allowance.looked_up();
+                        return Err(why);
+                    }
+                    Err(why) => return Err(allowance.corrected(why)),
+                }
             } else if quote.rates.is_some() {
                 // The price list came with the balance.
                 let anew = runner.quote_from_cache(&quote.query);
@@ -102,7 +124,7 @@ impl Purchase<'_> {
     }
 
     /// Without a person and without `--yes` nothing is sent; what is known of the price is told all the same.
-    fn nobody_to_ask(&self, known: &[Quote], allowance: &Allowance) -> Failure {
+    pub(super) fn nobody_to_ask(&self, known: &[Quote], allowance: &Allowance) -> Failure {
         self.tell_prices(known);
         if let Err(failure) = self.check(known, allowance) {
             return failure;
@@ -157,6 +179,9 @@ impl Purchase<'_> {
         if !quote.query.is_priced_by_look_up() && quote.price.ceiling().is_none() {
             talk.say("  no look-up tells what lies under a path: what --max-cost leaves is granted, and binds");
         }
+        if let Some(warning) = quote.warning() {
+            talk.insist(&format!("warning: {warning}"));
+        }
         for line in quote.formula() {
             talk.say(&format!("  {line}"));
         }
@@ -180,10 +205,11 @@ impl Purchase<'_> {
             if let SkipEffect::Refuses { cost, limit } = quote.skip_effect() {
                 return Err(Failure::Limit(format!(
                     "{}: the service would refuse this, uncharged: its analysis cost of {} is above the skip limit \
-                     of {}; nothing was sent. Raise it with --skip-cost {cost}",
+                     of {}; {}. Raise it with --skip-cost {cost}",
                     quote.query.title(),
                     grouped(cost),
-                    grouped(limit)
+                    grouped(limit),
+                    allowance.nothing_sent()
                 )));
             }
         }
@@ -200,7 +226,7 @@ fn rests_on_figures(quote: &Quote) -> bool {
 }
 
 /// Whether the price must be looked up.
-fn is_unknown(quote: &Quote) -> bool {
+pub(super) fn is_unknown(quote: &Quote) -> bool {
     quote.figures.is_none() && quote.price.ceiling().is_none() && quote.query.is_priced_by_look_up()
 }
 
@@ -224,7 +250,7 @@ fn least(quotes: &[Quote]) -> Amounts {
 }
 
 /// What will be spent at most, with --max-cost where that is less than the prices.
-fn bound_words(quotes: &[Quote], allowance: &Allowance) -> String {
+pub(super) fn bound_words(quotes: &[Quote], allowance: &Allowance) -> String {
     let words = price_words(quotes);
     match allowance.money_left() {
         Some(left) if left < sum(quotes).usd => {
@@ -254,7 +280,7 @@ fn granted(quote: &Quote, allowance: &Allowance) -> Result<Amounts, Failure> {
 }
 
 /// The price of all in words, for the question: `at most 55,000 analysis + 1,000 retrieval`.
-fn price_words(quotes: &[Quote]) -> String {
+pub(super) fn price_words(quotes: &[Quote]) -> String {
     let is_exact = |quote: &Quote| matches!(quote.price, Price::Exact(_));
     let total = sum(quotes);
     let known = if quotes.iter().all(is_exact) {

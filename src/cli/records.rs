@@ -1,5 +1,8 @@
 //! Small tables of our own (jobs, balances, results of a command), in every output format.
 
+mod narrow;
+
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json};
@@ -8,9 +11,9 @@ use unicode_width::UnicodeWidthStr;
 use super::args::Form;
 use super::failure::Failure;
 use super::output::Outlet;
-use crate::columnar::ParquetStream;
-use crate::model::column::{Kind, Value};
-use crate::model::text::csv_cell;
+use super::schema;
+use crate::model::column::Value;
+use crate::store::export_records;
 
 /// Rows under named columns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +22,10 @@ pub struct Records {
     rows: Vec<Vec<Value>>,
     /// A column, and what a table says in it where nothing is known.
     unknown: Option<(usize, &'static str)>,
+    /// Columns that give way on a narrow terminal, the first of them first; the others give way after them.
+    giving_way: &'static [&'static str],
+    /// The column whose text goes on in the next line where there is no room for it.
+    wrapped: Option<&'static str>,
 }
 
 impl Records {
@@ -28,7 +35,21 @@ impl Records {
             columns: columns.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
             unknown: None,
+            giving_way: &[],
+            wrapped: None,
         }
+    }
+
+    /// Where a terminal has no room for all of it, these columns give way first, in this order.
+    pub fn giving_way(mut self, columns: &'static [&'static str]) -> Self {
+        self.giving_way = columns;
+        self
+    }
+
+    /// Where a terminal has no room for it, the text of this column goes on in the next line.
+    pub fn wrapping(mut self, column: &'static str) -> Self {
+        self.wrapped = Some(column);
+        self
     }
 
     /// In a table, cells of this column in which nothing is known say so; elsewhere they stay empty.
@@ -47,28 +68,50 @@ impl Records {
         self.rows.is_empty()
     }
 
+    /// Lines for the eye, and the columns for which a terminal of this width has no room.
+    pub fn lines(&self, room: Option<usize>) -> Result<(Vec<String>, Vec<String>), Failure> {
+        let (shown, left_out) = match room.and_then(|room| self.narrowed(room)) {
+            Some((narrowed, left_out)) => (Cow::Owned(narrowed), left_out),
+            None => (Cow::Borrowed(self), Vec::new()),
+        };
+        let mut out = Vec::new();
+        let written = shown.write_table(&mut out);
+        written.map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))?;
+        let text = String::from_utf8_lossy(&out);
+        Ok((text.lines().map(str::to_owned).collect(), left_out))
+    }
+
     /// Writes them where the common flags say.
-    pub fn deliver(&self, outlet: &Outlet, form: Form) -> Result<(), Failure> {
+    pub fn deliver(&self, outlet: &Outlet, form: Form, envelope: bool) -> Result<(), Failure> {
         outlet.deliver(|out| {
-            self.write(out, form)
-                .map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
+            let written = match envelope {
+                true => self.write_enveloped(out, form),
+                false => self.write(out, form),
+            };
+            written.map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
         })
+    }
+
+    fn write_enveloped(&self, out: &mut dyn Write, form: Form) -> io::Result<()> {
+        let (before, behind) = schema::around(&schema::head(&self.columns, &[]), form);
+        out.write_all(before.as_bytes())?;
+        self.write(out, form)?;
+        out.write_all(behind.as_bytes())
     }
 
     fn write(&self, out: &mut dyn Write, form: Form) -> io::Result<()> {
         match form {
             Form::Table => self.write_table(out),
-            Form::Csv => self.write_csv(out),
             Form::Jsonl => self
                 .rows
                 .iter()
                 .try_for_each(|row| writeln!(out, "{}", Json::Object(self.object(row)))),
-            Form::Parquet => self.write_parquet(out),
             Form::Json => {
                 let all = self.rows.iter().map(|row| Json::Object(self.object(row)));
                 serde_json::to_writer_pretty(&mut *out, &Json::Array(all.collect()))?;
                 writeln!(out)
             }
+            _ => export_records(&self.columns, &self.rows, form, out),
         }
     }
 
@@ -77,32 +120,6 @@ impl Records {
             .iter()
             .map(|v| serde_json::to_value(v).unwrap_or(Json::Null));
         self.columns.iter().cloned().zip(cells).collect()
-    }
-
-    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(&self.columns)?;
-        for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| match cell {
-                Value::Text(text) => csv_cell(text).into_owned(),
-                other => other.plain().into_owned(),
-            }))?;
-        }
-        writer.flush()
-    }
-
-    /// What the cells of a column hold is told by those that are known.
-    fn write_parquet(&self, out: &mut dyn Write) -> io::Result<()> {
-        let kind = |at: usize| {
-            let mut known = self.rows.iter().map(|row| row[at].kind());
-            known.find_map(|kind| kind).unwrap_or(Kind::Text)
-        };
-        let columns = self.columns.iter().enumerate();
-        let columns = columns.map(|(at, name)| (name.as_str(), kind(at)));
-        let mut stream = ParquetStream::new(columns).map_err(io::Error::other)?;
-        let rows = self.rows.iter().map(Vec::as_slice);
-        out.write_all(&stream.add(rows).map_err(io::Error::other)?)?;
-        out.write_all(&stream.end().map_err(io::Error::other)?)
     }
 
     fn write_table(&self, out: &mut dyn Write) -> io::Result<()> {

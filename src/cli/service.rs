@@ -62,6 +62,10 @@ struct Address {
 
 /// Every service whose credentials are known, or only the one that is named by --provider.
 pub fn known(desk: &Desk) -> Result<Vec<Service>, Failure> {
+    if desk.fault.is_some() {
+        // Whom to ask and up to which limit stands in a file that could not be read.
+        return Ok(Vec::new());
+    }
     let asked = |provider| desk.common.provider.is_none_or(|only| only == provider);
     let mut known = Vec::new();
     for provider in Provider::ALL.into_iter().filter(|p| asked(*p)) {
@@ -127,6 +131,30 @@ pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
             desk.places.settings.display()
         ))
     })
+}
+
+/// Majestic under credentials that were typed in, where the settings would send them too.
+pub fn with_typed(desk: &Desk, credentials: Credentials) -> Result<Service, Failure> {
+    let settings = &desk.settings.majestic;
+    let asked = asked_url(
+        desk.common.sandbox,
+        desk.common.majestic_url.as_deref(),
+        settings.sandbox,
+    )?;
+    let address = address(asked, &settings.url)?;
+    if !address.is_settings_own {
+        return Err(not_the_settings_own(&settings.url, "--majestic-url"));
+    }
+    connect(desk, &address, credentials)
+}
+
+/// A secret that is kept in the settings goes to their address alone, so that it can be tried nowhere else.
+pub fn not_the_settings_own(own: &str, flag: &str) -> Failure {
+    Failure::Usage(format!(
+        "what is kept in the settings goes to {} alone, and {flag} (or its variable) names another address; nothing was \
+         sent or kept. Leave that out, or set url in the settings first",
+        without_password(own)
+    ))
 }
 
 /// The embedded server at `url`.

@@ -11,6 +11,8 @@ use super::filter;
 use super::gaps;
 use super::headline::Headline;
 use super::held;
+use super::in_full;
+use super::picture;
 use super::second_pass::{self, Reads};
 use super::sheet::{self, Sheet};
 use super::show_args::ShowArgs;
@@ -19,7 +21,7 @@ use crate::model::column::Table;
 use crate::model::filter::Filter;
 use crate::model::rows::{List, SortKey, parse_order, tables};
 use crate::model::text::one_line;
-use crate::store::{Dataset, Manifest, StoreError};
+use crate::store::{Dataset, Manifest, Store, StoreError};
 
 /// Runs the command.
 pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
@@ -29,29 +31,17 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     let store = desk.open_store()?;
     let id = dataset_name::find(&store, &args.dataset)?;
     let dataset = store.dataset(&id).map_err(failed)?;
+    if let Some(wanted) = &args.picture {
+        return picture::run(desk, &store, dataset, args, wanted);
+    }
     let list = match (&args.view, &args.tally) {
         (Some(list), _) => list.clone(),
         // Whoever counts, counts links, and of them their domains too.
         (None, Some(_)) if dataset.manifest().rows > 0 => List::Links { domain: None },
         (None, _) => main_list(&dataset),
     };
-    let dataset = match &list {
-        List::Sheet(sheet) if *sheet != dataset.manifest().sheet || dataset.items() == 0 => {
-            let counted = held::table(desk, &store, dataset.manifest(), *sheet)?;
-            counted.unwrap_or(dataset)
-        }
-        _ => dataset,
-    };
-    held::tell(desk, dataset.manifest());
-    let own = dataset.manifest().filter_of(&list);
-    if args.filter.is_none() && !own.is_empty() {
-        desk.talk.say(&format!(
-            "shown through the part of the question's filter that the service could not do, `{}`; --filter '' shows every row",
-            one_line(own)
-        ));
-    }
-    let text = args.filter.as_deref().unwrap_or(own);
-    let filter = filter::read(desk, &list, text)?;
+    let dataset = holding(desk, &store, dataset, &list)?;
+    let filter = filter::read(desk, &list, &filter_text(desk, args, &dataset, &list))?;
     let filter = filter.as_ref();
     if let Some(column) = &args.tally {
         let wanted = Wanted::read(list.table(), column, &args.sort, args.limit)?;
@@ -76,8 +66,38 @@ pub fn run(desk: &Desk, args: &ShowArgs) -> Result<(), Failure> {
     rows(desk, args, dataset, &list, filter, &order)
 }
 
+/// The dataset that holds a list: of a table counted from its links that table.
+pub(super) fn holding(
+    desk: &Desk,
+    store: &Store,
+    dataset: Dataset,
+    list: &List,
+) -> Result<Dataset, Failure> {
+    let dataset = match list {
+        List::Sheet(sheet) if *sheet != dataset.manifest().sheet || dataset.items() == 0 => {
+            let counted = held::table(desk, store, dataset.manifest(), *sheet)?;
+            counted.unwrap_or(dataset)
+        }
+        _ => dataset,
+    };
+    held::tell(desk, dataset.manifest());
+    Ok(dataset)
+}
+
+/// The filter that was asked for, or the part of the question's own that the service could not do.
+pub(super) fn filter_text(desk: &Desk, args: &ShowArgs, dataset: &Dataset, list: &List) -> String {
+    let own = dataset.manifest().filter_of(list);
+    if args.filter.is_none() && !own.is_empty() {
+        desk.talk.say(&format!(
+            "shown through the part of the question's filter that the service could not do, `{}`; --filter '' shows every row",
+            one_line(own)
+        ));
+    }
+    args.filter.clone().unwrap_or_else(|| own.to_owned())
+}
+
 /// What any answer reads.
-fn reads<'a>(list: &'a List, filter: Option<&'a Filter>) -> Reads<'a> {
+pub(super) fn reads<'a>(list: &'a List, filter: Option<&'a Filter>) -> Reads<'a> {
     Reads {
         list,
         names: &[],
@@ -88,7 +108,7 @@ fn reads<'a>(list: &'a List, filter: Option<&'a Filter>) -> Reads<'a> {
     }
 }
 
-fn failed(why: StoreError) -> Failure {
+pub(super) fn failed(why: StoreError) -> Failure {
     Failure::Failed(why.to_string())
 }
 
@@ -104,6 +124,9 @@ fn rows(
     let ranking = dataset
         .rank(list, filter, order, &running)
         .map_err(failed)?;
+    if let Some(place) = args.row {
+        return in_full::deliver(desk, &dataset, &ranking, place);
+    }
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
     let manifest = dataset.manifest();
     let head = Headline {
@@ -125,8 +148,10 @@ fn rows(
         dataset,
         ranking,
         about: None,
+        filter: filter.map_or_else(String::new, |filter| filter.text().to_owned()),
+        order: order.to_vec(),
     };
-    sheet::deliver(desk, &desk.outlet(), &[sheet], &args.columns, Some(limit))
+    sheet::deliver(desk, &desk.outlet(), &[sheet], &args.columns, args.limit)
 }
 
 fn tally(
@@ -157,7 +182,12 @@ fn tally(
 }
 
 /// What the filter asks for that no row has, and what it does not reach.
-fn tell_unfilled(desk: &Desk, manifest: &Manifest, list: &List, filter: Option<&Filter>) {
+pub(super) fn tell_unfilled(
+    desk: &Desk,
+    manifest: &Manifest,
+    list: &List,
+    filter: Option<&Filter>,
+) {
     let is_of_links = manifest.brings() == Some(Brings::Links);
     if *list == List::Domains && is_of_links && !manifest.filter.is_empty() {
         desk.talk.insist(&format!(

@@ -149,6 +149,13 @@ impl Part {
         })
     }
 
+    /// How many rows have a cell in a column, as the file itself says; all of them where it does not.
+    pub fn filled(&self, column: usize) -> u64 {
+        let empty = self.statistics(column).flatten();
+        let empty = empty.filter_map(Statistics::null_count_opt).sum();
+        (self.rows as u64).saturating_sub(empty)
+    }
+
     /// The place of the only column of the file that a column of ours lies in.
     fn leaf(&self, column: usize) -> Option<usize> {
         let leaves = self.leaves.get(column)?;

@@ -1,10 +1,11 @@
 //! Which keys mean which command. The built-in file names every command there is, so a user's
-//! file is checked against it: unknown commands and doubled keys are refused, with their line.
+//! file is checked against it: unknown commands, doubled keys and digits taken from the panes are refused, all at
+//! once and each with its line.
 
-use thiserror::Error;
 use toml::de::{DeTable, DeValue};
 
-use super::key::{Key, KeyError};
+use super::key::{Code, Key};
+use super::key_faults::{Bound, KeyFault, KeymapError};
 use super::lines::{line_of, place};
 
 /// The built-in keys.
@@ -13,76 +14,14 @@ pub const BUILTIN: &str = include_str!("../../assets/keys.toml");
 /// The context whose keys hold in every pane.
 pub const EVERYWHERE: &str = "everywhere";
 
-/// What is wrong with a keys file.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum KeymapError {
-    /// Not TOML.
-    #[error("keys file, line {line}: {what}")]
-    Syntax {
-        /// Line.
-        line: usize,
-        /// What the reader said.
-        what: String,
-    },
-    /// No such table.
-    #[error(
-        "keys file, line {line}: there is no context [{name}]; there are {known}. It says what each key of the keyboard does; a service's API key and the limits stand in the settings file"
-    )]
-    Context {
-        /// Line.
-        line: usize,
-        /// What was written.
-        name: String,
-        /// The contexts.
-        known: String,
-    },
-    /// No such command there.
-    #[error(
-        "keys file, line {line}: there is no command `{name}` in [{context}]; there are {known}"
-    )]
-    Command {
-        /// Line.
-        line: usize,
-        /// What was written.
-        name: String,
-        /// Where.
-        context: String,
-        /// The commands of that context.
-        known: String,
-    },
-    /// Not a list of key names.
-    #[error(
-        "keys file, line {line}: `{command}` takes a list of key names, such as [\"q\", \"ctrl-q\"]"
-    )]
-    Shape {
-        /// Line.
-        line: usize,
-        /// Which command.
-        command: String,
-    },
-    /// No such key.
-    #[error("keys file, line {line}: {source}")]
-    Key {
-        /// Line.
-        line: usize,
-        /// Which.
-        source: KeyError,
-    },
-    /// One key for two commands.
-    #[error(
-        "keys file, line {line}: the key {key} means both `{first}` and `{second}`; give one of them another key"
-    )]
-    Conflict {
-        /// Line of the later one; 0 if it stands in the built-in file.
-        line: usize,
-        /// The key.
-        key: Key,
-        /// One command.
-        first: String,
-        /// The other.
-        second: String,
-    },
-}
+/// The panes' own commands, in the order of the digits that go to them.
+const PANES: [&str; 5] = [
+    "pane_form",
+    "pane_jobs",
+    "pane_domains",
+    "pane_links",
+    "pane_detail",
+];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Binding {
@@ -105,21 +44,60 @@ impl Keymap {
         Self::from_toml(None)
     }
 
-    /// The built-in keys with a user's laid over: a command named there gets exactly the keys listed there.
+    /// The built-in keys with a user's laid over: a command named there gets exactly the keys listed there. All that is
+    /// wrong is told at once.
     pub fn from_toml(user: Option<&str>) -> Result<Self, KeymapError> {
-        let mut map = Self {
-            bindings: read(BUILTIN, None)?,
-        };
-        for binding in &mut map.bindings {
-            binding.line = 0;
+        let mut faults = Vec::new();
+        let (_, map) = Self::laid_over(user, &mut faults);
+        faults.extend(map.refused());
+        if faults.is_empty() {
+            return Ok(map);
         }
-        if let Some(text) = user {
-            for binding in read(text, Some(&map))? {
-                map.lay_over(binding)?;
+        faults.sort_by_key(KeyFault::line);
+        Err(KeymapError { faults })
+    }
+
+    /// The same as far as it goes: a command whose line is at fault keeps its built-in keys.
+    pub fn as_far_as_it_goes(user: &str) -> Self {
+        let (built_in, mut map) = Self::laid_over(Some(user), &mut Vec::new());
+        loop {
+            let lines: Vec<usize> = map.refused().iter().map(KeyFault::line).collect();
+            let mut went_back = false;
+            let own = map.bindings.iter_mut().zip(&built_in.bindings);
+            for (binding, built_in) in own.filter(|(own, _)| own.line > 0) {
+                if lines.contains(&binding.line) {
+                    binding.clone_from(built_in);
+                    went_back = true;
+                }
+            }
+            if !went_back {
+                return map;
             }
         }
-        map.refuse_conflicts()?;
-        Ok(map)
+    }
+
+    /// The built-in keys, and the same with a user's laid over, as far as each line can be read.
+    fn laid_over(user: Option<&str>, faults: &mut Vec<KeyFault>) -> (Self, Self) {
+        let mut built_in = Self {
+            bindings: read(BUILTIN, None, faults),
+        };
+        for binding in &mut built_in.bindings {
+            binding.line = 0;
+        }
+        let mut map = built_in.clone();
+        if let Some(text) = user {
+            for binding in read(text, Some(&built_in), faults) {
+                faults.extend(map.lay_over(binding).err());
+            }
+        }
+        (built_in, map)
+    }
+
+    /// What holds in no table of keys, however it is written.
+    fn refused(&self) -> Vec<KeyFault> {
+        let mut faults = self.taken_digits();
+        faults.extend(self.conflicts());
+        faults
     }
 
     /// The command of a key in a context, looking in the context first and then in what holds everywhere.
@@ -148,7 +126,7 @@ impl Keymap {
             .map(|b| (b.context.as_str(), b.command.as_str()))
     }
 
-    fn lay_over(&mut self, new: Binding) -> Result<(), KeymapError> {
+    fn lay_over(&mut self, new: Binding) -> Result<(), KeyFault> {
         let line = new.line;
         let mut in_context = self
             .bindings
@@ -162,7 +140,7 @@ impl Keymap {
             .commands()
             .filter(|(context, _)| *context == new.context);
         let known: Vec<_> = known.map(|(_, command)| command.to_owned()).collect();
-        Err(KeymapError::Command {
+        Err(KeyFault::Command {
             line,
             name: new.command,
             context: new.context,
@@ -177,67 +155,103 @@ impl Keymap {
     }
 
     /// A key may mean one thing in a context, and nothing else where it already holds everywhere.
-    fn refuse_conflicts(&self) -> Result<(), KeymapError> {
+    fn conflicts(&self) -> Vec<KeyFault> {
+        let mut found = Vec::new();
         for (at, one) in self.bindings.iter().enumerate() {
             for other in &self.bindings[at + 1..] {
                 let meet = one.context == other.context
                     || one.context == EVERYWHERE
                     || other.context == EVERYWHERE;
-                if !meet {
-                    continue;
-                }
-                if let Some(key) = one.keys.iter().find(|key| other.keys.contains(key)) {
-                    return Err(KeymapError::Conflict {
-                        line: one.line.max(other.line),
-                        key: *key,
-                        first: one.command.clone(),
-                        second: other.command.clone(),
-                    });
-                }
+                let shared = one.keys.iter().filter(|key| other.keys.contains(key));
+                let told = shared.filter(|key| meet && pane_of(**key).is_none());
+                found.extend(told.map(|key| KeyFault::Conflict {
+                    line: one.line.max(other.line),
+                    key: *key,
+                    both: Box::new((one.bound(), other.bound())),
+                }));
             }
         }
-        Ok(())
+        found
+    }
+
+    /// The digits that mean something else than the pane of their number.
+    fn taken_digits(&self) -> Vec<KeyFault> {
+        let mut found = Vec::new();
+        for binding in &self.bindings {
+            let own = |pane: &str| binding.context == EVERYWHERE && binding.command == pane;
+            let keys = binding.keys.iter();
+            let taken = keys.filter(|key| pane_of(**key).is_some_and(|pane| !own(pane)));
+            found.extend(taken.map(|key| KeyFault::Digit {
+                line: binding.line,
+                key: *key,
+                command: binding.command.clone(),
+            }));
+        }
+        found
     }
 }
 
-/// The bindings of a file; the contexts of `known` are all there may be.
-fn read(text: &str, known: Option<&Keymap>) -> Result<Vec<Binding>, KeymapError> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let (line, what) = place(text, &error);
-        KeymapError::Syntax { line, what }
-    })?;
+impl Binding {
+    fn bound(&self) -> Bound {
+        Bound {
+            command: self.command.clone(),
+            context: self.context.clone(),
+            line: self.line,
+        }
+    }
+}
+
+/// The command of the pane whose number a key is.
+fn pane_of(key: Key) -> Option<&'static str> {
+    let Code::Char(digit) = key.code else {
+        return None;
+    };
+    let number = digit.to_digit(10).filter(|_| !key.ctrl && !key.alt)?;
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    PANES.get(at).copied()
+}
+
+/// The bindings of a file; the contexts of `known` are all there may be. What is wrong is told, and left out.
+fn read(text: &str, known: Option<&Keymap>, faults: &mut Vec<KeyFault>) -> Vec<Binding> {
     let mut bindings = Vec::new();
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => {
+            let (line, what) = place(text, &error);
+            faults.push(KeyFault::Syntax { line, what });
+            return bindings;
+        }
+    };
     for (context, commands) in table.get_ref() {
         let line = line_of(text, context.span().start);
-        if let Some(known) = known
-            && known
-                .bindings
-                .iter()
-                .all(|b| b.context != *context.get_ref())
-        {
-            return Err(KeymapError::Context {
-                line,
-                name: context.get_ref().to_string(),
-                known: known.known_contexts(),
-            });
+        let name = context.get_ref().to_string();
+        let has = |known: &&Keymap| known.bindings.iter().any(|b| b.context == name);
+        if let Some(known) = known.filter(|known| !has(known)) {
+            let known = known.known_contexts();
+            faults.push(KeyFault::Context { line, name, known });
+            continue;
         }
         let DeValue::Table(commands) = commands.get_ref() else {
-            return Err(KeymapError::Shape {
+            faults.push(KeyFault::Shape {
                 line,
-                command: context.get_ref().to_string(),
+                command: name,
             });
+            continue;
         };
         for (command, keys) in commands {
             let line = line_of(text, command.span().start);
-            bindings.push(Binding {
-                context: context.get_ref().to_string(),
-                command: command.get_ref().to_string(),
-                keys: read_keys(text, line, command.get_ref(), keys.get_ref())?,
-                line,
-            });
+            match read_keys(text, line, command.get_ref(), keys.get_ref()) {
+                Ok(keys) => bindings.push(Binding {
+                    context: name.clone(),
+                    command: command.get_ref().to_string(),
+                    keys,
+                    line,
+                }),
+                Err(fault) => faults.push(fault),
+            }
         }
     }
-    Ok(bindings)
+    bindings
 }
 
 fn read_keys(
@@ -245,8 +259,8 @@ fn read_keys(
     line: usize,
     command: &str,
     value: &DeValue<'_>,
-) -> Result<Vec<Key>, KeymapError> {
-    let shape = || KeymapError::Shape {
+) -> Result<Vec<Key>, KeyFault> {
+    let shape = || KeyFault::Shape {
         line,
         command: command.to_owned(),
     };
@@ -254,7 +268,7 @@ fn read_keys(
     for name in value.as_array().ok_or_else(shape)?.iter() {
         let line = line_of(text, name.span().start);
         let name = name.get_ref().as_str().ok_or_else(shape)?;
-        let key = Key::parse(name).map_err(|source| KeymapError::Key { line, source })?;
+        let key = Key::parse(name).map_err(|source| KeyFault::Key { line, source })?;
         if !keys.contains(&key) {
             keys.push(key);
         }
@@ -276,10 +290,10 @@ mod tests {
         let key = Key::parse("$").unwrap();
         assert_eq!(map.command("list", key), Some("price"));
         assert_eq!(
-            map.command("jobs", Key::parse("c").unwrap()),
-            Some("cancel_job")
+            map.command("jobs", Key::parse("r").unwrap()),
+            Some("reconcile")
         );
-        assert_eq!(map.command("list", Key::parse("c").unwrap()), None);
+        assert_eq!(map.command("list", Key::parse("r").unwrap()), None);
     }
 
     #[test]
@@ -332,5 +346,66 @@ mod tests {
         );
         let text = refusal("[list\n");
         assert!(text.contains("line 1"), "{text}");
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once_with_both_commands_and_their_lines() {
+        let user = "[everywhere]\nquit = [\"q\"]\nhelp = [\"x\"]\n\n[list]\nexport = [\"q\", \"hyper-x\"]\n\
+                    copy = [\"q\", \"n\"]\nfinde = []\n[lsit]\nfind = []\n";
+        let error = Keymap::from_toml(Some(user)).unwrap_err();
+        let lines: Vec<_> = error.faults.iter().map(KeyFault::line).collect();
+        assert!(lines.is_sorted(), "{lines:?}");
+        let told: Vec<_> = error.faults.iter().map(ToString::to_string).collect();
+        for wanted in [
+            "line 3: the key x means both `help` of [everywhere] (line 3) and `extend` of [jobs] (built in)",
+            "line 6: `hyper-x` is no key",
+            "line 7: the key q means both `quit` of [everywhere] (line 2) and `copy` of [list] (line 7)",
+            "line 7: the key n means both `copy` of [list] (line 7) and `find_next` of [list] (built in)",
+            "line 8: there is no command `finde` in [list]",
+            "line 9: there is no context [lsit]",
+        ] {
+            assert!(
+                told.iter().any(|told| told.starts_with(wanted)),
+                "{wanted} in {told:#?}"
+            );
+        }
+        let brief = format!("keys file, {}; and {} more", told[0], told.len() - 1);
+        assert!(error.to_string().starts_with(&brief), "{error}");
+    }
+
+    #[test]
+    fn digits_stay_with_their_panes() {
+        let told = refusal("[everywhere]\npane_form = []\n[list]\nexport = [\"1\"]\n");
+        assert_eq!(
+            told,
+            "keys file, line 4: the key 1 goes to the pane of that number and to nothing else; give `export` another key"
+        );
+        let told = refusal("[everywhere]\npane_form = [\"2\"]\n");
+        assert!(
+            told.contains("line 2: the key 2 goes to the pane"),
+            "{told}"
+        );
+        let sound = "[everywhere]\npane_form = [\"f6\"]\n[list]\nexport = [\"6\", \"alt-9\"]\n";
+        assert!(Keymap::from_toml(Some(sound)).is_ok());
+    }
+
+    #[test]
+    fn a_line_at_fault_leaves_its_command_the_built_in_keys() {
+        let text = "[everywhere]\nquit = [\"Q\"]\nhelp = [\"j\"]\n[list]\nexprot = [\"x\"]\nopen = [\"hyper-x\"]\nfind = [\"ctrl-f\", \"f5\"]\n";
+        let map = Keymap::as_far_as_it_goes(text);
+        let key = |name| Key::parse(name).unwrap();
+        assert_eq!(
+            map.command("list", key("Q")),
+            Some("quit"),
+            "the sound line"
+        );
+        assert_eq!(map.command("list", key("q")), None);
+        let built_in = Keymap::builtin().unwrap();
+        for (context, command) in [(EVERYWHERE, "help"), ("list", "find")] {
+            assert!(!built_in.keys(context, command).is_empty(), "{command}");
+            assert_eq!(map.keys(context, command), built_in.keys(context, command));
+        }
+        assert!(map.refused().is_empty());
+        assert_eq!(Keymap::as_far_as_it_goes("[list\n"), built_in);
     }
 }

@@ -55,7 +55,7 @@ pub fn with_limit(text: &str, change: LimitChange) -> Result<String, SettingsErr
 }
 
 /// A line without its comment.
-fn code(line: &str) -> &str {
+pub(super) fn code(line: &str) -> &str {
     line.split('#').next().unwrap_or_default().trim()
 }
 

@@ -1,7 +1,7 @@
 //! Line numbers for messages: a mistake in a file is named by its line.
 
 /// The line, counted from 1, that holds this byte.
-pub(super) fn line_of(text: &str, byte: usize) -> usize {
+pub fn line_of(text: &str, byte: usize) -> usize {
     let upto = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
     upto.iter().filter(|b| **b == b'\n').count() + 1
 }
@@ -12,7 +12,7 @@ pub(super) fn line_text(text: &str, line: usize) -> &str {
 }
 
 /// Line and first sentence of a TOML error. The offending source is left out: it may hold a secret.
-pub(super) fn place(text: &str, error: &toml::de::Error) -> (usize, String) {
+pub fn place(text: &str, error: &toml::de::Error) -> (usize, String) {
     let line = error.span().map_or(1, |span| line_of(text, span.start));
     let message = error.message().lines().next().unwrap_or("not TOML");
     // The reader speaks of our types; the file has words of its own for them.

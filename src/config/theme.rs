@@ -1,109 +1,38 @@
 //! How each role on the screen looks, as plain values; the view turns them into terminal styles.
 
+mod colour;
+mod ground;
+mod role;
+
 use thiserror::Error;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::lines::{line_of, place};
 
-/// What a piece of the screen is, for the theme to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Ordinary text.
-    Text,
-    /// What matters less.
-    Dim,
-    /// Title of a pane.
-    Title,
-    /// Title of the pane with the focus.
-    TitleFocused,
-    /// Frame of a pane.
-    Border,
-    /// Frame of the pane with the focus.
-    BorderFocused,
-    /// Head of a column.
-    Header,
-    /// Head of the chosen column.
-    HeaderCurrent,
-    /// The row under the cursor.
-    Cursor,
-    /// The row under the cursor of a pane without the focus.
-    CursorUnfocused,
-    /// A text field.
-    Input,
-    /// All is well.
-    Good,
-    /// Look here.
-    Warn,
-    /// Something failed.
-    Bad,
-    /// Name of a key.
-    Key,
-}
+pub use colour::{Colour, Depth};
+pub use ground::Ground;
+pub use role::Role;
 
-impl Role {
-    /// Every role, in order.
-    pub const ALL: [Self; 15] = [
-        Self::Text,
-        Self::Dim,
-        Self::Title,
-        Self::TitleFocused,
-        Self::Border,
-        Self::BorderFocused,
-        Self::Header,
-        Self::HeaderCurrent,
-        Self::Cursor,
-        Self::CursorUnfocused,
-        Self::Input,
-        Self::Good,
-        Self::Warn,
-        Self::Bad,
-        Self::Key,
-    ];
-
-    /// Its name in a theme file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Dim => "dim",
-            Self::Title => "title",
-            Self::TitleFocused => "title_focused",
-            Self::Border => "border",
-            Self::BorderFocused => "border_focused",
-            Self::Header => "header",
-            Self::HeaderCurrent => "header_current",
-            Self::Cursor => "cursor",
-            Self::CursorUnfocused => "cursor_unfocused",
-            Self::Input => "input",
-            Self::Good => "good",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-            Self::Key => "key",
-        }
-    }
-}
-
-/// One of the sixteen colours that every terminal has: 0–7, and 8–15 bright.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8);
-
-const COLOURS: [&str; 16] = [
-    "black",
-    "red",
-    "green",
-    "yellow",
-    "blue",
-    "magenta",
-    "cyan",
-    "white",
-    "bright_black",
-    "bright_red",
-    "bright_green",
-    "bright_yellow",
-    "bright_blue",
-    "bright_magenta",
-    "bright_cyan",
-    "bright_white",
+/// The built-in themes, by their names.
+pub const BUILTIN: [(&str, &str); 5] = [
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    (
+        "high-contrast",
+        include_str!("../../assets/themes/high-contrast.toml"),
+    ),
+    (SIXTEEN, include_str!("../../assets/themes/16-colour.toml")),
+    (PLAIN, include_str!("../../assets/themes/plain.toml")),
 ];
+
+/// The word for dark or light, after the terminal's ground.
+pub const AUTO: &str = "auto";
+/// The theme of the terminal's own palette, which goes with any ground.
+pub const SIXTEEN: &str = "16-colour";
+/// The theme without colour.
+pub const PLAIN: &str = "plain";
+/// An earlier name of [`SIXTEEN`].
+const EARLIER: &str = "default";
 
 /// How one role looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,11 +51,29 @@ pub struct Paint {
     pub reverse: bool,
 }
 
+impl Paint {
+    /// On a terminal with so many colours. Text and ground that become one colour there change places with the
+    /// terminal's own instead, so that the text is not lost.
+    fn reduced(self, depth: Depth) -> Self {
+        let less = |colour: Option<Colour>| colour.map(|colour| colour.reduced(depth));
+        let (fg, bg) = (less(self.fg), less(self.bg));
+        if fg.is_some() && fg == bg && self.fg != self.bg {
+            return Self {
+                fg: None,
+                bg: None,
+                reverse: true,
+                ..self
+            };
+        }
+        Self { fg, bg, ..self }
+    }
+}
+
 /// What is wrong with a theme.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ThemeError {
     /// Not TOML.
-    #[error("theme, line {line}: {what}")]
+    #[error("line {line}: {what}")]
     Syntax {
         /// Line.
         line: usize,
@@ -134,7 +81,7 @@ pub enum ThemeError {
         what: String,
     },
     /// No such role.
-    #[error("theme, line {line}: there is no role `{name}`")]
+    #[error("line {line}: there is no role `{name}`; there are base, {}", Role::ALL.map(Role::name).join(", "))]
     Role {
         /// Line.
         line: usize,
@@ -142,69 +89,138 @@ pub enum ThemeError {
         name: String,
     },
     /// A word that means nothing.
-    #[error("theme, line {line}: `{word}` is neither bold, dim, underline, reverse, on nor one of the colours {}", COLOURS.join(", "))]
+    #[error("line {line}: `{word}` is neither bold, dim, underline, reverse, on, a number from 0 to 255, #rrggbb nor one of the colours {}", colour::NAMES.join(", "))]
     Word {
         /// Line.
         line: usize,
         /// The word.
         word: String,
     },
-    /// No such built-in theme.
-    #[error("there is no theme `{0}`; there are default, light and plain")]
+    /// No such built-in theme under `base`.
+    #[error("line {line}: {}", no_theme(.name))]
+    Base {
+        /// Line.
+        line: usize,
+        /// What was written.
+        name: String,
+    },
+    /// No such theme.
+    #[error("{}", no_theme(.0))]
     Unknown(String),
+}
+
+fn no_theme(name: &str) -> String {
+    let names = BUILTIN.map(|(name, _)| name).join(", ");
+    format!("there is no theme `{name}`; there are {names}")
 }
 
 /// A look for every role.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     paints: [Paint; Role::ALL.len()],
+    /// The terminal has fewer colours than a theme may name: so many.
+    depth: Option<Depth>,
 }
 
 impl Theme {
     /// A built-in theme by name.
     pub fn builtin(name: &str) -> Result<Self, ThemeError> {
-        match name {
-            "default" => Self::from_toml(include_str!("../../assets/themes/default.toml")),
-            "light" => Self::from_toml(include_str!("../../assets/themes/light.toml")),
-            "plain" => Self::from_toml(include_str!("../../assets/themes/plain.toml")),
-            _ => Err(ThemeError::Unknown(name.to_owned())),
-        }
+        let name = if name == EARLIER { SIXTEEN } else { name };
+        let found = BUILTIN.iter().find(|(known, _)| *known == name);
+        let (_, text) = found.ok_or_else(|| ThemeError::Unknown(name.to_owned()))?;
+        let (theme, faults) = Self::default().overlaid(text);
+        faults.into_iter().next().map_or(Ok(theme), Err)
     }
 
     /// The theme without colour, for `NO_COLOR`.
     pub fn plain() -> Self {
-        Self::builtin("plain").unwrap_or_default()
+        Self::builtin(PLAIN).unwrap_or_default()
     }
 
-    /// A theme from its file; roles left out look like ordinary text.
-    pub fn from_toml(text: &str) -> Result<Self, ThemeError> {
-        let table = DeTable::parse(text).map_err(|error| {
-            let (line, what) = place(text, &error);
-            ThemeError::Syntax { line, what }
-        })?;
-        let mut theme = Self::default();
+    /// The theme of the terminal's own palette.
+    pub fn sixteen() -> Self {
+        Self::builtin(SIXTEEN).unwrap_or_default()
+    }
+
+    /// A theme from its file, as far as it can be read, and what is wrong with it. What it leaves out is as in the
+    /// built-in theme that it names under `base`, or as in that of the terminal's own palette.
+    pub fn from_toml(text: &str) -> (Self, Vec<ThemeError>) {
+        let named = DeTable::parse(text).ok().and_then(|table| {
+            let (name, value) = table.get_ref().get_key_value("base")?;
+            let line = line_of(text, name.span().start);
+            Some((line, value.get_ref().as_str()?.to_owned()))
+        });
+        let base = named
+            .map(|(line, name)| Self::builtin(&name).map_err(|_| ThemeError::Base { line, name }));
+        let (base, wrong) = match base {
+            None => (Self::sixteen(), None),
+            Some(Ok(base)) => (base, None),
+            Some(Err(wrong)) => (Self::sixteen(), Some(wrong)),
+        };
+        let (theme, faults) = base.overlaid(text);
+        (theme, wrong.into_iter().chain(faults).collect())
+    }
+
+    /// The theme with what a text says laid over, and what is wrong with that.
+    fn overlaid(mut self, text: &str) -> (Self, Vec<ThemeError>) {
+        let table = match DeTable::parse(text) {
+            Ok(table) => table,
+            Err(error) => {
+                let (line, what) = place(text, &error);
+                return (self, vec![ThemeError::Syntax { line, what }]);
+            }
+        };
+        let mut faults = Vec::new();
         for (name, value) in table.get_ref() {
             let line = line_of(text, name.span().start);
-            let role = Role::ALL
-                .into_iter()
-                .find(|role| role.name() == name.get_ref().as_ref())
-                .ok_or_else(|| ThemeError::Role {
-                    line,
-                    name: name.get_ref().to_string(),
-                })?;
-            let words = value.get_ref().as_str().ok_or_else(|| ThemeError::Syntax {
-                line,
-                what: format!("{} takes words in quotes", role.name()),
-            })?;
-            theme.paints[role as usize] = paint(line, words)?;
+            match look(line, name.get_ref(), value.get_ref()) {
+                Ok(Some((role, paint))) => self.paints[role as usize] = paint,
+                Ok(None) => {}
+                Err(fault) => faults.push((line, fault)),
+            }
         }
-        Ok(theme)
+        faults.sort_by_key(|(line, _)| *line);
+        (self, faults.into_iter().map(|(_, fault)| fault).collect())
+    }
+
+    /// On a terminal with so many colours.
+    pub fn reduced(mut self, depth: Depth) -> Self {
+        for paint in &mut self.paints {
+            *paint = paint.reduced(depth);
+        }
+        self.depth = (depth < Depth::True).then_some(depth);
+        self
+    }
+
+    /// A built-in theme with as many colours as this one is shown with.
+    pub fn other(&self, name: &str) -> Result<Self, ThemeError> {
+        let theme = Self::builtin(name)?;
+        Ok(match self.depth {
+            Some(depth) => theme.reduced(depth),
+            None => theme,
+        })
     }
 
     /// How a role looks.
     pub fn paint(&self, role: Role) -> Paint {
         self.paints[role as usize]
     }
+}
+
+/// What a line of a theme says of a role; none for the line that names the base.
+fn look(line: usize, name: &str, value: &DeValue<'_>) -> Result<Option<(Role, Paint)>, ThemeError> {
+    let role = Role::ALL.into_iter().find(|role| role.name() == name);
+    if role.is_none() && name != "base" {
+        return Err(ThemeError::Role {
+            line,
+            name: name.to_owned(),
+        });
+    }
+    let words = value.as_str().ok_or_else(|| ThemeError::Syntax {
+        line,
+        what: format!("{name} takes words in quotes"),
+    })?;
+    role.map(|role| Ok((role, paint(line, words)?))).transpose()
 }
 
 fn paint(line: usize, words: &str) -> Result<Paint, ThemeError> {
@@ -218,9 +234,7 @@ fn paint(line: usize, words: &str) -> Result<Paint, ThemeError> {
             "reverse" => paint.reverse = true,
             "on" => ground = true,
             _ => {
-                let colour = COLOURS.iter().position(|c| *c == word);
-                let colour = colour.and_then(|n| u8::try_from(n).ok()).map(Colour);
-                let colour = colour.ok_or_else(|| ThemeError::Word {
+                let colour = Colour::parse(word).ok_or_else(|| ThemeError::Word {
                     line,
                     word: word.to_owned(),
                 })?;
@@ -236,45 +250,4 @@ fn paint(line: usize, words: &str) -> Result<Paint, ThemeError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_built_in_theme_is_whole() {
-        for name in ["default", "light", "plain"] {
-            let theme = Theme::builtin(name).unwrap();
-            assert!(theme.paint(Role::Cursor).reverse, "{name}");
-        }
-        assert_eq!(
-            Role::ALL.map(|role| role as usize),
-            std::array::from_fn(|n| n)
-        );
-    }
-
-    #[test]
-    fn the_plain_theme_has_no_colour() {
-        let theme = Theme::plain();
-        assert_ne!(theme, Theme::default(), "it was read");
-        for role in Role::ALL {
-            let paint = theme.paint(role);
-            assert_eq!((paint.fg, paint.bg), (None, None), "{}", role.name());
-        }
-    }
-
-    #[test]
-    fn mistakes_are_named_by_line() {
-        let error = Theme::from_toml("text = \"\"\ncursor = \"pink\"").unwrap_err();
-        assert!(error.to_string().contains("line 2") && error.to_string().contains("pink"));
-        let error = Theme::from_toml("curser = \"red\"").unwrap_err();
-        assert!(error.to_string().contains("line 1") && error.to_string().contains("curser"));
-        assert_eq!(
-            paint(1, "bold red on bright_white").unwrap(),
-            Paint {
-                fg: Some(Colour(1)),
-                bg: Some(Colour(15)),
-                bold: true,
-                ..Paint::default()
-            }
-        );
-    }
-}
+mod tests;

@@ -23,13 +23,13 @@ impl Desk {
         Ok(Quote::new(query.clone(), figures))
     }
 
-    /// Asks for the figures of one target: one item unit.
-    pub async fn look_up_price(&self, query: &Query) -> Result<Quote, JobError> {
+    /// Asks for the figures of one target: one item unit, under the label of what is to be bought.
+    pub async fn look_up_price(&self, query: &Query, tag: Option<&str>) -> Result<Quote, JobError> {
         let granted = Amounts::new(0, 0, 1);
         let datasource = query.datasource();
         let targets = std::slice::from_ref(&query.target);
         let asked = self.now();
-        self.item_info(targets, datasource, 0, granted).await?;
+        self.item_info(targets, datasource, 0, granted, tag).await?;
         let figures = self
             .journal()
             .cached_figures(&self.account, &query.target.item, datasource)?
@@ -46,6 +46,7 @@ impl Desk {
         datasource: &str,
         topics: u8,
         granted: Amounts,
+        tag: Option<&str>,
     ) -> Result<(Answer, Paid), JobError> {
         let items = check_batch(targets, granted)?;
         let params = item_info::params(targets, datasource, topics);
@@ -54,7 +55,7 @@ impl Desk {
             source: PaidSource::Assumed,
         };
         self.has_room().await?;
-        let line = self.charge_ahead(targets, paid.amounts)?;
+        let line = self.charge_ahead(targets, paid.amounts, tag)?;
         let asked = self.exchange(None, item_info::COMMAND, &params).await;
         match asked {
             Ok(answer) => {
@@ -81,7 +82,12 @@ impl Desk {
     }
 
     /// The unit is spent in the ledger before it is asked for: a program that is killed meanwhile has not forgotten it.
-    fn charge_ahead(&self, targets: &[Target], amounts: Amounts) -> Result<AheadLine, JobError> {
+    fn charge_ahead(
+        &self,
+        targets: &[Target],
+        amounts: Amounts,
+        tag: Option<&str>,
+    ) -> Result<AheadLine, JobError> {
         let about = match targets {
             [one] => one.item.clone(),
             [first, rest @ ..] => format!("{} and {} more", first.item, rest.len()),
@@ -91,6 +97,7 @@ impl Desk {
             account: &self.account,
             command: item_info::COMMAND,
             target: &about,
+            tag,
             amounts,
             now: self.now(),
         };

@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::model::catalog::dataforseo::Rates;
 use crate::model::catalog::{Entry, Provider, Quote};
 use crate::model::job::{JobId, JobState, JobSummary};
-use crate::model::money::{Amounts, Budget, Limits, Paid};
+use crate::model::money::{Amounts, Budget, Ceiling, Limits, Paid};
 use crate::model::query::{NOTIFY_URL, Query};
 use crate::model::report::Report;
 use crate::model::target::Target;
@@ -97,11 +97,20 @@ impl Runner {
     /// Asks the provider for the price. Majestic: one item unit, journalled, in the ledger, kept for the next time;
     /// DataForSEO: its free price list.
     pub async fn look_up_price(&self, query: &Query) -> Result<Quote, JobError> {
+        self.look_up_price_tagged(query, None).await
+    }
+
+    /// The same, its charge under a label of the ledger.
+    pub async fn look_up_price_tagged(
+        &self,
+        query: &Query,
+        tag: Option<&str>,
+    ) -> Result<Quote, JobError> {
         if query.provider() == Provider::DataForSeo {
             self.desk.hear_account().await?;
             return self.desk.quote_in_money(query);
         }
-        self.desk.look_up_price(query).await
+        self.desk.look_up_price(query, tag).await
     }
 
     /// Counts and price figures of up to 100 targets; `limit` binds.
@@ -113,7 +122,7 @@ impl Runner {
         limit: Amounts,
     ) -> Result<(Answer, Paid), JobError> {
         self.desk
-            .item_info(targets, datasource, topics, limit)
+            .item_info(targets, datasource, topics, limit, None)
             .await
     }
 
@@ -259,6 +268,21 @@ impl Runner {
         Ok(records
             .map(|job| self.desk.with_progress(job.summary))
             .collect())
+    }
+
+    /// Whether all of these purchases together, and each of them, keep the limits and are paid for by the account as
+    /// last heard; nothing is reserved.
+    pub fn bears(&self, needs: &[Amounts]) -> Result<(), JobError> {
+        let (limits, budget) = (self.desk.limits(), self.budget()?);
+        for need in needs {
+            limits.check(need, &budget).map_err(JobError::Limit)?;
+        }
+        let together = Limits {
+            per_job: Ceiling::default(),
+            ..limits
+        };
+        let sum: Amounts = needs.iter().copied().sum();
+        together.check(&sum, &budget).map_err(JobError::Limit)
     }
 
     /// The account as last heard, with what is held and spent.

@@ -3,14 +3,16 @@
 
 mod way;
 
-use super::catalog::majestic::GET_NEW_LOST_BACK_LINKS;
+use super::catalog::majestic::{DOWNLOAD_BACK_LINKS, GET_NEW_LOST_BACK_LINKS};
 use super::catalog::{Brings, Entry, Provider};
 use super::column::Table;
 use super::link::LINKS;
 use super::query::Query;
 use super::rows::{Sheet, SortKey, parse_order};
 
-pub use way::{DomainTopic, OF_LINKS, REF_DOMAINS, Way, domain_flows, way, way_columns};
+pub use way::{
+    BEST_FLOWS, DomainTopic, OF_LINKS, OWN_FLOWS, REF_DOMAINS, Way, domain_flows, way, way_columns,
+};
 
 /// A table that links held give.
 #[derive(Debug)]
@@ -67,6 +69,58 @@ pub fn gives_tables(entry: &Entry) -> bool {
     is_of_links && entry.command != GET_NEW_LOST_BACK_LINKS.command
 }
 
+/// Parameters of questions for links by which the service leaves links out, and the value by which it leaves out none.
+const NARROWING: [(&str, &str); 6] = [
+    ("MaxSourceURLsPerRefDomain", "-1"),
+    ("MaxSameSourceURLs", "-1"),
+    ("RefDomain", ""),
+    ("FilterTopic", ""),
+    ("Filters", ""),
+    ("From", "0"),
+];
+
+/// How well links held stand for all of a target's: the greater the better. All that the service knows are better than a
+/// part, and of these the newest; of parts that with the most links, and of equal ones the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reach {
+    /// All links that the service knows.
+    pub is_all: bool,
+    /// Links held; 0 where it is all of them.
+    links: u64,
+    /// When they were asked for.
+    asked: jiff::Timestamp,
+}
+
+impl Reach {
+    /// Of so many links that a function brought, asked for at some time. `known` are those that the service knows, none
+    /// while more may come; `asked_with` tells the value of a parameter that was sent.
+    pub fn of(
+        links: u64,
+        known: Option<u64>,
+        asked: jiff::Timestamp,
+        asked_with: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        let is_narrowed = NARROWING.iter().any(|(wire, whole)| {
+            asked_with(wire).is_some_and(|value| !value.is_empty() && value != *whole)
+        });
+        let is_all = known.is_some_and(|known| links >= known) && !is_narrowed;
+        Self {
+            is_all,
+            links: if is_all { 0 } else { links },
+            asked,
+        }
+    }
+}
+
+/// How many links there are to bring, where a function has brought so many: a file of every link holds all of them,
+/// whatever a look-up said before.
+pub fn known_behind(entry: &Entry, links: u64, known: Option<i64>) -> Option<u64> {
+    match entry.command == DOWNLOAD_BACK_LINKS.command {
+        true => Some(links),
+        false => known.and_then(|known| u64::try_from(known).ok()),
+    }
+}
+
 /// What differs from the provider's own count.
 #[derive(Debug)]
 pub struct Difference {
@@ -120,6 +174,25 @@ pub fn readme_table() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_links_stand_before_more_links_and_newer_ones() {
+        let at = |day: i64| jiff::Timestamp::from_second(day * 86_400).unwrap();
+        let of = |links, known, day| Reach::of(links, known, at(day), &|_| None);
+        let all = of(40, Some(40), 1);
+        assert!(all.is_all && all > of(60, Some(90), 2), "a part");
+        assert!(all > of(60, None, 2) && of(39, Some(39), 2) > all);
+        assert!(of(60, Some(90), 1) > of(59, Some(90), 2));
+        assert!(of(60, Some(90), 2) > of(60, Some(90), 1));
+        for (wire, whole) in NARROWING {
+            let with = |value: &str| {
+                Reach::of(60, Some(40), at(2), &|name| {
+                    (name == wire).then(|| value.to_owned())
+                })
+            };
+            assert!(with("3") < all && with(whole) > all, "{wire}");
+        }
+    }
 
     #[test]
     fn every_table_names_columns_that_there_are() {

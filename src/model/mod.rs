@@ -1,11 +1,13 @@
 //! Words of the trade: plain data and pure rules. No I/O, no async, no clock.
 
+pub mod access;
 pub mod catalog;
 pub mod charge;
 pub mod column;
 pub mod computed;
 pub mod dollars;
 pub mod domain;
+pub mod export;
 pub mod filter;
 pub mod job;
 pub mod link;
@@ -13,9 +15,12 @@ pub mod metrics;
 pub mod moment;
 pub mod money;
 pub mod nested;
+pub mod overview;
+pub mod picture;
 pub mod query;
 pub mod report;
 pub mod rows;
+pub mod rowset;
 pub mod sheet;
 pub mod tally;
 pub mod target;

@@ -182,17 +182,32 @@ pub enum Direction {
 /// Reads a sort order such as `best_source_trust_flow:desc,domain`.
 /// Numbers and dates descend when no direction is given, text ascends.
 pub fn parse_order(table: &Table, text: &str) -> Result<Vec<SortKey>, String> {
-    let mut order = Vec::new();
-    for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-        let (name, direction) = part.split_once(':').unwrap_or((part, ""));
-        let column = table.position(name).ok_or_else(|| {
+    parse_order_of(table, text, &|name| {
+        table.position(name).ok_or_else(|| {
             let known: Vec<_> = table.columns.iter().map(|c| c.id).collect();
             format!(
                 "no column `{name}` in {}; there are: {}",
                 table.name,
                 known.join(", ")
             )
-        })?;
+        })
+    })
+}
+
+/// The same with columns found in another way; a blank may stand before a direction, too: `tf desc, cf asc`.
+pub fn parse_order_of(
+    table: &Table,
+    text: &str,
+    find: &dyn Fn(&str) -> Result<usize, String>,
+) -> Result<Vec<SortKey>, String> {
+    const DIRECTIONS: [&str; 2] = ["asc", "desc"];
+    let mut order = Vec::new();
+    for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let apart = part.rsplit_once(char::is_whitespace);
+        let apart = apart.filter(|(_, word)| DIRECTIONS.contains(word));
+        let (name, direction) = apart.or(part.split_once(':')).unwrap_or((part, ""));
+        let name = name.trim();
+        let column = find(name)?;
         let descending = match direction {
             "desc" => true,
             "asc" => false,

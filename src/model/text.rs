@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthChar;
 /// Marks that a letter may carry: more are no writing of any language, and draw over the lines around them.
 const MOST_MARKS: usize = 4;
 
-/// One line of safe text: controls become blanks (C1 bytes that are Windows-1252 punctuation
+/// Safe text, as a rule one line: controls become blanks (C1 bytes that are Windows-1252 punctuation
 /// in disguise become that punctuation), marks that steer direction or hide vanish, and so do all but the first few
 /// that are heaped on one letter. There is no other way to make one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,11 @@ impl<'a> Safe<'a> {
             true => Self(Cow::Borrowed(text)),
             false => Self(Cow::Owned(cleaned(text))),
         }
+    }
+
+    /// Of a text of several lines and tabs, which stay.
+    pub fn lines(text: &str) -> Safe<'static> {
+        Safe(Cow::Owned(lines(text)))
     }
 
     /// The text.

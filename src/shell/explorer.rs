@@ -7,25 +7,30 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::access::Connector;
 use super::around::Around;
+use super::copying::Copying;
 use super::counting::Counting;
 use super::exports::Exports;
+use super::ground::Grounds;
 use super::imports::{Imports, open_first, tell};
 use super::job_control::JobControl;
 use super::lists::Lists;
 use super::perform::{Clock, Performer};
+use super::remembering::{Remembering, recall};
 use super::run::{Loop, LoopError, Outcome};
 use super::running::Running;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::Client;
-use crate::app::notices::Notice;
-use crate::app::{Setup, State};
-use crate::config::{Keymap, Settings, Theme};
+use crate::app::overlay::connect;
+use crate::app::{self, Action, Setup, State};
+use crate::config::{Keymap, Options, Session, Settings, Theme};
 use crate::jobs::{Guards, JobError, NotifySetup, ON_ITS_WAY, Pace, Runner, RunnerSetup};
 use crate::model::catalog::majestic::DOWNLOAD_REF_DOMAIN_BACK_LINKS;
 use crate::model::catalog::{Provider, SkipEffect};
 use crate::model::job::JobSummary;
+use crate::model::money::Budget;
 use crate::model::query::{Query, SKIP_LIMIT};
 use crate::model::report::Report;
 use crate::model::rows::DatasetId;
@@ -53,6 +58,10 @@ pub struct ExplorerSetup {
     pub keymap: Keymap,
     /// Colours.
     pub theme: Theme,
+    /// Those that take its place once the terminal told its background.
+    pub grounds: Option<Grounds>,
+    /// What else the settings say of the screen, of exports and of copying.
+    pub options: Options,
     /// The service's name in the header.
     pub service: String,
     /// Its host in the header.
@@ -69,8 +78,14 @@ pub struct ExplorerSetup {
     pub trace: Option<PathBuf>,
     /// Tells the time.
     pub clock: Clock,
+    /// What is wrong with the files that were read before, a sentence each.
+    pub told: Vec<String>,
     /// The settings file in which limits are kept that are changed here; none: for this session.
     pub settings_file: Option<PathBuf>,
+    /// What makes clients of accounts that are typed in, and the settings file in which they are kept.
+    pub access: Option<(Connector, PathBuf)>,
+    /// Whether nothing is known and nothing held: the demo, a key or a file is offered.
+    pub first_run: bool,
 }
 
 /// Why the explorer could not start or go on.
@@ -107,7 +122,8 @@ const WAITING: usize = 256;
 const SILENCE: Duration = Duration::from_secs(1);
 
 /// Runs the explorer until the analyst leaves.
-pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
+pub async fn run(mut setup: ExplorerSetup) -> Result<Outcome, ShellError> {
+    let grounds = setup.grounds.take();
     let size = crossterm::terminal::size().map_err(ShellError::Terminal)?;
     let (mut explorer, runners) = assemble(setup, size).await?;
     let outcome = {
@@ -119,18 +135,20 @@ pub async fn run(setup: ExplorerSetup) -> Result<Outcome, ShellError> {
         };
         // Without it ctrl-z does nothing, which is no reason not to begin.
         explorer.job_control = JobControl::new().ok();
-        explorer
-            .run(
-                &mut guard.terminal,
-                crossterm::event::EventStream::new(),
-                leave,
-            )
-            .await
+        let events = crossterm::event::EventStream::new();
+        let mut events = explorer.asking(events, grounds, &mut std::io::stdout());
+        if let Some(theme) = events.wait().await {
+            explorer.state.theme = theme;
+        }
+        explorer.run(&mut guard.terminal, events, leave).await
     };
     for name in explorer.end_exports() {
         tell(&format!(
             "the export to {name} was not finished and nothing of it was kept; export it again"
         ));
+    }
+    if let Some(why) = explorer.write_remembered() {
+        tell(&why);
     }
     explorer.stop_importing().await;
     leave(runners).await;
@@ -163,32 +181,21 @@ pub async fn assemble(
     let (action_sender, actions) = mpsc::channel(WAITING);
     let sandbox = setup.clients.iter().any(Client::is_sandbox);
     let runners = start_all(&setup, &report_sender).await?;
-    let mut jobs = Vec::new();
-    for runner in &runners {
-        jobs.extend(runner.jobs()?);
-    }
-    // What was bought stays in view without a service; beside an opened file it would only be in the way.
-    if runners.is_empty() && setup.open.is_empty() {
-        jobs = held_jobs(&setup.store)?;
-    }
-    tell_rows(&setup.store, &mut jobs);
-    let is_of = |provider| move |runner: &&Runner| runner.provider() == provider;
-    let with = |provider| runners.iter().find(is_of(provider));
-    let budget_with = |provider| {
-        let budget = with(provider).map(Runner::budget).transpose();
-        budget.map(Option::unwrap_or_default)
-    };
+    let jobs = jobs_in_view(&setup, &runners)?;
     let (budget, money) = (
-        budget_with(Provider::Majestic)?,
-        budget_with(Provider::DataForSeo)?,
+        budget_with(Provider::Majestic, &runners)?,
+        budget_with(Provider::DataForSeo, &runners)?,
     );
-    let majestic = with(Provider::Majestic).cloned();
+    let majestic = with(Provider::Majestic, &runners).cloned();
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
     let auto_target = setup.form_target.clone().filter(|_| at_once);
+    let (session, forgotten) = recall(&setup.store);
+    let resume = to_resume(&setup, &session);
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
+        options: setup.options,
         size,
         service: setup.service,
         header_host: setup.host,
@@ -200,12 +207,18 @@ pub async fn assemble(
         providers,
         budget,
         money,
+        session,
+        resume,
         now: (setup.clock)(),
     });
-    state.notice = about_folder(&setup.store).map(Notice::trouble);
+    state.export.folder = working_folder();
+    tell_first(&mut state, &setup.store, setup.told, forgotten);
+    state.overlay = setup.first_run.then(connect::first);
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
+        copying: Copying::default(),
+        clipboard: setup.options.clipboard,
         counting: Counting::default(),
         lists: Lists::new(setup.store.clone()),
         store: setup.store,
@@ -215,7 +228,9 @@ pub async fn assemble(
         clock: setup.clock,
         limits: Arc::new(Mutex::new(setup.settings.limits)),
         settings_file: setup.settings_file,
+        access: setup.access,
         around: Around::default(),
+        remembering: Remembering::default(),
     };
     open_first(&performer, setup.open, &report_sender);
     if let (Some(runner), Some(target)) = (majestic, auto_target) {
@@ -225,6 +240,48 @@ pub async fn assemble(
         Loop::new(state, performer, actions, reports, trace),
         runners,
     ))
+}
+
+/// The runner of the account with a provider.
+fn with(provider: Provider, runners: &[Runner]) -> Option<&Runner> {
+    runners.iter().find(|runner| runner.provider() == provider)
+}
+
+fn budget_with(provider: Provider, runners: &[Runner]) -> Result<Budget, JobError> {
+    let budget = with(provider, runners).map(Runner::budget).transpose();
+    budget.map(Option::unwrap_or_default)
+}
+
+/// The dataset that was on screen the last time and is still there, unless something else is to be shown.
+fn to_resume(setup: &ExplorerSetup, session: &Session) -> Option<DatasetId> {
+    let opened = session.opened.iter().filter(|_| setup.open.is_empty());
+    let mut known = opened.map(|name| DatasetId(name.clone()));
+    known.find(|id| setup.store.manifest(id).is_ok())
+}
+
+/// The jobs of the accounts. What was bought stays in view without a service; beside an opened file it would only be in
+/// the way.
+fn jobs_in_view(setup: &ExplorerSetup, runners: &[Runner]) -> Result<Vec<JobSummary>, ShellError> {
+    let mut jobs = Vec::new();
+    for runner in runners {
+        jobs.extend(runner.jobs()?);
+    }
+    if runners.is_empty() && setup.open.is_empty() {
+        jobs = held_jobs(&setup.store)?;
+    }
+    tell_rows(&setup.store, &mut jobs);
+    Ok(jobs)
+}
+
+/// Tells what was found before anything was drawn; each can be read again. What is wrong with the data folder stands in
+/// the line in the end.
+fn tell_first(state: &mut State, store: &Store, told: Vec<String>, forgotten: Option<String>) {
+    let known = forgotten.into_iter().map(Action::Notice);
+    let told = told.into_iter().chain(about_folder(store));
+    for action in known.chain(told.map(Action::Trouble)) {
+        // Nothing is open yet that it could have an effect on.
+        drop(app::update(state, action));
+    }
 }
 
 /// A runner for each account.
@@ -255,6 +312,11 @@ fn trace_to(path: &Path) -> Result<Trace, ShellError> {
         path: path.to_owned(),
         source,
     })
+}
+
+/// The folder that exports go to; empty where the system does not say.
+fn working_folder() -> String {
+    std::env::current_dir().map_or_else(|_| String::new(), |folder| folder.display().to_string())
 }
 
 /// What is to be told of the data folder itself: a journal put back from its backup, begun anew, or without one; a disk

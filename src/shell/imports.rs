@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -22,6 +22,9 @@ use crate::store::{Published, held};
 
 /// How long putting rows in order may take before it is explained.
 const SILENCE: Duration = Duration::from_secs(1);
+
+/// How often it is told how far a file is read.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// The files that are read in, so that they can be stopped. Clones share it.
 #[derive(Clone, Debug, Default)]
@@ -122,6 +125,7 @@ impl Performer {
             return vec![self.opened(&id), Action::Notice(said)];
         }
         let mut filled = None;
+        let mut told: Option<Instant> = None;
         let options = guards.options();
         let said = import_with(
             &self.store,
@@ -135,8 +139,18 @@ impl Performer {
                     rows,
                     domains,
                     items,
-                    ..
+                    bytes_read,
+                    bytes_total,
                 } = published;
+                if told.is_none_or(|at| at.elapsed() >= TOLD_EVERY) {
+                    told = Some(Instant::now());
+                    // A full channel may drop it: the next one says more.
+                    let _ = self.actions.try_send(Action::FileGrows {
+                        dataset: dataset.clone(),
+                        done: bytes_read,
+                        total: bytes_total,
+                    });
+                }
                 // Only a beat: a full channel may drop it, the end of the import opens the dataset anyway.
                 let _ = reports.try_send(Report::Published {
                     job: None,

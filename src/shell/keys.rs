@@ -1,8 +1,21 @@
 //! The terminal library's keys as the heart's.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::app::input::{Code, Key};
+use crate::app::mouse::Pointed;
+
+/// What the pointer did, as the heart knows it; none for other buttons and for motion alone.
+pub(super) fn pointed(event: MouseEvent) -> Option<Pointed> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Pointed::Down),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Pointed::Drag),
+        MouseEventKind::Up(MouseButton::Left) => Some(Pointed::Up),
+        MouseEventKind::ScrollUp => Some(Pointed::WheelUp),
+        MouseEventKind::ScrollDown => Some(Pointed::WheelDown),
+        _ => None,
+    }
+}
 
 /// The heart's key for a pressed one; none for keys that have no meaning here (media keys, lone modifiers).
 pub(super) fn key(event: KeyEvent) -> Option<Key> {

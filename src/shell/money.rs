@@ -1,11 +1,10 @@
 //! What the explorer asks of the journal and the settings about money: charges, doubts, limits. Nothing here spends.
 
-use std::fs;
-use std::io::{self, Write};
 use std::path::Path;
 
 use super::perform::{Performer, Whose};
 use super::running::Work;
+use super::settings_file::{self, Rights};
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::config::with_limit;
@@ -69,51 +68,22 @@ impl Performer {
 
 /// Changes the limit in the settings file; every other line stays.
 fn keep(file: &Path, change: LimitChange) -> Result<(), String> {
-    let by_hand = format!(
-        "set {} under [limits.{}] by hand; the limits are as before",
-        change.unit,
-        change.kind.name()
-    );
-    let failed = |why: io::Error| format!("{}: {why}; {by_hand}", file.display());
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(why) => return Err(failed(why)),
-    };
-    let edited = with_limit(&text, change).map_err(|why| format!("{}: {why}", file.display()))?;
-    // A link stays a link: what it names is written.
-    let place = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    replace(&place, edited.as_bytes()).map_err(failed)
-}
-
-/// Writes beside and renames, with the rights that the file had; a new one only its owner reads.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    let mut beside = tempfile_in(folder, file)?;
-    beside.1.write_all(bytes)?;
-    if let Ok(meta) = fs::metadata(file) {
-        beside.1.set_permissions(meta.permissions())?;
-    }
-    beside.1.sync_all()?;
-    fs::rename(&beside.0, file)
-}
-
-fn tempfile_in(folder: &Path, file: &Path) -> io::Result<(std::path::PathBuf, fs::File)> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let path = folder.join(format!(".{name}.{}.part", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(&path)?;
-    Ok((path, opened))
+    let edited = settings_file::change(file, Rights::AsBefore, |text| {
+        with_limit(text, change).map_err(|why| why.to_string())
+    });
+    edited.map_err(|why| {
+        format!(
+            "{why}; set {} under [limits.{}] by hand; the limits are as before",
+            change.unit,
+            change.kind.name()
+        )
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn wanted(
             };
             let take = match wanted {
                 Wanted::Lacking => metric.is_null() && status.is_null(),
-                Wanted::AllBut(left_out) => !left_out.contains(&row.id),
+                Wanted::These(rows) => rows.has(row.id),
             };
             if take {
                 names.push(name.plain().into_owned());

@@ -1,6 +1,6 @@
 //! Effects into tasks. Nothing here waits: every effect is handed to a task that answers with an action.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
@@ -8,26 +8,28 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::access::Connector;
 use super::around::Around;
+use super::copying::Copying;
 use super::counting::Counting;
-use super::exports::{Export, Exports};
+use super::exports::Exports;
 use super::fault::caught;
 use super::imports::Imports;
 use super::lists::{Lists, Request};
+use super::remembering::Remembering;
 use super::running::{Running, Work};
-use super::{browser, clipboard, names};
+use super::{browser, names};
 use crate::app::action::Action;
 use crate::app::budget::NO_SERVICE;
-use crate::app::effect::{Effect, ExportFormat, Pane, Wanted};
+use crate::app::effect::{Effect, Wanted};
+use crate::config::ClipboardOptions;
 use crate::jobs::Runner;
 use crate::model::catalog::Provider;
 use crate::model::job::JobId;
 use crate::model::money::Limits;
 use crate::model::report::Report;
-use crate::model::rows::{DatasetId, List, RowId, View};
-use crate::store::{
-    Dataset, Format, Haste, Ranking, Store, StoreError, export, filter, second_pass,
-};
+use crate::model::rows::{DatasetId, List, RowId};
+use crate::store::{Haste, Store, StoreError, second_pass};
 
 /// Reads the clock; injected, so that tests tell the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -50,6 +52,9 @@ pub(super) struct Performer {
     pub(super) actions: mpsc::Sender<Action>,
     pub(super) running: Running,
     pub(super) exports: Exports,
+    pub(super) copying: Copying,
+    /// How text is copied.
+    pub(super) clipboard: ClipboardOptions,
     pub(super) counting: Counting,
     pub(super) imports: Imports,
     pub(super) clock: Clock,
@@ -57,8 +62,12 @@ pub(super) struct Performer {
     pub(super) limits: Arc<Mutex<Limits>>,
     /// Where limits are kept, if anywhere.
     pub(super) settings_file: Option<PathBuf>,
+    /// What makes clients of accounts that are typed in, and where these are kept.
+    pub(super) access: Option<(Connector, PathBuf)>,
     /// How far what others change was seen.
     pub(super) around: Around,
+    /// What the screen remembers and is not written yet.
+    pub(super) remembering: Remembering,
 }
 
 impl Performer {
@@ -95,10 +104,13 @@ impl Performer {
             Effect::Rank { .. }
             | Effect::Read { .. }
             | Effect::Find { .. }
-            | Effect::Tally { .. } => self.on_lists(effect),
+            | Effect::Tally { .. }
+            | Effect::Picture { .. } => self.on_lists(effect),
+            Effect::FindRows { .. } | Effect::CountMarked { .. } => self.on_marks(effect),
             Effect::ReadRow { dataset, list, row } => {
                 self.blocking(Work::Read, move |p| Some(p.read_row(&dataset, list, row)));
             }
+            Effect::ReadSparks { dataset, rows } => self.read_sparks(dataset, rows),
             Effect::ReadDomainNames {
                 dataset,
                 filter,
@@ -117,17 +129,22 @@ impl Performer {
             Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
                 Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
             }),
-            Effect::Export {
-                format,
-                pane,
-                view,
-                columns,
-            } => self.export(format, pane, view, columns),
-            Effect::Copy(text) => self.blocking(Work::Other, move |_| Some(clipboard::copy(&text))),
-            Effect::OpenInBrowser(address) => self.blocking(Work::Other, move |_| {
-                Some(Action::Notice(browser::open(&address)))
-            }),
-            Effect::Quit | Effect::Suspend => {}
+            Effect::Export(order) => self.export(*order),
+            Effect::StopExport => self.exports.stop(),
+            Effect::TryAccess(_)
+            | Effect::KeepAccess(_)
+            | Effect::CheckPath(_)
+            | Effect::CompletePath(_)
+            | Effect::ReadOverview(_) => self.guide(effect),
+            Effect::Copy(text) => self.blocking(Work::Other, move |p| Some(p.copy(&text))),
+            Effect::CopyRows(order) => {
+                let current = self.copying.announce(order.number);
+                self.blocking(Work::Export, move |p| p.copy_rows(&order, &current));
+            }
+            Effect::OpenInBrowser(address) => {
+                self.blocking(Work::Other, move |_| Some(browser::open(&address)));
+            }
+            Effect::Quit | Effect::Suspend | Effect::Mouse(_) | Effect::GoOn(_) => {}
         }
     }
 
@@ -197,6 +214,16 @@ impl Performer {
                     p.lists.tally(pane, generation, field, &cancel)
                 });
             }
+            Effect::Picture {
+                pane,
+                generation,
+                name,
+            } => {
+                let cancel = self.lists.announce_tally(pane);
+                self.blocking(Work::Tally, move |p| {
+                    p.lists.picture(pane, generation, name, &cancel)
+                });
+            }
             _ => {}
         }
     }
@@ -206,6 +233,23 @@ impl Performer {
             Ok(cells) => Action::RowRead { list, row, cells },
             Err(error) => Action::Trouble(error.to_string()),
         }
+    }
+
+    fn read_sparks(&self, dataset: DatasetId, rows: Vec<RowId>) {
+        self.blocking(Work::Read, move |p| {
+            let never = AtomicBool::new(false);
+            let opened = p.lists.open(&dataset);
+            let read =
+                opened.and_then(|opened| Ok((opened.last_month(), opened.sparks(&rows, &never)?)));
+            Some(match read {
+                Ok((last, sparks)) => Action::SparksRead {
+                    dataset,
+                    last,
+                    sparks,
+                },
+                Err(error) => Action::Trouble(error.to_string()),
+            })
+        });
     }
 
     fn domain_names(&self, dataset: DatasetId, filter: &str, wanted: &Wanted) -> Action {
@@ -227,42 +271,6 @@ impl Performer {
             )),
         };
         Action::DomainsCounted { dataset, outcome }
-    }
-
-    /// Announced here and not by its task: who leaves before that begins is told too.
-    fn export(&self, format: ExportFormat, pane: Pane, view: View, columns: Vec<usize>) {
-        let (format, ending) = match format {
-            ExportFormat::Csv => (Format::Csv, "csv"),
-            ExportFormat::Jsonl => (Format::Jsonl, "jsonl"),
-        };
-        // A table of a dataset has its name behind that of the dataset.
-        let dataset = view.dataset.0.split('/').next().unwrap_or_default();
-        let stem = format!("backtrail-{dataset}-{}", view.list.table().name);
-        let announced = self.exports.announce(Path::new(""), stem, ending);
-        self.blocking(Work::Export, move |p| {
-            let written = p
-                .rows_of(pane, &view)
-                .map_err(|e| e.to_string())
-                .and_then(|rows| write_export(rows, &columns, format, announced));
-            Some(match written {
-                Ok((path, rows)) => {
-                    Action::Notice(format!("{rows} rows written to {}", path.display()))
-                }
-                Err(error) => Action::Trouble(format!("nothing was exported: {error}")),
-            })
-        });
-    }
-
-    /// The rows that a view shows: those on screen, unless they are being ranked still.
-    fn rows_of(&self, pane: Pane, view: &View) -> Result<(Arc<Dataset>, Arc<Ranking>), StoreError> {
-        if let Some(shown) = self.lists.showing(pane, view) {
-            return Ok(shown);
-        }
-        let never = AtomicBool::new(false);
-        let dataset = self.lists.open(&view.dataset)?;
-        let filter = filter(&view.list, &view.filter)?;
-        let ranking = dataset.rank(&view.list, filter.as_ref(), &view.order, &never)?;
-        Ok((dataset, Arc::new(ranking)))
     }
 
     /// Answers from a task; waits while the loop has much to take. The loop has ended when nobody listens: there
@@ -330,18 +338,4 @@ impl Performer {
             }
         })
     }
-}
-
-fn write_export(
-    (dataset, ranking): (Arc<Dataset>, Arc<Ranking>),
-    columns: &[usize],
-    format: Format,
-    announced: Export,
-) -> Result<(PathBuf, u64), String> {
-    let failed = |e: std::io::Error| e.to_string();
-    let mut out = announced.begin().map_err(failed)?;
-    let rows =
-        export(&dataset, &ranking, columns, format, None, &mut out).map_err(|e| e.to_string())?;
-    let path = announced.finish(out).map_err(failed)?;
-    Ok((path, rows))
 }

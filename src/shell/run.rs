@@ -5,7 +5,7 @@ use std::io;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{Event, KeyEventKind};
+use crossterm::event::{Event, KeyEventKind, MouseEvent};
 use futures_util::{Stream, StreamExt};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -13,22 +13,28 @@ use ratatui::layout::Rect;
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::ground::{Asked, Grounds};
 use super::job_control::JobControl;
 use super::keys;
 use super::perform::Performer;
 use super::terminal;
 use super::trace::Trace;
 use crate::app::action::Action;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Next};
+use crate::app::mouse::{Mouse, Pointed};
+use crate::app::overlay::Overlay;
 use crate::app::{self, State};
+use crate::config::Session;
 use crate::model::report::Report;
 use crate::view;
 
 /// How the loop ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The analyst left.
     Left,
+    /// The analyst goes on with something else in the same process.
+    GoesOn(Next),
     /// The terminal went away or a signal asked to leave.
     Ended,
 }
@@ -65,11 +71,18 @@ pub struct Loop {
     /// Hears of ctrl-z and of going on after it; not where there is no real terminal.
     pub(super) job_control: Option<JobControl>,
     leaving: bool,
+    /// What is gone on with after leaving.
+    next: Option<Next>,
     suspending: bool,
     resized: bool,
     due: Due,
     drawn: Instant,
     trace: Option<Trace>,
+    /// How often something woke it.
+    #[cfg(test)]
+    woken: u64,
+    /// What is remembered of the screen, or about to be.
+    remembered: Session,
 }
 
 impl Loop {
@@ -82,23 +95,43 @@ impl Loop {
         trace: Option<Trace>,
     ) -> Self {
         Self {
+            remembered: state.session.clone(),
             state,
             performer,
             actions,
             reports,
             job_control: None,
             leaving: false,
+            next: None,
             suspending: false,
             resized: false,
             due: Due::Now,
             drawn: Instant::now(),
             trace,
+            #[cfg(test)]
+            woken: 0,
         }
+    }
+
+    /// Terminal events from which the answer about the ground is picked, which is asked for here.
+    pub(super) fn asking<S>(
+        &self,
+        events: S,
+        grounds: Option<Grounds>,
+        out: &mut impl io::Write,
+    ) -> Asked<S> {
+        Asked::new(events, self.performer.actions.clone(), grounds, out)
     }
 
     /// Ends exports that are unfinished, once the loop has ended; says which. Nothing stays of them.
     pub(super) fn end_exports(&self) -> Vec<String> {
         self.performer.exports.end()
+    }
+
+    /// Writes what the screen remembers and no task has written, once the loop has ended; says what went wrong.
+    pub(super) fn write_remembered(&self) -> Option<String> {
+        let performer = &self.performer;
+        performer.remembering.write(&performer.store).err()
     }
 
     /// Stops what is read in, for good: nothing is heard from it any more.
@@ -125,7 +158,7 @@ impl Loop {
                 self.draw(terminal)?;
             }
             if self.leaving {
-                return Ok(Outcome::Left);
+                return Ok(self.next.take().map_or(Outcome::Left, Outcome::GoesOn));
             }
             let next_frame = tokio::time::Instant::from_std(self.drawn + PACE);
             tokio::select! {
@@ -141,6 +174,10 @@ impl Loop {
                 Some(action) = self.actions.recv() => self.take(action, Due::Now),
                 Some(report) = self.reports.recv() => self.take(Action::Report(report), Due::Soon),
                 () = tokio::time::sleep_until(next_frame), if self.due == Due::Soon => {}
+            }
+            #[cfg(test)]
+            {
+                self.woken += 1;
             }
             self.take_all_waiting(&mut events).await;
         }
@@ -174,13 +211,16 @@ impl Loop {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 if let Some(key) = keys::key(key) {
-                    if let Some(trace) = &mut self.trace {
+                    // What is typed of a key or a password stands in no trace.
+                    let is_secret = matches!(self.state.overlay, Some(Overlay::Connect(_)));
+                    if let Some(trace) = self.trace.as_mut().filter(|_| !is_secret) {
                         trace.key(key);
                     }
                     self.take(Action::Key(key), Due::Now);
                     self.performer.look_around();
                 }
             }
+            Event::Mouse(event) => self.point(event),
             Event::Paste(text) => self.take(Action::Paste(text), Due::Now),
             Event::Resize(width, height) => {
                 self.resized = true;
@@ -190,19 +230,40 @@ impl Loop {
         }
     }
 
+    /// The pointer did something; what it is on is told by what was drawn.
+    fn point(&mut self, event: MouseEvent) {
+        let (x, y) = (event.column, event.row);
+        if let Some(what) = keys::pointed(event) {
+            let is_asked = what == Pointed::Down && self.state.options.mouse;
+            let spot = is_asked.then(|| view::spot::spot(&self.state, x, y));
+            let spot = spot.flatten();
+            self.take(Action::Mouse(Mouse { what, x, y, spot }), Due::Now);
+        }
+    }
+
     fn take(&mut self, action: Action, due: Due) {
         self.due = self.due.max(due);
         let now = self.performer.now();
         app::update(&mut self.state, Action::Clock(now));
         let effects = app::update(&mut self.state, action);
+        if self.state.session != self.remembered {
+            self.remembered = self.state.session.clone();
+            self.performer.remember(&self.remembered);
+        }
         self.perform(effects);
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
+                Effect::GoOn(next) => {
+                    self.next = Some(next);
+                    self.leaving = true;
+                }
                 Effect::Quit => self.leaving = true,
                 Effect::Suspend => self.suspending = true,
+                // Without a real terminal there is none to hear it from.
+                Effect::Mouse(heard) if self.job_control.is_some() => terminal::hear_mouse(heard),
                 effect => self.performer.perform(effect),
             }
         }
@@ -260,5 +321,7 @@ async fn gone_on(control: &mut Option<JobControl>) {
     }
 }
 
+#[cfg(test)]
+mod calm_tests;
 #[cfg(test)]
 mod tests;

@@ -139,7 +139,7 @@ async fn adopt(runner: &Runner, ids: &[String]) -> Action {
 }
 
 /// A path as a person types it: `~/` is the home folder.
-fn whole_path(typed: &str) -> PathBuf {
+pub(super) fn whole_path(typed: &str) -> PathBuf {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     match (typed.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),

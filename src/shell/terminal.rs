@@ -1,12 +1,13 @@
-//! The terminal taken and given back: raw mode, the other screen, bracketed paste.
+//! The terminal taken and given back: raw mode, the other screen, bracketed paste, the mouse.
 //!
 //! It is given back on every way out: the guard's drop, the panic hook (a panic on another thread leaves a
 //! living screen alone), and signals, which end the loop in good order. While the program is stopped it is the
 //! shell's.
 
-use std::io::{self, Stdout};
+use std::io::{self, Stdout, Write};
 use std::panic;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -24,6 +25,14 @@ pub(super) struct Guard {
     /// What is drawn on.
     pub(super) terminal: Terminal<CrosstermBackend<WholeFrame<Stdout>>>,
 }
+
+/// Whether the mouse is heard: it is asked for again after the program was stopped.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Buttons and what is dragged, in the form that knows no end of columns. Motion alone, which crossterm's own command
+/// asks for too, would wake the program with nothing to do.
+const HEAR: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const HEAR_NOT: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 static SCREEN_THREAD: OnceLock<ThreadId> = OnceLock::new();
 
@@ -47,8 +56,23 @@ impl Drop for Guard {
     }
 }
 
+/// Hears the mouse, or leaves it to the terminal. One that does not take it has none to hear.
+pub(super) fn hear_mouse(heard: bool) {
+    MOUSE.store(heard, Ordering::Relaxed);
+    let _ = send(if heard { HEAR } else { HEAR_NOT });
+}
+
+fn send(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
 /// Nothing can be done about a terminal that no longer takes bytes.
 pub(super) fn give_back() {
+    if MOUSE.load(Ordering::Relaxed) {
+        let _ = send(HEAR_NOT);
+    }
     let _ = execute!(
         io::stdout(),
         DisableBracketedPaste,
@@ -63,7 +87,11 @@ pub(super) fn take_again() -> io::Result<()> {
     // Raw mode that is believed to be on would not be set.
     disable_raw_mode()?;
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    match MOUSE.load(Ordering::Relaxed) {
+        true => send(HEAR),
+        false => Ok(()),
+    }
 }
 
 fn hook_panics() {

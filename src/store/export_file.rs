@@ -57,6 +57,11 @@ impl ExportFile {
         })
     }
 
+    /// Whether it is a file, and neither a device nor a pipe.
+    pub fn is_file(&self) -> bool {
+        self.part != self.place
+    }
+
     /// Where it is written until it is whole.
     pub fn part(&self) -> &Path {
         &self.part

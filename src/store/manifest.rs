@@ -3,38 +3,27 @@
 //! The manifest is the point of publication. A part counts when the manifest names it; what lies
 //! beside without being named is the remainder of a crash.
 
+mod at_rest;
+mod words;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::computed::CountedFrom;
-use super::{StoreError, private};
-use crate::model::catalog::{self, Brings, ItemFigures};
+use crate::model::catalog::ItemFigures;
 use crate::model::column::Table;
-use crate::model::column::{Column, DATAFORSEO, EXTRA};
-use crate::model::domain::{DOMAINS, Later};
 use crate::model::job::JobId;
-use crate::model::link::LINKS;
 use crate::model::money::Paid;
 use crate::model::query::Query;
-use crate::model::rows::{DatasetId, List, Sheet};
-use crate::model::sheet::ITEMS;
+use crate::model::rows::{DatasetId, Sheet};
 use crate::model::target::Target;
+
+pub(super) use at_rest::{is_plain_name, read, write};
 
 /// Version of the manifest and of the Parquet layout. Later ones are refused.
 pub const SCHEMA: u32 = 3;
-
-/// The columns of links and of domains in version 1, before answers of every kind were held; the last two of the
-/// domains were never filled.
-const VERSION_1: [(&Table, usize); 2] = [(&LINKS, 23), (&DOMAINS, 10)];
-
-/// The columns of version 2, before a second provider's answers were held.
-const VERSION_2: [(&Table, usize); 3] = [(&LINKS, 41), (&DOMAINS, 41), (&ITEMS, 73)];
-
-const NAME: &str = "manifest.json";
 
 /// Where a dataset comes from.
 #[derive(Clone, Debug)]
@@ -290,47 +279,6 @@ impl Manifest {
         manifest
     }
 
-    /// Links that the provider knows of the target: as the answer says, else as the price look-up said.
-    pub fn links_known(&self) -> Option<i64> {
-        let looked_up = self.figures.as_ref().map(|f| f.ext_back_links);
-        self.known_links.or(looked_up)
-    }
-
-    /// Referring domains that the provider knows of the target: as the answer says, else as the price look-up said.
-    pub fn domains_known(&self) -> Option<i64> {
-        let looked_up = self.figures.as_ref().map(|f| f.ref_domains);
-        self.known_domains.or(looked_up)
-    }
-
-    /// How many rows of a list are held, and how many the provider knows.
-    pub fn held_and_known(&self, list: &List) -> (u64, Option<i64>) {
-        match list {
-            List::Sheet(_) => (self.items, self.known_rows),
-            List::Domains => (self.domains, self.domains_known()),
-            List::Links { .. } => (self.rows, self.links_known()),
-        }
-    }
-
-    /// Whether no row of a list fills the column with this id, so that a screen can leave it out.
-    pub fn is_absent(&self, list: &List, id: &str) -> bool {
-        let table = list.table().name;
-        let named = |name: &String| name.split_once('.') == Some((table, id));
-        self.absent.iter().any(named)
-    }
-
-    /// Writes down that no row fills the columns of a list that came behind its first so many; of a list of which
-    /// nothing is said it stays so.
-    fn add_absent(&mut self, table: &Table, columns: usize) {
-        let of_list = |name: &String| name.split_once('.').is_some_and(|(l, _)| l == table.name);
-        if self.absent.iter().any(of_list) {
-            // Those counted later say for themselves whether they are there.
-            let is_known = |c: &&Column| c.id == EXTRA || Later::ALL.iter().any(|l| l.id == c.id);
-            let later = table.columns.iter().skip(columns).filter(|c| !is_known(c));
-            let names = later.map(|c| format!("{}.{}", table.name, c.id));
-            self.absent.extend(names);
-        }
-    }
-
     /// Writes down which columns of a list no row fills, in place of what was written before.
     pub(super) fn set_absent<'a>(&mut self, table: &Table, ids: impl Iterator<Item = &'a str>) {
         let of_list = |name: &String| name.split_once('.').is_some_and(|(l, _)| l == table.name);
@@ -338,129 +286,4 @@ impl Manifest {
         let names = ids.map(|id| format!("{}.{id}", table.name));
         self.absent.extend(names);
     }
-
-    /// An earlier program did not know the figures that are counted later, and so did not say that they are absent.
-    fn name_later_figures(&mut self) {
-        for Later { id, .. } in Later::ALL {
-            if self.domains > 0 && !self.second_pass && !self.is_absent(&List::Domains, id) {
-                self.absent.push(format!("{}.{id}", DOMAINS.name));
-            }
-        }
-    }
-
-    /// Where its numbers come from: `majestic historic index of 2026-11-20`, `dataforseo, asked on 2026-11-20` where
-    /// what was asked belongs to no index, or the file.
-    pub fn source(&self) -> String {
-        let Some(provider) = &self.provider else {
-            return format!("from the file {}", self.title());
-        };
-        let entry = self.command.as_deref().and_then(catalog::entry);
-        // The index in an answer of these is the answering machine's own, and years old.
-        let of_no_index = entry.is_some_and(|entry| entry.option("datasource").is_none());
-        if provider == DATAFORSEO || of_no_index {
-            let day = self.created.strftime("%Y-%m-%d");
-            return format!("{provider}, asked on {day}");
-        }
-        let asked = self.params.iter().find(|(name, _)| name == "datasource");
-        let figures = self.figures.as_ref();
-        let datasource = figures
-            .map(|f| f.datasource.as_str())
-            .or(asked.map(|(_, value)| value.as_str()))
-            .unwrap_or_default();
-        let day = self.index_date.as_deref().and_then(|d| d.split(' ').next());
-        match day.filter(|day| !day.is_empty()) {
-            Some(day) if datasource.is_empty() => format!("{provider} index of {day}"),
-            Some(day) => format!("{provider} {datasource} index of {day}"),
-            None => format!("{provider}, index date not known"),
-        }
-    }
-
-    /// The filter that a list opens with; empty where it shows every row.
-    pub fn filter_of(&self, list: &List) -> &str {
-        match self.brings().map(Brings::list) {
-            Some(brought) if brought.table().name == list.table().name => &self.filter,
-            _ => "",
-        }
-    }
-
-    /// What the question brings that was asked, where one was.
-    pub fn brings(&self) -> Option<Brings> {
-        let entry = self.command.as_deref().and_then(catalog::entry)?;
-        let mode = self.params.iter().find(|(name, _)| name == "Mode");
-        Some(entry.brings_in(mode.map_or("", |(_, value)| value)))
-    }
-
-    /// What the dataset is about, for a list: the target or the file's name.
-    pub fn title(&self) -> String {
-        match (&self.target, &self.source_name) {
-            (Some(target), _) => target.display(),
-            (None, Some(name)) => crate::model::text::one_line(name),
-            (None, None) => self.id.0.clone(),
-        }
-    }
-}
-
-/// Reads the manifest in a dataset's folder.
-pub(super) fn read(folder: &Path) -> Result<Manifest, StoreError> {
-    #[derive(Deserialize)]
-    struct Version {
-        schema: u32,
-    }
-    let path = folder.join(NAME);
-    let bytes = fs::read(&path).map_err(StoreError::io("cannot read", &path))?;
-    let unreadable = |e: serde_json::Error| StoreError::Manifest {
-        path: path.clone(),
-        why: e.to_string(),
-    };
-    // The version first: a later layout need not fit today's fields.
-    let version: Version = serde_json::from_slice(&bytes).map_err(unreadable)?;
-    if version.schema > SCHEMA {
-        return Err(StoreError::NewerDataset {
-            path,
-            found: version.schema,
-            known: SCHEMA,
-        });
-    }
-    let mut manifest: Manifest = serde_json::from_slice(&bytes).map_err(unreadable)?;
-    if manifest.schema == 1 {
-        for (table, columns) in VERSION_1 {
-            manifest.set_absent(table, table.columns.iter().skip(columns).map(|c| c.id));
-        }
-    }
-    if manifest.schema == 2 {
-        for (table, columns) in VERSION_2 {
-            manifest.add_absent(table, columns);
-        }
-    }
-    manifest.name_later_figures();
-    let inside = |entry: &PartEntry| is_plain_name(&entry.file);
-    if !manifest
-        .parts
-        .iter()
-        .chain(&manifest.domain_table)
-        .chain(&manifest.posting_table)
-        .chain(&manifest.item_table)
-        .all(inside)
-    {
-        return Err(StoreError::Manifest {
-            path,
-            why: "it names a file outside its folder".to_owned(),
-        });
-    }
-    Ok(manifest)
-}
-
-/// A name that stays in its folder.
-pub(super) fn is_plain_name(name: &str) -> bool {
-    !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0', ':'])
-}
-
-/// Writes the manifest beside its place and renames it.
-pub(super) fn write(folder: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    let path = folder.join(NAME);
-    let bytes = serde_json::to_vec_pretty(manifest).map_err(|e| StoreError::Manifest {
-        path: path.clone(),
-        why: e.to_string(),
-    })?;
-    private::replace(&path, &bytes).map_err(StoreError::io("cannot write", &path))
 }

@@ -18,6 +18,8 @@ mod lock;
 mod looking;
 mod manifest;
 mod private;
+mod purchase;
+mod remembered;
 mod second_pass;
 
 use std::path::{Path, PathBuf};
@@ -33,7 +35,12 @@ use crate::model::rows::DatasetId;
 pub use computed::{CountedFrom, compute, table_id};
 pub use dataset::{Dataset, Finding, Ranking};
 pub use enrich::enrich;
-pub use export::{Format, Piece, export, export_all};
+#[cfg(test)]
+pub(crate) use export::export;
+pub use export::{
+    Asked, Export, Figure, MANIFEST, Piece, Written, coverage, export_records, figures,
+    manifest_name, number, order_text,
+};
 pub use export_file::ExportFile;
 pub use filter::filter;
 pub use gap::Gap;
@@ -49,6 +56,7 @@ pub use journal::{
 };
 pub use lock::JobLock;
 pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
+pub use purchase::Purchase;
 pub use second_pass::{Haste, second_pass};
 
 /// What can go wrong at rest. Nothing was charged by it.

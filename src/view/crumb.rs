@@ -1,14 +1,15 @@
-//! The breadcrumb of a narrow screen: where one is and where the numbers come from,
-//! `example.com › quietharbour.example · majestic historic index of 2026-11-20`.
+//! The breadcrumb: where one is, `example.com › quietharbour.example › link 3 of 62`, and where the
+//! numbers come from.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::list::{COMPUTED, count};
 use super::widgets::Pen;
+use super::widgets::text::cut_middle;
 use crate::app::action::DatasetFacts;
 use crate::app::detail::place;
 use crate::app::effect::Pane;
-use crate::app::layout::Layout;
+use crate::app::layout::{Layout, Mode};
 use crate::app::state::{Focus, State};
 use crate::app::tables::is_counted_here;
 use crate::config::Role;
@@ -16,42 +17,62 @@ use crate::model::column::DATAFORSEO;
 use crate::model::rows::List;
 use crate::model::text::one_line;
 
+/// What stands for parts of the way that there is no room for.
+const LEFT_OUT: &str = "…";
+
+/// Between two parts of the way.
+const STEP: &str = " › ";
+
+/// Cells that are left of a part at least.
+const LEAST: usize = 12;
+
 /// Draws the line.
 pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = layout.crumb;
     if area.height == 0 {
         return;
     }
-    let panes: Vec<String> = Focus::ALL
-        .into_iter()
-        .map(|f| {
-            if f == state.focus {
-                format!("[{}]", f.number())
-            } else {
-                f.number().to_string()
-            }
-        })
-        .collect();
-    let panes = panes.join(" ");
     let room = area.width.saturating_sub(2);
-    let used = u16::try_from(panes.width()).unwrap_or(0) + 2;
+    // Where every pane is seen their numbers are too.
+    let panes = match layout.mode {
+        Mode::Wide if !layout.zoomed => String::new(),
+        _ => panes(state.focus),
+    };
+    let used = match panes.width() {
+        0 => 0,
+        cells => u16::try_from(cells).unwrap_or(0) + 2,
+    };
     let left = room.saturating_sub(used);
     let text = text(state, usize::from(left));
-    pen.text(area.x + 1, area.y, left, &text, Role::Dim);
-    pen.text_right(area.x + 1, area.y, room, &panes, Role::Dim);
+    pen.text(area.x + 1, area.y, left, &text, Role::Crumb);
+    pen.text_right(area.x + 1, area.y, room, &panes, Role::Crumb);
+}
+
+/// The numbers of the panes, that of the focused one in brackets.
+fn panes(here: Focus) -> String {
+    let number = |focus: Focus| match focus == here {
+        true => format!("[{}]", focus.number()),
+        false => focus.number().to_string(),
+    };
+    Focus::ALL.map(number).join(" ")
 }
 
 fn text(state: &State, room: usize) -> String {
     let facts = state.dataset.as_ref();
     let Some(facts) = facts.filter(|_| state.focus >= Focus::Domains) else {
-        return format!("backtrail › {}", state.title(state.focus));
+        return fit(
+            &["backtrail".to_owned(), state.title(state.focus).to_owned()],
+            room,
+        );
     };
-    let mut way = way(state, facts).join(" › ");
+    let parts = way(state, facts);
     let is_counted = state.focus == Focus::Domains && is_counted_here(state, Pane::Domains);
-    let source = one_line(&facts.source);
+    let mut end = String::new();
     if is_counted {
-        way.push_str(&format!(" · {COMPUTED}"));
+        end.push_str(&format!(" · {COMPUTED}"));
     }
+    let whole = format!("{}{end}", parts.join(STEP));
+    let source = one_line(&facts.source);
     let shorter = source
         .replace(" index of ", " ")
         .replace(", asked on ", " ");
@@ -63,9 +84,38 @@ fn text(state: &State, room: usize) -> String {
     [source.as_str(), &shorter, index]
         .into_iter()
         .filter(|source| !source.is_empty())
-        .map(|source| format!("{way} · {source}"))
+        .map(|source| format!("{whole} · {source}"))
         .find(|text| text.width() <= room)
-        .unwrap_or(way)
+        .unwrap_or_else(|| match whole.width() <= room {
+            true => whole,
+            false => fit(&parts, room),
+        })
+}
+
+/// The way in at most so many cells: its longest parts lose their middles, then parts between the first and the last
+/// are left out.
+fn fit(parts: &[String], room: usize) -> String {
+    let mut parts = parts.to_vec();
+    loop {
+        let text = parts.join(STEP);
+        let over = text.width().saturating_sub(room);
+        if over == 0 {
+            return text;
+        }
+        let longest = (0..parts.len()).max_by_key(|at| parts[*at].width());
+        let wide = longest.map_or(0, |at| parts[at].width());
+        match longest {
+            Some(at) if wide > LEAST => {
+                let fewer = wide.saturating_sub(over).max(LEAST);
+                parts[at] = cut_middle(&parts[at], fewer);
+            }
+            _ if parts.len() > 2 && parts[1] != LEFT_OUT => parts[1] = LEFT_OUT.to_owned(),
+            _ if parts.len() > 3 => {
+                parts.remove(2);
+            }
+            _ => return cut_middle(&text, room),
+        }
+    }
 }
 
 fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
@@ -84,4 +134,33 @@ fn way(state: &State, facts: &DatasetFacts) -> Vec<String> {
         parts.push(format!("{row} {} of {}", count(at), count(total)));
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_keeps_its_ends() {
+        let parts = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        let long = parts(&[
+            "example.com",
+            "a-very-long-name-of-a-domain.quietharbour.example",
+            "link 3 of 62",
+        ]);
+        assert_eq!(fit(&long, 100), long.join(STEP));
+        let cut = fit(&long, 60);
+        assert_eq!(cut.width(), 60, "{cut}");
+        assert!(cut.starts_with("example.com › a-very-l"), "{cut}");
+        assert!(cut.ends_with("harbour.example › link 3 of 62"), "{cut}");
+        assert_eq!(fit(&long, 35), "example.com › … › link 3 of 62");
+        for room in 0..110 {
+            for way in [
+                &long,
+                &parts(&["日本語日本語日本語.example", "مثال.example", "link 1 of 2"]),
+            ] {
+                assert!(fit(way, room).width() <= room, "{way:?} in {room}");
+            }
+        }
+    }
 }

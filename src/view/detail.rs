@@ -35,25 +35,24 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = frame::pane(state, layout, pen, Focus::Detail, (&place, ""));
     if detail.cells.is_empty() {
         let text = if detail.row.is_some() {
-            "reading …".to_owned()
+            format!(
+                "Reading the row … {} goes back.",
+                key_of(&state.keymap, Command::Back)
+            )
         } else {
             let key = key_of(&state.keymap, Command::Open);
+            let domains = key_of(&state.keymap, Command::PaneDomains);
             let full = key_of(&state.keymap, Command::InFull);
-            format!("{key} on a backlink, or {full} on any row, shows it in full.")
+            format!(
+                "{key} on a backlink, or {full} on any row, shows it in full. {domains} is the list."
+            )
         };
         pen.lines(area, &wrap(&text, usize::from(area.width)), Role::Dim);
         return;
     }
     let area = Rect::new(area.x, area.y, area.width.min(WIDEST), area.height);
     let room = area.width.saturating_sub(TITLE + 2);
-    let fields: Vec<Field> = lines(state)
-        .into_iter()
-        .map(|line| Field {
-            value: value_lines(&line, detail.marks, usize::from(room)),
-            title: line.title,
-            wire: line.wire,
-        })
-        .collect();
+    let fields = fields(state, room);
     fields_in(state, pen, area, &fields, room);
 }
 
@@ -84,15 +83,47 @@ fn value_lines(line: &Line, marks: bool, room: usize) -> Vec<String> {
     lines
 }
 
+/// The fields, their values broken to this room.
+fn fields(state: &State, room: u16) -> Vec<Field> {
+    let field = |line: Line| Field {
+        value: value_lines(&line, state.detail.marks, usize::from(room)),
+        title: line.title,
+        wire: line.wire,
+    };
+    lines(state).into_iter().map(field).collect()
+}
+
+/// Lines scrolled away: half a page at a time, so that most moves of the cursor leave every line where it is.
+fn scrolled(fields: &[Field], cursor: usize, height: usize) -> usize {
+    let above: usize = fields[..cursor].iter().map(|f| f.value.len()).sum();
+    let total: usize = fields.iter().map(|f| f.value.len()).sum();
+    let own = fields.get(cursor).map_or(1, |f| f.value.len());
+    let step = (height / 2).max(1);
+    let below = (above + own).saturating_sub(height);
+    let top = below.div_ceil(step) * step;
+    top.min(total.saturating_sub(height)).min(above)
+}
+
+/// The field that is drawn on a line of the row in full.
+pub(super) fn line_at(state: &State, area: Rect, line: u16) -> Option<usize> {
+    let room = area.width.min(WIDEST).saturating_sub(TITLE + 2);
+    let fields = fields(state, room);
+    let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
+    let mut left = scrolled(&fields, cursor, usize::from(area.height)) + usize::from(line);
+    for (at, field) in fields.iter().enumerate() {
+        if left < field.value.len() {
+            return Some(at);
+        }
+        left -= field.value.len();
+    }
+    None
+}
+
 /// Draws the fields around the selected one; how far they are scrolled follows from it alone.
 fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u16) {
     let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
-    let above: usize = fields[..cursor].iter().map(|f| f.value.len()).sum();
-    let total: usize = fields.iter().map(|f| f.value.len()).sum();
     let height = usize::from(area.height);
-    let own = fields.get(cursor).map_or(1, |f| f.value.len());
-    let middle = (above + own / 2).saturating_sub(height / 2);
-    let top = middle.min(total.saturating_sub(height)).min(above);
+    let top = scrolled(fields, cursor, height);
     let mut line = 0;
     for (at, field) in fields.iter().enumerate() {
         for (part, text) in field.value.iter().enumerate() {

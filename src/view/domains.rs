@@ -1,11 +1,13 @@
 //! 3: the referring domains, the items of an overview, or another sheet.
 
 use super::list::{self, COMPUTED, not_ranked};
+use super::sparks;
 use super::widgets::{Pen, frame};
 use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
 use crate::app::effect::Pane;
 use crate::app::layout::Layout;
+use crate::app::marking;
 use crate::app::state::{Focus, State};
 use crate::model::rows::Sheet;
 use crate::model::text::one_line;
@@ -22,7 +24,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = frame::pane(state, layout, pen, Focus::Domains, (&title, &place));
     match own.total {
         Some(total) if total > 0 => {
-            list::draw(state, pen, area, own, &|row| state.domains.marks.has(row));
+            let (area, beside) = sparks::part(state, area);
+            list::draw(state, pen, area, own);
+            sparks::draw(state, pen, beside);
         }
         _ => list::empty(pen, area, &nothing(state)),
     }
@@ -63,7 +67,7 @@ fn held_of(state: &State, facts: &DatasetFacts) -> (String, String) {
         let of = all.map_or_else(String::new, |all| format!(", of {all}"));
         return (
             format!("{held} domains of the {links} links held{of}"),
-            format!("{held} of {links} links{of}"),
+            format!("{held} in {links} links{of}"),
         );
     }
     match known.map(list::count) {
@@ -109,12 +113,11 @@ fn tight(short: &str) -> String {
 fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.domains.list;
     let bad = unread(facts);
-    let marked = state.domains.marks.count(own.total.unwrap_or(0));
-    let marked = (own.whole && marked > 0).then(|| format!("{} marked", list::count(marked)));
+    let marked = marking::told(state, Pane::Domains).filter(|_| own.whole);
     let standing = list::standing(own, facts, &state.keymap);
     if let Some((long, short)) = list::part(own) {
         let part = match &marked {
-            Some(marked) => (format!("{long} · {marked}"), format!("{short} · {marked}")),
+            Some((marked, brief)) => (format!("{long} · {marked}"), format!("{short} · {brief}")),
             None => (long, short),
         };
         return list::part_titles((None, part), own, (standing, bad), (layout, facts));
@@ -122,8 +125,9 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let (long, short) = held_of(state, facts);
     let [full, long, short, tight] = counts(facts, long, &short);
     let (long_state, short_state) = standing;
-    let state = marked.clone().or(long_state);
-    let short_state = marked.or(short_state);
+    let (marked, brief_marked) = marked.unzip();
+    let state = marked.or(long_state);
+    let short_state = brief_marked.or(short_state);
     let brief = unread_in_short(facts);
     let order = list::order(own);
     let (source, index) = source(layout, facts);
@@ -223,11 +227,11 @@ fn nothing(state: &State) -> String {
     let own = &state.domains.list;
     let key = |command| key_of(&state.keymap, command);
     match (state.facts(Pane::Domains), &state.opening) {
-        (_, Some(_)) => "opening …".to_owned(),
-        (None, None) if state.is_offline() => {
-            "No rows yet. `backtrail open FILE.csv.gz` shows a download you already have."
-                .to_owned()
-        }
+        (_, Some(_)) => format!(
+            "Opening the rows … {} lists the jobs.",
+            key(Command::PaneJobs)
+        ),
+        (None, None) if state.is_offline() => list::nothing_offline(state),
         (None, None) => format!(
             "No rows yet. {} is the query form: type a target, then {} shows what it costs. {} lists the jobs; {} opens the rows of one.",
             key(Command::PaneForm),
@@ -235,16 +239,17 @@ fn nothing(state: &State) -> String {
             key(Command::PaneJobs),
             key(Command::Open)
         ),
-        (Some(_), None) if state.domains.list.ranking => "ranking …".to_owned(),
-        (Some(_), None) if state.domains.list.coming.is_some() => "reading rows …".to_owned(),
+        (Some(_), None) if list::awaited(own).is_some() => list::awaited(own).unwrap_or_default(),
         (Some(_), None) if list::nothing_passes(state, own).is_some() => {
             list::nothing_passes(state, own).unwrap_or_default()
         }
         (Some(_), None) if own.broken_off => not_ranked(&key(Command::Reread)),
-        (Some(facts), None) if facts.is_arriving() => "rows are arriving …".to_owned(),
+        (Some(facts), None) if facts.is_arriving() => list::arriving(state),
         (Some(facts), None) if !facts.complete => format!(
-            "No rows: {}",
-            one_line(facts.stopped.as_deref().unwrap_or_default())
+            "No rows: {}. {} lists the jobs, {} is the query form.",
+            one_line(facts.stopped.as_deref().unwrap_or_default()).trim_end_matches('.'),
+            key(Command::PaneJobs),
+            key(Command::PaneForm)
         ),
         (Some(facts), None) if !state.domains.lists_domains() => {
             let (_, nouns) = state.domains.sheet().nouns();
@@ -252,7 +257,13 @@ fn nothing(state: &State) -> String {
             let notes: Vec<String> = facts.notes.iter().map(|note| one_line(note)).collect();
             let target = one_line(&facts.target);
             let none = format!("No {nouns}: the answer about {target} holds none.");
-            format!("{none} {}", notes.join(" ")).trim_end().to_owned()
+            let form = key(Command::PaneForm);
+            let next = format!("{form} goes back to the query.");
+            [none, notes.join(" "), next]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
         }
         (Some(facts), None) => format!(
             "No referring domains: nothing links to {} in this index. {} goes back to the query.",

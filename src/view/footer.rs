@@ -1,5 +1,6 @@
 //! The lines at the bottom: what just happened, what the keys do.
 
+mod guides;
 mod on_sheet;
 
 use on_sheet::on_sheet;
@@ -13,8 +14,10 @@ use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, Context, entry_of, footer, key_of};
 use crate::app::effect::Pane;
+use crate::app::export;
 use crate::app::extend::rest;
 use crate::app::form::{ASK, Choice, TARGET};
+use crate::app::input::Key;
 use crate::app::layout::{Layout, Mode};
 use crate::app::listing::list;
 use crate::app::notices::Notice;
@@ -45,9 +48,12 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         filter_line::draw(pen, area, below, line) || shared
     } else if let Some(notice) = &state.notice {
         // A tally that lies over this line says it itself.
-        let is_hidden = matches!(state.overlay, Some(Overlay::Tally(_))) && !shared;
+        let is_hidden = matches!(
+            state.overlay,
+            Some(Overlay::Tally(_) | Overlay::Pictures(_))
+        ) && !shared;
         if !is_hidden {
-            notice_lines(pen, area, notice);
+            notice_lines(pen, area, &with_others(state, notice));
         }
         shared
     } else {
@@ -57,6 +63,8 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
             let text = format!("{text}; {key} shows the row in full");
             notice_lines(pen, area, &Notice::info(text));
         } else if let Some(text) = unfilled_filter(state).filter(|_| typed && !shared) {
+            notice_lines(pen, area, &Notice::info(text));
+        } else if let Some(text) = export::told(state).filter(|_| typed && !shared) {
             notice_lines(pen, area, &Notice::info(text));
         }
         false
@@ -96,12 +104,26 @@ fn find_line(state: &State, pen: &mut Pen, area: Rect, search: &Search) {
     }
 }
 
+/// A notice, and how many more were told since a key was pressed.
+fn with_others(state: &State, notice: &Notice) -> Notice {
+    let beside = state.notices.beside;
+    if beside == 0 {
+        return notice.clone();
+    }
+    let key = key_of(&state.keymap, Command::Notices);
+    let text = format!("{} (+{beside}, {key} reads them)", notice.text);
+    match notice.trouble {
+        true => Notice::trouble(text),
+        false => Notice::info(text),
+    }
+}
+
 /// A long notice grows upwards over the panes: it is read, then a key takes it away.
 pub(super) fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     let (text, role) = if notice.trouble {
         (format!("✗ {}", notice.text), Role::Bad)
     } else {
-        (notice.text.clone(), Role::Text)
+        (notice.text.clone(), Role::Notice)
     };
     let mut lines = wrap(&text, usize::from(area.width.saturating_sub(2)));
     let most = usize::from(area.y.clamp(1, 12));
@@ -120,8 +142,33 @@ pub(super) fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     pen.lines(inner, &lines, role);
 }
 
-/// The keys, the most useful first; help keeps its place, for it names all the others.
+/// The key that is drawn on a column of the footer: the first of a pair.
+pub(super) fn key_at(state: &State, layout: &Layout, x: u16) -> Option<Key> {
+    let typed = state.search.is_some() || state.filtering.is_some();
+    let hidden = layout.notice == layout.footer && (typed || state.notice.is_some());
+    if hidden || typed && state.overlay.is_none() {
+        return None;
+    }
+    let (_, (keys, _)) = placed(state, layout)
+        .into_iter()
+        .find(|(place, _)| place.contains((x, layout.footer.y).into()))?;
+    Key::parse(keys.split(' ').next()?).ok()
+}
+
+/// Draws the keys.
 fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
+    for (place, (key, title)) in placed(state, layout) {
+        let pieces = [
+            (key.as_str(), Role::Key),
+            (" ", Role::Dim),
+            (title.as_str(), Role::Dim),
+        ];
+        pen.pieces(place.x, place.y, place.width, &pieces);
+    }
+}
+
+/// The keys and their places, the most useful first; help keeps its place, for it names all the others.
+fn placed(state: &State, layout: &Layout) -> Vec<(Rect, Offer)> {
     let area = layout.footer;
     let gap = 2 + u16::from(layout.mode == Mode::Wide);
     let wide =
@@ -134,28 +181,25 @@ fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     let kept = last.first().map_or(0, wide);
     let mut x = area.x + 1;
     let before = offers.len();
-    for (at, offer) in offers.iter().chain(&last).enumerate() {
+    let mut placed = Vec::with_capacity(before + last.len());
+    for (at, offer) in offers.into_iter().chain(last).enumerate() {
         let reserve = if at < before && kept > 0 {
             kept + gap
         } else {
             0
         };
-        if wide(offer).saturating_add(reserve) > room {
+        if wide(&offer).saturating_add(reserve) > room {
             if at < before {
                 continue;
             }
             break;
         }
-        let (key, title) = offer;
-        let pieces = [
-            (key.as_str(), Role::Key),
-            (" ", Role::Dim),
-            (title, Role::Dim),
-        ];
-        let used = pen.pieces(x, area.y, wide(offer), &pieces) + gap;
-        x += used;
-        room = room.saturating_sub(used);
+        let used = wide(&offer);
+        placed.push((Rect::new(x, area.y, used, 1), offer));
+        x += used + gap;
+        room = room.saturating_sub(used + gap);
     }
+    placed
 }
 
 fn offered(state: &State) -> Vec<Offer> {
@@ -207,6 +251,10 @@ fn in_filter(state: &State) -> Vec<Offer> {
 /// The commands of the pane that can do something now.
 fn in_pane(state: &State) -> Vec<Offer> {
     let mut offers = Vec::new();
+    if state.layout().zoomed {
+        let key = key_of(&state.keymap, Command::Zoom);
+        offers.push((key, "all panes".to_owned()));
+    }
     for (command, key, title) in footer(&state.keymap, context_of(state.focus)) {
         if nothing_listed(state, command) {
             continue;
@@ -282,13 +330,13 @@ fn now(state: &State, command: Command, title: &'static str) -> Option<String> {
         (Focus::Jobs, Command::DeleteRemote) => {
             job.is_some_and(|job| job.remote_id.is_some() && job.query.entry().queued())
         }
-        (Focus::Domains, Command::Mark | Command::FetchMetrics) => {
+        (Focus::Domains, Command::FetchMetrics) => {
             let theirs = |facts: &DatasetFacts| facts.provider != DATAFORSEO;
             state.can_ask(Provider::Majestic)
                 && state.domains.lists_domains()
                 && state.dataset.as_ref().is_none_or(theirs)
         }
-        (Focus::Links, Command::Mark | Command::FetchMetrics | Command::InFull) => false,
+        (Focus::Links, Command::FetchMetrics | Command::InFull) => false,
         (Focus::Jobs, Command::Open) => job.is_some_and(|job| job.dataset.is_some()),
         (Focus::Form, Command::Open) => {
             let last = form.field + 1 == form.fields();

@@ -29,21 +29,14 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let form = &state.form;
     let inner = layout.inner(Focus::Form);
     let help = help(state, usize::from(inner.width));
-    // The targets' line is followed by what was recognised in them.
-    let lines = u16::try_from(form.fields() + 1).unwrap_or(u16::MAX);
-    let wanted = u16::try_from(help.len() + 1).unwrap_or(u16::MAX);
-    let least = inner.height.saturating_sub(wanted).max(inner.height / 2);
-    let above = lines.min(least.max(3)).min(inner.height);
-    let scrolls = above < lines;
+    let (top, above) = scrolled(form, inner, help.len());
+    let scrolls = usize::from(above) < form.fields() + 1;
     let right = if scrolls {
         format!("field {} of {}", form.field + 1, form.fields())
     } else {
         who(state, layout)
     };
     let area = frame::pane(state, layout, pen, Focus::Form, (&[], &right));
-    let line_of = |field: usize| field + usize::from(field > TARGET);
-    let middle = line_of(form.field).saturating_sub(usize::from(above / 2));
-    let top = middle.min(usize::from(lines - above));
     for field in 0..form.fields() {
         let line = line_of(field);
         let Some(y) = place(line, top, above) else {
@@ -69,6 +62,29 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     for (y, (text, role)) in (below.y + gap..below.bottom()).zip(&help) {
         pen.text(below.x, y, below.width, text, *role);
     }
+}
+
+/// Lines scrolled away, and how many are shown above the explanation, which has so many.
+fn scrolled(form: &Form, inner: Rect, help: usize) -> (usize, u16) {
+    // The targets' line is followed by what was recognised in them.
+    let lines = u16::try_from(form.fields() + 1).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(help + 1).unwrap_or(u16::MAX);
+    let least = inner.height.saturating_sub(wanted).max(inner.height / 2);
+    let above = lines.min(least.max(3)).min(inner.height);
+    let middle = line_of(form.field).saturating_sub(usize::from(above / 2));
+    (middle.min(usize::from(lines - above)), above)
+}
+
+fn line_of(field: usize) -> usize {
+    field + usize::from(field > TARGET)
+}
+
+/// The field that is drawn on a line of the form.
+pub(super) fn field_at(state: &State, area: Rect, line: u16) -> Option<usize> {
+    let help = help(state, usize::from(area.width));
+    let (top, above) = scrolled(&state.form, area, help.len());
+    let is_it = |field: &usize| place(line_of(*field), top, above) == Some(line);
+    (0..state.form.fields()).find(is_it)
 }
 
 fn place(line: usize, top: usize, height: u16) -> Option<u16> {
@@ -315,6 +331,10 @@ fn how_to_begin(put: &mut impl FnMut(&str, Role)) {
         Role::Warn,
     );
     for (command, what) in [
+        (
+            ":connect",
+            "takes a key, opens a file or the demo, here and now",
+        ),
         ("backtrail demo", "explores a made-up index; no key needed"),
         (
             "BACKTRAIL_MAJESTIC_KEY=… backtrail",

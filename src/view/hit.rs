@@ -14,7 +14,7 @@ pub(super) fn unseen(state: &State, pane: Pane) -> Option<String> {
     let list = list(state, pane);
     let row = list.current().filter(|_| list.is_on_hit())?;
     let check = TextCheck::contains(&list.needle);
-    let width = state.layout().inner(pane.into()).width;
+    let width = state.list_width(pane);
     let text_of = |column: usize| match list.window.cell(row, column) {
         Some(Value::Text(text)) => Some(text),
         _ => None,

@@ -4,7 +4,9 @@ use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
 use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
+use crate::app::effect::Pane;
 use crate::app::layout::Layout;
+use crate::app::marking;
 use crate::app::state::{Focus, State};
 use crate::model::catalog::Brings;
 use crate::model::catalog::majestic::{DOWNLOAD_REF_DOMAIN_BACK_LINKS, GET_BACK_LINK_DATA};
@@ -23,7 +25,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let place = list::place(own);
     let area = frame::pane(state, layout, pen, Focus::Links, (&title, &place));
     match own.total {
-        Some(total) if total > 0 => list::draw(state, pen, area, own, &|_| false),
+        Some(total) if total > 0 => list::draw(state, pen, area, own),
         _ => list::empty(pen, area, &nothing(state)),
     }
 }
@@ -33,11 +35,20 @@ fn titles(state: &State, layout: &Layout, facts: &DatasetFacts) -> Vec<String> {
     let own = &state.links.list;
     let name = state.links.domain.as_ref().map(|(_, name)| one_line(name));
     let standing = list::standing(own, facts, &state.keymap);
+    let marked = marking::told(state, Pane::Links).filter(|_| own.whole);
     if let Some(part) = list::part(own) {
+        let part = match marked {
+            Some((long, short)) => (
+                format!("{} · {long}", part.0),
+                format!("{} · {short}", part.1),
+            ),
+            None => part,
+        };
         return list::part_titles((name, part), own, (standing, None), (layout, facts));
     }
     let (whose, count) = counted(state, facts);
-    let (state, brief) = standing;
+    let (marked, brief_marked) = marked.unzip();
+    let (state, brief) = (marked.or(standing.0), brief_marked.or(standing.1));
     let order = list::order(own);
     let (source, index) = list::source(layout, facts);
     let [full_said, said, tight_said] = list::applied(facts);
@@ -121,24 +132,32 @@ fn counted(state: &State, facts: &DatasetFacts) -> (Option<String>, String) {
 fn nothing(state: &State) -> String {
     let own = &state.links.list;
     let key = |command| key_of(&state.keymap, command);
-    if own.ranking {
-        "ranking …".to_owned()
-    } else if own.coming.is_some() {
-        "reading rows …".to_owned()
+    if let Some(text) = list::awaited(own) {
+        text
     } else if let Some(facts) = state.dataset.as_ref().filter(|facts| facts.has_no_links()) {
         no_links(facts, &key(Command::PaneForm))
     } else if let Some(text) = list::nothing_passes(state, own) {
         text
     } else if own.broken_off {
         not_ranked(&key(Command::Reread))
+    } else if own.view.is_some()
+        && state
+            .dataset
+            .as_ref()
+            .is_some_and(DatasetFacts::is_arriving)
+    {
+        list::arriving(state)
     } else if own.view.is_some() {
-        "No links are held here.".to_owned()
+        let back = key(Command::PaneDomains);
+        format!("No links are held here. {back} goes back to the domains.")
     } else if state.dataset.is_some() {
         format!(
             "{} on a referring domain lists its links; {} lists all.",
             key(Command::Open),
             key(Command::PaneLinks)
         )
+    } else if state.is_offline() {
+        list::nothing_offline(state)
     } else {
         format!("No rows yet. {} is the query form.", key(Command::PaneForm))
     }

@@ -1,20 +1,24 @@
 //! What both lists draw alike: heads, the rows that are on screen, and only those.
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::unfilled;
 use super::widgets::Pen;
 use super::widgets::text::cut;
 use crate::app::action::{Applied, DatasetFacts};
-use crate::app::columns::{Fitted, GAP, MARK};
+use crate::app::columns::{Fit, Fitted, MARK, SIGN};
 use crate::app::command::{Command, key_of};
+use crate::app::dataset;
 use crate::app::layout::Layout;
-use crate::app::list::{List, Standing};
+use crate::app::list::{Gone, List, Standing};
+use crate::app::marking;
+use crate::app::progress::{self, Unit};
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::{Keymap, Role};
 use crate::model::column::grouped;
-use crate::model::rows::{self, RowId};
+use crate::model::rows;
 use crate::model::text::one_line;
 
 /// What is said of a table that was counted here.
@@ -26,21 +30,25 @@ const LONGEST_FILTER: usize = 200;
 /// Cells that a filter may take in a title, ever fewer.
 const TITLED: [usize; 6] = [60, 48, 36, 28, 20, 14];
 
-/// Draws heads and rows; `marked` says which rows carry a mark.
-pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List, marked: &dyn Fn(RowId) -> bool) {
+/// Draws heads and rows with their marks.
+pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
     if area.height == 0 {
         return;
     }
-    let fitted = list.fitted(area.width);
-    heads(pen, area, list, &fitted);
+    let fit = list.fit(area.width);
+    heads(pen, area, list, &fit);
     let focused = state.focus == Focus::from(list.pane);
+    let range = list.range();
     for y in area.y + 1..area.bottom() {
         let place = list.top + u64::from(y - area.y - 1);
         if place >= list.total.unwrap_or(0) {
             break;
         }
         let line = Rect::new(area.x, y, area.width, 1);
-        row(pen, line, list, &fitted, place);
+        row(pen, line, list, &fit.columns, place);
+        if range.as_ref().is_some_and(|range| range.contains(&place)) {
+            pen.wash(line, Role::Selection);
+        }
         if place == list.cursor {
             let role = if focused {
                 Role::Cursor
@@ -50,24 +58,37 @@ pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List, marked: &dyn 
             pen.text(area.x, y, MARK, "▸", Role::Text);
             pen.wash(line, role);
         }
-        if list.window.row(place).is_some_and(|row| marked(row.id)) {
-            pen.text(area.x + 1, y, 1, "*", Role::Key);
-        }
+        let row = list.window.row(place).map(|row| row.id);
+        let sign = marking::sign(state, list.pane, (place, row));
+        pen.text(area.x + 1, y, 1, sign, Role::Mark);
     }
 }
 
-fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
-    let mut x = area.x + MARK;
-    for column in fitted {
+fn heads(pen: &mut Pen, area: Rect, list: &List, fit: &Fit) {
+    for (count, x, sign) in away(fit) {
+        let text = match sign {
+            '‹' => format!("‹ {count}"),
+            _ => format!("{count} ›"),
+        };
+        match sign {
+            '‹' => pen.text(area.x + x, area.y, SIGN, &text, Role::Dim),
+            _ => pen.text_right(area.x + x, area.y, SIGN, &text, Role::Dim),
+        };
+    }
+    for column in &fit.columns {
+        let x = area.x + column.x;
         let about = &list.table.columns[column.index];
-        let mut title = list.title(column.index).to_owned();
         let order = list.order();
+        let mut sorted = String::new();
         if let Some(at) = order.iter().position(|key| key.column == column.index) {
-            title.push(if order[at].descending { '↓' } else { '↑' });
+            sorted.push(if order[at].descending { '↓' } else { '↑' });
             if order.len() > 1 {
-                title.push_str(&(at + 1).to_string());
+                sorted.push_str(&(at + 1).to_string());
             }
         }
+        // A column that was made narrow loses letters of its title before it loses what it is sorted by.
+        let room = usize::from(column.width).saturating_sub(sorted.width());
+        let title = cut(list.title(column.index), room) + &sorted;
         let role = if column.index == list.column {
             Role::HeaderCurrent
         } else {
@@ -84,8 +105,15 @@ fn heads(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted]) {
             pen.text(start.saturating_sub(1), area.y, 1, "[", Role::HeaderCurrent);
             pen.text(start + used, area.y, 1, "]", Role::HeaderCurrent);
         }
-        x += column.width + GAP;
     }
+}
+
+/// How many columns are scrolled away at each side, and where that is said.
+fn away(fit: &Fit) -> impl Iterator<Item = (usize, u16, char)> {
+    let side = |side: Option<(usize, u16)>, sign| side.map(|(count, x)| (count, x, sign));
+    [side(fit.left, '‹'), side(fit.right, '›')]
+        .into_iter()
+        .flatten()
 }
 
 fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
@@ -99,8 +127,8 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
         );
         return;
     };
-    let mut x = area.x + MARK;
     for column in fitted {
+        let x = area.x + column.x;
         if let Some(value) = list.window.cell(row, column.index) {
             let about = &list.table.columns[column.index];
             let shown = value.shown();
@@ -111,7 +139,6 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
                 pen.text(x, area.y, column.width, text, Role::Text);
             }
         }
-        x += column.width + GAP;
     }
 }
 
@@ -181,11 +208,19 @@ pub fn standing(
         Standing::BrokenOff if list.whole => Some(format!("not ranked anew, {reread} tries again")),
         Standing::BrokenOff => Some(format!("broken off, {reread} ranks anew")),
     };
-    let short_working = match list.standing() {
-        Standing::BrokenOff if list.whole && working.is_some() => {
-            Some(format!("{reread} tries again"))
+    let (working, short_working) = match (list.standing(), &list.gone) {
+        (Standing::BrokenOff, _) if list.whole && working.is_some() => {
+            (working, Some(format!("{reread} tries again")))
         }
-        _ => working.clone(),
+        (Standing::Asked | Standing::FirstPage, Some(gone)) => {
+            let at = |wording| {
+                working
+                    .as_deref()
+                    .map(|what| going(what, list, gone, wording))
+            };
+            (at(0), at(3))
+        }
+        _ => (working.clone(), working),
     };
     let (long, short) = match list.total {
         _ if facts.complete => (None, None),
@@ -208,6 +243,53 @@ pub fn standing(
     (
         arriving_and(long, working),
         arriving_and(short, short_working),
+    )
+}
+
+/// What is worked out, and how far it is: `filtering 1,200,000 of 30,000,000 links · 4 s left`.
+fn going(what: &str, list: &List, gone: &Gone, wording: usize) -> String {
+    let said = progress::said(Unit::Rows(noun(list)), gone.done, gone.total, &gone.pace);
+    let said = said.get(wording).map_or("", String::as_str);
+    let what = what.trim_end_matches(" …");
+    format!("{what} {said}")
+}
+
+/// What is said where no rows are here yet, and those asked for are worked out or read.
+pub fn awaited(list: &List) -> Option<String> {
+    let what = match list.filter().is_empty() {
+        true => "ranking …",
+        false => "filtering …",
+    };
+    match &list.gone {
+        _ if !list.ranking => list.coming.map(|_| "reading rows …".to_owned()),
+        Some(gone) => Some(going(what, list, gone, 0)),
+        None => Some(what.to_owned()),
+    }
+}
+
+/// What is said where nothing is open and nobody can be asked.
+pub fn nothing_offline(state: &State) -> String {
+    let key = |command| key_of(&state.keymap, command);
+    let held = match state.queue.jobs.is_empty() {
+        true => format!(" {} says how a service is set up.", key(Command::Balance)),
+        false => format!(
+            " {} lists the jobs; {} opens the rows of one.",
+            key(Command::PaneJobs),
+            key(Command::Open)
+        ),
+    };
+    format!("No rows yet. `backtrail open FILE.csv.gz` shows a download you already have.{held}")
+}
+
+/// What is said while rows arrive and none can be listed: how far they are, and where to look meanwhile.
+pub fn arriving(state: &State) -> String {
+    let key = |command| key_of(&state.keymap, command);
+    let far = dataset::arriving(state).and_then(|said| said.into_iter().next());
+    let far = far.map_or_else(|| " …".to_owned(), |far| format!(": {far}."));
+    format!(
+        "Rows are arriving{far} {} lists the jobs, {} is the query form meanwhile.",
+        key(Command::PaneJobs),
+        key(Command::PaneForm)
     )
 }
 
@@ -284,7 +366,8 @@ pub fn joined(wordings: &[&[Option<String>]]) -> Vec<String> {
 
 /// Where the numbers come from, where no breadcrumb says it: in full, and in few words.
 pub fn source(layout: &Layout, facts: &DatasetFacts) -> (Option<String>, Option<String>) {
-    if layout.crumb.height > 0 {
+    // The breadcrumb above a pane that stands alone says it.
+    if layout.crumb.height > 0 && !layout.boxed {
         return (None, None);
     }
     let full = one_line(&facts.source);

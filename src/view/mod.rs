@@ -1,5 +1,6 @@
 //! State → screen. Drawing only reads: every figure it needs stands in the state or is worked out from it.
 
+mod ascii;
 pub mod budget;
 pub mod crumb;
 pub mod detail;
@@ -12,6 +13,10 @@ pub mod links;
 pub mod list;
 pub mod overlay;
 pub mod queue;
+mod rtl;
+mod sparks;
+pub mod spot;
+mod tour;
 mod unfilled;
 pub mod widgets;
 
@@ -24,6 +29,14 @@ use widgets::Pen;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, frame: &mut Frame) {
+    everything(state, frame);
+    match state.options.ascii {
+        true => ascii::rewrite(frame.buffer_mut()),
+        false => rtl::isolate(frame.buffer_mut()),
+    }
+}
+
+fn everything(state: &State, frame: &mut Frame) {
     let layout = state.layout();
     let area = frame.area();
     if area.width < state.size.0 || area.height < state.size.1 {
@@ -31,6 +44,7 @@ pub fn draw(state: &State, frame: &mut Frame) {
         return;
     }
     let mut pen = Pen::new(frame, &state.theme);
+    pen.wash(area, Role::Text);
     if layout.mode == Mode::TooSmall {
         too_small(&mut pen, &layout);
         return;
@@ -44,9 +58,11 @@ pub fn draw(state: &State, frame: &mut Frame) {
     }
     footer::draw(state, &layout, &mut pen);
     overlay::draw(state, &mut pen);
+    tour::draw(state, &mut pen);
 }
 
-fn pane(state: &State, layout: &Layout, pen: &mut Pen, focus: Focus) {
+/// Draws one pane.
+pub fn pane(state: &State, layout: &Layout, pen: &mut Pen, focus: Focus) {
     match focus {
         Focus::Form => form::draw(state, layout, pen),
         Focus::Jobs => queue::draw(state, layout, pen),

@@ -8,6 +8,7 @@ use crate::app::budget::{clock, day, short};
 use crate::app::command::{Command, key_of};
 use crate::app::extend::rest;
 use crate::app::layout::Layout;
+use crate::app::progress::{self, Pace, Unit, bytes};
 use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
@@ -30,11 +31,15 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     let area = frame::pane(state, layout, pen, Focus::Jobs, (&[], &count));
     let Some(job) = state.queue.current() else {
         let key = key_of(&state.keymap, Command::Price);
+        let form = key_of(&state.keymap, Command::PaneForm);
         let text = format!(
-            "No jobs yet. Type a target in the query form and press {key} to see its price."
+            "No jobs yet. Type a target in the query form ({form}) and press {key} to see its price."
         );
         let text = if state.is_offline() {
-            "No jobs: no service is set up.".to_owned()
+            format!(
+                "No jobs: no service is set up. {} says how one is; `backtrail demo` needs none.",
+                key_of(&state.keymap, Command::Balance)
+            )
         } else {
             text
         };
@@ -42,11 +47,7 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         return;
     };
     let full = in_full(state, job, usize::from(area.width));
-    let below = u16::try_from(full.len() + 1).unwrap_or(0);
-    // The jobs keep the upper third, or as much of it as they need.
-    let wanted = u16::try_from(jobs.len().saturating_mul(2)).unwrap_or(u16::MAX);
-    let above = wanted.min(area.height / 3).max(2);
-    let below = below.min(area.height.saturating_sub(above));
+    let below = below(state, area, full.len());
     let list = Rect::new(area.x, area.y, area.width, area.height - below);
     rows(state, pen, list);
     let bottom = Rect::new(
@@ -64,16 +65,46 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
     }
 }
 
-fn rows(state: &State, pen: &mut Pen, area: Rect) {
+/// Lines for the selected job in full, which has so many, and the rule above them.
+fn below(state: &State, area: Rect, full: usize) -> u16 {
+    let below = u16::try_from(full + 1).unwrap_or(0);
+    // The jobs keep the upper third, or as much of it as they need.
+    let jobs = state.queue.jobs.len();
+    let wanted = u16::try_from(jobs.saturating_mul(2)).unwrap_or(u16::MAX);
+    let above = wanted.min(area.height / 3).max(2);
+    below.min(area.height.saturating_sub(above))
+}
+
+/// The first job that is shown, and how many fit.
+fn scrolled(state: &State, area: Rect) -> (usize, usize) {
     let fit = usize::from(area.height / 2).max(1);
     let first = state.queue.cursor.saturating_sub(fit.saturating_sub(1));
+    (first, fit)
+}
+
+/// The job that is drawn on a line of the queue.
+pub(super) fn job_at(state: &State, area: Rect, line: u16) -> Option<usize> {
+    let job = state.queue.current()?;
+    let full = in_full(state, job, usize::from(area.width));
+    let height = area.height - below(state, area, full.len());
+    let (first, fit) = scrolled(state, Rect { height, ..area });
+    let at = usize::from(line / 2);
+    let is_one = at < fit && line < height && first + at < state.queue.jobs.len();
+    is_one.then_some(first + at)
+}
+
+fn rows(state: &State, pen: &mut Pen, area: Rect) {
+    let (first, fit) = scrolled(state, area);
     let shown = state.queue.jobs.iter().enumerate().skip(first).take(fit);
     for (line, (at, job)) in shown.enumerate() {
         let y = area.y + u16::try_from(line * 2).unwrap_or(0);
         let here = at == state.queue.cursor;
         let mark = if here { "▸ " } else { "  " };
         let (sign, role) = sign(job.state);
-        let status = format!("{sign} {}", job.state.title());
+        // It turns only while reports of the job come.
+        let pace = state.queue.paces.get(&job.id);
+        let moves = pace.filter(|pace| !job.state.is_final() && pace.moves());
+        let status = format!("{} {}", moves.map_or(sign, Pace::sign), job.state.title());
         let room = area.width;
         let used = pen.text_right(area.x, y, room, &status, role);
         let name = format!("{mark}{} {}", job.id, one_line(&job.query.title()));
@@ -134,11 +165,14 @@ fn progress(state: &State, job: &JobSummary) -> String {
         (Provider::Majestic, datasource) => parts.push(one_line(datasource)),
     }
     let under_way = !job.state.is_final();
+    let pace = state.queue.paces.get(&job.id);
     if under_way && p.total > 0 {
         let percent = p.done.min(p.total) * 100 / p.total;
         parts.push(format!("{percent}% of {}", bytes(p.total)));
+        let left = pace.and_then(|pace| pace.left(p.total));
+        parts.extend(left.map(|left| format!("{} left", progress::time(left))));
     } else if under_way && p.done > 0 {
-        parts.push(bytes(p.done));
+        parts.push(format!("{} of ?", bytes(p.done)));
     }
     if under_way && !p.remote.trim().is_empty() {
         parts.push(one_line(p.remote.trim()));
@@ -173,17 +207,6 @@ fn held_words(held: &HeldRows) -> String {
         Some(total) if held.rows < total => format!("in part, {}", of_total(held)),
         Some(_) => format!("all {} rows", grouped(held.rows)),
         None => of_total(held),
-    }
-}
-
-/// A size in a few cells.
-pub(super) fn bytes(n: u64) -> String {
-    let tenths = |unit: u64| format!("{}.{}", n / unit, n % unit * 10 / unit);
-    match n {
-        0..=999 => format!("{n} B"),
-        1_000..=999_999 => format!("{} kB", tenths(1_000)),
-        1_000_000..=999_999_999 => format!("{} MB", tenths(1_000_000)),
-        _ => format!("{} GB", tenths(1_000_000_000)),
     }
 }
 
@@ -252,6 +275,20 @@ fn asked(job: &JobSummary) -> String {
     format!("{}, {about}; {}{fills}", query.command, options.join(", "))
 }
 
+/// How far the present step is, how fast it goes and when it may be done.
+fn under_way(state: &State, job: &JobSummary) -> Option<String> {
+    let at = &job.progress;
+    let what = match job.state {
+        _ if at.done == 0 => return None,
+        JobState::Downloading => "Fetched",
+        JobState::Parsing => "Read",
+        _ => return None,
+    };
+    let pace = state.queue.paces.get(&job.id).cloned().unwrap_or_default();
+    let said = progress::said(Unit::Bytes, at.done, at.total, &pace);
+    said.first().map(|said| format!("{what}: {said}"))
+}
+
 /// The first few of many names.
 fn names(all: impl Iterator<Item = String>) -> String {
     let all: Vec<String> = all.map(|name| one_line(&name)).collect();
@@ -287,6 +324,9 @@ fn in_full(state: &State, job: &JobSummary, width: usize) -> Vec<(String, Role)>
         };
         let text = format!("{what}: {} attaches it.", key(Command::Attach));
         put(&text, Role::Warn);
+    }
+    if let Some(text) = under_way(state, job) {
+        put(&text, Role::Text);
     }
     if let Some(held) = &job.held {
         put(&format!("Held: {}", held_words(held)), Role::Text);

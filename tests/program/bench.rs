@@ -257,6 +257,11 @@ impl Ran {
         self
     }
 
+    /// How it ended.
+    pub fn code(&self) -> Option<i32> {
+        self.code
+    }
+
     /// Standard output as JSON.
     #[track_caller]
     pub fn json(&self) -> Json {

@@ -198,6 +198,13 @@ fn what_is_held_in_part_says_so_and_how_it_goes_on() {
     assert!(note.contains(&command), "{note}");
     let shown = home.run(&["show", "latest", "--limit", "1"]);
     assert!(shown.stderr.contains("held in part"), "{}", shown.stderr);
+    let written = home.run(&[
+        "show", "latest", "--view", "links", "--format", "csv", "--output", "part.csv",
+    ]);
+    written.ended(0);
+    let beside = std::fs::read(home.path("part.csv.manifest.json")).unwrap();
+    let beside: Json = serde_json::from_slice(&beside).unwrap();
+    assert_eq!(beside["sources"][0]["complete"], false, "{beside}");
     let run = links("usd=1");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(

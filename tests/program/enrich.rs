@@ -66,6 +66,17 @@ fn a_downloads_domains_are_filled_once() {
     assert_eq!(server.charged("analysis"), paid);
 
     all_are_filled(&before, &domains(&home, dataset));
+    let written = [
+        "show", dataset, "--view", "domains", "--format", "csv", "--output", "d.csv",
+    ];
+    home.run(&written).ended(0);
+    let beside = std::fs::read(home.path("d.csv.manifest.json")).unwrap();
+    let beside: Json = serde_json::from_slice(&beside).unwrap();
+    let figures = beside["sources"][0]["enriched_by"].as_array().unwrap();
+    let costs = figures
+        .iter()
+        .map(|of| of["cost"]["analysis"].as_i64().unwrap());
+    assert_eq!(costs.sum::<i64>(), paid - charged, "{figures:?}");
     home.run(&[&all[..], &["--yes"]].concat()).ended(0).says(&[
         "filled already",
         "--again",

@@ -347,5 +347,5 @@ fn the_examples_of_the_readme_and_of_the_help_run_as_they_are_written() {
             run += 1;
         }
     }
-    assert_eq!(run, 7, "examples");
+    assert_eq!(run, 8, "examples");
 }

@@ -80,6 +80,17 @@ fn what_is_counted_says_of_how_many_and_what_differs() {
         .run(&["anchors", &target, "--held", "--format", "json"])
         .ended(0);
     assert_eq!(rows(held.json()), counted(&home, "anchors"));
+    assert_eq!(server.charges(), charged, "all of it for nothing");
+    let whole = counted(&home, "anchors");
+    let few = ["links", &target, "--count", "5", "--yes"];
+    home.run(&few).ended(0);
+    let charged = server.charges();
+    let again = ["anchors", &target, "--held", "--format", "json"];
+    let again = home
+        .run(&again)
+        .ended(0)
+        .says(&["links known of", "fetched 20"]);
+    assert_eq!(rows(again.json()), whole, "not from the newer part");
     let nothing = home.run(&["anchors", "nobody.example", "--held"]);
     nothing
         .ended(2)

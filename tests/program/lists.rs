@@ -130,3 +130,79 @@ fn help_and_version_are_data() {
             .contains(env!("CARGO_PKG_VERSION"))
     );
 }
+
+#[test]
+fn one_row_is_printed_in_full_and_json_names_its_layout_where_it_is_asked_to() {
+    let server = crate::bench::Server::start(&[]);
+    let home = crate::bench::Home::of(&server);
+    let target = server.middling();
+    home.run(&["links", &target, "--count", "20", "--yes"])
+        .ended(0);
+    let sorted = ["show", "latest", "--view", "links", "--sort", "tf:desc"];
+    let row = home
+        .run(&[&sorted[..], &["--row", "2", "--format", "json"]].concat())
+        .ended(0);
+    let row = row.says(&["row 2 of 20 links", "index of"]).json();
+    let all = home
+        .run(&[&sorted[..], &["--format", "json"]].concat())
+        .ended(0)
+        .json();
+    let cells = row.as_array().unwrap();
+    // What no column has is an object where rows are printed.
+    for cell in cells.iter().filter(|cell| cell["column"] != "extra") {
+        assert_eq!(
+            all[1][cell["column"].as_str().unwrap()],
+            cell["value"],
+            "{cell}"
+        );
+    }
+    let name =
+        |id: &str| cells.iter().find(|cell| cell["column"] == id).unwrap()["provider_name"].clone();
+    assert_eq!(name("source_trust_flow"), "SourceTrustFlow");
+    home.run(&[&sorted[..], &["--row", "21"]].concat())
+        .ended(2)
+        .says(&["this list has 20 links"]);
+
+    let wrapped = home
+        .run(&[&sorted[..], &["--envelope", "--format", "json"]].concat())
+        .ended(0)
+        .json();
+    assert_eq!(
+        (&wrapped["schema"], &wrapped["list"]),
+        (&"backtrail.rows/1".into(), &"links".into())
+    );
+    assert_eq!(wrapped["rows"], all);
+    assert!(
+        wrapped["sources"][0].as_str().unwrap().contains("majestic"),
+        "{}",
+        wrapped["sources"]
+    );
+    let lines = home
+        .run(&["jobs", "--envelope", "--format", "jsonl"])
+        .ended(0)
+        .stdout;
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["schema"], "backtrail.rows/1");
+    home.run(&["jobs", "--envelope", "--format", "csv"])
+        .ended(2)
+        .says(&["json or jsonl"]);
+    // To a pipe a table is whole: every column that a row fills.
+    let table = home
+        .run(&[&sorted[..], &["--format", "table"]].concat())
+        .ended(0)
+        .stdout;
+    let columns = all[0]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(_, v)| !v.is_null())
+        .count();
+    let heads = table
+        .lines()
+        .next()
+        .unwrap()
+        .split("  ")
+        .filter(|h| !h.trim().is_empty())
+        .count();
+    assert!(heads >= columns, "{heads} of {columns}: {table}");
+}

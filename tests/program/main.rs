@@ -5,6 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod access;
 mod accounts;
 mod answers;
 #[cfg(unix)]
@@ -13,6 +14,7 @@ mod bench;
 mod bulk;
 mod charges;
 mod checking;
+mod config;
 #[cfg(unix)]
 mod damage;
 mod dataforseo;
@@ -21,6 +23,7 @@ mod delivery;
 #[cfg(unix)]
 mod demo;
 mod enrich;
+mod exports;
 mod filtering;
 mod foreign;
 mod ftp;
@@ -36,6 +39,8 @@ mod network;
 mod other_answers;
 mod output;
 mod overview;
+mod pictures;
+mod plans;
 mod refusals;
 #[cfg(unix)]
 mod restarts;

@@ -108,3 +108,72 @@ fn a_long_list_is_a_call_for_each_hundred_and_one_table() {
         .says(&["list.txt line 2", "nothing was sent"]);
     assert_eq!(server.charged("items"), 101);
 }
+
+#[test]
+fn what_is_known_of_a_target_is_told_offline_in_each_providers_own_terms() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server).with("BACKTRAIL_DATAFORSEO_URL", &server.url);
+    let (target, ref_domains) = server.largest();
+    home.run(&["overview", "b..com"]).ended(2);
+    let nothing = home
+        .run(&["overview", &target, "--format", "json"])
+        .ended(0);
+    let nothing = nothing.says(&["nothing is held of"]).json();
+    assert_eq!(nothing["schema"], "backtrail.overview/1");
+    assert_eq!(nothing["not_held"][0]["price"]["amounts"]["items"], 1);
+    assert_eq!(nothing["not_held"][2]["price"]["kind"], "unknown");
+
+    home.run(&["info", &target, &server.targets()[1], "--yes"])
+        .ended(0);
+    home.run(&["info", &target, "--provider", "dataforseo", "--yes"])
+        .ended(0);
+    home.run(&["links", &target, "--count", "7", "--yes"])
+        .ended(0);
+    let charges = server.charges().len();
+    let known = home
+        .run(&["overview", &target, "--format", "json"])
+        .ended(0)
+        .json();
+    assert_eq!(server.charges().len(), charges, "looking is free");
+    let figure = |provider: usize, name: &str| {
+        let figures = known["providers"][provider]["figures"].as_array().unwrap();
+        figures
+            .iter()
+            .find(|f| f["name"] == name)
+            .unwrap_or_else(|| panic!("{name}: {figures:?}"))
+            .clone()
+    };
+    assert_eq!(figure(0, "RefDomains")["value"].as_u64(), Some(ref_domains));
+    assert!(
+        figure(0, "TrustFlow")["source"]
+            .as_str()
+            .unwrap()
+            .contains("index of 20")
+    );
+    assert!(
+        figure(1, "rank")["source"]
+            .as_str()
+            .unwrap()
+            .starts_with("dataforseo, asked on")
+    );
+    assert!(figure(1, "backlinks")["value"].as_u64().is_some());
+    let held = known["held"].as_array().unwrap();
+    assert_eq!(held.len(), 3);
+    assert_eq!(
+        (&held[0]["question"], &held[0]["rows"]),
+        (&"links".into(), &7.into())
+    );
+    assert_eq!(held[0]["again"]["kind"], "at_most");
+    // The figures that the answer brought price a download now.
+    let download = known["not_held"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|q| q["question"] == "download");
+    assert!(download.is_some(), "{known}");
+    let table = home.run(&["overview", &target]).ended(0).stdout;
+    assert!(
+        table.contains("TrustFlow") && table.contains("not held"),
+        "{table}"
+    );
+}

@@ -59,7 +59,7 @@ fn configured_limits_bind_whatever_is_said() {
         "analysis=9000000",
     ])
     .ended(3)
-    .says(&["per_job", "1,000", "nothing was sent"]);
+    .says(&["per_job", "1,000", "nothing else was sent"]);
     assert_eq!(server.charged("analysis"), 0);
 }
 
@@ -74,7 +74,7 @@ fn an_account_without_units_is_the_services_refusal() {
     let home = Home::of(&server).with("BACKTRAIL_MAJESTIC_KEY", "POOR-POOR-POOR-POOR");
     home.run(&["download", &target, "--yes"])
         .ended(4)
-        .says(&["analysis units are needed", "nothing was sent"]);
+        .says(&["analysis units are needed", "nothing else was sent"]);
     assert_eq!(server.charged("analysis"), 0);
 }
 

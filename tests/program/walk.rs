@@ -176,7 +176,7 @@ fn a_second_download_is_priced_from_what_is_known() {
     );
     home.run(&["download", &target, "--yes", "--max-cost", "analysis=1"])
         .ended(3)
-        .says(&["--max-cost", "nothing was sent"]);
+        .says(&["--max-cost", "nothing else was sent"]);
     assert_eq!(server.charged("items"), 1, "the look-up");
     home.run(&["download", &target, "--dry-run"])
         .ended(0)

@@ -9,6 +9,7 @@
 mod far;
 mod grammar;
 mod naive;
+mod pictures;
 mod scene;
 mod sequences;
 mod terms;

@@ -93,6 +93,7 @@ impl Made {
                 backtrail::model::column::date_text(19_700 + i32::from(days))
             }),
             "FlagNoFollow" => if self.nofollow { "+" } else { "-" }.to_owned(),
+            "FlagOldCrawl" => if self.page == 3 { "+" } else { "-" }.to_owned(),
             name if name.starts_with("Flag") => "-".to_owned(),
             "SourceTrustFlow" => number(self.tf),
             "SourceCitationFlow" => number(self.cf),

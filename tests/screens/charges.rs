@@ -72,7 +72,7 @@ pub fn ledger(size: (u16, u16)) -> Scene {
 
 pub fn limits(size: (u16, u16)) -> Scene {
     let mut scene = scene(size);
-    scene.keys("2 :");
+    scene.keys("2 : l i m i t enter");
     scene
 }
 

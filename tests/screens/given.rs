@@ -46,7 +46,8 @@ pub fn now() -> Timestamp {
 pub fn setup(target: Option<&str>) -> Setup {
     Setup {
         keymap: Keymap::builtin().unwrap(),
-        theme: Theme::builtin("default").unwrap(),
+        theme: Theme::sixteen(),
+        options: Default::default(),
         size: (80, 24),
         service: "majestic".into(),
         header_host: "api.majestic.com".into(),
@@ -76,6 +77,8 @@ pub fn setup(target: Option<&str>) -> Setup {
             spent_today: Amounts::new(5_000, 0, 3),
             ..Budget::default()
         },
+        session: Default::default(),
+        resume: None,
         now: now(),
     }
 }

@@ -58,7 +58,7 @@ fn domains_of_links_name_the_links_they_are_of() {
     facts.applied.narrowed = vec!["filters rank>80".into()];
     let narrow = shown(80, facts, "3");
     assert!(
-        narrow.contains("12,400 of 62,400 links · service filter"),
+        narrow.contains("12,400 in 62,400 links · service filter"),
         "{narrow}"
     );
 }

@@ -324,3 +324,10 @@ fn what_was_paid_and_what_may_be() {
     doubt.keys("a");
     assert_snapshot!("doubt_accept_80", text(&doubt.state));
 }
+
+#[test]
+fn the_price_sheet_warns_of_what_is_paid_for_nothing() {
+    let shown = |links| text(&Scene::priced(SMALL, Some(links)).state);
+    assert!(shown(0).contains("knows no links of"), "{}", shown(0));
+    assert!(!shown(15_000).contains("knows no links of"));
+}

@@ -10,13 +10,27 @@ use crate::scene::Scene;
 
 const SIZE: (u16, u16) = (80, 24);
 
-fn scenes() -> Vec<Scene> {
+/// Scenes of every kind.
+pub fn scenes() -> Vec<Scene> {
     let mut scenes = forms();
     scenes.extend(lists());
     scenes.extend(filters());
     scenes.extend(tallies());
     scenes.extend(money());
+    scenes.extend(guides());
     scenes
+}
+
+fn guides() -> Vec<Scene> {
+    let mut tour = crate::guides::tour(SIZE);
+    tour.keys("$");
+    vec![
+        crate::guides::overview(SIZE, "j j"),
+        crate::guides::first_run(SIZE, "j"),
+        crate::guides::first_run(SIZE, "a enter s e c"),
+        crate::guides::first_run(SIZE, "o x"),
+        tour,
+    ]
 }
 
 fn forms() -> Vec<Scene> {
@@ -88,7 +102,16 @@ fn filters() -> Vec<Scene> {
     nothing.keys("enter").serve();
     let mut grammar = Scene::listed(SIZE, false);
     grammar.keys("? & j");
-    vec![mistake, choices, first, nothing, grammar]
+    let mut palette = Scene::listed(SIZE, true);
+    palette.keys("4").serve().keys(": s o r t space s tab tab");
+    let mut told = Scene::listed(SIZE, false);
+    told.keys(":");
+    told.act(Action::Paste("日本 \u{202e} nonesuch ".repeat(300)));
+    let mut contents = Scene::listed(SIZE, false);
+    contents.keys("? left j / o p e n");
+    vec![
+        mistake, choices, first, nothing, grammar, palette, told, contents,
+    ]
 }
 
 fn tallies() -> Vec<Scene> {
@@ -124,7 +147,8 @@ fn money() -> Vec<Scene> {
     ]
 }
 
-fn check(state: &State) {
+/// Draws a state and looks at every cell.
+pub fn check(state: &State) {
     let buffer = drawn(state);
     for cell in buffer.content() {
         for c in cell.symbol().chars() {

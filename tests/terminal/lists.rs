@@ -102,6 +102,8 @@ fn bracketed(text: &str) -> Vec<String> {
 /// Exports the list; its lines without the head.
 fn export(screen: &mut Screen, home: &Path) -> Vec<String> {
     screen.keys("e");
+    screen.wait_for("columns, ");
+    screen.keys("\r");
     let text = screen.wait_for("rows written to");
     let name = text.split("rows written to").nth(1).unwrap();
     let name = name.split_whitespace().next().unwrap();

@@ -6,8 +6,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod columns;
+mod copying;
+mod first_run;
+mod journey;
 mod leaving;
 mod lists;
+mod looks;
+mod pointer;
 mod questions;
 mod screen;
 mod walk;

@@ -15,6 +15,8 @@ struct Seen {
     parser: vt100::Parser,
     /// The beginning of a frame whose end has not come: a terminal does not show it either.
     frame: Vec<u8>,
+    /// Everything that was written.
+    written: Vec<u8>,
     ended: bool,
 }
 
@@ -23,6 +25,7 @@ const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 impl Seen {
     fn take(&mut self, bytes: &[u8]) {
+        self.written.extend_from_slice(bytes);
         self.frame.extend_from_slice(bytes);
         let whole = whole_frames(&self.frame);
         self.parser.process(&self.frame[..whole]);
@@ -63,16 +66,39 @@ impl Screen {
         Self::spawn(command, home, rows, cols)
     }
 
+    /// The same at 24 × 100 in an environment that differs by this; what is empty is not set.
+    pub fn start_in(home: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backtrail"));
+        command.args(arguments);
+        Self::settle(&mut command, home);
+        for (name, value) in environment {
+            match value.is_empty() {
+                true => command.env_remove(name),
+                false => command.env(name, value),
+            }
+        }
+        Self::spawn_settled(command, 24, 100)
+    }
+
+    /// The same at 50 × 200.
+    pub fn start_large(home: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_backtrail"));
+        command.args(arguments);
+        Self::settle(&mut command, home);
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        Self::spawn_settled(command, 50, 200)
+    }
+
     /// Starts any command.
     pub fn spawn(mut command: CommandBuilder, home: &Path, rows: u16, cols: u16) -> Self {
-        let pty = native_pty_system()
-            .openpty(PtySize {
-                rows,
-                cols,
-                pixel_width: 0,
-                pixel_height: 0,
-            })
-            .unwrap();
+        Self::settle(&mut command, home);
+        Self::spawn_settled(command, rows, cols)
+    }
+
+    /// An environment in which nothing is the machine's own.
+    fn settle(command: &mut CommandBuilder, home: &Path) {
         command.cwd(home);
         for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
             command.env(name, home);
@@ -81,19 +107,41 @@ impl Screen {
             "BACKTRAIL_MAJESTIC_KEY",
             "BACKTRAIL_MAJESTIC_URL",
             "BACKTRAIL_CONFIG",
+            "BACKTRAIL_THEME",
+            "COLORFGBG",
+            "COLORTERM",
             "DISPLAY",
+            "LC_ALL",
+            "LC_CTYPE",
+            "WAYLAND_DISPLAY",
+            "SSH_CONNECTION",
+            "SSH_TTY",
+            "STY",
             "TMUX",
             "NO_COLOR",
         ] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
+        command.env("LANG", "C.UTF-8");
         command.env("BACKTRAIL_DATA_DIR", home.join("data"));
+    }
+
+    fn spawn_settled(command: CommandBuilder, rows: u16, cols: u16) -> Self {
+        let pty = native_pty_system()
+            .openpty(PtySize {
+                rows,
+                cols,
+                pixel_width: 0,
+                pixel_height: 0,
+            })
+            .unwrap();
         let child = pty.slave.spawn_command(command).unwrap();
         let seen = Arc::new((
             Mutex::new(Seen {
                 parser: vt100::Parser::new(size(rows), size(cols), 0),
                 frame: Vec::new(),
+                written: Vec::new(),
                 ended: false,
             }),
             Condvar::new(),
@@ -163,6 +211,12 @@ impl Screen {
         })
     }
 
+    /// Everything that was written to the terminal, as text.
+    pub fn written(&self) -> String {
+        let seen = self.seen.0.lock().unwrap();
+        String::from_utf8_lossy(&seen.written).into_owned()
+    }
+
     /// What stands on the screen.
     pub fn text(&self) -> String {
         self.seen.0.lock().unwrap().parser.screen().contents()
@@ -222,6 +276,12 @@ impl Screen {
         assert!(!screen.alternate_screen(), "the other screen was not left");
         assert!(!screen.hide_cursor(), "the cursor stayed hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste stayed on");
+        let mouse = screen.mouse_protocol_mode();
+        assert_eq!(
+            mouse,
+            vt100::MouseProtocolMode::None,
+            "the mouse stayed taken"
+        );
         let said = screen.contents();
         (self.child.wait().unwrap().exit_code(), said)
     }

@@ -34,6 +34,9 @@ fn from_the_demos_first_screen_to_one_link_and_back(#[case] rows: u16, #[case] c
     screen.keys("3");
     screen.wait_for("Best TF");
 
+    // Whoever leaves the tour stays where they are.
+    screen.keys("\u{1b}");
+    screen.wait("the tour left", |s| !s.contents().contains("Tour, step"));
     // The cursor comes back to its row.
     screen.keys("jjj");
     // By its name: further figures of it may arrive meanwhile.
@@ -113,6 +116,9 @@ fn every_size_is_survived() {
 fn the_first_run_without_a_key_says_how_to_begin() {
     let home = tempfile::tempdir().unwrap();
     let mut screen = Screen::start(home.path(), &[], 24, 80);
+    screen.wait_for("How do");
+    // Who leaves the first screen is told on the empty one.
+    screen.keys("\u{1b}");
     screen.wait_for("backtrail demo");
     // The rest of the screen may come in another piece.
     screen.wait_for("BACKTRAIL_MAJESTIC_KEY");

@@ -55,6 +55,8 @@ fn the_ledger_filters_by_what_is_typed() {
 fn a_limit_is_typed_and_holds_once_it_is_kept() {
     let mut world = World::new(setup(Some("example.com")));
     world.keys("2 :");
+    world.type_text("limit");
+    world.keys("enter");
     world.type_text("limit per_day analysis=5_000");
     world.keys("enter");
     let change = LimitChange::read("per_day analysis 5000").unwrap();

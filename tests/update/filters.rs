@@ -6,7 +6,7 @@ use backtrail::app::overlay::help::Page;
 use backtrail::app::{Action, Effect};
 use backtrail::model::job::JobId;
 use backtrail::model::report::Report;
-use backtrail::model::rows::{DatasetId, RowId};
+use backtrail::model::rows::DatasetId;
 
 use crate::world::World;
 
@@ -362,33 +362,6 @@ fn what_can_be_written_is_a_key_away() {
             ..
         })
     ));
-}
-
-#[test]
-fn marks_of_all_mean_the_rows_that_were_listed() {
-    let mut world = World::with_rows();
-    filter(&mut world, "links>1");
-    world.serve();
-    world.keys("* M");
-    let effects = world.take();
-    assert!(
-        matches!(effects.as_slice(), [Effect::ReadDomainNames { filter, .. }] if filter == "links>1"),
-        "{effects:?}"
-    );
-    assert_eq!(world.state.domains.marks.count(37), 37);
-    world.keys("U");
-    assert_eq!(
-        world.state.domains.marks.count(1_000),
-        0,
-        "more would be paid for than was marked"
-    );
-    assert!(world.told().contains("with another filter none is"));
-    world.serve();
-    world.keys("space");
-    filter(&mut world, "links>1");
-    world.serve();
-    assert_eq!(world.state.domains.marks.count(37), 1, "single marks stay");
-    assert!(world.state.domains.marks.has(RowId(999)));
 }
 
 #[test]

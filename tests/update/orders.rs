@@ -60,9 +60,9 @@ fn rows_can_stay_as_delivered_and_are_exported_so() {
         "the cursor's record stays"
     );
     assert_eq!(list.order_text(list.order()), "as delivered");
-    world.keys(") e");
+    world.keys(") e enter");
     let exported = world.take().into_iter().find_map(|effect| match effect {
-        Effect::Export { pane, view, .. } => Some((pane, view)),
+        Effect::Export(order) => Some((order.pane, order.view)),
         _ => None,
     });
     let (pane, view) = exported.unwrap();

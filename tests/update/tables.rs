@@ -3,7 +3,9 @@
 use backtrail::app::action::{CountedFrom, DatasetFacts};
 use backtrail::app::overlay::Overlay;
 use backtrail::app::{Action, Effect, Focus};
-use backtrail::model::catalog::majestic::{GET_ANCHOR_TEXT, GET_BACK_LINK_DATA, GET_TOPICS};
+use backtrail::model::catalog::majestic::{
+    DOWNLOAD_BACK_LINKS, GET_ANCHOR_TEXT, GET_BACK_LINK_DATA, GET_TOPICS,
+};
 use backtrail::model::job::{JobState, JobSummary};
 use backtrail::model::query::Query;
 use backtrail::model::rows::{DatasetId, List, Sheet};
@@ -377,6 +379,24 @@ fn the_form_counts_from_links_held_instead_of_asking() {
     world.keys("alt-1 ctrl-t");
     assert_eq!(world.take(), []);
     assert!(world.told().contains("no links are held that answer this"));
+}
+
+#[test]
+fn all_links_held_are_taken_before_newer_ones_in_part() {
+    let mut setup = setup(Some("example.com"));
+    let mut few = about(&GET_BACK_LINK_DATA);
+    few.set("RefDomain", "other.example").unwrap();
+    setup.jobs = vec![
+        bought(6, few, "few", 900),
+        bought(5, about(&GET_BACK_LINK_DATA), "part", 1_000),
+        bought(4, about(&DOWNLOAD_BACK_LINKS), "whole", 500),
+        bought(3, about(&DOWNLOAD_BACK_LINKS), "older", 700),
+    ];
+    let mut world = World::new(setup);
+    world.state.form.ask(&GET_TOPICS);
+    world.keys("ctrl-t");
+    let whole = Effect::OpenDataset(DatasetId("whole".into()));
+    assert_eq!(world.take(), [whole]);
 }
 
 #[test]

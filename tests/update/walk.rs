@@ -329,3 +329,22 @@ fn the_place_of_a_row_in_full_is_one_of_the_present_list() {
     assert_eq!(world.state.links.list.total, Some(10));
     assert_eq!(place(&world.state), None, "another domain's links");
 }
+
+#[test]
+fn the_dataset_of_the_last_time_is_shown_before_that_of_the_newest_job() {
+    let mut jobs = setup(None);
+    let mut done = job(1, JobState::Done);
+    done.dataset = Some(DatasetId("newest".into()));
+    jobs.jobs = vec![done];
+    jobs.resume = Some(DatasetId("last".into()));
+    let mut state = backtrail::app::State::new(jobs);
+    let effects = backtrail::app::start(&mut state);
+    let last = DatasetId("last".into());
+    assert!(
+        effects.contains(&Effect::OpenDataset(last.clone())),
+        "{effects:?}"
+    );
+    let facts = facts("last", 5, 2, true);
+    backtrail::app::update(&mut state, Action::DatasetOpened(Ok(facts)));
+    assert_eq!(state.session.opened, [last.0]);
+}

@@ -1,5 +1,7 @@
 //! A pretend shell: takes keys as text, keeps the effects, answers the heart from rows of its own.
 
+use std::sync::Arc;
+
 use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
 use backtrail::app::input::Key;
@@ -37,7 +39,8 @@ pub fn budget() -> Budget {
 pub fn setup(target: Option<&str>) -> Setup {
     Setup {
         keymap: Keymap::builtin().unwrap(),
-        theme: Theme::builtin("default").unwrap(),
+        theme: Theme::sixteen(),
+        options: Default::default(),
         size: (120, 40),
         service: "majestic".into(),
         header_host: "api.majestic.com".into(),
@@ -49,6 +52,8 @@ pub fn setup(target: Option<&str>) -> Setup {
         providers: vec![backtrail::model::catalog::Provider::Majestic],
         money: Default::default(),
         budget: budget(),
+        session: Default::default(),
+        resume: None,
         now: now(),
     }
 }
@@ -268,6 +273,47 @@ impl World {
         self.state.notice.as_ref().map_or("", |notice| &notice.text)
     }
 
+    fn mark(&mut self, effect: Effect) {
+        match effect {
+            Effect::FindRows {
+                pane,
+                generation,
+                range,
+                how,
+            } => {
+                let view = backtrail::app::listing::list(&self.state, pane)
+                    .view
+                    .clone();
+                let view = view.unwrap();
+                let (total, _) = self.rows_of(&view);
+                let rows = range.map(|at| RowId(place(at, total, is_turned(&view))));
+                self.act(Action::RowsFound {
+                    pane,
+                    generation,
+                    how,
+                    rows: Arc::new(rows.collect()),
+                });
+            }
+            Effect::CountMarked {
+                pane,
+                generation,
+                rows,
+            } => {
+                let view = backtrail::app::listing::list(&self.state, pane)
+                    .view
+                    .clone();
+                let (total, _) = self.rows_of(&view.unwrap());
+                let here = rows.iter().filter(|row| row.0 < total).count() as u64;
+                self.act(Action::MarkedCounted {
+                    pane,
+                    generation,
+                    here,
+                });
+            }
+            _ => unreachable!(),
+        }
+    }
+
     fn answer(&mut self, effect: Effect) {
         match effect {
             Effect::Rank {
@@ -328,7 +374,7 @@ impl World {
                 let cells = columns.map(|c| cell(pane, row.0, c)).collect();
                 self.act(Action::RowRead { list, row, cells });
             }
-            _ => unreachable!(),
+            other => self.mark(other),
         }
     }
 }
@@ -336,7 +382,11 @@ impl World {
 fn is_rows(effect: &Effect) -> bool {
     matches!(
         effect,
-        Effect::Rank { .. } | Effect::Read { .. } | Effect::ReadRow { .. }
+        Effect::Rank { .. }
+            | Effect::Read { .. }
+            | Effect::ReadRow { .. }
+            | Effect::FindRows { .. }
+            | Effect::CountMarked { .. }
     )
 }
 

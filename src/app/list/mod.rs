@@ -4,19 +4,21 @@
 use std::ops::Range;
 
 use super::action::DatasetFacts;
-use super::columns::{self, Shape};
+use super::columns::{self, Chosen, Fit, Given, Shape};
 use super::command::Command;
 use super::effect::{Effect, Pane};
 use super::window::Window;
 use crate::model::column::{Table, Value};
 use crate::model::rows::{Generation, Row, View};
 
+mod columns_of;
 mod order;
+mod range;
 mod ranked;
 mod reading;
 mod seek;
 
-pub use ranked::{Answer, Coming, Standing};
+pub use ranked::{Answer, Coming, Gone, Standing};
 pub use seek::{Hit, Seek};
 
 /// One list.
@@ -56,6 +58,12 @@ pub struct List {
     pub top: u64,
     /// The chosen column.
     pub column: usize,
+    /// What was chosen of its columns.
+    pub chosen: Chosen,
+    /// The first column on screen behind those that stay in view.
+    pub(super) from: usize,
+    /// Where the range begins that is being marked, and in which ranking.
+    pub(super) range: Option<(Generation, u64)>,
     /// The rows that are here.
     pub window: Window,
     /// The last text that was looked for.
@@ -71,6 +79,8 @@ pub struct List {
     /// Where the cursor stood when the ranking was asked for.
     asked_from: u64,
     reading: Option<Range<u64>>,
+    /// How far the ranking is that was asked for, where it told.
+    pub gone: Option<Gone>,
 }
 
 impl List {
@@ -94,6 +104,9 @@ impl List {
             cursor: 0,
             top: 0,
             column: 0,
+            chosen: Chosen::default(),
+            from: 0,
+            range: None,
             window: Window::default(),
             needle: String::new(),
             seek: None,
@@ -102,6 +115,7 @@ impl List {
             other_rows: false,
             asked_from: 0,
             reading: None,
+            gone: None,
         }
     }
 
@@ -111,6 +125,8 @@ impl List {
         fresh.generation = self.generation;
         if self.table.name == fresh.table.name {
             fresh.column = self.column;
+            fresh.from = self.from;
+            fresh.chosen = std::mem::take(&mut self.chosen);
         }
         *self = fresh;
         self.view = Some(view);
@@ -122,12 +138,7 @@ impl List {
     pub fn reshape(&mut self, facts: &DatasetFacts) {
         if let Some(view) = &self.view {
             self.shape = Shape::of(&view.list, facts);
-            if self.shape.lacks(self.column) {
-                self.column = self.shape.step(self.table, self.column, false);
-            }
-            if self.shape.lacks(self.column) {
-                self.column = self.shape.step(self.table, self.column, true);
-            }
+            self.keep_column_shown();
         }
     }
 
@@ -164,17 +175,28 @@ impl List {
             Command::HalfUp => self.cursor = self.cursor.saturating_sub(page.div_ceil(2)),
             Command::PageDown => self.cursor += page,
             Command::PageUp => self.cursor = self.cursor.saturating_sub(page),
-            Command::Left | Command::ColumnLeft => {
-                self.column = self.shape.step(self.table, self.column, false);
-            }
-            Command::Right | Command::ColumnRight => {
-                self.column = self.shape.step(self.table, self.column, true);
-            }
+            Command::Left | Command::ColumnLeft => self.step(false),
+            Command::Right | Command::ColumnRight => self.step(true),
             _ => return false,
         }
         self.to_end = to_end;
         self.cursor = self.cursor.min(last);
         true
+    }
+
+    /// Scrolls by so many rows, the cursor on its line; where there is nothing to scroll the cursor goes alone.
+    pub fn scroll_by(&mut self, rows: i64, height: u16) {
+        let total = self.total.unwrap_or(0);
+        let last = total.saturating_sub(1);
+        let lowest = total.saturating_sub(u64::from(height.max(1)));
+        let top = self.top.saturating_add_signed(rows).min(lowest);
+        let moved = match top.cast_signed() - self.top.cast_signed() {
+            0 => rows,
+            moved => moved,
+        };
+        self.top = top;
+        self.cursor = self.cursor.saturating_add_signed(moved).min(last);
+        self.to_end = false;
     }
 
     /// Puts the cursor on a hit.
@@ -187,8 +209,21 @@ impl List {
         self.shape.title(self.table, column)
     }
 
+    /// Where the columns stand that are drawn at a width.
+    pub fn fit(&self, width: u16) -> Fit {
+        let given = Given {
+            table: self.table,
+            shape: &self.shape,
+            chosen: &self.chosen,
+            column: self.column,
+            order: self.order(),
+            from: self.from,
+        };
+        columns::fit(&given, width)
+    }
+
     /// The columns that are drawn at a width.
     pub fn fitted(&self, width: u16) -> Vec<columns::Fitted> {
-        columns::fit((self.table, &self.shape), width, self.column, self.order())
+        self.fit(width).columns
     }
 }

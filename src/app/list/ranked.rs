@@ -1,7 +1,10 @@
 //! Rankings of a list: asked for, answered in one step or in two, refused.
 
+use jiff::Timestamp;
+
 use super::List;
 use crate::app::effect::Effect;
+use crate::app::progress::Pace;
 use crate::app::window::Window;
 use crate::model::rows::{Generation, View};
 
@@ -25,6 +28,17 @@ pub struct Coming {
     pub answer: Answer,
     /// Where the cursor will stand.
     pub cursor: u64,
+}
+
+/// How far the ranking is that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// Rows tested.
+    pub done: u64,
+    /// Rows in all.
+    pub total: u64,
+    /// How fast.
+    pub pace: Pace,
 }
 
 /// What is being worked out for a list.
@@ -54,6 +68,7 @@ impl List {
         self.coming = None;
         self.broken_off = false;
         self.reading = None;
+        self.gone = None;
         vec![Effect::Rank {
             pane: self.pane,
             generation: self.generation,
@@ -70,6 +85,19 @@ impl List {
         }
         self.other_rows = true;
         self.rank(held)
+    }
+
+    /// So many rows were tested for the ranking that was asked for.
+    pub fn grow(&mut self, generation: Generation, (done, total): (u64, u64), now: Timestamp) {
+        if generation != self.generation || self.standing() == Standing::Whole {
+            return;
+        }
+        let mut pace = self
+            .gone
+            .take()
+            .map_or_else(Pace::default, |gone| gone.pace);
+        pace.report(now, done);
+        self.gone = Some(Gone { done, total, pace });
     }
 
     /// The filter that was asked for last.

@@ -52,6 +52,8 @@ impl List {
         if self.coming.is_none() {
             self.scroll(height);
         }
+        let fit = self.fit(width);
+        self.from = fit.from;
         if self.ranking || self.reading.is_some() || self.view.is_none() {
             return None;
         }
@@ -68,7 +70,8 @@ impl List {
             let end = top.saturating_add(height).saturating_add(margin);
             top.saturating_sub(margin)..end.min(total)
         };
-        let mut columns: Vec<usize> = self.fitted(width).iter().map(|f| f.index).collect();
+        let mut columns: Vec<usize> = fit.columns.iter().map(|f| f.index).collect();
+        columns.extend(self.beside(&columns));
         columns.extend(
             always
                 .iter()
@@ -88,6 +91,21 @@ impl List {
             range,
             columns,
         })
+    }
+
+    /// The columns beside those on screen: they are here when they come into view.
+    fn beside(&self, columns: &[usize]) -> Vec<usize> {
+        if !self.chosen.is_own() {
+            return Vec::new();
+        }
+        let shown = self.chosen.shown(&self.shape);
+        let is_on = |at: usize| shown.get(at).is_some_and(|column| columns.contains(column));
+        let beside =
+            |at: &usize| !is_on(*at) && (is_on(at + 1) || at.checked_sub(1).is_some_and(is_on));
+        (0..shown.len())
+            .filter(beside)
+            .map(|at| shown[at])
+            .collect()
     }
 
     fn scroll(&mut self, height: u64) {

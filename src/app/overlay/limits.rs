@@ -30,7 +30,7 @@ pub(super) fn press(state: &mut State, key: Key, back: bool) -> Vec<Effect> {
     };
     if key.code == Code::Enter {
         let typed = sheet.line.value().trim();
-        // `:limit` alone shows what is shown already.
+        // `limit` alone shows what is shown already.
         if matches!(typed, "" | "limit") {
             state.overlay = None;
             return Vec::new();

@@ -1,42 +1,64 @@
 //! What lies over the panes and takes every key: help, a question, the price sheet, the account, a tally.
 
+pub mod address;
 pub mod attach;
 mod balance;
+pub mod columns;
+pub mod connect;
+pub mod copy;
 pub mod doubt;
 pub mod downloads;
+pub mod export;
+pub mod goto;
 pub mod help;
 pub mod ledger;
 pub mod limits;
+pub mod notices;
+pub mod overview;
+pub mod palette;
+pub mod pictures;
 pub mod question;
 pub mod tables;
 pub mod tally;
 
+pub use address::AddressSheet;
 pub use attach::Attach;
+pub use columns::ColumnsSheet;
+pub use connect::ConnectSheet;
+pub use copy::CopySheet;
 pub use doubt::DoubtSheet;
 pub use downloads::Downloads;
+pub use export::ExportSheet;
+pub use goto::GoTo;
 pub use ledger::LedgerSheet;
 pub use limits::LimitSheet;
+pub use overview::OverviewSheet;
+pub use palette::Palette;
+pub use pictures::PictureSheet;
 pub use question::Question;
 pub use tables::TablesSheet;
 pub use tally::TallySheet;
 
+use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::Effect;
-use super::input::Key;
+use super::input::{self, Key};
 use super::price_sheet::{self, PriceSheet};
 use super::state::State;
 
 /// What lies over the panes.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// Every command with its keys, or what filters are written in.
+    /// The pages of help, the keys first.
     Help {
-        /// Which of both.
+        /// Which one.
         page: help::Page,
         /// Lines scrolled away.
         top: usize,
         /// The tally that it lies over, and that is there again when it is closed.
         over: Option<Box<TallySheet>>,
+        /// What is looked for in it.
+        reader: Box<help::Reader>,
     },
     /// A question that y and n answer.
     Ask(Question),
@@ -61,6 +83,29 @@ pub enum Overlay {
     Tally(Box<TallySheet>),
     /// The tables that links held give.
     Tables(TablesSheet),
+    /// Pictures of a list.
+    Pictures(Box<PictureSheet>),
+    /// The demo, a key, or a file.
+    Connect(Box<ConnectSheet>),
+    /// What is known here of a target.
+    Overview(Box<OverviewSheet>),
+    /// What was told, to be read again.
+    Notices {
+        /// Lines scrolled away.
+        top: usize,
+    },
+    /// How a list is written out.
+    Export(Box<ExportSheet>),
+    /// The line in which any command is typed.
+    Palette(Box<Palette>),
+    /// Every column of a list.
+    Columns(Box<ColumnsSheet>),
+    /// The line in which a row's number is typed.
+    GoTo(GoTo),
+    /// What is copied, and how.
+    Copy(CopySheet),
+    /// An address that cannot be opened here.
+    Address(AddressSheet),
 }
 
 impl Overlay {
@@ -77,8 +122,13 @@ impl Overlay {
     pub(super) fn line_mut(&mut self) -> Option<&mut tui_input::Input> {
         match self {
             Self::Attach(attach) => Some(&mut attach.path),
+            Self::GoTo(goto) => Some(&mut goto.line),
+            Self::Columns(sheet) => sheet.find.as_mut(),
             Self::Ledger(sheet) => Some(&mut sheet.filter),
             Self::Limits(sheet) => Some(&mut sheet.line),
+            Self::Export(sheet) => (sheet.line == export::Line::File).then_some(&mut sheet.name),
+            Self::Connect(sheet) => sheet.line_mut(),
+            Self::Help { reader, .. } => reader.typing.then_some(&mut reader.needle),
             Self::Doubt(sheet) => match &mut sheet.stage {
                 doubt::Stage::Amount(line) => Some(line),
                 _ => None,
@@ -101,7 +151,50 @@ impl Overlay {
                 | Command::Price
                 | Command::Balance
         );
-        elsewhere && matches!(self, Self::Tally(_))
+        let is_turned = matches!(command, Command::NextPane | Command::PreviousPane);
+        let is_read = match self {
+            Self::Tally(_)
+            | Self::Pictures(_)
+            | Self::Balance { .. }
+            | Self::Downloads(_)
+            | Self::Overview(_)
+            | Self::Notices { .. } => true,
+            Self::Help { reader, .. } => !reader.typing,
+            _ => false,
+        };
+        let is_list = match self {
+            Self::Tally(_) => elsewhere,
+            Self::Pictures(_) => elsewhere && !is_turned,
+            _ => false,
+        };
+        is_list || (command == Command::Palette && is_read)
+    }
+
+    /// Where its keys are listed.
+    fn context(&self) -> Context {
+        match self {
+            Self::Help { .. }
+            | Self::Tally(_)
+            | Self::Tables(_)
+            | Self::Pictures(_)
+            | Self::Copy(_)
+            | Self::Address(_) => Context::List,
+            Self::Price(_) => Context::Price,
+            Self::Downloads(_) => Context::Downloads,
+            Self::Doubt(_) => Context::Doubt,
+            Self::Export(_) => Context::Export,
+            Self::Columns(_) => Context::Columns,
+            Self::Ask(_)
+            | Self::Balance { .. }
+            | Self::Attach(_)
+            | Self::Ledger(_)
+            | Self::Limits(_)
+            | Self::Connect(_)
+            | Self::Overview(_)
+            | Self::Notices { .. }
+            | Self::Palette(_)
+            | Self::GoTo(_) => Context::Everywhere,
+        }
     }
 
     /// The same tally, to be changed.
@@ -116,59 +209,80 @@ impl Overlay {
 
 /// A key while something lies over the panes.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    let command_in = |context: Context| {
-        let id = state.keymap.command(context.id(), key);
-        id.and_then(command::by_id)
+    let Some(overlay) = &state.overlay else {
+        return Vec::new();
     };
-    match &state.overlay {
-        Some(Overlay::Help { .. }) => {
-            let command = command_in(Context::List);
-            help::update(state, command);
+    let id = state.keymap.command(overlay.context().id(), key);
+    let command = id.and_then(command::by_id);
+    let back = command == Some(Command::Back);
+    match overlay {
+        Overlay::Help { .. } => {
+            help::press(state, key, command);
             Vec::new()
         }
-        Some(Overlay::Tally(_)) => {
-            let command = command_in(Context::List);
-            tally::update(state, command)
-        }
-        Some(Overlay::Tables(_)) => {
-            let command = command_in(Context::List);
-            tables::update(state, command)
-        }
-        Some(Overlay::Ask(question)) => {
+        Overlay::Tally(_) => tally::update(state, command),
+        Overlay::Tables(_) => tables::update(state, command),
+        Overlay::Pictures(_) => pictures::update(state, command),
+        Overlay::Ask(question) => {
             let question = *question;
-            let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
             question::press(state, question, key, back)
         }
-        Some(Overlay::Price(_)) => {
-            let command = command_in(Context::Price);
-            price_sheet::press(state, key, command)
-        }
-        Some(Overlay::Balance { .. }) => {
-            let command = command_in(Context::Everywhere);
+        Overlay::Price(_) => price_sheet::press(state, key, command),
+        Overlay::Balance { .. } => {
             balance::update(state, command);
             Vec::new()
         }
-        Some(Overlay::Downloads(_)) => {
-            let command = command_in(Context::Downloads);
-            downloads::update(state, command)
-        }
-        Some(Overlay::Attach(_)) => {
-            let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
-            attach::press(state, key, back)
-        }
-        Some(Overlay::Ledger(_)) => {
-            let command = command_in(Context::Everywhere);
+        Overlay::Downloads(_) => downloads::update(state, command),
+        Overlay::Attach(_) => attach::press(state, key, back),
+        Overlay::Ledger(_) => {
             ledger::press(state, key, command);
             Vec::new()
         }
-        Some(Overlay::Limits(_)) => {
-            let back = matches!(command_in(Context::Everywhere), Some(Command::Back));
-            limits::press(state, key, back)
+        Overlay::Limits(_) => limits::press(state, key, back),
+        Overlay::Doubt(_) => doubt::press(state, key, command),
+        Overlay::Connect(_) => connect::press(state, key, command),
+        Overlay::Overview(_) => overview::update(state, command),
+        Overlay::Notices { .. } => {
+            notices::update(state, command);
+            Vec::new()
         }
-        Some(Overlay::Doubt(_)) => {
-            let command = command_in(Context::Doubt);
-            doubt::press(state, key, command)
+        Overlay::Export(_) => export::press(state, key, command),
+        Overlay::Palette(_) => palette::press(state, key),
+        Overlay::Columns(_) => columns::press(state, key, command),
+        Overlay::GoTo(_) => goto::press(state, key),
+        Overlay::Copy(_) => copy::update(state, command),
+        Overlay::Address(_) => address::update(state, command),
+    }
+}
+
+/// What the first screen and the overview of a target waited for.
+pub fn guided(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::AccessTried(tried) => connect::tried(state, tried),
+        Action::AccessKept(kept) => connect::kept(state, kept),
+        Action::PathChecked { path, outcome } => {
+            return connect::path_checked(state, &path, outcome);
         }
-        None => Vec::new(),
+        Action::PathCompleted {
+            typed,
+            completed,
+            choices,
+        } => connect::path_completed(state, &typed, completed, &choices),
+        Action::OverviewRead { target, outcome } => overview::read(state, &target, outcome),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Text was pasted while something lies over the panes: it goes into the line that is typed in, if there is one.
+pub fn paste(state: &mut State, text: &str) {
+    match &mut state.overlay {
+        Some(Overlay::Palette(_)) => palette::paste(state, text),
+        Some(overlay) => {
+            if let Some(line) = overlay.line_mut() {
+                input::paste(line, text);
+            }
+        }
+        None => {}
     }
 }

@@ -124,6 +124,27 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens the sheet for a column by its name.
+pub fn open_by(state: &mut State, pane: Pane, name: &str) -> Result<Vec<Effect>, String> {
+    let table = list(state, pane).table;
+    let field = Field::named(table, &name.replace([' ', '-'], "_"));
+    let effects = open(state, pane);
+    let Some(Overlay::Tally(sheet)) = &mut state.overlay else {
+        return Ok(effects);
+    };
+    match sheet.fields.iter().position(|own| Some(*own) == field) {
+        Some(at) => sheet.at = at,
+        None => {
+            state.overlay = None;
+            return Err(format!(
+                "nothing can be counted by `{name}` in {}: there is no such column, or no row fills it; tab lists the columns",
+                table.name
+            ));
+        }
+    }
+    Ok(effects)
+}
+
 /// The columns that are filled: the list's own, for links also those of their referring domains.
 fn fields(state: &State, list: &List) -> Vec<Field> {
     let filled = |of, table: &'static crate::model::column::Table, shape: &Shape| {

@@ -212,6 +212,9 @@ fn typed(state: &mut State, key: Key) -> bool {
 }
 
 fn look_up(state: &mut State) -> Vec<Effect> {
+    if is_unseen(state) {
+        return Vec::new();
+    }
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return Vec::new();
     };
@@ -228,7 +231,25 @@ fn look_up(state: &mut State) -> Vec<Effect> {
     vec![Effect::LookUpPrice(sheet.unpriced())]
 }
 
+/// The least screen on which a sheet shows what it spends.
+const LEAST: (u16, u16) = (40, 12);
+
+/// Whether what would be spent cannot be seen; the sheet says so then.
+fn is_unseen(state: &mut State) -> bool {
+    let unseen = state.size.0 < LEAST.0 || state.size.1 < LEAST.1;
+    if let Some(sheet) = sheet_mut(state).filter(|_| unseen) {
+        sheet.trouble = Some(format!(
+            "nothing was sent: a screen of at least {} × {} cells shows what is spent",
+            LEAST.0, LEAST.1
+        ));
+    }
+    unseen
+}
+
 fn spend(state: &mut State) -> Vec<Effect> {
+    if is_unseen(state) {
+        return Vec::new();
+    }
     let Some(Overlay::Price(sheet)) = &state.overlay else {
         return Vec::new();
     };

@@ -9,10 +9,10 @@ use crate::model::rows::{Field, Of, Sheet};
 /// Which column says what a referring domain is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DomainTopic {
-    /// The domain's own, in the list of domains.
-    Own,
-    /// The domain's own, beside each of its links.
+    /// The domain's own beside each of its links: every domain has it that has one.
     OfLinks,
+    /// The domain's own in the list of domains, where it was fetched; of every other the most frequent one of its pages.
+    Own,
     /// The most frequent one of its pages held.
     Frequent,
 }
@@ -20,33 +20,37 @@ pub enum DomainTopic {
 impl DomainTopic {
     /// The best that a dataset holds, of which no row fills the columns that `is_absent` tells.
     pub fn held(is_absent: &dyn Fn(&Table, &str) -> bool) -> Self {
-        if !is_absent(&DOMAINS, "own_topic") {
-            Self::Own
-        } else if !is_absent(&LINKS, "domain_topic") {
+        if !is_absent(&LINKS, "domain_topic") {
             Self::OfLinks
+        } else if !is_absent(&DOMAINS, "own_topic") {
+            Self::Own
         } else {
             Self::Frequent
         }
     }
 
-    /// Its column: of the list of domains, or of the links.
-    pub fn column(self) -> &'static str {
+    /// Its columns, of the list of domains or of the links: of each domain the first that it fills counts.
+    pub fn columns(self) -> &'static [&'static str] {
         match self {
-            Self::Own => "own_topic",
-            Self::OfLinks => "domain_topic",
-            Self::Frequent => "topic",
+            Self::OfLinks => &["domain_topic"],
+            Self::Own => &["own_topic", "topic"],
+            Self::Frequent => &["topic"],
         }
     }
 }
 
-/// The columns of a referring domain's CitationFlow and TrustFlow: its own where any was fetched, else the best of its
-/// pages held.
+/// A referring domain's own CitationFlow and TrustFlow, which are fetched domain by domain.
+pub const OWN_FLOWS: [&str; 2] = ["citation_flow", "trust_flow"];
+
+/// The best of its pages held.
+pub const BEST_FLOWS: [&str; 2] = ["best_source_citation_flow", "best_source_trust_flow"];
+
+/// The one pair of columns of CitationFlow and TrustFlow by which a list of referring domains is drawn: their own where
+/// any is told, else the best of their pages held.
 pub fn domain_flows(is_absent: &dyn Fn(&Table, &str) -> bool) -> [&'static str; 2] {
-    let own = ["citation_flow", "trust_flow"];
-    if own.iter().any(|id| !is_absent(&DOMAINS, id)) {
-        own
-    } else {
-        ["best_source_citation_flow", "best_source_trust_flow"]
+    match OWN_FLOWS.iter().any(|id| !is_absent(&DOMAINS, id)) {
+        true => OWN_FLOWS,
+        false => BEST_FLOWS,
     }
 }
 
@@ -87,8 +91,13 @@ pub fn way(
         Sheet::Topics => {
             let (by, topic) = (DomainTopic::held(is_absent), known(cell("topic"))?);
             match by {
-                DomainTopic::OfLinks => Way::Links(test(&LINKS, by.column(), &topic)?),
-                _ => Way::Domains(test(&DOMAINS, by.column(), &topic)?),
+                DomainTopic::OfLinks => Way::Links(test(&LINKS, "domain_topic", &topic)?),
+                DomainTopic::Frequent => Way::Domains(test(&DOMAINS, "topic", &topic)?),
+                DomainTopic::Own => {
+                    let own = test(&DOMAINS, "own_topic", &topic)?;
+                    let frequent = test(&DOMAINS, "topic", &topic)?;
+                    Way::Domains(format!("{own} or (own_topic is null and {frequent})"))
+                }
             }
         }
         Sheet::Profile => {
@@ -102,7 +111,18 @@ pub fn way(
                 ))
             };
             match of_domains {
-                true => Way::Domains(both(&DOMAINS, domain_flows(is_absent))?),
+                true => {
+                    let best = both(&DOMAINS, BEST_FLOWS)?;
+                    let is_fetched = OWN_FLOWS.iter().all(|id| !is_absent(&DOMAINS, id));
+                    Way::Domains(match is_fetched {
+                        true => {
+                            let own = both(&DOMAINS, OWN_FLOWS)?;
+                            let [cf, tf] = OWN_FLOWS;
+                            format!("({own}) or (({cf} is null or {tf} is null) and {best})")
+                        }
+                        false => best,
+                    })
+                }
                 false => Way::Links(both(&LINKS, ["source_citation_flow", "source_trust_flow"])?),
             }
         }
@@ -220,8 +240,11 @@ mod tests {
     #[test]
     fn a_topic_leads_by_what_tells_the_topic_of_a_domain() {
         let topic = |absent: &[&str]| led(Sheet::Topics, &[("topic", text("Arts"))], absent, false);
-        assert_eq!(topic(&[]), domains("own_topic==\"Arts\""));
-        assert_eq!(topic(&["own_topic"]), links("domain_topic==\"Arts\""));
+        assert_eq!(topic(&[]), links("domain_topic==\"Arts\""));
+        assert_eq!(
+            topic(&["domain_topic"]),
+            domains("own_topic==\"Arts\" or (own_topic is null and topic==\"Arts\")")
+        );
         let frequent = topic(&["own_topic", "domain_topic"]);
         assert_eq!(frequent, domains("topic==\"Arts\""));
     }
@@ -240,7 +263,10 @@ mod tests {
         assert_eq!(cell(OF_LINKS, &[]), links(of_links));
         assert_eq!(
             cell(REF_DOMAINS, &[]),
-            domains("citation_flow=7 and trust_flow=3")
+            domains(
+                "(citation_flow=7 and trust_flow=3) or ((citation_flow is null or trust_flow is null) \
+                 and best_source_citation_flow=7 and best_source_trust_flow=3)"
+            )
         );
         let best = "best_source_citation_flow=7 and best_source_trust_flow=3";
         assert_eq!(

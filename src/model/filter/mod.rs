@@ -27,7 +27,7 @@ mod text;
 pub use complete::{Choice, Completion, complete};
 pub use expr::{Check, Compare, Expr, Test};
 pub use grammar::{GRAMMAR, NOTES, Rule};
-pub(in crate::model) use near::nearest;
+pub use near::nearest;
 pub use pick::for_value;
 pub(in crate::model) use text::Sought;
 pub use text::TextCheck;

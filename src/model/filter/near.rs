@@ -64,7 +64,7 @@ pub(super) fn unknown(table: &'static Table, name: &Piece) -> Mistake {
 }
 
 /// Those of some names that a mistyped one may have meant, the nearest first.
-pub(in crate::model) fn nearest(name: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+pub fn nearest(name: &str, known: impl Iterator<Item = String>) -> Vec<String> {
     let typed: Vec<char> = name.to_lowercase().chars().take(64).collect();
     let most = 1 + typed.len() / 3;
     let text: String = typed.iter().collect();

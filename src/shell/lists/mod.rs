@@ -2,16 +2,19 @@
 //! request of a list cancels the one before it, and an answer carries the number of its request.
 
 mod kept;
+mod marked;
 mod opened;
 mod slot;
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use super::fault::caught;
 use crate::app::action::Action;
 use crate::app::effect::Pane;
+use crate::model::picture::Name;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, RowId, View};
 use crate::store::{Dataset, Ranking, Store, StoreError, filter};
 
@@ -20,6 +23,9 @@ use opened::Opened;
 use slot::{Ranked, Slot};
 
 pub(super) use slot::Cancel;
+
+/// How often it is told how far a ranking is.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// Values of a tally that are given out.
 const MOST_VALUES: usize = 1_000;
@@ -136,7 +142,21 @@ impl Lists {
                 self.put(request, &dataset, &Arc::new(first), of, tell);
             }
         };
-        let ranking = dataset.rank_with(list, filter.as_ref(), order, cancel, &mut on_first)?;
+        let mut told = Instant::now();
+        let rows = of;
+        let mut on_tested = |done: u64| {
+            if done < rows && told.elapsed() >= TOLD_EVERY && !cancel.load(Ordering::Relaxed) {
+                told = Instant::now();
+                tell(Action::ListGrows {
+                    pane: request.pane,
+                    generation: request.generation,
+                    done,
+                    total: rows,
+                });
+            }
+        };
+        let watch: (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)) = (&mut on_first, &mut on_tested);
+        let ranking = dataset.rank_watched(list, filter.as_ref(), order, cancel, watch)?;
         Ok((dataset, Arc::new(ranking), of))
     }
 
@@ -262,6 +282,37 @@ impl Lists {
                 position,
             },
             Err(error) => Action::Trouble(error.to_string()),
+        })
+    }
+
+    /// Counts a picture over a whole ranking that still stands.
+    pub(super) fn picture(
+        &self,
+        pane: Pane,
+        generation: Generation,
+        name: Name,
+        cancel: &AtomicBool,
+    ) -> Option<Action> {
+        let ranked = self.slot(pane).whole(generation, cancel)?;
+        let filter = &ranked.view.filter;
+        let counted = ranked
+            .dataset
+            .picture(&ranked.ranking, filter, name, cancel);
+        if cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let picture = match counted {
+            Ok(Some(picture)) => Ok(Box::new(picture)),
+            Ok(None) => {
+                Err("the rows held fill no column that this picture is drawn from".to_owned())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        Some(Action::Pictured {
+            pane,
+            generation,
+            name,
+            picture,
         })
     }
 

@@ -33,6 +33,7 @@ struct Standing {
     ranking: Cancel,
     finding: Cancel,
     counting: Cancel,
+    marking: Cancel,
 }
 
 /// One list.
@@ -55,6 +56,7 @@ impl Slot {
         standing.nothing = false;
         standing.finding.store(true, Ordering::Relaxed);
         standing.counting.store(true, Ordering::Relaxed);
+        standing.marking.store(true, Ordering::Relaxed);
         let cancel = supersede(&mut standing.ranking);
         self.changed.notify_all();
         cancel
@@ -70,6 +72,13 @@ impl Slot {
     /// Marks a count as the newest and stops the one before it.
     pub(super) fn announce_tally(&self) -> Cancel {
         let cancel = supersede(&mut self.lock().counting);
+        self.changed.notify_all();
+        cancel
+    }
+
+    /// Marks a look at marked rows as the newest and stops the one before it.
+    pub(super) fn announce_marking(&self) -> Cancel {
+        let cancel = supersede(&mut self.lock().marking);
         self.changed.notify_all();
         cancel
     }

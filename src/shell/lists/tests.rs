@@ -6,6 +6,7 @@ use super::*;
 use crate::model::rows::{List, SortKey};
 
 mod kept;
+mod marked;
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 

@@ -20,13 +20,13 @@ use crate::store::Store;
 
 const ROOM: usize = 128;
 
-struct Rig {
-    home: tempfile::TempDir,
-    screen: Loop,
-    reports: mpsc::Sender<Report>,
+pub(super) struct Rig {
+    pub(super) home: tempfile::TempDir,
+    pub(super) screen: Loop,
+    pub(super) reports: mpsc::Sender<Report>,
 }
 
-fn rig() -> Rig {
+pub(super) fn rig() -> Rig {
     let home = tempfile::tempdir().unwrap();
     let store = Store::open(&home.path().join("data")).unwrap();
     let (sender, actions) = mpsc::channel(ROOM);
@@ -34,6 +34,7 @@ fn rig() -> Rig {
     let state = State::new(Setup {
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),
+        options: Default::default(),
         size: (80, 24),
         service: "offline".to_owned(),
         header_host: String::new(),
@@ -45,6 +46,8 @@ fn rig() -> Rig {
         providers: Vec::new(),
         money: Budget::default(),
         budget: Budget::default(),
+        session: Default::default(),
+        resume: None,
         now: Timestamp::UNIX_EPOCH,
     });
     let performer = Performer {
@@ -56,10 +59,14 @@ fn rig() -> Rig {
         actions: sender,
         running: Running::default(),
         exports: Exports::default(),
+        copying: Default::default(),
+        clipboard: Default::default(),
         clock: Arc::new(|| Timestamp::UNIX_EPOCH),
         limits: Arc::default(),
         settings_file: Some(home.path().join("settings.toml")),
+        access: None,
         around: Around::default(),
+        remembering: Default::default(),
     };
     let trace = Trace::create(&home.path().join("trace")).unwrap();
     Rig {
@@ -70,7 +77,7 @@ fn rig() -> Rig {
 }
 
 /// The lines of the trace that are about one thing.
-fn told(home: &Path, what: &str) -> Vec<serde_json::Value> {
+pub(super) fn told(home: &Path, what: &str) -> Vec<serde_json::Value> {
     let text = std::fs::read_to_string(home.join("trace")).unwrap();
     let lines = text
         .lines()
@@ -205,4 +212,26 @@ async fn what_another_program_writes_into_the_journal_is_seen_at_the_next_key() 
     let (moved, seen) = look(&mut screen).await;
     assert_ne!(moved, quiet);
     assert_eq!(seen, Some(Action::JobsSeen(Vec::new())));
+}
+
+#[tokio::test]
+async fn what_the_screen_remembers_is_kept_and_the_newest_wins() {
+    let Rig {
+        home: _home,
+        mut screen,
+        ..
+    } = rig();
+    for name in ["first", "second"] {
+        screen.state.session.open(name);
+        screen.take(Action::Resize(80, 24), Due::Now);
+    }
+    assert_eq!(screen.write_remembered(), None);
+    let (session, trouble) = super::super::remembering::recall(&screen.performer.store);
+    assert_eq!((session, trouble), (screen.state.session.clone(), None));
+    assert_eq!(screen.state.session.opened, ["second", "first"]);
+    screen.performer.store.remember("opened = 3\n").unwrap();
+    let (session, trouble) = super::super::remembering::recall(&screen.performer.store);
+    assert_eq!(session, crate::config::Session::default());
+    let trouble = trouble.unwrap();
+    assert!(trouble.contains("session.toml, line 1"), "{trouble}");
 }

@@ -3,9 +3,10 @@
 use super::tests::{ALL, NO, Place, every, expected, place};
 use crate::columnar::{Part, PartWriter};
 use crate::model::domain::DOMAINS;
+use crate::model::export::Format;
 use crate::model::link::LINKS;
 use crate::model::rows::{Direction, List, RowId, Sheet, parse_order};
-use crate::store::{Format, StoreError, export};
+use crate::store::{StoreError, export};
 
 /// Rewrites the parts of a dataset with the first columns of its lists only, and its manifest without what came later:
 /// what a program before the answers of every kind left.

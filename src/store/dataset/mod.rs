@@ -21,6 +21,7 @@ mod nested_tests;
 mod part;
 mod passing;
 mod passing_few;
+mod picture;
 mod postings;
 mod radix;
 mod rank;
@@ -31,7 +32,7 @@ mod scan_tests;
 mod spread;
 mod tally;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod text;
 mod text_plan;
 mod texts;

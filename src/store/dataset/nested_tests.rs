@@ -5,13 +5,12 @@ use std::sync::atomic::AtomicBool;
 
 use crate::model::catalog::majestic;
 use crate::model::column::{Kind, Value};
+use crate::model::export::Format;
 use crate::model::filter::for_value;
 use crate::model::link::LINKS;
 use crate::model::rows::{Field, List, Of, SortKey};
 use crate::store::ingest::scene::{ALL, Place, every, grid};
-use crate::store::{
-    AnswerRows, Dataset, Format, Origin, Page, export, filter, ingest, ingest_pages,
-};
+use crate::store::{AnswerRows, Dataset, Origin, Page, export, filter, ingest, ingest_pages};
 
 static NO: AtomicBool = AtomicBool::new(false);
 

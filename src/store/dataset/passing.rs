@@ -24,6 +24,9 @@ const STRETCH: usize = 8 * SCAN_ROWS;
 /// Stretches of one round at the most; after each the rows found may be shown.
 const MOST_OF_ROUND: usize = 8;
 
+/// Rows of a first page, who is told of them, and who is told of the rows tested.
+pub(super) type Watched<'a> = (usize, &'a mut dyn FnMut(Vec<u32>), &'a mut dyn FnMut(u64));
+
 /// A filter made ready for a list.
 enum Node {
     All(Vec<Node>),
@@ -93,15 +96,14 @@ impl Node {
 
 impl Dataset {
     /// The rows among some, which ascend, that pass. `on_page` is told of the first so many once they are known, if
-    /// much remains to be done.
+    /// much remains to be done; `on_tested` of how many were tested.
     pub(super) fn passing(
         &self,
         list: &List,
         ids: &Ids,
         expr: &Expr,
         cancel: &AtomicBool,
-        page: usize,
-        on_page: &mut dyn FnMut(Vec<u32>),
+        (page, on_page, on_tested): Watched,
     ) -> Result<Vec<u32>, StoreError> {
         if let Ids::These(ids) = ids
             && (ids.len() as u64) * super::keys::SPARSE < self.len_of(list)
@@ -122,6 +124,7 @@ impl Dataset {
             })?;
             passed.iter().for_each(|rows| found.extend_from_slice(rows));
             at = end;
+            on_tested(ids.len() * at as u64 / stretches.len() as u64);
             round = (round * 2).min(MOST_OF_ROUND);
             // Where hits are rare, the first one is worth showing too.
             let enough = found.len() >= page || (at * 16 >= stretches.len() && !found.is_empty());
@@ -141,7 +144,13 @@ impl Dataset {
         cancel: &AtomicBool,
     ) -> Result<Vec<bool>, StoreError> {
         let rows = self.len_of(list);
-        let found = self.passing(list, &Ids::All(rows), expr, cancel, usize::MAX, &mut |_| {})?;
+        let found = self.passing(
+            list,
+            &Ids::All(rows),
+            expr,
+            cancel,
+            (usize::MAX, &mut |_| {}, &mut |_| {}),
+        )?;
         let mut passing = vec![false; rows as usize];
         found
             .into_iter()

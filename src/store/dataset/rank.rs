@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::passing::Watched;
 use super::{Dataset, first, keys};
 use crate::columnar::Codes;
 use crate::model::column::Kind;
 use crate::model::filter::Filter;
 use crate::model::rows::{List, RowId, SortKey};
+use crate::model::rowset::RowSet;
 use crate::store::StoreError;
 
 /// Rows of a first page.
@@ -78,6 +80,23 @@ impl Ranking {
         }
     }
 
+    /// The rows of it that are among these, in its order.
+    pub fn only(&self, rows: &RowSet) -> Self {
+        let ids: Vec<u32> = match &self.ids {
+            // In order of arrival they ascend.
+            Ids::All(all) => rows.iter().take_while(|row| row.0 < *all).map(id).collect(),
+            Ids::These(ids) => {
+                let is_one = |id: &u32| rows.has(RowId(u64::from(*id)));
+                ids.iter().copied().filter(is_one).collect()
+            }
+        };
+        Self {
+            list: self.list.clone(),
+            ids: Ids::These(Arc::new(ids)),
+            whole: self.whole,
+        }
+    }
+
     /// The position of a row, to put the cursor back where it was.
     pub fn position_of(&self, row: RowId) -> Option<u64> {
         match &self.ids {
@@ -88,6 +107,10 @@ impl Ranking {
             }
         }
     }
+}
+
+fn id(row: RowId) -> u32 {
+    u32::try_from(row.0).unwrap_or(u32::MAX)
 }
 
 /// The place of an id: pages without it are passed over quickly.
@@ -124,6 +147,18 @@ impl Dataset {
         cancel: &AtomicBool,
         on_first: &mut dyn FnMut(Ranking),
     ) -> Result<Ranking, StoreError> {
+        self.rank_watched(list, filter, order, cancel, (on_first, &mut |_| {}))
+    }
+
+    /// [`Dataset::rank_with`], telling after each round how many rows of the list a filter has tested.
+    pub fn rank_watched(
+        &self,
+        list: &List,
+        filter: Option<&Filter>,
+        order: &[SortKey],
+        cancel: &AtomicBool,
+        (on_first, on_tested): (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)),
+    ) -> Result<Ranking, StoreError> {
         let ranking = |ids: Ids, whole: bool| Ranking {
             list: list.clone(),
             ids,
@@ -147,7 +182,8 @@ impl Dataset {
                 }
             };
             let expr = filter.expr();
-            let rows = self.passing(list, &ids, expr, cancel, PAGE, &mut on_page)?;
+            let watched: Watched = (PAGE, &mut on_page, on_tested);
+            let rows = self.passing(list, &ids, expr, cancel, watched)?;
             ids = Ids::These(Arc::new(rows));
         }
         if order.is_empty() || ids.len() == 0 {

@@ -122,10 +122,17 @@ fn a_first_page_is_how_the_whole_begins() {
         let filter = filter(&ALL, text).unwrap();
         let order = parse_order(&LINKS, order).unwrap();
         let mut first = None;
-        let whole = dataset.rank_with(&ALL, filter.as_ref(), &order, &NO, &mut |page| {
+        let mut on_first = |page| {
             assert!(first.replace(page).is_none(), "told twice");
-        });
+        };
+        let mut tested = Vec::new();
+        let mut on_tested = |rows| tested.push(rows);
+        let watch: (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)) = (&mut on_first, &mut on_tested);
+        let whole = dataset.rank_watched(&ALL, filter.as_ref(), &order, &NO, watch);
         let whole = whole.unwrap();
+        assert!(tested.is_sorted(), "{tested:?}");
+        let all = filter.is_some().then_some(40_000);
+        assert_eq!(tested.last().copied(), all, "{text}");
         assert!(whole.is_whole());
         let Some(first) = first else { continue };
         pages += 1;

@@ -214,7 +214,7 @@ impl Dataset {
     }
 
     /// How many of some links each domain has, those that are not listed yet too.
-    fn links_of_domains(
+    pub(super) fn links_of_domains(
         &self,
         list: &List,
         rows: &Rows<'_>,
@@ -335,7 +335,10 @@ fn smaller_first(a: &Value, b: &Value) -> std::cmp::Ordering {
 }
 
 /// The row ids of a ranking in their order of arrival; none where all rows are in it.
-fn ascending(ranking: &Ranking, cancel: &AtomicBool) -> Result<Option<Vec<u32>>, StoreError> {
+pub(super) fn ascending(
+    ranking: &Ranking,
+    cancel: &AtomicBool,
+) -> Result<Option<Vec<u32>>, StoreError> {
     let Ids::These(ids) = &ranking.ids else {
         return Ok(None);
     };

@@ -5,18 +5,19 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::model::column::Value;
+use crate::model::export::Format;
 use crate::model::link::LINKS;
 use crate::model::rows::{DatasetId, Direction, List, Row, RowId, SortKey, parse_order};
-use crate::store::{Dataset, Format, Origin, SCHEMA, Store, StoreError, export, ingest};
+use crate::store::{Dataset, Origin, SCHEMA, Store, StoreError, export, ingest};
 
 pub(super) static NO: AtomicBool = AtomicBool::new(false);
 pub(super) const ALL: List = List::Links { domain: None };
 
-pub(super) struct Place {
+pub(in crate::store) struct Place {
     _dir: tempfile::TempDir,
-    pub(super) store: Store,
-    pub(super) id: DatasetId,
-    pub(super) dataset: Dataset,
+    pub(in crate::store) store: Store,
+    pub(in crate::store) id: DatasetId,
+    pub(in crate::store) dataset: Dataset,
 }
 
 pub(super) fn place(rows: usize) -> Place {
@@ -45,9 +46,14 @@ pub(super) fn place(rows: usize) -> Place {
         )
         .unwrap();
     }
+    of_file("x", text.as_bytes())
+}
+
+/// A dataset of a file with this name and text.
+pub(in crate::store) fn of_file(name: &str, text: &[u8]) -> Place {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    let origin = Origin::File { name: "x".into() };
+    let origin = Origin::File { name: name.into() };
     let id = store.create_dataset(origin).unwrap();
     let raw = store.raw_path(&id, "x.csv");
     std::fs::write(&raw, text).unwrap();

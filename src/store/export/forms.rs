@@ -6,9 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::heads::Head;
 use crate::columnar::ParquetStream;
-use crate::model::column::{EXTRA, Kind, Value};
+use crate::model::column::{EXTRA, Value};
 use crate::model::rows::Row;
-use crate::model::text::csv_cell;
 
 /// One way of writing rows.
 pub(super) trait Form {
@@ -16,42 +15,6 @@ pub(super) trait Form {
     fn begin(&mut self, first: &[Row], out: &mut dyn Write) -> io::Result<()>;
     fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()>;
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
-}
-
-pub(super) struct Csv<'a> {
-    pub heads: &'a [Head],
-}
-
-impl Form for Csv<'_> {
-    fn begin(&mut self, _: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(
-            self.heads
-                .iter()
-                .map(|head| csv_cell(&head.id).into_owned()),
-        )?;
-        writer.flush()
-    }
-
-    fn rows(&mut self, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-        let mut writer = csv::Writer::from_writer(out);
-        for row in rows {
-            for (cell, head) in row.cells.iter().zip(self.heads) {
-                let plain = cell.plain();
-                if head.kind == Kind::Text {
-                    writer.write_field(csv_cell(&plain).as_bytes())?;
-                } else {
-                    writer.write_field(plain.as_bytes())?;
-                }
-            }
-            writer.write_record(None::<&[u8]>)?;
-        }
-        writer.flush()
-    }
-
-    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// The column of what no other column holds is an object in itself; anything else in it stays text.

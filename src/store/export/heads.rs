@@ -39,6 +39,16 @@ impl Head {
         matches!(self.kind, Kind::Int | Kind::Share)
     }
 
+    /// A column of rows that are nobody's but the caller's.
+    pub fn own(id: &str, kind: Kind, at: usize) -> Self {
+        Self {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            kind,
+            place: Place::Whole(at),
+        }
+    }
+
     fn about() -> Self {
         Self {
             id: "target".to_owned(),

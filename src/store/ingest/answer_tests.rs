@@ -7,9 +7,10 @@ use super::scene::{ALL, Place, cell, crash_everywhere, every, grid, links};
 use super::*;
 use crate::model::catalog::majestic;
 use crate::model::column::Value;
+use crate::model::export::Format;
 use crate::model::link::LINKS;
 use crate::model::rows::{Direction, List, RowId, Sheet};
-use crate::store::{Format, StoreError, enrich, export};
+use crate::store::{StoreError, enrich, export};
 
 static NO: AtomicBool = AtomicBool::new(false);
 

@@ -151,7 +151,7 @@ impl Step {
 pub(super) struct Gathered {
     rows: RowsBuilder,
     width: usize,
-    is_ours: bool,
+    is_defused: bool,
     source: usize,
     steps: Vec<Step>,
     /// Places of the columns that are worked out.
@@ -215,7 +215,7 @@ impl Gathered {
         Ok(Self {
             rows: RowsBuilder::new(schema.clone())?,
             width: header.width,
-            is_ours: header.is_ours,
+            is_defused: header.is_defused,
             source: header.field_of("source_url").unwrap_or(usize::MAX),
             steps: steps.collect(),
             domain: schema.index_of(LINKS.columns[SOURCE_DOMAIN].id)?,
@@ -255,7 +255,7 @@ impl Gathered {
             let bad = match step.column.kind {
                 Kind::Text => {
                     let mut text = row.text(step.field).filter(|text| !text.is_empty());
-                    if self.is_ours {
+                    if self.is_defused {
                         text = text.map(given_back);
                     }
                     rows.text(step.place, text.as_deref());

@@ -33,6 +33,8 @@ pub(super) struct Header {
     pub(super) unknown: Vec<(usize, String)>,
     /// Whether it is an export of ours: its names are our columns' own, where no provider calls them so.
     pub(super) is_ours: bool,
+    /// Whether that was made safe for spreadsheets.
+    pub(super) is_defused: bool,
 }
 
 impl Header {
@@ -72,12 +74,14 @@ impl Header {
             used.insert(name.clone());
             unknown.push((at, name));
         }
+        let is_ours = is_ours(table, names);
         Self {
             table,
             fields,
             width: names.len(),
             unknown,
-            is_ours: is_ours(table, names),
+            is_ours,
+            is_defused: is_ours,
         }
     }
 

@@ -178,9 +178,15 @@ impl Run<'_> {
 
     fn read_records(&mut self, source: &mut RawReader<'_>) -> Result<(), Stop> {
         let names = source.names().map_err(|e| source.explain(e))?;
-        let header = header_of(self.reading.raw, &LINKS, &names, &LINK_NEEDS)?;
+        let mut header = header_of(self.reading.raw, &LINKS, &names, &LINK_NEEDS)?;
+        header.is_defused &= !source.names_are_quoted();
         self.missing = header.missing();
-        self.found_header(&header, EmptyFlag::No)?;
+        // Ours says no where it is known.
+        let empty = match header.is_ours {
+            true => EmptyFlag::Unknown,
+            false => EmptyFlag::No,
+        };
+        self.found_header(&header, empty)?;
         loop {
             match source.next() {
                 Ok(Some(record)) => self.row(&record, record.line())?,

@@ -63,6 +63,11 @@ impl<'a> RawReader<'a> {
         })
     }
 
+    /// Whether the names that were just read stand in quotes: in a file of ours nothing was changed then.
+    pub(super) fn names_are_quoted(&self) -> bool {
+        self.splitter.opens_quoted()
+    }
+
     /// Reads the next record; none at the end.
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>, IngestError> {
         // The borrow of a record that is returned would reach into the explanation.

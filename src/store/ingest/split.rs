@@ -40,6 +40,8 @@ pub(super) struct Splitter<R> {
     lines: u64,
     /// Bytes before `start`.
     passed: u64,
+    /// Whether the last record begins with a quote.
+    opens_quoted: bool,
     /// Fields of the last record: where each begins, and where one behind the last would.
     starts: Vec<u32>,
     /// Fields of the last record without their quotes.
@@ -68,6 +70,7 @@ impl<R: Read> Splitter<R> {
             max_row: usize::try_from(max_row).unwrap_or(usize::MAX).min(1 << 31),
             lines: 0,
             passed: 0,
+            opens_quoted: false,
             starts: Vec::new(),
             unquoted: Vec::new(),
         }
@@ -79,6 +82,11 @@ impl<R: Read> Splitter<R> {
 
     pub(super) fn into_input(self) -> R {
         self.input
+    }
+
+    /// Whether the last record begins with a quote.
+    pub(super) fn opens_quoted(&self) -> bool {
+        self.opens_quoted
     }
 
     /// The line that comes next, from 1.
@@ -107,6 +115,7 @@ impl<R: Read> Splitter<R> {
         if !cut.quoted {
             fields(bytes, &mut self.starts);
         }
+        self.opens_quoted = bytes.first() == Some(&b'"');
         let from = self.start;
         let end = &self.buffer[from + cut.length..from + cut.whole];
         self.lines += breaks + u64::from(end.contains(&b'\n'));

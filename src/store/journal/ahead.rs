@@ -15,6 +15,8 @@ pub struct Ahead<'a> {
     pub command: &'a str,
     /// What is asked about.
     pub target: &'a str,
+    /// The ledger's label.
+    pub tag: Option<&'a str>,
     /// What it costs.
     pub amounts: Amounts,
     /// When.
@@ -42,7 +44,7 @@ impl Journal {
             job: None,
             command: ahead.command,
             target: ahead.target,
-            tag: None,
+            tag: ahead.tag,
             estimate: Some(Price::Exact(ahead.amounts)),
             page: None,
         };
@@ -75,6 +77,7 @@ mod tests {
             account: ACCOUNT,
             command: "GetIndexItemInfo",
             target: "example.com",
+            tag: Some("acme"),
             amounts: Amounts::new(0, 0, 1),
             now: at,
         }
@@ -91,6 +94,7 @@ mod tests {
         assert_eq!(lines[0].paid.amounts, ahead.amounts);
         assert_eq!(lines[0].paid.source, PaidSource::Assumed);
         assert_eq!(lines[0].job, None);
+        assert_eq!(lines[0].tag.as_deref(), Some("acme"));
         let spent = journal.budget(ACCOUNT, now()).unwrap().spent_today;
         assert_eq!(spent, ahead.amounts);
         let later = at("2026-11-21T10:00:01Z");

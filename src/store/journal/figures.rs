@@ -55,4 +55,25 @@ impl Journal {
         })
         .transpose()
     }
+
+    /// The newest figures of an item in a datasource that any account here was told.
+    pub fn newest_figures(
+        &self,
+        item: &str,
+        datasource: &str,
+    ) -> Result<Option<ItemFigures>, JournalError> {
+        let text: Option<String> = self
+            .lock()
+            .query_row(
+                "SELECT figures FROM figures WHERE item = ?1 AND datasource = ?2
+                 ORDER BY looked_up DESC LIMIT 1",
+                params![item, datasource],
+                |row| row.get(0),
+            )
+            .optional()?;
+        text.map(|t| {
+            serde_json::from_str(&t).map_err(|e| JournalError::unreadable("figures.figures", e))
+        })
+        .transpose()
+    }
 }

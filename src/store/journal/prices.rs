@@ -36,4 +36,20 @@ impl Journal {
         })
         .transpose()
     }
+
+    /// The price list that was heard last, of whichever account here.
+    pub fn newest_prices(&self) -> Result<Option<PriceList>, JournalError> {
+        let text: Option<String> = self
+            .lock()
+            .query_row(
+                "SELECT prices FROM prices ORDER BY heard DESC LIMIT 1",
+                [],
+                |row| row.get(0),
+            )
+            .optional()?;
+        text.map(|text| {
+            serde_json::from_str(&text).map_err(|e| JournalError::unreadable("prices.prices", e))
+        })
+        .transpose()
+    }
 }

@@ -7,12 +7,12 @@ use super::sheet;
 use crate::app::budget::{clock, day};
 use crate::app::overlay::Downloads;
 use crate::app::overlay::downloads::area;
+use crate::app::progress::bytes;
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::job::RemoteDownload;
 use crate::model::text::one_line;
-use crate::view::queue::bytes;
 use crate::view::widgets::Pen;
 
 pub(super) fn draw(state: &State, pen: &mut Pen, downloads: &Downloads) {

@@ -1,40 +1,77 @@
-//! Help: the one table of commands with its effective keys, and what filters are written in.
+//! Help: its pages, and what is looked for in them.
+
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::sheet;
-use crate::app::overlay::help::{Line, Page, area, left, lines};
+use crate::app::docs::Line;
+use crate::app::overlay::help::{Page, Reader, area, marks, shown};
 use crate::app::state::State;
 use crate::config::Role;
 use crate::view::widgets::Pen;
 
-pub(super) fn draw(state: &State, pen: &mut Pen, page: Page, top: usize) {
+pub(super) fn draw(state: &State, pen: &mut Pen, (page, top): (Page, usize), reader: &Reader) {
     let place = area(state.size);
-    let title = match page {
-        Page::Keys => "Keys",
-        Page::Filters => "What filters are written in",
-    };
-    let inner = sheet(state, pen, (place.width, place.height), title);
-    let all = lines(state, page, inner.width);
-    let keys = u16::try_from(left(page, inner.width)).unwrap_or(20);
+    let inner = sheet(state, pen, (place.width, place.height), page.title());
+    let all = shown(state, page, reader, inner.width);
+    let words = reader.words();
     for (y, line) in (inner.y..inner.bottom()).zip(all.iter().skip(top)) {
-        match line {
-            Line::Heading(text) => {
-                pen.text(inner.x, y, inner.width, text, Role::Title);
-            }
-            Line::Row(names, text) => {
-                let room = if text.is_empty() { inner.width } else { keys };
-                pen.text(inner.x, y, room, names, Role::Key);
-                let x = inner.x + keys + 1;
-                pen.text(x, y, inner.right().saturating_sub(x), text, Role::Text);
-            }
-            Line::Text(text) => {
-                pen.text(inner.x, y, inner.width, text, Role::Text);
-            }
-            Line::Blank => {}
+        let row = Rect::new(inner.x, y, inner.width, 1);
+        let is_hit = self::line(pen, row, line, &words);
+        if is_hit && inner.x > place.x {
+            pen.text(inner.x - 1, y, 1, "›", Role::Warn);
         }
     }
-    let left = all.len().saturating_sub(top + usize::from(inner.height));
-    if left > 0 && inner.height > 2 {
-        let text = format!(" {left} more lines below ");
-        pen.text_right(inner.x, inner.bottom(), inner.width, &text, Role::Dim);
+    let below = inner.bottom();
+    if inner.height < 3 {
+        return;
     }
+    let rest = all.len().saturating_sub(top + usize::from(inner.height));
+    if rest > 0 {
+        let text = format!(" {rest} more lines below ");
+        pen.text_right(inner.x, below, inner.width, &text, Role::Dim);
+    }
+    if reader.typing {
+        let used = pen.text(inner.x, below, inner.width, " find ", Role::Key);
+        let room = (inner.width / 2).saturating_sub(used);
+        pen.input(inner.x + used, below, room, &reader.needle, true);
+    } else if !words.is_empty() {
+        let text = format!(" `{}` ", words.join(" "));
+        pen.text(inner.x, below, inner.width / 2, &text, Role::Key);
+    }
+}
+
+/// Draws a line; true if it has a word that is looked for.
+fn line(pen: &mut Pen, row: Rect, line: &Line, words: &[String]) -> bool {
+    let whole = |role| (row.x, row.width, role);
+    let (pieces, texts): (Vec<_>, Vec<&str>) = match line {
+        Line::Heading(text) => (vec![whole(Role::Title)], vec![text]),
+        Line::Row(name, text) if text.is_empty() => (vec![whole(Role::Key)], vec![name]),
+        Line::Row(name, text) => {
+            let left = u16::try_from(name.width())
+                .unwrap_or(row.width)
+                .min(row.width);
+            let x = row.x.saturating_add(left + 1).min(row.right());
+            let room = row.right().saturating_sub(x);
+            let pieces = vec![(row.x, left, Role::Key), (x, room, Role::Text)];
+            (pieces, vec![name, text])
+        }
+        Line::Code(text) => (vec![whole(Role::Key)], vec![text]),
+        Line::Text(text) | Line::More(text) => (vec![whole(Role::Text)], vec![text]),
+        Line::Blank => return false,
+    };
+    let mut is_hit = false;
+    for ((x, width, role), text) in pieces.into_iter().zip(texts) {
+        pen.text(x, row.y, width, text, role);
+        for (at, len) in marks(text, words) {
+            is_hit = true;
+            let cells = |chars: usize| {
+                let text: String = text.chars().take(chars).collect();
+                u16::try_from(text.width()).unwrap_or(u16::MAX).min(width)
+            };
+            let (from, to) = (cells(at), cells(at + len));
+            pen.wash(Rect::new(x + from, row.y, to - from, 1), Role::Cursor);
+        }
+    }
+    is_hit
 }

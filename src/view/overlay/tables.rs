@@ -6,6 +6,7 @@ use super::sheet;
 use crate::app::action::DatasetFacts;
 use crate::app::overlay::TablesSheet;
 use crate::app::overlay::tables::area;
+use crate::app::progress::time;
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -81,7 +82,9 @@ fn standing(state: &State, facts: &DatasetFacts, (table, rows): (Sheet, Option<u
     match (counting, rows) {
         (Some(now), _) if now.sheet == table => {
             let share = (now.done * 100).checked_div(facts.links_held).unwrap_or(0);
-            format!("counting, {}% of the links", share.min(100))
+            let left = now.pace.left(facts.links_held);
+            let left = left.map_or_else(String::new, |left| format!(" · {} left", time(left)));
+            format!("counting, {}% of the links{left}", share.min(100))
         }
         (_, Some(rows)) => count(rows),
         (_, None) => "not counted yet".to_owned(),

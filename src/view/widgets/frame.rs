@@ -5,7 +5,7 @@ use ratatui::widgets::{Block, BorderType, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use super::Pen;
-use crate::app::layout::{Layout, Mode};
+use crate::app::layout::Layout;
 use crate::app::state::{Focus, State};
 use crate::config::Role;
 
@@ -25,7 +25,7 @@ pub fn pane(
     } else {
         (Role::Border, Role::Title)
     };
-    let inset = u16::from(layout.mode == Mode::Wide);
+    let inset = u16::from(layout.boxed);
     if inset == 1 {
         outline(pen, area, border);
     } else {
@@ -43,16 +43,23 @@ pub fn pane(
         room
     };
     let mark = if focused { "▸" } else { " " };
-    let name = format!("{mark}{} {}", focus.number(), state.title(focus));
+    let zoomed = if layout.zoomed { " (zoomed)" } else { "" };
+    let name = format!("{mark}{} {}{zoomed}", focus.number(), state.title(focus));
     let left = usize::from(left_room).saturating_sub(name.width() + 4);
     let fits = more.iter().find(|text| text.width() <= left);
     let more = match fits.or(more.last()) {
         Some(more) => format!(" ─ {more} "),
         None => " ".to_owned(),
     };
+    // What stands in a frame looks like itself, not like the frame.
+    let wide = |text: &str| u16::try_from(text.width()).unwrap_or(u16::MAX);
+    let left_wide = wide(&name).saturating_add(wide(&more)).min(left_room);
+    pen.clear(Rect::new(x, area.y, left_wide, 1));
     pen.pieces(x, area.y, left_room, &[(&name, title), (&more, Role::Text)]);
     if right_fits {
         let text = format!(" {right} ");
+        let used = wide(&text).min(room);
+        pen.clear(Rect::new(x + room - used, area.y, used, 1));
         pen.text_right(x, area.y, room, &text, Role::Text);
     }
     layout.inner(focus)

@@ -79,10 +79,11 @@ impl<'a, 'b> Pen<'a, 'b> {
         self.frame.buffer_mut().set_style(area, style);
     }
 
-    /// Empties cells, so that something can lie over them.
+    /// Empties cells, so that something can lie over them; the ground is the theme's.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.frame.area());
         Clear.render(area, self.frame.buffer_mut());
+        self.wash(area, Role::Text);
     }
 
     /// Shows the terminal's cursor.
@@ -160,8 +161,9 @@ fn ansi(colour: Colour) -> Color {
         Color::LightCyan,
         Color::White,
     ];
-    NAMED
-        .get(usize::from(colour.0))
-        .copied()
-        .unwrap_or(Color::Reset)
+    match colour {
+        Colour::Named(n) => NAMED.get(usize::from(n)).copied().unwrap_or(Color::Reset),
+        Colour::Index(n) => Color::Indexed(n),
+        Colour::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
 }

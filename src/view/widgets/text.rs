@@ -25,6 +25,17 @@ pub fn cut(text: &str, width: usize) -> String {
     shown
 }
 
+/// The text if it fits, else its two ends with `…` between them.
+pub fn cut_middle(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let end = width.saturating_sub(1) / 2;
+    let (rest, _) = skip(text, text.width().saturating_sub(end));
+    let start = cut(text, width.saturating_sub(rest.width()));
+    format!("{start}{rest}")
+}
+
 /// The text without its first cells, and how many these are: half a wide character goes too.
 pub fn skip(text: &str, cells: usize) -> (&str, usize) {
     let mut passed = 0;
@@ -54,6 +65,17 @@ mod tests {
             for width in 0..20 {
                 assert!(cut(text, width).width() <= width, "{text} at {width}");
             }
+        }
+    }
+
+    #[test]
+    fn a_middle_is_cut_between_whole_characters() {
+        assert_eq!(cut_middle("abcdefgh", 8), "abcdefgh");
+        assert_eq!(cut_middle("abcdefgh", 7), "abc…fgh");
+        assert_eq!(cut_middle("abcdefgh", 1), "…");
+        assert_eq!(cut_middle("日本語日本語", 7), "日本…語");
+        for width in 0..20 {
+            assert!(cut_middle("a日b本c مرحبا 👩‍👩‍👧‍👦 x", width).width() <= width);
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cost::price;
 use super::{ItemFigures, PriceRule};
 use crate::model::catalog::dataforseo::Rates;
-use crate::model::money::Price;
+use crate::model::money::{Price, amount_words};
 use crate::model::query::{Query, SKIP_LIMIT};
 
 /// A priced query.
@@ -64,6 +64,24 @@ impl Quote {
     /// Whether no page says the price in full, so that it may cost something else.
     pub fn is_unverified(&self) -> bool {
         matches!(self.query.entry().price, PriceRule::Call(call) if call.is_unverified)
+    }
+
+    /// What must be known of a price that is paid for nothing: the service knows no links of the target.
+    pub fn warning(&self) -> Option<String> {
+        let figures = self.figures.as_ref()?;
+        let is_counted = matches!(
+            self.query.entry().price,
+            PriceRule::RefDomainDownload { .. } | PriceRule::LinkDownload { .. }
+        );
+        let analysis = self.price.ceiling()?.analysis;
+        let is_for_nothing = figures.ref_domains == 0 && figures.ext_back_links == 0;
+        (is_counted && is_for_nothing && analysis > 0).then(|| {
+            format!(
+                "the service knows no links of {}: the fixed part of the price, {}, is charged all the same",
+                self.query.title(),
+                amount_words("analysis", analysis)
+            )
+        })
     }
 
     /// What the skip limit will do.

@@ -218,3 +218,16 @@ fn the_formula_shows_its_numbers() {
     );
     assert!(lines[1].ends_with("90,000"), "{lines:?}");
 }
+
+#[test]
+fn a_target_without_links_is_warned_of() {
+    let warning = quote(0, 0, 25_000).warning().unwrap();
+    assert!(
+        warning.contains("knows no links of example.com"),
+        "{warning}"
+    );
+    assert!(warning.contains("50,000 analysis units"), "{warning}");
+    assert_eq!(quote(1, 1, 25_000).warning(), None);
+    let query = quote(0, 0, 0).query;
+    assert_eq!(Quote::new(query, None).warning(), None, "nothing is known");
+}

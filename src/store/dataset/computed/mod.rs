@@ -8,7 +8,7 @@ mod groups;
 mod out;
 mod profile;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod topics;
 
 use std::sync::atomic::AtomicBool;

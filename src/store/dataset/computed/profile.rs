@@ -9,29 +9,36 @@ use arrow_array::types::Int64Type;
 use super::out::{Out, Take};
 use super::{ALL, Told, Watch, columns, note};
 use crate::model::column::Value;
-use crate::model::computed::{OF_LINKS, REF_DOMAINS, domain_flows};
+use crate::model::computed::{BEST_FLOWS, OF_LINKS, OWN_FLOWS, REF_DOMAINS};
 use crate::model::domain::DOMAINS;
 use crate::model::rows::List;
 use crate::model::sheet::PROFILE;
 use crate::store::StoreError;
 use crate::store::dataset::Dataset;
 use crate::store::dataset::scan::{Batch, Rows, Wanted};
+use crate::store::number;
 
 /// How many have which CitationFlow and TrustFlow, and how many have none.
 #[derive(Default)]
 struct Spread {
     cells: BTreeMap<(i64, i64), u64>,
     unknown: u64,
+    /// Of those with a cell, how many stand by their first flows.
+    by_first: u64,
 }
 
 impl Spread {
-    /// Counts the rows of a batch, whose first columns are both flows; all of them, or those with a link.
-    fn add(&mut self, batch: &Batch<'_>, with_links: bool) {
+    /// Counts the rows of a batch, whose first columns are so many pairs of flows, of which each row stands by the first
+    /// that it has; all of them, or those that the number behind the pairs says to have a link.
+    fn add(&mut self, batch: &Batch<'_>, pairs: usize, with_links: bool) {
         let numbers = |at: usize| {
             let array = batch.columns.get(at).and_then(Option::as_ref)?;
             array.as_primitive_opt::<Int64Type>()
         };
-        let (cf, tf, links) = (numbers(0), numbers(1), numbers(2));
+        let flows: Vec<_> = (0..pairs)
+            .map(|pair| (numbers(2 * pair), numbers(2 * pair + 1)))
+            .collect();
+        let links = numbers(2 * pairs);
         for row in 0..batch.len() {
             let cell = |of: Option<&arrow_array::Int64Array>| {
                 of.filter(|of| of.is_valid(row)).map(|of| of.value(row))
@@ -39,9 +46,17 @@ impl Spread {
             if with_links && cell(links).unwrap_or(0) == 0 {
                 continue;
             }
-            match (cell(cf), cell(tf)) {
-                (Some(cf), Some(tf)) => *self.cells.entry((cf, tf)).or_default() += 1,
-                _ => self.unknown += 1,
+            let mut pairs = flows.iter().map(|(cf, tf)| cell(*cf).zip(cell(*tf)));
+            match pairs
+                .by_ref()
+                .enumerate()
+                .find_map(|(at, pair)| Some((at, pair?)))
+            {
+                Some((at, flows)) => {
+                    *self.cells.entry(flows).or_default() += 1;
+                    self.by_first += u64::from(at == 0);
+                }
+                None => self.unknown += 1,
             }
         }
     }
@@ -78,13 +93,13 @@ pub(super) fn write(
     };
     dataset.scan(&ALL, &all, wanted, watch.cancel, &mut |batch| {
         (watch.progress)(batch.row(0));
-        links.add(batch, false);
+        links.add(batch, 1, false);
         Ok(true)
     })?;
-    let flows = domain_flows(&|table, id| !dataset.fills(table, id));
     let place = |id: &str| DOMAINS.columns.iter().position(|c| c.id == id);
-    let wanted: Vec<usize> = flows
+    let wanted: Vec<usize> = OWN_FLOWS
         .iter()
+        .chain(&BEST_FLOWS)
         .chain(&["links"])
         .filter_map(|id| place(id))
         .collect();
@@ -94,7 +109,7 @@ pub(super) fn write(
         domains: false,
     };
     dataset.scan(&List::Domains, &all, wanted, watch.cancel, &mut |batch| {
-        domains.add(batch, true);
+        domains.add(batch, 2, true);
         Ok(true)
     })?;
     let ids = ["item", "counted", "citation_flow", "trust_flow", "value"];
@@ -103,7 +118,17 @@ pub(super) fn write(
     let item = target.map_or(Value::Null, |target| Value::Text(target.item.clone()));
     links.rows(OF_LINKS, &item, &mut out)?;
     domains.rows(REF_DOMAINS, &item, &mut out)?;
-    let by = format!("referring domains stand by {}", flows.join(" and "));
+    let counted: u64 = domains.cells.values().sum();
+    let by = match domains.by_first {
+        0 => format!("referring domains stand by {}", BEST_FLOWS.join(" and ")),
+        own => format!(
+            "{} of {} referring domains stand by {}, the others by {}",
+            number(own),
+            number(counted),
+            OWN_FLOWS.join(" and "),
+            BEST_FLOWS.join(" and ")
+        ),
+    };
     let notes = [
         note(links.unknown, "links have no flows and are in no cell"),
         note(

@@ -91,7 +91,7 @@ pub(super) fn write(
     }
     let mut wanted = columns(&["source_topic", "target_url"]);
     if by == DomainTopic::OfLinks {
-        wanted.extend(columns(&[by.column()]));
+        wanted.extend(columns(by.columns()));
     }
     let wanted = Wanted {
         columns: &wanted,
@@ -115,18 +115,19 @@ impl Topics {
         by: DomainTopic,
         watch: Watch<'_>,
     ) -> Result<(), StoreError> {
-        let column = DOMAINS.columns.iter().position(|c| c.id == by.column());
-        let column: Vec<usize> = column.into_iter().collect();
+        let place = |id: &&str| DOMAINS.columns.iter().position(|c| c.id == *id);
+        let columns: Vec<usize> = by.columns().iter().filter_map(place).collect();
         let wanted = Wanted {
-            columns: &column,
+            columns: &columns,
             domains: false,
         };
         let all = Rows::Range(0..dataset.domains());
         dataset.scan(&List::Domains, &all, wanted, watch.cancel, &mut |batch| {
-            let texts = batch.texts(0);
+            let texts = [0, 1].map(|at| batch.texts(at));
             for row in 0..batch.len() {
-                let topic = self.names.of(texts, row);
-                self.domains.push(topic);
+                let mut told = texts.iter().map(|texts| self.names.of(*texts, row));
+                let topic = told.find(|topic| *topic != NONE);
+                self.domains.push(topic.unwrap_or(NONE));
             }
             Ok(true)
         })
@@ -195,7 +196,10 @@ impl Topics {
             ])?;
         }
         let by = match by {
-            DomainTopic::Own | DomainTopic::OfLinks => "a domain's topic is its own",
+            DomainTopic::OfLinks => "a domain's topic is its own",
+            DomainTopic::Own => {
+                "a domain's topic is its own where that was fetched, else the most frequent one of its pages held"
+            }
             DomainTopic::Frequent => "a domain's topic is the most frequent one of its pages held",
         };
         let without = note(self.without, "links are from pages without a topic");

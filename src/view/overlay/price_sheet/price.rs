@@ -26,6 +26,7 @@ pub(super) fn priced(sheet: &PriceSheet) -> Vec<Line> {
     let mut lines = vec![Line::Pair("Price", kind(&known).to_owned(), Role::Text)];
     if sheet.quotes.len() == 1 {
         lines.extend(formula(first));
+        lines.extend(warnings(&known));
         lines.push(Line::Blank);
         lines.extend(origin(first));
         return lines;
@@ -50,7 +51,20 @@ pub(super) fn priced(sheet: &PriceSheet) -> Vec<Line> {
     }
     let sum = format!("at most {} for {} jobs", sheet.known(), known.len());
     lines.push(Line::Pair("Sum", sum, Role::Title));
+    lines.extend(warnings(&known));
     lines.push(Line::Blank);
+    lines
+}
+
+/// What would be paid for nothing.
+fn warnings(known: &[&Quote]) -> Vec<Line> {
+    let all: Vec<String> = known.iter().filter_map(|quote| quote.warning()).collect();
+    let line = |text: &String| Line::Text(format!("! {}", one_line(text)), Role::Warn);
+    let mut lines: Vec<Line> = all.iter().take(LISTED).map(line).collect();
+    if all.len() > LISTED {
+        let text = format!("! and so of {} more", all.len() - LISTED);
+        lines.push(Line::Text(text, Role::Warn));
+    }
     lines
 }
 
