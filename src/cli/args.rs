@@ -223,7 +223,7 @@ pub struct OpenArgs {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Tables of links or of referring domains (csv, csv.gz), Parquet files of links, folders of datasets
+    /// Tables of links or of referring domains (csv, tsv, csv.gz), Parquet files of links, folders of datasets
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Guards against traps.

@@ -37,7 +37,7 @@ pub struct ShowArgs {
     pub tally: Option<String>,
     /// Print the numbers of a picture instead: flows, tf, cf, rank, spam, months, topics, anchors, tld, country, subnets,
     /// history, profile, profile-domains; `list` names those that the dataset can show. Without --view of the first list
-    /// that can
+    /// that can. With --output FILE.svg the picture itself
     #[arg(long, value_name = "NAME", conflicts_with_all = ["tally", "columns", "sort"], value_parser = pictures())]
     pub picture: Option<String>,
     /// Up to three columns to sort by, each as COL, COL:asc or COL:desc; without a direction numbers and dates begin

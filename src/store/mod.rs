@@ -38,8 +38,8 @@ pub use enrich::enrich;
 #[cfg(test)]
 pub(crate) use export::export;
 pub use export::{
-    Asked, Export, Figure, MANIFEST, Piece, Written, coverage, export_records, figures,
-    manifest_name, number, order_text,
+    Asked, Derived, Export, Figure, MANIFEST, Piece, Written, coverage, export_records, figures,
+    manifest_name, number, order_text, picture_document, summed,
 };
 pub use export_file::ExportFile;
 pub use filter::filter;

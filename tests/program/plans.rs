@@ -256,6 +256,25 @@ fn one_that_fails_stops_the_others_only_where_the_plan_says_so() {
 }
 
 #[test]
+fn what_was_written_in_part_goes_once_the_whole_file_is_written() {
+    let server = Server::start(&["--fault", "refuse=GetAnchorText/InvalidRequest@2"]);
+    let home = Home::of(&server);
+    let (target, other) = (server.middling(), server.largest().0);
+    plan(
+        &home,
+        &format!(
+            "[[query]]\ncommand = \"anchors\"\ntargets = [\"{target}\", \"{other}\"]\noutput = \"anchors.csv\"\n"
+        ),
+    );
+    let first = run(&home, &YES).json();
+    let file = first[0]["file"].as_str().unwrap();
+    assert!(file.ends_with("anchors.csv.part"), "{first}");
+    assert!(home.path("anchors.csv.part").exists() && !home.path("anchors.csv").exists());
+    run(&home, &YES).ended(0);
+    assert!(home.path("anchors.csv").exists() && !home.path("anchors.csv.part").exists());
+}
+
+#[test]
 fn limits_of_the_settings_bind_a_plan_too() {
     let server = Server::start(&[]);
     let home = Home::of(&server);

@@ -160,12 +160,8 @@ impl Work<'_> {
         }
         let is_whole = ends.iter().all(|ended| ended.end.is_well());
         let desk = self.writing(out);
-        let outlet = match is_whole {
-            true => desk.outlet(),
-            false => desk.outlet().in_part(),
-        };
-        sheet::deliver(&desk, &outlet, &sheets, &out.columns, out.limit)?;
-        let written = outlet.file().map(|file| file.display().to_string());
+        let written = sheet::deliver_bought(&desk, is_whole, &sheets, &out.columns, out.limit)?;
+        let written = written.map(|file| file.display().to_string());
         for ended in ends.iter_mut().filter(|ended| ended.end.job().is_some()) {
             ended.file.clone_from(&written);
         }
