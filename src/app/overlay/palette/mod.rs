@@ -5,6 +5,7 @@ mod arguments;
 mod hits;
 mod run;
 
+pub(in crate::app) use run::themed;
 use tui_input::Input;
 
 use super::Overlay;
