@@ -243,8 +243,13 @@ impl Choices {
             Some(at) if forward => (at + 1) % count,
             Some(at) => (at + count - 1) % count,
         };
-        if let Some(choice) = self.offered.choices.get(next) {
-            self.chosen = Some(next);
+        self.choose(input, next);
+    }
+
+    /// One of them takes the place of the one before.
+    pub(super) fn choose(&mut self, input: &mut Input, at: usize) {
+        if let Some(choice) = self.offered.choices.get(at) {
+            self.chosen = Some(at);
             put(input, self.offered.at, &choice.text);
         }
     }

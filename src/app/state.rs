@@ -74,6 +74,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// Names of the themes of a person's own.
+    pub themes: Vec<String>,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// Columns and rows of the terminal.
@@ -135,6 +137,8 @@ pub struct State {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// Names of the themes of a person's own.
+    pub themes: Vec<String>,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// The picture that was looked at last.
@@ -228,6 +232,7 @@ impl State {
             queue: Queue::new(setup.jobs),
             keymap: setup.keymap,
             theme: setup.theme,
+            themes: setup.themes,
             options: setup.options,
             picture: None,
             sparks: Sparks::default(),

@@ -132,7 +132,7 @@ fn is_reached(state: &State, tour: &Tour) -> bool {
                 && now != tour.asked
                 && (now.0 != tour.asked.0 || state.form.targets().is_ok())
         }
-        Step::Price => matches!(state.overlay, Some(Overlay::Price(_))),
+        Step::Price => matches!(state.sheet(), Some(Overlay::Price(_))),
         Step::Buy => newest(state) > tour.newest,
         Step::Domains => state.focus == Focus::Domains && state.domains.list.current().is_some(),
         Step::Links => {

@@ -9,7 +9,7 @@ use super::dataset_name;
 use super::demo;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::looks::{Looks, Told};
+use super::looks::{self, Looks, Told};
 use super::reception;
 use super::service::{self, Service};
 use super::take_over;
@@ -244,7 +244,8 @@ fn settings_fault(desk: &Desk, is_play: bool) -> Option<String> {
 /// Hands over to the shell until the person leaves.
 pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
     need_terminal()?;
-    let looks = Looks::new(desk, &Told::of_environment())?;
+    let told = Told::of_environment();
+    let looks = Looks::new(desk, &told)?;
     let (keymap, keys_fault) = keymap(desk)?;
     // The last one stands in the line.
     let faults = [looks.fault, keys_fault, settings_fault(desk, start.is_play)];
@@ -260,6 +261,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
         keymap,
         theme: looks.theme,
         grounds: looks.grounds,
+        themes: looks::own_themes(&desk.places.settings, &told),
         options: desk.settings.options(looks.ascii),
         told: faults.into_iter().flatten().collect(),
         service,

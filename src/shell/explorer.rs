@@ -20,6 +20,7 @@ use super::perform::{Clock, Performer};
 use super::remembering::{Remembering, recall};
 use super::run::{Loop, LoopError, Outcome};
 use super::running::Running;
+use super::themes::OwnThemes;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::Client;
@@ -60,6 +61,8 @@ pub struct ExplorerSetup {
     pub theme: Theme,
     /// Those that take its place once the terminal told its background.
     pub grounds: Option<Grounds>,
+    /// Themes of a person's own.
+    pub themes: OwnThemes,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// The service's name in the header.
@@ -195,6 +198,7 @@ pub async fn assemble(
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
+        themes: setup.themes.names,
         options: setup.options,
         size,
         service: setup.service,
@@ -229,6 +233,7 @@ pub async fn assemble(
         limits: Arc::new(Mutex::new(setup.settings.limits)),
         settings_file: setup.settings_file,
         access: setup.access,
+        themes: setup.themes.read,
         around: Around::default(),
         remembering: Remembering::default(),
     };

@@ -26,7 +26,7 @@ use crate::app::overlay::Overlay;
 use crate::app::{self, State};
 use crate::config::Session;
 use crate::model::report::Report;
-use crate::view;
+use crate::view::{self, spot::Spots};
 
 /// How the loop ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,8 +235,8 @@ impl Loop {
         let (x, y) = (event.column, event.row);
         if let Some(what) = keys::pointed(event) {
             let is_asked = what == Pointed::Down && self.state.options.mouse;
-            let spot = is_asked.then(|| view::spot::spot(&self.state, x, y));
-            let spot = spot.flatten();
+            let spots = is_asked.then(|| Spots::of(&self.state));
+            let spot = spots.and_then(|spots| spots.at(x, y));
             self.take(Action::Mouse(Mouse { what, x, y, spot }), Due::Now);
         }
     }

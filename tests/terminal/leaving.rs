@@ -134,6 +134,7 @@ fn panics_when_run_alone() {
         settings: Settings::from_toml("").unwrap(),
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),
+        themes: backtrail::shell::OwnThemes::none(),
         grounds: None,
         told: Vec::new(),
         options: Default::default(),

@@ -152,7 +152,6 @@ fn what_is_wrong_stays_in_the_line() {
         ("goto 0", "rows are counted from 1"),
         ("9999999", "this list has 5,000 rows"),
         ("goto x", "type a row's number"),
-        ("theme sepia", "there is no theme `sepia`"),
         ("theme", ":theme NAME"),
         ("open nonesuch", "is called `nonesuch`"),
         ("help nonesuch", "there is no page `nonesuch`"),
@@ -243,6 +242,23 @@ fn rows_pictures_themes_and_pages_are_gone_to_by_what_is_typed() {
     world.take();
     typed(&mut world, "theme light");
     assert_eq!(world.state.theme, Theme::builtin("light").unwrap());
+    typed(&mut world, "theme my sepia");
+    assert_eq!(world.take(), [Effect::ReadTheme("my sepia".to_owned())]);
+    let before = world.state.theme.clone();
+    world.act(Action::ThemeRead {
+        name: "my sepia".to_owned(),
+        outcome: Err("themes/my sepia.toml: theme, line 2: there is no role `x`".to_owned()),
+    });
+    assert_eq!(world.state.theme, before, "the present one stays");
+    assert!(world.told().contains("line 2"), "{}", world.told());
+    world.keys("j");
+    let own = Theme::builtin("plain").unwrap();
+    world.act(Action::ThemeRead {
+        name: "my sepia".to_owned(),
+        outcome: Ok(Box::new(own.clone())),
+    });
+    assert_eq!(world.state.theme, own);
+    assert!(world.told().starts_with("theme my sepia, until you leave"));
     typed(&mut world, "help money");
     assert!(matches!(
         world.state.overlay,
@@ -346,6 +362,11 @@ fn tab_completes_names_and_what_they_take() {
     world.type_text("li");
     world.keys("tab");
     assert_eq!(line(&world), "theme light");
+    world.state.themes.push("sepia".to_owned());
+    world.keys("ctrl-u");
+    world.type_text("theme se");
+    world.keys("tab");
+    assert_eq!(line(&world), "theme sepia", "one of a person's own");
     world.keys("ctrl-u");
     world.type_text("sort anchor_t");
     world.keys("tab");

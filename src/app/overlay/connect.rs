@@ -159,7 +159,7 @@ pub fn open(state: &mut State) {
 }
 
 fn sheet_mut(state: &mut State) -> Option<&mut ConnectSheet> {
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Connect(sheet)) => Some(sheet),
         _ => None,
     }

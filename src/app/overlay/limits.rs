@@ -61,7 +61,7 @@ pub fn set(state: &mut State, answer: Result<(Limits, String), String>) {
         }
         Err(why) => Notice::trouble(why),
     };
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Limits(sheet)) => {
             if !notice.trouble {
                 sheet.line = Input::default();

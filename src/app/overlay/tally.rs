@@ -2,7 +2,6 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
-use super::help::{self, Page};
 use crate::app::action::DatasetFacts;
 use crate::app::columns::Shape;
 use crate::app::command::Command;
@@ -170,7 +169,9 @@ fn fields(state: &State, list: &List) -> Vec<Field> {
 /// The effect of a count that is due: not yet asked for, or asked in a ranking that was replaced. It waits for a
 /// list that is whole; one that could not be ranked anew is counted as it stands.
 pub fn ask(state: &mut State) -> Option<Effect> {
-    let sheet = state.overlay.as_ref()?.tally()?;
+    let Overlay::Tally(sheet) = state.sheet()? else {
+        return None;
+    };
     let list = list(state, sheet.pane);
     let (generation, of) = (list.generation, list.of);
     let stands = list.whole && !list.ranking && list.coming.is_none();
@@ -180,7 +181,9 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     let filter = list.shown_filter().to_owned();
     let facts = state.facts(sheet.pane);
     let arriving = facts.is_some_and(DatasetFacts::is_arriving);
-    let sheet = state.overlay.as_mut()?.tally_mut()?;
+    let Overlay::Tally(sheet) = state.sheet_mut()? else {
+        return None;
+    };
     sheet.asked = Some(generation);
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
     Some(Effect::Tally {
@@ -197,7 +200,7 @@ pub fn counted(
     field: Field,
     tally: Result<Box<Tally>, String>,
 ) {
-    let Some(sheet) = state.overlay.as_mut().and_then(Overlay::tally_mut) else {
+    let Some(Overlay::Tally(sheet)) = state.sheet_mut() else {
         return;
     };
     let wanted = sheet.pane == pane
@@ -234,7 +237,6 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::Open) => return take_value(state),
         Some(Command::Copy) => return copy(sheet),
         Some(Command::Back | Command::Quit | Command::Tally) => state.overlay = None,
-        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     if let Some(Overlay::Tally(sheet)) = &mut state.overlay {

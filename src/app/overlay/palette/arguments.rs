@@ -112,7 +112,7 @@ pub(super) fn offered(state: &State, line: &str, cursor: usize) -> Option<Comple
             Format::OFFERED.map(|form| (form.name(), form.title())),
         ),
         (Takes::Picture, _) => matching(word, Name::ALL.map(|name| (name.id(), name.title()))),
-        (Takes::Theme, _) => matching(word, theme::BUILTIN.map(|(name, _)| (name, ""))),
+        (Takes::Theme, _) => themes(state, word),
         (Takes::Topic, _) => matching(word, docs::TOPICS.iter().map(|t| (t.id, t.title))),
         (Takes::Dataset, _) => held(state, word),
         (Takes::Nothing | Takes::Text | Takes::Row | Takes::Export, _) => return None,
@@ -179,6 +179,13 @@ fn tallied(list: &List, typed: &str) -> Vec<Choice> {
         choices.extend(matching(typed, further.map(|c| (c.id, c.about))));
     }
     choices
+}
+
+/// Those that are built in, and those of a person's own.
+fn themes(state: &State, typed: &str) -> Vec<Choice> {
+    let built_in = theme::BUILTIN.map(|(name, _)| (name, ""));
+    let own = state.themes.iter().map(|name| (name.as_str(), "your own"));
+    matching(typed, built_in.into_iter().chain(own))
 }
 
 fn held(state: &State, typed: &str) -> Vec<Choice> {

@@ -5,6 +5,8 @@ mod arguments;
 mod hits;
 mod run;
 
+pub use hits::letters;
+pub(in crate::app) use run::themed;
 use tui_input::Input;
 
 use super::Overlay;
@@ -35,6 +37,8 @@ pub struct Palette {
     pub found: Vec<Command>,
     /// The chosen one.
     pub cursor: usize,
+    /// The first line on screen, where the chosen one is seen from it.
+    pub top: usize,
     /// What is wrong with what was typed, and what to do.
     pub said: Option<Notice>,
     /// What may be typed where the cursor is, once it was asked for.
@@ -53,7 +57,34 @@ impl Palette {
 
     /// The first of so many lines on screen, so that the chosen one is seen.
     pub fn top(&self, rows: usize) -> usize {
-        (self.cursor + 1).saturating_sub(rows.max(1))
+        let lowest = (self.cursor + 1).saturating_sub(rows.max(1));
+        self.top.clamp(lowest, self.cursor)
+    }
+
+    /// Another command is chosen, or another one of what may be typed; false if it was already.
+    pub(super) fn choose(&mut self, at: usize, top: usize) -> bool {
+        match &mut self.choices {
+            Some(choices) if choices.chosen == Some(at) => false,
+            Some(choices) => {
+                choices.choose(&mut self.line, at);
+                true
+            }
+            None => {
+                self.top = top;
+                std::mem::replace(&mut self.cursor, at) != at
+            }
+        }
+    }
+
+    /// So many commands up or down, and no further: what was typed before is for the keys.
+    pub(super) fn scroll(&mut self, command: Command, by: usize) {
+        if self.choices.is_none() {
+            let last = self.found.len().saturating_sub(1);
+            self.cursor = match command {
+                Command::Up => self.cursor.saturating_sub(by),
+                _ => last.min(self.cursor + by),
+            };
+        }
     }
 }
 
@@ -144,7 +175,8 @@ fn too_long() -> String {
 /// The line changed: it is looked for anew.
 fn refresh(state: &State, sheet: &mut Palette) {
     sheet.found = hits::find(state, sheet.line.value());
-    (sheet.cursor, sheet.said, sheet.choices) = (0, None, None);
+    (sheet.cursor, sheet.top) = (0, 0);
+    (sheet.said, sheet.choices) = (None, None);
 }
 
 fn set(state: &State, sheet: &mut Palette, text: String) {
@@ -172,12 +204,24 @@ fn recall(state: &State, sheet: &mut Palette, earlier: bool) {
     sheet.back = back;
 }
 
+/// Another one of what may be typed stands in the line: what is found goes with it.
+pub(super) fn chosen(state: &mut State) {
+    if let Some(Overlay::Palette(mut sheet)) = state.overlay.take() {
+        follow(state, &mut sheet);
+        state.overlay = Some(Overlay::Palette(sheet));
+    }
+}
+
+fn follow(state: &State, sheet: &mut Palette) {
+    sheet.found = hits::find(state, sheet.line.value());
+    (sheet.cursor, sheet.top, sheet.said) = (0, 0, None);
+}
+
 /// The name of the chosen command takes the place of what was typed of it; behind a name what it takes is completed.
 fn complete(state: &State, sheet: &mut Palette, forward: bool) {
     if let Some(choices) = &mut sheet.choices {
         choices.turn(&mut sheet.line, forward);
-        sheet.found = hits::find(state, sheet.line.value());
-        (sheet.cursor, sheet.said) = (0, None);
+        follow(state, sheet);
         return;
     }
     if let Some(offered) = arguments::offered(state, sheet.line.value(), sheet.line.cursor()) {

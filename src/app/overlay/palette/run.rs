@@ -13,11 +13,12 @@ use crate::app::state::{Focus, State};
 use crate::app::typed::{Takes, takes, usage};
 use crate::app::update::{list_of, run as perform};
 use crate::app::{dataset, docs, filtering, search};
-use crate::config::theme::{BUILTIN, ThemeError};
+use crate::config::Theme;
 use crate::model::export::Format;
 use crate::model::filter;
 use crate::model::money::LimitChange;
 use crate::model::rows::{DatasetId, SortKey, parse_order_of};
+use crate::model::text::one_line;
 
 use super::arguments::{column, datasets};
 
@@ -43,7 +44,7 @@ pub(super) fn run(state: &mut State, entry: &Entry, rest: &str) -> Result<Vec<Ef
         (Takes::Row, Some(pane)) => goto::to(state, pane, rest).map(|()| Vec::new()),
         (Takes::Picture, Some(pane)) => pictures::open_by(state, pane, rest),
         (Takes::Limit, _) => Ok(vec![Effect::SetLimit(LimitChange::read(rest)?)]),
-        (Takes::Theme, _) => theme(state, rest),
+        (Takes::Theme, _) => Ok(theme(state, rest)),
         (Takes::Dataset, _) => open(state, rest),
         (Takes::Topic, _) => {
             let page = docs::find(rest)?;
@@ -175,19 +176,29 @@ fn export(state: &mut State, pane: Pane, rest: &str) -> Result<Vec<Effect>, Stri
     export::start(state, pane, choice, Some(&file))
 }
 
-/// Other colours until one leaves; the files of a person's own are read only at the start.
-fn theme(state: &mut State, name: &str) -> Result<Vec<Effect>, String> {
-    let own = |why: ThemeError| {
-        let built_in = BUILTIN.map(|(name, _)| name).join(", ");
-        format!(
-            "{why}; {built_in} can be changed to here, one of your own by `theme` in the settings"
-        )
-    };
-    state.theme = state.theme.other(name).map_err(own)?;
-    state.notice = Some(Notice::info(format!(
-        "theme {name}, until you leave; `theme = \"{name}\"` in the settings keeps it"
-    )));
-    Ok(Vec::new())
+/// Other colours until one leaves. One that is not built in is read as the settings would.
+fn theme(state: &mut State, name: &str) -> Vec<Effect> {
+    match state.theme.other(name) {
+        Ok(theme) => {
+            themed(state, name, Ok(Box::new(theme)));
+            Vec::new()
+        }
+        Err(_) => vec![Effect::ReadTheme(name.to_owned())],
+    }
+}
+
+/// A theme is there, or what is wrong with it: then the present one stays.
+pub(in crate::app) fn themed(state: &mut State, name: &str, outcome: Result<Box<Theme>, String>) {
+    let name = one_line(name);
+    state.notice = Some(match outcome {
+        Ok(theme) => {
+            state.theme = *theme;
+            Notice::info(format!(
+                "theme {name}, until you leave; `theme = \"{name}\"` in the settings keeps it"
+            ))
+        }
+        Err(why) => Notice::trouble(format!("the colours stay as they are: {}", one_line(&why))),
+    });
 }
 
 /// Opens a dataset of the jobs by its name or the beginning of it.
