@@ -169,7 +169,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     if state.search.is_some() {
-        search::press(state, key);
+        search::press(state, key, command);
         return Vec::new();
     }
     if state.filtering.is_some() {

@@ -43,6 +43,7 @@ use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::Effect;
 use super::input::{self, Key};
+use super::line_keys;
 use super::price_sheet::{self, PriceSheet};
 use super::state::State;
 
@@ -209,11 +210,15 @@ impl Overlay {
 
 /// A key while something lies over the panes.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    let Some(overlay) = &state.overlay else {
+    let Some(overlay) = &mut state.overlay else {
         return Vec::new();
     };
     let id = state.keymap.command(overlay.context().id(), key);
-    let command = id.and_then(command::by_id);
+    // While an export is written, its sheet has no line.
+    let is_at_work = matches!(overlay, Overlay::Export(_)) && state.export.at_work.is_some();
+    let has_line = matches!(overlay, Overlay::Palette(_)) || overlay.line_mut().is_some();
+    let in_line = has_line && !is_at_work;
+    let command = line_keys::meant(key, id.and_then(command::by_id), in_line);
     let back = command == Some(Command::Back);
     match overlay {
         Overlay::Help { .. } => {
@@ -233,12 +238,12 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Downloads(_) => downloads::update(state, command),
-        Overlay::Attach(_) => attach::press(state, key, back),
+        Overlay::Attach(_) => attach::press(state, key, command),
         Overlay::Ledger(_) => {
             ledger::press(state, key, command);
             Vec::new()
         }
-        Overlay::Limits(_) => limits::press(state, key, back),
+        Overlay::Limits(_) => limits::press(state, key, command),
         Overlay::Doubt(_) => doubt::press(state, key, command),
         Overlay::Connect(_) => connect::press(state, key, command),
         Overlay::Overview(_) => overview::update(state, command),
@@ -247,9 +252,9 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Export(_) => export::press(state, key, command),
-        Overlay::Palette(_) => palette::press(state, key),
+        Overlay::Palette(_) => palette::press(state, key, command),
         Overlay::Columns(_) => columns::press(state, key, command),
-        Overlay::GoTo(_) => goto::press(state, key),
+        Overlay::GoTo(_) => goto::press(state, key, command),
         Overlay::Copy(_) => copy::update(state, command),
         Overlay::Address(_) => address::update(state, command),
     }

@@ -35,6 +35,12 @@ pub(super) fn domains_in(
     domains_within(raw, limits, cancel, MOST_TEXT)
 }
 
+/// Whether these are the names of a list of domains, and not of links.
+pub(super) fn lists_domains(names: &[String]) -> bool {
+    let lists_links = Header::of(&LINKS, names).lacks(&LINK_NEEDS[..1]).is_none();
+    !lists_links && Header::of(&DOMAINS, names).lacks(&["domain"]).is_none()
+}
+
 fn domains_within(
     raw: &Path,
     limits: Limits,
@@ -50,9 +56,7 @@ fn domains_within(
     let Ok(names) = source.names() else {
         return Ok(None);
     };
-    let lists_links = Header::of(&LINKS, &names).lacks(&LINK_NEEDS[..1]).is_none();
-    let lists_domains = Header::of(&DOMAINS, &names).lacks(&["domain"]).is_none();
-    if lists_links || !lists_domains {
+    if !lists_domains(&names) {
         return Ok(None);
     }
     let mut grid = Grid {
