@@ -32,6 +32,7 @@ mod gaps;
 mod generate;
 mod headline;
 mod held;
+mod ids;
 mod import;
 mod in_full;
 mod in_part;
@@ -46,6 +47,7 @@ mod looks;
 mod man;
 pub mod max_cost;
 mod measure;
+mod offered;
 mod output;
 pub mod overview;
 mod picture;
@@ -163,6 +165,7 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Keys(args)) => keys::run(desk, &args),
         Some(Task::Docs(args)) => docs::run(desk, &args),
         Some(Task::Man) => man::run(desk),
+        Some(Task::Ids(args)) => ids::run(desk, &args),
         Some(Task::Completions(args)) => completions::run(desk, &args),
     }
 }
@@ -181,7 +184,14 @@ fn bears_faults(task: Option<&Task>) -> bool {
 fn shows_keys(task: Option<&Task>) -> bool {
     let reads = matches!(
         task,
-        Some(Task::Keys(_) | Task::Docs(_) | Task::Man | Task::Completions(_) | Task::Config(_))
+        Some(
+            Task::Keys(_)
+                | Task::Docs(_)
+                | Task::Man
+                | Task::Completions(_)
+                | Task::Ids(_)
+                | Task::Config(_)
+        )
     );
     draws(task) || reads
 }
@@ -196,6 +206,7 @@ fn needs_log(task: Option<&Task>) -> bool {
                 | Task::Docs(_)
                 | Task::Man
                 | Task::Completions(_)
+                | Task::Ids(_)
                 | Task::Serve(_)
                 | Task::Show(_)
                 | Task::Datasets(_)

@@ -43,6 +43,7 @@ pub use export::{
 };
 pub use export_file::ExportFile;
 pub use filter::filter;
+pub use folders::dataset_names;
 pub use gap::Gap;
 pub use ingest::{
     AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Page, PageFault, Pages, Published,
