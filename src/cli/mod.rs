@@ -33,6 +33,7 @@ mod gaps;
 mod generate;
 mod headline;
 mod held;
+mod ids;
 mod import;
 mod in_full;
 mod in_part;
@@ -48,6 +49,7 @@ mod looks;
 mod man;
 pub mod max_cost;
 mod measure;
+mod offered;
 mod output;
 pub mod overview;
 mod picture;
@@ -165,6 +167,7 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Keys(args)) => keys::run(desk, &args),
         Some(Task::Docs(args)) => docs::run(desk, &args),
         Some(Task::Man) => man::run(desk),
+        Some(Task::Ids(args)) => ids::run(desk, &args),
         Some(Task::Completions(args)) => completions::run(desk, &args),
     }
 }
@@ -183,7 +186,14 @@ fn bears_faults(task: Option<&Task>) -> bool {
 fn shows_keys(task: Option<&Task>) -> bool {
     let reads = matches!(
         task,
-        Some(Task::Keys(_) | Task::Docs(_) | Task::Man | Task::Completions(_) | Task::Config(_))
+        Some(
+            Task::Keys(_)
+                | Task::Docs(_)
+                | Task::Man
+                | Task::Completions(_)
+                | Task::Ids(_)
+                | Task::Config(_)
+        )
     );
     draws(task) || reads
 }
@@ -198,6 +208,7 @@ fn needs_log(task: Option<&Task>) -> bool {
                 | Task::Docs(_)
                 | Task::Man
                 | Task::Completions(_)
+                | Task::Ids(_)
                 | Task::Serve(_)
                 | Task::Show(_)
                 | Task::Datasets(_)

@@ -11,6 +11,7 @@ pub mod export;
 pub mod filter;
 pub mod job;
 pub mod link;
+pub mod meant;
 pub mod metrics;
 pub mod moment;
 pub mod money;

@@ -89,6 +89,8 @@ pub struct ExplorerSetup {
     pub access: Option<(Connector, PathBuf)>,
     /// Whether nothing is known and nothing held: the demo, a key or a file is offered.
     pub first_run: bool,
+    /// The path that was typed on the first screen, and why it could not be opened.
+    pub refused: Option<(String, String)>,
 }
 
 /// Why the explorer could not start or go on.
@@ -218,6 +220,9 @@ pub async fn assemble(
     state.export.folder = working_folder();
     tell_first(&mut state, &setup.store, setup.told, forgotten);
     state.overlay = setup.first_run.then(connect::first);
+    if let Some((path, why)) = setup.refused {
+        connect::refused(&mut state, setup.first_run, path, &why);
+    }
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),

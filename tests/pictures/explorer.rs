@@ -148,6 +148,7 @@ fn setup(home: &std::path::Path, running: &Running) -> ExplorerSetup {
         settings_file: None,
         access: None,
         first_run: false,
+        refused: None,
     }
 }
 

@@ -148,6 +148,7 @@ fn panics_when_run_alone() {
         settings_file: None,
         access: None,
         first_run: false,
+        refused: None,
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
             assert!(

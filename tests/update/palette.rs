@@ -135,6 +135,99 @@ fn a_list_is_sorted_by_what_is_typed() {
     );
 }
 
+/// The order of the list of domains, after what was typed.
+fn order_of_domains(world: &World) -> Vec<(&'static str, bool)> {
+    let list = &world.state.domains.list;
+    let name = |key: &SortKey| (list.table.columns[key.column].id, key.descending);
+    list.order().iter().map(name).collect()
+}
+
+#[test]
+fn a_short_name_leads_to_the_column_that_is_meant_and_the_answer_names_it() {
+    let mut world = World::with_rows();
+    for (line, wanted, told) in [
+        (
+            "sort tf",
+            ("best_source_trust_flow", true),
+            "Best TF is taken",
+        ),
+        (
+            "sort cf asc",
+            ("best_source_citation_flow", false),
+            "Best CF is taken",
+        ),
+        (
+            "sort TrustFlow DESC",
+            ("best_source_trust_flow", true),
+            "no row fills TF",
+        ),
+        ("sort backlinks", ("links", true), "no row fills Backlinks"),
+        ("sort ext-backlinks descending", ("links", true), "Links"),
+    ] {
+        typed(&mut world, "delivered order");
+        world.serve();
+        typed(&mut world, line);
+        assert!(
+            world.state.overlay.is_none(),
+            "{line}: {:?}",
+            world.state.overlay
+        );
+        assert_eq!(order_of_domains(&world), [wanted], "{line}");
+        assert!(world.told().contains(told), "{line}: {}", world.told());
+        world.serve();
+    }
+    let mut world = links();
+    for (line, wanted) in [
+        ("sort url", "source_url"),
+        ("sort trust-flow", "source_trust_flow"),
+        ("sort last", "source_crawl_date"),
+        ("sort host", "source_domain"),
+    ] {
+        typed(&mut world, line);
+        assert_eq!(order(&world)[0].0, wanted, "{line}");
+        assert!(world.told().contains("here"), "{line}: {}", world.told());
+        world.serve();
+    }
+    typed(&mut world, "sort anchor");
+    assert_eq!(order(&world), [("anchor_text", false)]);
+    assert_eq!(world.told(), "", "a name of the column's own needs no word");
+}
+
+#[test]
+fn what_tab_offers_is_what_is_taken() {
+    let mut world = World::with_rows();
+    world.keys(":");
+    world.type_text("sort tf");
+    world.keys("tab");
+    assert_eq!(palette(&world).line.value(), "sort best_source_trust_flow");
+    for name in ["sort", "tally", "pictures"] {
+        let mut world = World::with_rows();
+        world.keys(":");
+        world.type_text(&format!("{name} "));
+        world.keys("tab");
+        let choices = palette(&world).choices.as_ref().unwrap();
+        let offered: Vec<String> = choices
+            .offered
+            .choices
+            .iter()
+            .map(|c| c.text.clone())
+            .collect();
+        assert!(offered.len() > 2, "{name}: {offered:?}");
+        world.keys("esc esc");
+        for choice in offered {
+            typed(&mut world, &format!("{name} {choice}"));
+            let refused = matches!(world.state.overlay, Some(Overlay::Palette(_)));
+            assert!(
+                !refused,
+                "{name} {choice}: {}",
+                palette(&world).said.as_ref().unwrap().text
+            );
+            world.state.overlay = None;
+            world.serve();
+        }
+    }
+}
+
 #[test]
 fn what_is_wrong_stays_in_the_line() {
     let mut world = links();

@@ -109,7 +109,7 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
             Some(Command::Back | Command::Quit) => state.overlay = None,
             _ => {}
         },
-        Stage::Amount(line) if key.code == Code::Enter => {
+        Stage::Amount(line) if command == Some(Command::Open) => {
             let typed = line.value().trim();
             let amounts = match typed {
                 "" => Ok(None),

@@ -153,7 +153,7 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
         return Vec::new();
     };
     sheet.said = None;
-    if key.code == Code::Enter {
+    if key.code == Code::Enter || command == Some(Command::Open) {
         return write(state);
     }
     let typed = match sheet.line {

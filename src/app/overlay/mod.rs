@@ -45,6 +45,7 @@ use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::Effect;
 use super::input::{self, Key};
+use super::line_keys;
 use super::price_sheet::{self, PriceSheet};
 use super::state::State;
 
@@ -243,9 +244,12 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
         return Vec::new();
     };
     let id = state.keymap.command(overlay.context().id(), key);
-    let command = id.and_then(command::by_id);
+    // While an export is written, its sheet has no line.
+    let is_at_work = matches!(overlay, Overlay::Export(_)) && state.export.at_work.is_some();
+    let is_typed_in = overlay.is_typed_in() && !is_at_work;
+    let command = line_keys::meant(key, id.and_then(command::by_id), is_typed_in);
     let is_help = matches!(overlay, Overlay::Help { .. });
-    let is_written = key.text().is_some() && overlay.is_typed_in();
+    let is_written = key.text().is_some() && is_typed_in;
     if command == Some(Command::Help) && !is_help && !is_written {
         help::open(state, Page::Keys);
         return Vec::new();
@@ -277,12 +281,12 @@ fn take(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Downloads(_) => downloads::update(state, command),
-        Overlay::Attach(_) => attach::press(state, key, back),
+        Overlay::Attach(_) => attach::press(state, key, command),
         Overlay::Ledger(_) => {
             ledger::press(state, key, command);
             Vec::new()
         }
-        Overlay::Limits(_) => limits::press(state, key, back),
+        Overlay::Limits(_) => limits::press(state, key, command),
         Overlay::Doubt(_) => doubt::press(state, key, command),
         Overlay::Connect(_) => connect::press(state, key, command),
         Overlay::Overview(_) => overview::update(state, command),
@@ -291,9 +295,9 @@ fn take(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Export(_) => export::press(state, key, command),
-        Overlay::Palette(_) => palette::press(state, key),
+        Overlay::Palette(_) => palette::press(state, key, command),
         Overlay::Columns(_) => columns::press(state, key, command),
-        Overlay::GoTo(_) => goto::press(state, key),
+        Overlay::GoTo(_) => goto::press(state, key, command),
         Overlay::Copy(_) => copy::update(state, command),
         Overlay::Address(_) => address::update(state, command),
     }

@@ -35,6 +35,12 @@ pub(super) fn domains_in(
     domains_within(raw, limits, cancel, MOST_TEXT)
 }
 
+/// Whether these are the names of a list of domains, and not of links.
+pub(super) fn lists_domains(names: &[String]) -> bool {
+    listed_in(names).name == DOMAINS.name
+        && Header::of(&DOMAINS, names).lacks(&["domain"]).is_none()
+}
+
 fn domains_within(
     raw: &Path,
     limits: Limits,
@@ -50,11 +56,10 @@ fn domains_within(
     let Ok(names) = source.names() else {
         return Ok(None);
     };
-    let header = Header::of(&DOMAINS, &names);
-    if listed_in(&names).name != DOMAINS.name || header.lacks(&["domain"]).is_some() {
+    if !lists_domains(&names) {
         return Ok(None);
     }
-    let is_defused = header.is_ours && source.may_be_defused();
+    let is_defused = Header::of(&DOMAINS, &names).is_ours && source.may_be_defused();
     let mut grid = Grid {
         columns: names,
         rows: Vec::new(),

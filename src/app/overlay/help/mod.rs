@@ -11,7 +11,7 @@ pub use pages::{Page, lines};
 use super::Overlay;
 use crate::app::command::Command;
 use crate::app::docs::Line;
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::layout;
 use crate::app::state::State;
 
@@ -109,10 +109,11 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) {
         update(state, page, command);
         return;
     }
-    match key.code {
-        Code::Enter => found(state, page),
-        Code::Esc => forget(state),
-        Code::Up | Code::Down | Code::PageUp | Code::PageDown => update(state, page, command),
+    use Command as C;
+    match command {
+        Some(C::Open) => found(state, page),
+        Some(C::Back) => forget(state),
+        Some(C::Up | C::Down | C::PageUp | C::PageDown) => update(state, page, command),
         _ => {
             input::edit(&mut reader.needle, key);
             if let Some(Overlay::Help { top, reader, .. }) = &mut state.overlay {

@@ -110,6 +110,7 @@ fn keys(state: &State) -> Vec<Block> {
     let others = Context::ALL.into_iter().filter(|context| *context != here);
     let contexts = std::iter::once(here).chain(others);
     let mut blocks = docs::keys_of(&state.keymap, contexts, Some(here));
+    blocks.extend(docs::fixed_keys());
     blocks.push(Block::Heading("Signs".to_owned()));
     blocks.extend(docs::signs());
     blocks

@@ -111,25 +111,30 @@ pub fn open_with(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 /// A key while the line is open.
-pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
     let page = usize::from(area(state.size).height.saturating_sub(HEAD)).max(1);
     let Some(Overlay::Palette(mut sheet)) = state.overlay.take() else {
         return Vec::new();
     };
     let last = sheet.found.len().saturating_sub(1);
-    match (key.code, key.ctrl) {
-        (Code::Enter, _) => return enter(state, sheet),
-        (Code::Esc, _) if sheet.choices.is_some() => sheet.choices = None,
-        (Code::Esc, _) => return Vec::new(),
-        (Code::Tab, _) => complete(state, &mut sheet, !key.shift),
-        (Code::Up, _) | (Code::Char('p'), true) if sheet.cursor > 0 => sheet.cursor -= 1,
-        (Code::Up, _) | (Code::Char('p'), true) => recall(state, &mut sheet, true),
-        (Code::Down, _) | (Code::Char('n'), true) if sheet.back > 0 => {
-            recall(state, &mut sheet, false);
-        }
-        (Code::Down, _) | (Code::Char('n'), true) => sheet.cursor = last.min(sheet.cursor + 1),
-        (Code::PageDown, _) => sheet.cursor = last.min(sheet.cursor + page),
-        (Code::PageUp, _) => sheet.cursor = sheet.cursor.saturating_sub(page),
+    use Command as C;
+    let command = match (key.code, key.ctrl) {
+        (Code::Char('p'), true) => Some(C::Up),
+        (Code::Char('n'), true) => Some(C::Down),
+        _ => command,
+    };
+    match command {
+        Some(C::Open) => return enter(state, sheet),
+        Some(C::Back) if sheet.choices.is_some() => sheet.choices = None,
+        Some(C::Back) => return Vec::new(),
+        Some(C::NextPane) => complete(state, &mut sheet, true),
+        Some(C::PreviousPane) => complete(state, &mut sheet, false),
+        Some(C::Up) if sheet.cursor > 0 => sheet.cursor -= 1,
+        Some(C::Up) => recall(state, &mut sheet, true),
+        Some(C::Down) if sheet.back > 0 => recall(state, &mut sheet, false),
+        Some(C::Down) => sheet.cursor = last.min(sheet.cursor + 1),
+        Some(C::PageDown) => sheet.cursor = last.min(sheet.cursor + page),
+        Some(C::PageUp) => sheet.cursor = sheet.cursor.saturating_sub(page),
         _ if key.text().is_some() && sheet.line.value().chars().count() >= LONGEST => {
             sheet.said = Some(Notice::trouble(too_long()));
         }

@@ -117,15 +117,20 @@ impl PictureSheet {
     }
 }
 
-/// Opens the sheet with the picture that was shown last, where this list can show it.
-pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
-    let own = list(state, pane);
-    let names = match (&own.view, state.facts(pane)) {
+/// The pictures that the columns of a list give.
+pub(super) fn offered(state: &State, pane: Pane) -> Vec<Name> {
+    match (&list(state, pane).view, state.facts(pane)) {
         (Some(view), Some(facts)) => {
             picture::offered(&view.list, &|table, id| facts.lacks(table, id))
         }
         _ => Vec::new(),
-    };
+    }
+}
+
+/// Opens the sheet with the picture that was shown last, where this list can show it.
+pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let own = list(state, pane);
+    let names = offered(state, pane);
     let text = match own.total.unwrap_or(0) {
         _ if names.is_empty() => "this list has nothing to draw: no flows, days, topics or others",
         0 => "there are no rows to draw",
