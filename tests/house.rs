@@ -418,3 +418,149 @@ fn the_readme_shows_the_forms_that_are() {
     let (shown, _) = rest.split_once("<!-- end of forms -->").unwrap();
     assert_eq!(shown, backtrail::model::export::readme_table());
 }
+
+/// The prose of a page: no code, and nothing that is printed by the program itself.
+fn prose(text: &str) -> String {
+    let mut kept = String::new();
+    let (mut in_code, mut is_generated) = (false, false);
+    for line in text.lines() {
+        in_code ^= line.trim_start().starts_with("```");
+        is_generated |= line.ends_with(": generated, checked by a test -->");
+        let is_fence = line.trim_start().starts_with("```");
+        if !(in_code || is_fence || is_generated || line.starts_with("{{")) {
+            kept.push_str(line);
+        }
+        is_generated &= !line.starts_with("<!-- end of ");
+        kept.push('\n');
+    }
+    kept
+}
+
+/// What stands between backticks, each with what follows it on its line.
+fn quoted(prose: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    for line in prose.lines() {
+        let pieces: Vec<(usize, &str)> = line.match_indices('`').collect();
+        for pair in pieces.chunks_exact(2) {
+            found.push((&line[pair[0].0 + 1..pair[1].0], &line[pair[1].0 + 1..]));
+        }
+    }
+    found
+}
+
+/// Why a key that the README names beside a command, as in `` `O`<!-- overview --> ``, is not to stand there.
+fn fault_of_key(text: &str, behind: &str) -> Option<String> {
+    use backtrail::app::command::{by_id, entry_of};
+    let key = backtrail::app::input::Key::parse(text).ok()?;
+    let named = behind
+        .strip_prefix("<!-- ")
+        .and_then(|rest| rest.split_once(" -->"));
+    let Some((id, _)) = named else {
+        return Some(format!(
+            "`{text}` stands there without the command it means: `{text}`<!-- id -->, or <!-- no key -->"
+        ));
+    };
+    if id == "no key" {
+        return None;
+    }
+    let Some(entry) = by_id(id).and_then(entry_of) else {
+        return Some(format!("`{text}`: there is no command {id}"));
+    };
+    let keymap = backtrail::config::Keymap::builtin().unwrap();
+    let keys = keymap.keys(entry.context.id(), entry.id);
+    (!keys.contains(&key)).then(|| format!("`{text}` is no key of {id}, which has {keys:?}"))
+}
+
+/// Why a typed command is not to stand there.
+fn fault_of_typed(text: &str) -> Option<String> {
+    let is_typed = text.starts_with(':') && text.len() > 1;
+    let is_read = backtrail::app::typed::read(text).is_some();
+    (is_typed && !is_read).then(|| format!("`{text}` is no command"))
+}
+
+/// Keys that prose names without backticks.
+fn bare_keys(prose: &str) -> Vec<String> {
+    const NAMES: [&str; 7] = ["Enter", "Esc", "Tab", "enter", "esc", "ctrl", "alt"];
+    let mut found = Vec::new();
+    for line in prose.lines() {
+        let outside: String = line.split('`').step_by(2).collect::<Vec<_>>().join(" ");
+        let words = outside.split(|c: char| !c.is_alphanumeric());
+        let words = words.collect::<Vec<_>>();
+        for pair in words.windows(2) {
+            let is_modifier = matches!(pair[0], "ctrl" | "alt") && pair[1].len() != 1;
+            if NAMES.contains(&pair[0]) && !is_modifier {
+                found.push(format!("{} without backticks: {line}", pair[0]));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_key_in_the_readmes_prose_is_one_of_the_command_named_beside_it() {
+    let readme =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let prose = prose(&readme);
+    let quoted = quoted(&prose);
+    let named = quoted
+        .iter()
+        .filter(|(_, behind)| behind.starts_with("<!-- "));
+    assert!(named.count() > 30, "the keys of the README were not found");
+    let faults = quoted
+        .iter()
+        .flat_map(|(text, behind)| fault_of_key(text, behind).or(fault_of_typed(text)));
+    let faults: Vec<String> = faults.chain(bare_keys(&prose)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The pages of help take keys from the keymap, as `{overview}`: only fixed ones are written out.
+#[test]
+fn the_pages_of_help_write_out_no_key_that_can_be_changed() {
+    let fixed: Vec<&str> = backtrail::app::line_keys::FIXED
+        .iter()
+        .flat_map(|(keys, _)| keys.iter().copied())
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/docs");
+    let mut faults = Vec::new();
+    let mut pages = 0;
+    for page in std::fs::read_dir(folder).unwrap() {
+        let prose = prose(&std::fs::read_to_string(page.unwrap().path()).unwrap());
+        pages += 1;
+        for (text, _) in quoted(&prose) {
+            let is_key = backtrail::app::input::Key::parse(text).is_ok();
+            if is_key && !fixed.contains(&text) {
+                faults.push(format!(
+                    "`{text}` may be another key for somebody: write {{id}}"
+                ));
+            }
+            faults.extend(fault_of_typed(text));
+        }
+        faults.extend(bare_keys(&prose));
+    }
+    assert!(pages > 8 && faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_planted_wrong_key_is_caught() {
+    for (text, behind, wanted) in [
+        ("O", "<!-- overview --> shows", None),
+        ("O", "<!-- ledger --> shows", Some("no key of ledger")),
+        ("O", "<!-- nonesuch -->", Some("no command nonesuch")),
+        ("O", " shows", Some("without the command")),
+        ("=", "<!-- no key -->", None),
+        ("settings.toml", " has", None),
+    ] {
+        let fault = fault_of_key(text, behind);
+        match wanted {
+            None => assert_eq!(fault, None, "{text}{behind}"),
+            Some(part) => assert!(fault.unwrap().contains(part), "{text}{behind}"),
+        }
+    }
+    assert!(fault_of_typed(":conect").is_some());
+    assert_eq!(fault_of_typed(":limit per_day usd=5"), None);
+    assert_eq!(
+        bare_keys("Press Enter there, or `esc`, with ctrl and alt").len(),
+        1
+    );
+    assert_eq!(prose("a\n```sh\nb\n```\nc\n").replace('\n', ""), "ac");
+}

@@ -398,6 +398,13 @@ pub enum Action {
     },
     /// The terminal told its ground: another look.
     Themed(Box<Theme>),
+    /// A theme that is not built in was read, or why it cannot be used.
+    ThemeRead {
+        /// By which name or path.
+        name: String,
+        /// The theme.
+        outcome: Result<Box<Theme>, String>,
+    },
     /// What trying an account said.
     AccessTried(Tried),
     /// Where an account is kept now, or why it is not.

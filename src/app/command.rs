@@ -1,6 +1,6 @@
 //! ONE table of what a user can mean. Keymap, footer, help and the README's key table are made from it.
 
-use super::typed;
+use super::{line_keys, typed};
 use crate::config::Keymap;
 
 /// Where a command means something.
@@ -399,6 +399,11 @@ pub fn readme_table(keymap: &Keymap) -> String {
             text.push_str(&format!("| {} | {} |\n", keys.join(" "), entry.help));
         }
     }
+    text.push_str(&format!("| | **{}** |\n", line_keys::TITLE));
+    for (keys, help) in line_keys::FIXED {
+        let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+        text.push_str(&format!("| {} | {help} |\n", keys.join(" ")));
+    }
     text
 }
 
@@ -427,7 +432,7 @@ mod tests {
         let table = readme_table(&keymap);
         assert_eq!(
             table.lines().count(),
-            2 + Context::ALL.len() + COMMANDS.len()
+            2 + Context::ALL.len() + COMMANDS.len() + 1 + line_keys::FIXED.len()
         );
         assert!(table.contains("| `j` `down` | One row or field down. |"));
     }

@@ -224,6 +224,8 @@ pub enum Effect {
     ReadOverview(Target),
     /// Hear the mouse, or leave it to the terminal.
     Mouse(bool),
+    /// Read a theme that is not built in, by its name or path; answered by `Action::ThemeRead`.
+    ReadTheme(String),
     /// Try an account with its free call; answered by `Action::AccessTried`.
     TryAccess(Box<Access>),
     /// Keep an account in the settings; answered by `Action::AccessKept`.

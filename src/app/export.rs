@@ -347,8 +347,8 @@ pub fn grows(state: &mut State, done: u64, of: u64) {
 /// It is written, or why it is not. A sheet that showed how far it was is done.
 pub fn ended(state: &mut State, outcome: Result<String, String>) {
     state.export.at_work = None;
-    if matches!(&state.overlay, Some(Overlay::Export(sheet)) if sheet.is_waiting) {
-        state.overlay = None;
+    if matches!(state.sheet(), Some(Overlay::Export(sheet)) if sheet.is_waiting) {
+        state.take_sheet();
     }
     state.notice = Some(match outcome {
         Ok(said) => Notice::info(said),

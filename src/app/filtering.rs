@@ -7,7 +7,8 @@ use tui_input::Input;
 
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
-use super::input::{self, Code, Key};
+use super::input::{self, Key};
+use super::line_keys;
 use super::listing::{held, is_unfilled, list, list_mut};
 use super::notices::Notice;
 use super::overlay::help::{self, Page};
@@ -107,15 +108,14 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effec
         return Vec::new();
     };
     let back = line.back;
-    match key.code {
-        Code::Enter => return enter(state, line),
-        Code::Esc => return Vec::new(),
-        Code::Tab => complete(state, &mut line, !key.shift),
-        Code::Up => recall(state, &mut line, back + 1),
-        Code::Down => recall(state, &mut line, back.saturating_sub(1)),
-        _ if key.text().is_none() && command == Some(Command::Help) => {
-            help::open(state, Page::Filters);
-        }
+    match line_keys::meant(key, command, true) {
+        Some(Command::Open) => return enter(state, line),
+        Some(Command::Back) => return Vec::new(),
+        Some(Command::NextPane) => complete(state, &mut line, true),
+        Some(Command::PreviousPane) => complete(state, &mut line, false),
+        Some(Command::Up) => recall(state, &mut line, back + 1),
+        Some(Command::Down) => recall(state, &mut line, back.saturating_sub(1)),
+        Some(Command::Help) => help::open(state, Page::Filters),
         _ => {
             line.choices = None;
             input::edit(&mut line.input, key);
@@ -226,7 +226,9 @@ impl Choices {
         // Where nothing is typed yet, any of several may be meant.
         let is_meant = !typed.is_empty() || offered.choices.len() == 1;
         let first = offered.choices.first().filter(|_| is_meant);
-        let first = first.filter(|c| c.text.to_lowercase().starts_with(&typed));
+        // One that is alone is meant by another name.
+        let is_alone = offered.choices.len() == 1;
+        let first = first.filter(|c| is_alone || c.text.to_lowercase().starts_with(&typed));
         if let Some(choice) = first {
             put(input, offered.at, &choice.text);
         }
@@ -243,8 +245,13 @@ impl Choices {
             Some(at) if forward => (at + 1) % count,
             Some(at) => (at + count - 1) % count,
         };
-        if let Some(choice) = self.offered.choices.get(next) {
-            self.chosen = Some(next);
+        self.choose(input, next);
+    }
+
+    /// One of them takes the place of the one before.
+    pub(super) fn choose(&mut self, input: &mut Input, at: usize) {
+        if let Some(choice) = self.offered.choices.get(at) {
+            self.chosen = Some(at);
             put(input, self.offered.at, &choice.text);
         }
     }

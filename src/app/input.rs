@@ -17,6 +17,11 @@ pub fn edit(input: &mut Input, key: Key) -> bool {
 /// Characters of pasted text that a line takes.
 pub const MOST: usize = 65_536;
 
+/// Whether a key edits a line.
+pub fn edits(key: Key) -> bool {
+    request(key).is_some()
+}
+
 /// Puts pasted text into a line: the first line of it, without controls.
 pub fn paste(input: &mut Input, text: &str) {
     let fresh = pasted(text).filter(|c| !c.is_control()).take(MOST);

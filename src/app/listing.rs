@@ -47,10 +47,8 @@ pub fn held(state: &State, pane: Pane) -> u64 {
 pub fn leave(state: &mut State) {
     state.search = None;
     state.filtering = None;
-    match &mut state.overlay {
-        Some(Overlay::Tally(_) | Overlay::Tables(_) | Overlay::Pictures(_)) => state.overlay = None,
-        Some(Overlay::Help { over, .. }) => *over = None,
-        _ => {}
+    if let Some(Overlay::Tally(_) | Overlay::Tables(_) | Overlay::Pictures(_)) = state.sheet() {
+        state.take_sheet();
     }
 }
 

@@ -22,6 +22,7 @@ pub mod filtering;
 pub mod form;
 pub mod input;
 pub mod layout;
+pub mod line_keys;
 pub mod links;
 pub mod list;
 pub mod listing;

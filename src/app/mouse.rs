@@ -1,17 +1,18 @@
-//! The pointer: what it is on, and what a click, a drag or the wheel means there. Whatever it does a key does too.
+//! The pointer: what it is on, and what a click, a drag or the wheel means there. Whatever it does a key does too; it
+//! never spends.
 
 use ratatui::layout::{Position, Rect};
 
 use super::columns::Fitted;
-use super::command::{Command, entry_of};
+use super::command::Command;
 use super::effect::{Effect, Pane};
 use super::input::Key;
-use super::layout::{Layout, Seam};
+use super::layout::{Layout, Mode, Seam};
 use super::list::List;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use super::update::{focus, led, list_of, press, run};
-use super::{arrange, listing};
+use super::{arrange, listing, overlay};
 use crate::config::Split;
 
 /// Rows that a turn of the wheel scrolls.
@@ -43,6 +44,12 @@ pub enum Spot {
     Job(usize),
     /// A line of the row in full.
     Line(usize),
+    /// An entry of what lies over the panes, and the first one on screen.
+    Row(usize, usize),
+    /// One of several that stand beside each other there.
+    Tab(usize),
+    /// A mark of a picture, and one of its numbers.
+    Number(usize, usize),
 }
 
 /// One thing the pointer did.
@@ -138,10 +145,16 @@ fn drag(state: &mut State, mouse: Mouse) {
 
 fn down(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     if let Some(Spot::Key(key)) = mouse.spot {
-        return press(state, key);
+        return match overlay::pointer::may_press(state, key) {
+            true => press(state, key),
+            false => Vec::new(),
+        };
     }
     led(state);
-    if is_taken(state) {
+    if state.overlay.is_some() {
+        return overlay::pointer::click(state, mouse.spot);
+    }
+    if is_typed(state) {
         return Vec::new();
     }
     let layout = state.layout();
@@ -172,9 +185,9 @@ fn down(state: &mut State, mouse: Mouse) -> Vec<Effect> {
     effects
 }
 
-/// Whether a sheet or a line that is typed has every key: the pointer then has the footer and the wheel.
-fn is_taken(state: &State) -> bool {
-    state.overlay.is_some() || state.search.is_some() || state.filtering.is_some()
+/// Whether a line that is typed has every key: the pointer then has the footer.
+fn is_typed(state: &State) -> bool {
+    state.search.is_some() || state.filtering.is_some()
 }
 
 fn enter_if(state: &mut State, again: bool) -> Vec<Effect> {
@@ -230,14 +243,18 @@ fn on_list(
 }
 
 fn wheel(state: &mut State, mouse: Mouse, command: Command) -> Vec<Effect> {
-    if state.overlay.is_some() {
-        return turn_by_keys(state, command);
-    }
     led(state);
     let layout = state.layout();
+    if state.overlay.is_some() {
+        return match layout.mode {
+            // Nothing of it is on screen.
+            Mode::TooSmall => Vec::new(),
+            _ => overlay::pointer::wheel(state, command, TURN),
+        };
+    }
     let Some(pane) = layout
         .pane_at(mouse.x, mouse.y)
-        .filter(|_| !is_taken(state))
+        .filter(|_| !is_typed(state))
     else {
         return Vec::new();
     };
@@ -256,13 +273,4 @@ fn wheel(state: &mut State, mouse: Mouse, command: Command) -> Vec<Effect> {
     }
     state.focus = here;
     effects
-}
-
-/// A sheet scrolls by its keys: by one that is no character, for a line may be typed in it.
-fn turn_by_keys(state: &mut State, command: Command) -> Vec<Effect> {
-    let keys = entry_of(command).map_or(&[][..], |e| state.keymap.keys(e.context.id(), e.id));
-    let Some(key) = keys.iter().copied().find(|key| key.text().is_none()) else {
-        return Vec::new();
-    };
-    (0..TURN).flat_map(|_| press(state, key)).collect()
 }

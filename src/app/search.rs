@@ -4,7 +4,8 @@ use tui_input::Input;
 
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
-use super::input::{self, Code, Key};
+use super::input::{self, Key};
+use super::line_keys;
 use super::list::{Hit, List};
 use super::listing::{self, list_mut};
 use super::notices::Notice;
@@ -43,14 +44,14 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
     Vec::new()
 }
 
-/// A key while the line is open.
-pub fn press(state: &mut State, key: Key) {
+/// A key while the line is open; `command` is what it would mean elsewhere.
+pub fn press(state: &mut State, key: Key, command: Option<Command>) {
     let Some(mut search) = state.search.take() else {
         return;
     };
-    match key.code {
-        Code::Enter => keep(state, search),
-        Code::Esc => leave(state, &search),
+    match line_keys::meant(key, command, true) {
+        Some(Command::Open) => keep(state, search),
+        Some(Command::Back) => leave(state, &search),
         _ => {
             input::edit(&mut search.input, key);
             typed(state, search);

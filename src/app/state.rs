@@ -17,7 +17,7 @@ use super::queue::Queue;
 use super::search::Search;
 use super::sparks::{self, Sparks};
 use super::tables::Tables;
-use super::tour::Tour;
+use super::tour::{Asked, Tour};
 use crate::app::action::DatasetFacts;
 use crate::app::effect::Pane;
 use crate::config::{Keymap, Options, Session, Split, Theme};
@@ -74,6 +74,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// Names of the themes of a person's own.
+    pub themes: Vec<String>,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// Columns and rows of the terminal.
@@ -135,19 +137,22 @@ pub struct State {
     pub keymap: Keymap,
     /// Effective look.
     pub theme: Theme,
+    /// Names of the themes of a person's own.
+    pub themes: Vec<String>,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// The picture that was looked at last.
     pub picture: Option<Name>,
     /// When links of the domains on screen were first found.
     pub sparks: Sparks,
-    /// Columns and rows of the terminal.
     /// Columns and rows that everything but the tour's note is laid out on.
     pub size: (u16, u16),
     /// Columns and rows of the terminal.
     pub screen: (u16, u16),
     /// The tour, while it is under way.
     pub tour: Option<Tour>,
+    /// What the demo asks by itself at its start; none elsewhere.
+    pub asked_by_itself: Option<Asked>,
     /// Who answers.
     pub service: String,
     /// The host that requests go to.
@@ -228,12 +233,14 @@ impl State {
             queue: Queue::new(setup.jobs),
             keymap: setup.keymap,
             theme: setup.theme,
+            themes: setup.themes,
             options: setup.options,
             picture: None,
             sparks: Sparks::default(),
             size: setup.size,
             screen: setup.size,
             tour: None,
+            asked_by_itself: None,
             service: setup.service,
             header_host: setup.header_host,
             sandbox: setup.sandbox,

@@ -7,7 +7,7 @@ use super::effect::{Effect, Pane};
 use super::list::{List, Standing};
 use super::listing::{held, list, list_mut};
 use super::notices::Notice;
-use super::overlay::{Overlay, pictures};
+use super::overlay::{pictures, tally};
 use super::state::State;
 
 /// What is under way and waited for.
@@ -22,8 +22,7 @@ const PANES: [Pane; 2] = [Pane::Domains, Pane::Links];
 
 /// What is waited for when something happens.
 pub(super) fn awaited(state: &State, action: &Action) -> Awaited {
-    let tally = state.overlay.as_ref().and_then(Overlay::tally);
-    let tally = tally.filter(|sheet| sheet.is_counting());
+    let tally = tally::sheet(state).filter(|sheet| sheet.is_counting());
     let picture = pictures::sheet(state).filter(|sheet| sheet.is_counting());
     Awaited {
         count: tally
@@ -36,7 +35,7 @@ pub(super) fn awaited(state: &State, action: &Action) -> Awaited {
 
 /// Stops what was waited for and is not any more, unless it was a search that was just answered.
 pub(super) fn unawaited(state: &State, before: &Awaited) -> Vec<Effect> {
-    let tally = state.overlay.as_ref().and_then(Overlay::tally);
+    let tally = tally::sheet(state);
     let picture = pictures::sheet(state);
     let sheet = tally
         .map(|sheet| sheet.pane)

@@ -22,6 +22,7 @@ pub(super) fn told(state: &mut State, action: Action) -> Vec<Effect> {
         Action::LimitSet(answer) => overlay::limits::set(state, *answer),
         Action::LimitsRead(limits) => state.limits = limits,
         Action::Themed(theme) => state.theme = *theme,
+        Action::ThemeRead { name, outcome } => overlay::palette::themed(state, &name, outcome),
         Action::JobsSeen(jobs) => state.queue.see(jobs),
         Action::DownloadsListed(answer) => overlay::downloads::listed(state, answer),
         Action::DomainsCounted { dataset, outcome } => {

@@ -5,7 +5,12 @@ use super::command::{Command, key_of};
 use super::notices::Notice;
 use super::overlay::Overlay;
 use super::state::{Focus, State};
+use crate::model::column::Kind;
 use crate::model::job::JobId;
+use crate::model::meant;
+
+/// A question and whom it is about.
+pub type Asked = (&'static str, String);
 
 /// The steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +51,6 @@ impl Step {
 pub struct Tour {
     /// The step that is waited for.
     pub step: Step,
-    /// What the form asked when the tour began.
-    asked: (&'static str, String),
     /// The newest job when the step began.
     newest: Option<JobId>,
 }
@@ -60,10 +63,20 @@ pub fn begin(state: &mut State) {
     state.session.tour_seen = true;
     state.tour = Some(Tour {
         step: Step::Ask,
-        asked: asked(state),
         newest: newest(state),
     });
     fit(state);
+}
+
+/// Begins it again, where somebody can be asked.
+pub(super) fn ask_for(state: &mut State) {
+    if !state.is_offline() {
+        return begin(state);
+    }
+    let connect = key_of(&state.keymap, Command::Connect);
+    state.notice = Some(Notice::info(format!(
+        "the tour asks something, and nobody can be asked here; {connect} leads to the demo"
+    )));
 }
 
 /// Ends it where it stands; false if none is under way.
@@ -113,7 +126,8 @@ pub(super) fn advance(state: &mut State) {
     }
 }
 
-fn asked(state: &State) -> (&'static str, String) {
+/// What the form asks.
+pub fn asked(state: &State) -> Asked {
     (
         state.form.entry.command,
         state.form.target.value().trim().to_owned(),
@@ -128,11 +142,13 @@ fn is_reached(state: &State, tour: &Tour) -> bool {
     match tour.step {
         Step::Ask => {
             let now = asked(state);
-            !now.1.is_empty()
-                && now != tour.asked
-                && (now.0 != tour.asked.0 || state.form.targets().is_ok())
+            let own = state.asked_by_itself.as_ref();
+            // Of another question the target may still be one that it does not take.
+            let is_another = own.is_some_and(|own| own.0 != now.0);
+            let is_asked = is_another || state.form.targets().is_ok();
+            !now.1.is_empty() && own != Some(&now) && is_asked
         }
-        Step::Price => matches!(state.overlay, Some(Overlay::Price(_))),
+        Step::Price => matches!(state.sheet(), Some(Overlay::Price(_))),
         Step::Buy => newest(state) > tour.newest,
         Step::Domains => state.focus == Focus::Domains && state.domains.list.current().is_some(),
         Step::Links => {
@@ -154,10 +170,14 @@ fn is_reached(state: &State, tour: &Tour) -> bool {
 pub fn note(state: &State) -> Option<String> {
     let tour = state.tour.as_ref()?;
     let key = |command| key_of(&state.keymap, command);
+    let is_demo = state.asked_by_itself.is_some();
     let text = match tour.step {
         Step::Ask => format!(
-            "The demo fetches its largest target by itself. Ask something of your own: {} goes to the query, {} up to its \
-             first field, {} {} choose the question.",
+            "{} {} goes there, {} up to its first field, {} {} choose another question. Then this step is over.",
+            match is_demo {
+                true => "The form holds what the demo asked by itself. Change it:",
+                false => "Put a question into the form:",
+            },
             key(Command::PaneForm),
             key(Command::Up),
             key(Command::Left),
@@ -168,9 +188,10 @@ pub fn note(state: &State) -> Option<String> {
             key(Command::Price)
         ),
         Step::Buy => format!(
-            "only the price sheet spends: {} in it buys, with play units; where the price is not known, {} asks for it \
+            "Only the price sheet spends: {} in it buys, with {} units; where the price is not known, {} asks for it \
              first. {} opens the sheet again.",
             key(Command::Open),
+            if is_demo { "play" } else { "real" },
             key(Command::LookUp),
             key(Command::Price)
         ),
@@ -188,14 +209,35 @@ pub fn note(state: &State) -> Option<String> {
         Step::Filter => format!(
             "{} keeps the rows that pass, such as {}: type it, then {}. {} counts a column, {} exports.",
             key(Command::Filter),
-            match state.focus {
-                Focus::Links => "tf>=20 and not nofollow",
-                _ => "best_tf>=20",
-            },
+            example(state),
             key(Command::Open),
             key(Command::Tally),
             key(Command::Export)
         ),
     };
     Some(text)
+}
+
+/// A filter that the list one is in can be filtered by.
+fn example(state: &State) -> String {
+    let list = match state.focus {
+        Focus::Links | Focus::Detail => &state.links.list,
+        _ => &state.domains.list,
+    };
+    let columns = || {
+        let columns = list.table.columns.iter().enumerate();
+        columns
+            .filter(|(at, _)| !list.shape.lacks(*at))
+            .map(|(_, c)| c)
+    };
+    let flow = meant::by(list.table, "tf")
+        .into_iter()
+        .chain(meant::by(list.table, "rank"));
+    let flow = flow.map(|at| &list.table.columns[at]);
+    let number = flow.chain(columns().filter(|c| c.kind == Kind::Int));
+    let mut filled = number.filter(|number| columns().any(|c| c.id == number.id));
+    match filled.next() {
+        Some(c) => format!("{}>=20", c.aliases.first().unwrap_or(&c.id)),
+        None => format!("{}~shop", columns().next().map_or("domain", |c| c.id)),
+    }
 }

@@ -19,6 +19,7 @@ use crate::model::column::grouped;
 /// The first effects: the free balance, and the rows that were on screen the last time, else those of the newest job
 /// that has some.
 pub fn start(state: &mut State) -> Vec<Effect> {
+    state.asked_by_itself = state.follow_first.then(|| tour::asked(state));
     if state.follow_first && !state.session.tour_seen {
         tour::begin(state);
     }
@@ -173,7 +174,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
         };
     }
     if state.search.is_some() {
-        search::press(state, key);
+        search::press(state, key, command);
         return Vec::new();
     }
     if state.filtering.is_some() {
@@ -205,7 +206,7 @@ pub(super) fn run(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Tour => {
-            tour::begin(state);
+            tour::ask_for(state);
             Vec::new()
         }
         Command::Overview => overlay::overview::open(state),

@@ -53,16 +53,8 @@ pub fn deliver(
         return Ok(());
     }
     let is_whole = jobs.len() == calls && jobs.iter().all(|job| job.state == JobState::Done);
-    let outlet = match is_whole {
-        true => desk.outlet(),
-        false => desk.outlet().in_part(),
-    };
-    sheet::deliver(desk, &outlet, &sheets, &[], None)?;
-    if let (true, Some(part)) = (is_whole, desk.outlet().in_part().file()) {
-        // What an earlier purchase left there in part is in the whole file now.
-        drop(std::fs::remove_file(part));
-    }
-    if let (false, Some(file)) = (is_whole, outlet.file()) {
+    let file = sheet::deliver_bought(desk, is_whole, &sheets, &[], None)?;
+    if let (false, Some(file)) = (is_whole, file) {
         desk.talk.insist(&format!(
             "not all that was asked for is here: the rows so far are in {}, and nothing was written under the name without .part",
             file.display()

@@ -12,10 +12,12 @@ use super::access::AccessArgs;
 use super::completions::CompletionsArgs;
 use super::config::ConfigArgs;
 use super::docs::DocsArgs;
+use super::ids::IdsArgs;
 use super::jobs_args::JobsArgs;
 use super::journal::JournalArgs;
 use super::keys::KeysArgs;
 use super::ledger::BudgetArgs;
+use super::offered;
 use super::overview::OverviewArgs;
 use super::plan::{self, RunArgs};
 use super::questions::Question;
@@ -70,7 +72,13 @@ pub struct Common {
     pub config: Option<PathBuf>,
     /// How the explorer looks: auto, dark, light, high-contrast, 16-colour, plain, a file in the folder themes beside the
     /// settings, or a path [also BACKTRAIL_THEME]
-    #[arg(long, global = true, value_name = "THEME")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "THEME",
+        value_parser = offered::themes(),
+        hide_possible_values = true
+    )]
     pub theme: Option<String>,
     /// Draw the explorer with ASCII characters alone
     #[arg(long, global = true)]
@@ -182,6 +190,9 @@ pub enum Task {
     Docs(DocsArgs),
     /// Print the man page
     Man,
+    /// Names for a shell that completes them
+    #[command(hide = true)]
+    Ids(IdsArgs),
     /// Print what a shell needs to complete the arguments
     Completions(CompletionsArgs),
 }
@@ -223,7 +234,7 @@ pub struct OpenArgs {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Tables of links or of referring domains (csv, csv.gz), Parquet files of links, folders of datasets
+    /// Tables of links or of referring domains (csv, tsv, csv.gz), Parquet files of links, folders of datasets
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Guards against traps.

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::failure::Failure;
 use super::jobs::moment;
 use super::ledger::{self, BudgetArgs};
+use super::limits;
 use super::reception::Reception;
 use super::records::{Records, text};
 use super::service::{self, Service};
@@ -37,6 +38,9 @@ const COLUMNS: [&str; 13] = [
 pub async fn run(desk: &Desk, args: &BudgetArgs) -> Result<(), Failure> {
     if args.ledger {
         return ledger::run(desk, args);
+    }
+    if args.limits {
+        return limits::run(desk);
     }
     let mut table = Records::new(COLUMNS);
     let mut worst = Ok(());

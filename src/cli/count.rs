@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::derived::Basis;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::headline::{Headline, Values};
@@ -75,6 +76,7 @@ impl Wanted {
         &self,
         desk: &Desk,
         head: &Headline<'_>,
+        basis: &Basis<'_>,
         mut tally: Tally,
     ) -> Result<(), Failure> {
         let mut values = std::mem::take(&mut tally.values);
@@ -100,7 +102,7 @@ impl Wanted {
                 count(row.domains),
             ]);
         }
-        desk.deliver(&records)
+        basis.deliver(desk, ("tally", &self.name), &records)
     }
 
     /// What a table says in place of a value that nobody knows. A text that is empty and one that is not there are the

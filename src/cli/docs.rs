@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::desk::Desk;
 use super::failure::Failure;
+use super::offered;
 use crate::app::docs::{self, Block, Line, TOPICS};
 
 /// Cells of a line.
@@ -13,6 +14,7 @@ const WIDTH: usize = 80;
 #[derive(Debug, Args)]
 pub struct DocsArgs {
     /// The page, or the beginning of its name; the list of pages if nothing is said
+    #[arg(value_parser = offered::topics(), hide_possible_values = true)]
     pub topic: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use super::dataset_name;
 use super::demo;
 use super::desk::Desk;
 use super::failure::Failure;
-use super::looks::{Looks, Told};
+use super::looks::{self, Looks, Told};
 use super::reception;
 use super::service::{self, Service};
 use super::take_over;
@@ -34,6 +34,8 @@ pub struct Start {
     pub open: Vec<OpenWhat>,
     /// Whether the first screen asks how to begin.
     pub first_run: bool,
+    /// The path that was typed there, and why it could not be opened.
+    pub refused: Option<(String, String)>,
     /// The data folder, where it is open already.
     pub store: Option<Store>,
 }
@@ -44,6 +46,8 @@ pub enum Way {
     Known,
     /// Over files and datasets.
     Open(OpenArgs),
+    /// Over what was typed on the first screen.
+    Typed(String),
     /// Over the embedded index.
     Demo(DemoArgs),
 }
@@ -53,10 +57,7 @@ impl Way {
         match next {
             Next::Connected => Self::Known,
             Next::Demo => Self::Demo(DemoArgs::default()),
-            Next::File(path) => Self::Open(OpenArgs {
-                what: vec![path],
-                guards: Guards::default(),
-            }),
+            Next::File(path) => Self::Typed(path),
         }
     }
 }
@@ -67,8 +68,9 @@ pub async fn run(desk: &Desk, way: Way) -> Result<(), Failure> {
     let mut way = way;
     loop {
         let next = match &way {
-            Way::Known => asking(&desk).await?,
-            Way::Open(args) => open(&desk, args).await?,
+            Way::Known => asking(&desk, None).await?,
+            Way::Open(args) => enter(&desk, opening(&desk, args)?).await?,
+            Way::Typed(path) => typed(&desk, path).await?,
             Way::Demo(args) => demo::run(&desk, args).await?,
         };
         let Some(next) = next else {
@@ -81,8 +83,21 @@ pub async fn run(desk: &Desk, way: Way) -> Result<(), Failure> {
     }
 }
 
-/// With the services that are known. Where nothing is known and nothing held, the first screen asks how to begin.
-async fn asking(desk: &Desk) -> Result<Option<Next>, Failure> {
+/// Over what was typed on the first screen. What cannot be opened after all is said on that screen again.
+async fn typed(desk: &Desk, path: &str) -> Result<Option<Next>, Failure> {
+    let args = OpenArgs {
+        what: vec![path.to_owned()],
+        guards: Guards::default(),
+    };
+    match opening(desk, &args) {
+        Ok(start) => enter(desk, start).await,
+        Err(why) => asking(desk, Some((path.to_owned(), why.to_string()))).await,
+    }
+}
+
+/// With the services that are known. Where nothing is known and nothing held, the first screen asks how to begin; it
+/// comes again where it could not open what was typed there.
+async fn asking(desk: &Desk, refused: Option<(String, String)>) -> Result<Option<Next>, Failure> {
     need_terminal()?;
     let services = service::known(desk)?;
     let store = desk.open_store()?;
@@ -91,6 +106,7 @@ async fn asking(desk: &Desk) -> Result<Option<Next>, Failure> {
         first_run: desk.fault.is_none() && services.is_empty() && holds_nothing(&store)?,
         services,
         store: Some(store),
+        refused,
         ..Start::default()
     };
     enter(desk, start).await
@@ -107,7 +123,7 @@ fn holds_nothing(store: &Store) -> Result<bool, Failure> {
 }
 
 /// `open`: files and datasets; no service is involved.
-async fn open(desk: &Desk, args: &OpenArgs) -> Result<Option<Next>, Failure> {
+fn opening(desk: &Desk, args: &OpenArgs) -> Result<Start, Failure> {
     let store = desk.open_store()?;
     let open = args
         .what
@@ -123,12 +139,11 @@ async fn open(desk: &Desk, args: &OpenArgs) -> Result<Option<Next>, Failure> {
             "{id} is stored already, and one dataset is shown at a time: name it first or alone"
         )));
     }
-    let start = Start {
+    Ok(Start {
         open,
         store: Some(store),
         ..Start::default()
-    };
-    enter(desk, start).await
+    })
 }
 
 /// A file that is there is meant, or a dataset's folder; else a dataset by its name. A folder from elsewhere is taken
@@ -244,7 +259,8 @@ fn settings_fault(desk: &Desk, is_play: bool) -> Option<String> {
 /// Hands over to the shell until the person leaves.
 pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
     need_terminal()?;
-    let looks = Looks::new(desk, &Told::of_environment())?;
+    let told = Told::of_environment();
+    let looks = Looks::new(desk, &told)?;
     let (keymap, keys_fault) = keymap(desk)?;
     // The last one stands in the line.
     let faults = [looks.fault, keys_fault, settings_fault(desk, start.is_play)];
@@ -260,6 +276,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
         keymap,
         theme: looks.theme,
         grounds: looks.grounds,
+        themes: looks::own_themes(&desk.places.settings, &told),
         options: desk.settings.options(looks.ascii),
         told: faults.into_iter().flatten().collect(),
         service,
@@ -276,6 +293,7 @@ pub async fn enter(desk: &Desk, start: Start) -> Result<Option<Next>, Failure> {
         access: (desk.fault.is_none())
             .then(|| (access::connector(desk), desk.places.settings.clone())),
         first_run: start.first_run,
+        refused: start.refused,
     };
     match shell::run(setup).await {
         Ok(Outcome::Left) => Ok(None),

@@ -1,22 +1,18 @@
 //! `show --row`: one row in full, as the explorer's pane 5 shows it.
 
 use super::args::Form;
+use super::derived::Basis;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::headline::number;
 use super::records::{Records, text};
 use crate::model::column::Value;
-use crate::store::{Dataset, Ranking};
 
 const COLUMNS: [&str; 4] = ["column", "title", "provider_name", "value"];
 
 /// Prints the row at a place, counted from 1. An empty cell is left out of a table for the eye alone.
-pub fn deliver(
-    desk: &Desk,
-    dataset: &Dataset,
-    ranking: &Ranking,
-    place: u64,
-) -> Result<(), Failure> {
+pub fn deliver(desk: &Desk, basis: &Basis<'_>, place: u64) -> Result<(), Failure> {
+    let (dataset, ranking) = (basis.dataset, basis.ranking);
     let list = ranking.list();
     let row = ranking.row(place - 1).ok_or_else(|| {
         Failure::Usage(format!(
@@ -61,5 +57,5 @@ pub fn deliver(
             },
         ]);
     }
-    desk.deliver(&records)
+    basis.deliver(desk, ("row", &place.to_string()), &records)
 }

@@ -86,6 +86,7 @@ pub async fn run(desk: &Desk, args: &JobsArgs) -> Result<(), Failure> {
             JobsTask::Adopt(args) => remote::adopt(desk, &store, args).await,
             JobsTask::Attach(args) => remote::attach(desk, &store, args).await,
             JobsTask::DeleteRemote(args) => remote::delete(desk, &store, args).await,
+            JobsTask::Doubt(args) => doubt::show(desk, &store, args),
             JobsTask::Reconcile(args) => doubt::reconcile(desk, &store, args).await,
             JobsTask::Accept(args) => doubt::accept(desk, &store, args),
             JobsTask::Dismiss(args) => doubt::dismiss(desk, &store, args),

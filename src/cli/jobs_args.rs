@@ -29,12 +29,23 @@ pub enum JobsTask {
     Attach(AttachArgs),
     /// Delete jobs' downloads at the service; what is held here stays
     DeleteRemote(DeleteArgs),
+    /// Show what is known of charges in doubt: what was sent when, what the free calls said, what it may have cost; asks
+    /// nobody
+    Doubt(EvidenceArgs),
     /// Ask the service's free calls what became of jobs whose charge is unknown
     Reconcile(DoubtArgs),
     /// Accept a charge that is in doubt: one line in the ledger, nothing held any more
     Accept(AcceptArgs),
     /// Take a charge that is in doubt for not made: what was held is free
     Dismiss(DismissArgs),
+}
+
+/// Arguments of `jobs doubt`.
+#[derive(Debug, Args)]
+pub struct EvidenceArgs {
+    /// Numbers of the jobs; all whose charge is in doubt if nothing is said
+    #[arg(value_name = "JOB")]
+    pub jobs: Vec<i64>,
 }
 
 /// Arguments of `jobs reconcile`.

@@ -21,6 +21,9 @@ pub struct BudgetArgs {
     /// List every charge with what it was expected to cost, and their sum; asks no service
     #[arg(long)]
     pub ledger: bool,
+    /// List each limit with what is used of it: paid and held, or left of what must stay; asks no service
+    #[arg(long, conflicts_with = "ledger")]
+    pub limits: bool,
     /// Only charges since this day (UTC)
     #[arg(long, value_name = "DAY", requires = "ledger")]
     pub since: Option<Date>,
@@ -133,7 +136,8 @@ fn sum_row(total: Amounts) -> Vec<Value> {
     row
 }
 
-fn amounts(amounts: Option<Amounts>) -> [Value; 4] {
+/// In each allowance; dollars as a decimal.
+pub(super) fn amounts(amounts: Option<Amounts>) -> [Value; 4] {
     let unit = |n: fn(&Amounts) -> i64| amounts.as_ref().map_or(Value::Null, |a| Value::Int(n(a)));
     [
         unit(|a| a.analysis),

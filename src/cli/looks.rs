@@ -2,12 +2,13 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::desk::Desk;
 use super::failure::Failure;
 use super::places::{Fault, read_small};
 use crate::config::{Depth, Ground, Theme, theme};
-use crate::shell::Grounds;
+use crate::shell::{Grounds, OwnThemes};
 
 /// Names a theme; `--theme` comes before it.
 pub const THEME: &str = "BACKTRAIL_THEME";
@@ -207,12 +208,48 @@ fn by_ground(told: &Told) -> (Theme, Option<Grounds>) {
 fn file_of(settings: &Path, name: &str, namer: Namer) -> PathBuf {
     let is_path = name.contains(['/', '\\']) || name.ends_with(".toml");
     match (is_path, namer) {
-        (false, _) => settings
-            .with_file_name("themes")
-            .join(format!("{name}.toml")),
+        (false, _) => folder_of(settings).join(format!("{name}.toml")),
         (true, Namer::Settings) => settings.with_file_name(name),
         (true, _) => PathBuf::from(name),
     }
+}
+
+/// The folder of a person's own themes.
+fn folder_of(settings: &Path) -> PathBuf {
+    settings.with_file_name("themes")
+}
+
+/// Own themes whose names are offered, at the most.
+const MOST_OFFERED: usize = 200;
+
+/// The person's own themes, to be changed to while the screen is up. One with a mistake is not taken at all then, for
+/// the one on screen is sound.
+pub fn own_themes(settings: &Path, told: &Told) -> OwnThemes {
+    let (settings, depth) = (settings.to_owned(), told.depth());
+    OwnThemes {
+        names: names_in(&folder_of(&settings)),
+        read: Arc::new(move |name| {
+            let read = read(&settings, name, Namer::Settings)?;
+            match read.faults.split_first() {
+                None => Ok(read.theme.reduced(depth)),
+                Some((first, [])) => Err(first.to_string()),
+                Some((first, more)) => Err(format!("{first}, and {} more", more.len())),
+            }
+        }),
+    }
+}
+
+/// The names of the themes in a folder; none where there is no such folder.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let name = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let name = name.strip_suffix(".toml")?;
+        (!name.is_empty() && !name.chars().any(char::is_control)).then(|| name.to_owned())
+    };
+    let mut names: Vec<String> = entries.filter_map(name).take(MOST_OFFERED).collect();
+    names.sort_unstable();
+    names
 }
 
 /// A theme as far as it can be read.

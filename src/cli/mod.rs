@@ -20,6 +20,7 @@ mod dataforseo;
 mod dataset_name;
 mod datasets;
 mod demo;
+mod derived;
 mod desk;
 pub mod docs;
 mod domain_info;
@@ -32,6 +33,7 @@ mod gaps;
 mod generate;
 mod headline;
 mod held;
+mod ids;
 mod import;
 mod in_full;
 mod in_part;
@@ -41,11 +43,13 @@ pub mod jobs_args;
 pub mod journal;
 pub mod keys;
 pub mod ledger;
+mod limits;
 mod logging;
 mod looks;
 mod man;
 pub mod max_cost;
 mod measure;
+mod offered;
 mod output;
 pub mod overview;
 mod picture;
@@ -163,6 +167,7 @@ fn perform(desk: &Desk, task: Option<Task>) -> Result<(), Failure> {
         Some(Task::Keys(args)) => keys::run(desk, &args),
         Some(Task::Docs(args)) => docs::run(desk, &args),
         Some(Task::Man) => man::run(desk),
+        Some(Task::Ids(args)) => ids::run(desk, &args),
         Some(Task::Completions(args)) => completions::run(desk, &args),
     }
 }
@@ -181,7 +186,14 @@ fn bears_faults(task: Option<&Task>) -> bool {
 fn shows_keys(task: Option<&Task>) -> bool {
     let reads = matches!(
         task,
-        Some(Task::Keys(_) | Task::Docs(_) | Task::Man | Task::Completions(_) | Task::Config(_))
+        Some(
+            Task::Keys(_)
+                | Task::Docs(_)
+                | Task::Man
+                | Task::Completions(_)
+                | Task::Ids(_)
+                | Task::Config(_)
+        )
     );
     draws(task) || reads
 }
@@ -196,6 +208,7 @@ fn needs_log(task: Option<&Task>) -> bool {
                 | Task::Docs(_)
                 | Task::Man
                 | Task::Completions(_)
+                | Task::Ids(_)
                 | Task::Serve(_)
                 | Task::Show(_)
                 | Task::Datasets(_)

@@ -1,7 +1,9 @@
-//! `show --picture`: the numbers of a picture, with what they are of on standard error.
+//! `show --picture`: the numbers of a picture, with what they are of on standard error; or the picture itself, as SVG.
 
+use std::ffi::OsStr;
 use std::sync::atomic::AtomicBool;
 
+use super::derived::Basis;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::filter;
@@ -14,7 +16,7 @@ use crate::model::column::grouped;
 use crate::model::picture::{Drawn, Grain, Name, Picture, RULE};
 use crate::model::rows::List;
 use crate::model::text::one_line;
-use crate::store::{Dataset, Store};
+use crate::store::{Dataset, Store, picture_document};
 
 /// Values that are printed where no limit is named.
 const MOST_VALUES: usize = 100_000;
@@ -51,7 +53,25 @@ pub(super) fn run(
     let picture = counted.map_err(failed)?;
     let picture = picture.ok_or_else(|| missing(name, &format!("its {}", list.noun())))?;
     tell_unfilled(desk, dataset.manifest(), &list, filter);
-    deliver(desk, &picture, args.limit)
+    let basis = Basis {
+        dataset: &dataset,
+        ranking: &ranking,
+        filter: &filter_text,
+        order: &[],
+    };
+    if is_drawn(desk) {
+        desk.talk.say(&picture.basis.line());
+        return basis.deliver_drawn(desk, ("picture", name.id()), &picture_document(&picture));
+    }
+    deliver(desk, &basis, &picture, args.limit)
+}
+
+/// Whether the output's name asks for a drawing, and no form is named.
+fn is_drawn(desk: &Desk) -> bool {
+    let output = desk.common.output.as_deref();
+    let ending = output.and_then(|file| file.extension());
+    let is_svg = |ending: &OsStr| ending.eq_ignore_ascii_case("svg");
+    desk.common.format.is_none() && ending.is_some_and(is_svg)
 }
 
 /// The lists of a dataset that may be drawn, the fullest first.
@@ -92,7 +112,12 @@ fn list_all(desk: &Desk, dataset: &Dataset, args: &ShowArgs) -> Result<(), Failu
     desk.deliver(&records)
 }
 
-fn deliver(desk: &Desk, picture: &Picture, limit: Option<u64>) -> Result<(), Failure> {
+fn deliver(
+    desk: &Desk,
+    basis: &Basis<'_>,
+    picture: &Picture,
+    limit: Option<u64>,
+) -> Result<(), Failure> {
     desk.talk.say(&picture.basis.line());
     if let Drawn::Grid(grid) = &picture.drawn {
         let regions = grid.regions();
@@ -132,5 +157,5 @@ fn deliver(desk: &Desk, picture: &Picture, limit: Option<u64>) -> Result<(), Fai
     for row in rows.into_iter().take(most.unwrap_or(usize::MAX)) {
         records.push(row);
     }
-    desk.deliver(&records)
+    basis.deliver(desk, ("picture", picture.name.id()), &records)
 }

@@ -63,6 +63,16 @@ impl Records {
         self.rows.push(row);
     }
 
+    /// The names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> u64 {
+        self.rows.len() as u64
+    }
+
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -83,13 +93,16 @@ impl Records {
 
     /// Writes them where the common flags say.
     pub fn deliver(&self, outlet: &Outlet, form: Form, envelope: bool) -> Result<(), Failure> {
-        outlet.deliver(|out| {
-            let written = match envelope {
-                true => self.write_enveloped(out, form),
-                false => self.write(out, form),
-            };
-            written.map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
-        })
+        outlet.deliver(|out| self.write_as(out, form, envelope))
+    }
+
+    /// Writes them in a form.
+    pub fn write_as(&self, out: &mut dyn Write, form: Form, envelope: bool) -> Result<(), Failure> {
+        let written = match envelope {
+            true => self.write_enveloped(out, form),
+            false => self.write(out, form),
+        };
+        written.map_err(|why| Failure::Failed(format!("writing the output failed: {why}")))
     }
 
     fn write_enveloped(&self, out: &mut dyn Write, form: Form) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! Rows of stored datasets on standard output: which columns, and several datasets as one stream.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use serde_json::Value as Json;
@@ -91,8 +92,30 @@ pub fn deliver(
     }
 }
 
+/// [`deliver`] of what was bought, to where the command line says: where not all of it is here, under a name that says
+/// so. What an earlier purchase left there in part goes once it is in the whole file. Says where that is.
+pub fn deliver_bought(
+    desk: &Desk,
+    is_whole: bool,
+    sheets: &[Sheet],
+    names: &[String],
+    limit: Option<u64>,
+) -> Result<Option<PathBuf>, Failure> {
+    let part = desk.outlet().in_part();
+    let outlet = match is_whole {
+        true => desk.outlet(),
+        false => part.clone(),
+    };
+    deliver(desk, &outlet, sheets, names, limit)?;
+    if let (true, Some(part)) = (is_whole, part.file()) {
+        // Whether there was one or not.
+        drop(std::fs::remove_file(part));
+    }
+    Ok(outlet.file().map(Path::to_owned))
+}
+
 /// How each was bought; nothing is known of what the store cannot be asked about.
-fn purchases(desk: &Desk, manifests: &[&Manifest]) -> Vec<Purchase> {
+pub(super) fn purchases(desk: &Desk, manifests: &[&Manifest]) -> Vec<Purchase> {
     let store = desk.open_store().ok();
     let of = |manifest: &&Manifest| store.as_ref().map(|store| store.purchase(manifest));
     manifests

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::args::Form;
 use super::count::Wanted;
 use super::dataset_name;
+use super::derived::Basis;
 use super::desk::Desk;
 use super::failure::Failure;
 use super::filter;
@@ -125,7 +126,13 @@ fn rows(
         .rank(list, filter, order, &running)
         .map_err(failed)?;
     if let Some(place) = args.row {
-        return in_full::deliver(desk, &dataset, &ranking, place);
+        let basis = Basis {
+            dataset: &dataset,
+            ranking: &ranking,
+            filter: filter.map_or("", Filter::text),
+            order,
+        };
+        return in_full::deliver(desk, &basis, place);
     }
     let limit = args.limit.unwrap_or(u64::MAX).min(ranking.len());
     let manifest = dataset.manifest();
@@ -178,7 +185,13 @@ fn tally(
         list,
         filter: filter.map(|filter| (filter.text(), ranking.len())),
     };
-    wanted.deliver(desk, &head, tally)
+    let basis = Basis {
+        dataset,
+        ranking: &ranking,
+        filter: filter.map_or("", Filter::text),
+        order: &[],
+    };
+    wanted.deliver(desk, &head, &basis, tally)
 }
 
 /// What the filter asks for that no row has, and what it does not reach.

@@ -3,6 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::offered;
 use crate::model::picture::Name;
 use crate::model::rows::{List, Sheet};
 
@@ -33,17 +34,17 @@ pub struct ShowArgs {
     pub filter: Option<String>,
     /// Count the values of a column instead: value, rows, share, domains. Where a cell holds several values or counts by
     /// name, rows are counted by each value or name they have
-    #[arg(long, value_name = "COL", conflicts_with = "columns")]
+    #[arg(long, value_name = "COL", conflicts_with = "columns", value_parser = offered::columns(), hide_possible_values = true)]
     pub tally: Option<String>,
     /// Print the numbers of a picture instead: flows, tf, cf, rank, spam, months, topics, anchors, tld, country, subnets,
     /// history, profile, profile-domains; `list` names those that the dataset can show. Without --view of the first list
-    /// that can
+    /// that can. With --output FILE.svg the picture itself
     #[arg(long, value_name = "NAME", conflicts_with_all = ["tally", "columns", "sort"], value_parser = pictures())]
     pub picture: Option<String>,
     /// Up to three columns to sort by, each as COL, COL:asc or COL:desc; without a direction numbers and dates begin
     /// with the largest, flags with yes, and texts are in alphabetical order. A tally has the columns value, rows, share
     /// and domains
-    #[arg(long, value_name = "COL[:desc],...", default_value = "")]
+    #[arg(long, value_name = "COL[:desc],...", default_value = "", value_parser = offered::columns(), hide_possible_values = true)]
     pub sort: String,
     /// Print one row in full instead, by its place in this order from 1: every column that it fills, a line each, with the
     /// provider's own name of it
@@ -53,7 +54,7 @@ pub struct ShowArgs {
     #[arg(long, value_name = "N")]
     pub limit: Option<u64>,
     /// Columns to print, in this order; all if nothing is said (tables: those that fit)
-    #[arg(long, value_name = "a,b", value_delimiter = ',')]
+    #[arg(long, value_name = "a,b", value_delimiter = ',', value_parser = offered::columns(), hide_possible_values = true)]
     pub columns: Vec<String>,
 }
 

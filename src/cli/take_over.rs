@@ -8,14 +8,13 @@ use std::sync::atomic::AtomicBool;
 
 use super::failure::Failure;
 use crate::model::rows::DatasetId;
-use crate::store::{Store, StoreError};
+use crate::store::{MANIFEST_FILE, Store, StoreError};
 
-const MANIFEST: &str = "manifest.json";
 const RAW: &str = "raw";
 
 /// Whether this is a dataset's folder.
 pub fn is_dataset(folder: &Path) -> bool {
-    folder.join(MANIFEST).is_file()
+    folder.join(MANIFEST_FILE).is_file()
 }
 
 /// Copies the folder. Nothing stays of one that is damaged or does not become whole.
@@ -53,7 +52,7 @@ fn is_begun_copy(to: &Path, folder: &Path) -> bool {
     };
     let raw = to.join(RAW);
     !to.is_symlink()
-        && !to.join(MANIFEST).exists()
+        && !to.join(MANIFEST_FILE).exists()
         && has_all(to, folder)
         && (!raw.exists() || has_all(&raw, &folder.join(RAW)))
 }
@@ -75,7 +74,7 @@ fn examine(store: &Store, id: &DatasetId, folder: &Path) -> Result<(), Failure> 
 
 /// The name that the manifest gives. It becomes a folder's name here, so that it must be one.
 fn own_name(folder: &Path) -> Result<DatasetId, Failure> {
-    let path = folder.join(MANIFEST);
+    let path = folder.join(MANIFEST_FILE);
     let bytes = fs::read(&path).map_err(|why| Failure::file("reading", &path, &why))?;
     let manifest: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
     let name = manifest.as_ref().and_then(|m| m["id"].as_str());
@@ -107,7 +106,7 @@ fn copy_all(from: &Path, to: &Path) -> io::Result<()> {
             copy(&file, to)?;
         }
     }
-    copy(&from.join(MANIFEST), to)
+    copy(&from.join(MANIFEST_FILE), to)
 }
 
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -152,7 +151,7 @@ mod tests {
         let store = Store::open(&dir.path().join("data")).unwrap();
         let from = dir.path().join("from");
         fs::create_dir(&from).unwrap();
-        fs::write(from.join(MANIFEST), r#"{"id": "ours"}"#).unwrap();
+        fs::write(from.join(MANIFEST_FILE), r#"{"id": "ours"}"#).unwrap();
         let there = store.datasets_dir().join("ours");
         fs::create_dir(&there).unwrap();
         fs::write(there.join("kept"), "x").unwrap();
@@ -176,7 +175,7 @@ mod tests {
         let store = Store::open(&dir.path().join("data")).unwrap();
         let from = dir.path().join("from");
         fs::create_dir_all(from.join(RAW)).unwrap();
-        fs::write(from.join(MANIFEST), r#"{"id": "ours"}"#).unwrap();
+        fs::write(from.join(MANIFEST_FILE), r#"{"id": "ours"}"#).unwrap();
         fs::write(from.join(RAW).join("a.csv"), "whole").unwrap();
         let there = store.datasets_dir().join("ours");
         fs::create_dir_all(there.join(RAW)).unwrap();
@@ -196,7 +195,7 @@ mod tests {
         let store = Store::open(&dir.path().join("data")).unwrap();
         let from = dir.path().join("from");
         fs::create_dir(&from).unwrap();
-        fs::write(from.join(MANIFEST), r#"{"id": "ours"}"#).unwrap();
+        fs::write(from.join(MANIFEST_FILE), r#"{"id": "ours"}"#).unwrap();
         assert!(take_over(&store, &from).is_err());
         assert!(!store.datasets_dir().join("ours").exists());
     }

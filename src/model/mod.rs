@@ -12,6 +12,7 @@ pub mod far;
 pub mod filter;
 pub mod job;
 pub mod link;
+pub mod meant;
 pub mod metrics;
 pub mod moment;
 pub mod money;

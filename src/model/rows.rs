@@ -200,21 +200,22 @@ pub fn parse_order_of(
     text: &str,
     find: &dyn Fn(&str) -> Result<usize, String>,
 ) -> Result<Vec<SortKey>, String> {
-    const DIRECTIONS: [&str; 2] = ["asc", "desc"];
+    const DIRECTIONS: [&str; 4] = ["asc", "ascending", "desc", "descending"];
     let mut order = Vec::new();
     for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
         let apart = part.rsplit_once(char::is_whitespace);
-        let apart = apart.filter(|(_, word)| DIRECTIONS.contains(word));
+        let is_direction = |word: &str| DIRECTIONS.iter().any(|d| d.eq_ignore_ascii_case(word));
+        let apart = apart.filter(|(_, word)| is_direction(word));
         let (name, direction) = apart.or(part.split_once(':')).unwrap_or((part, ""));
         let name = name.trim();
         let column = find(name)?;
-        let descending = match direction {
-            "desc" => true,
-            "asc" => false,
+        let descending = match direction.to_ascii_lowercase().as_str() {
+            "desc" | "descending" => true,
+            "asc" | "ascending" => false,
             "" => table.columns[column].kind != super::column::Kind::Text,
-            other => {
+            _ => {
                 return Err(format!(
-                    "`{other}` is no direction; write {name}:asc or {name}:desc"
+                    "`{direction}` is no direction; write {name}:asc or {name}:desc"
                 ));
             }
         };

@@ -1,6 +1,7 @@
 //! The way to an account, and to a file: trying, keeping, completing. All of it behind the screen.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use crate::app::effect::Effect;
 use crate::config::with_access;
 use crate::jobs;
 use crate::model::access::{Access, Tried};
+use crate::store::{MANIFEST_FILE, try_head};
 
 /// Makes the client that asks with what was typed; the sentence says why none can be made.
 pub type Connector = Arc<dyn Fn(&Access) -> Result<Client, String> + Send + Sync>;
@@ -74,10 +76,7 @@ impl Performer {
     fn check_path(&self, typed: String) {
         self.blocking(Work::Other, move |_| {
             let path = whole_path(&typed);
-            let outcome = match fs::metadata(&path) {
-                Ok(_) => Ok(path.display().to_string()),
-                Err(why) => Err(format!("{typed}: {why}")),
-            };
+            let outcome = openable(&path).map(|()| path.display().to_string());
             Some(Action::PathChecked {
                 path: typed,
                 outcome,
@@ -114,6 +113,37 @@ pub fn keep_access(file: &Path, access: &Access) -> Result<(), String> {
             variables.join(" and ")
         )
     })
+}
+
+/// Whether the explorer can be opened over this: a file of rows, or the folder of a dataset.
+fn openable(path: &Path) -> Result<(), String> {
+    let shown = path.display();
+    let what = fs::metadata(path).map_err(|why| refused(path, &why))?;
+    if what.is_dir() {
+        return match path.join(MANIFEST_FILE).is_file() {
+            true => Ok(()),
+            false => Err(format!(
+                "{shown} is a folder, and not one of a dataset: it has no {MANIFEST_FILE}"
+            )),
+        };
+    }
+    // Opening a pipe would wait for whoever writes into it.
+    if !what.is_file() {
+        return Err(format!("{shown} is neither a file nor a folder"));
+    }
+    fs::File::open(path).map_err(|why| refused(path, &why))?;
+    try_head(path)
+}
+
+fn refused(path: &Path, why: &io::Error) -> String {
+    let shown = path.display();
+    match why.kind() {
+        io::ErrorKind::NotFound => format!("there is no file {shown}"),
+        io::ErrorKind::PermissionDenied => {
+            format!("you may not read {shown}: its rights forbid it")
+        }
+        _ => format!("{shown} cannot be read ({why})"),
+    }
 }
 
 /// A path as far as it is clear, and the names that begin so.
@@ -164,6 +194,48 @@ fn shared<'a>(one: &'a str, other: &str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_opened_is_said_before_the_screen_is_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::write(
+            at("links.csv"),
+            "Source URL,Target URL\nhttps://a.example/,https://t.example/\n",
+        )
+        .unwrap();
+        fs::write(at("notes.txt"), "Dear Ann,\n").unwrap();
+        fs::write(at("empty.csv"), "").unwrap();
+        fs::create_dir_all(at("dataset")).unwrap();
+        fs::write(at("dataset").join(MANIFEST_FILE), "{}").unwrap();
+        for sound in ["links.csv", "dataset"] {
+            assert_eq!(openable(&at(sound)), Ok(()), "{sound}");
+        }
+        for (name, wanted) in [
+            ("none.csv", "there is no file"),
+            ("", "no manifest.json"),
+            ("empty.csv", "is empty"),
+            ("notes.txt", "neither links nor referring domains"),
+            ("links.csv/x", "cannot be read"),
+        ] {
+            let told = openable(&at(name)).unwrap_err();
+            assert!(told.contains(wanted), "{name}: {told}");
+        }
+        let denied = io::Error::from(io::ErrorKind::PermissionDenied);
+        let told = refused(Path::new("/x/links.csv"), &denied);
+        assert_eq!(told, "you may not read /x/links.csv: its rights forbid it");
+        // Its rights bind nobody who may do everything.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let closed = at("links.csv");
+            fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+            match fs::File::open(&closed) {
+                Ok(_) => assert_eq!(openable(&closed), Ok(())),
+                Err(_) => assert!(openable(&closed).unwrap_err().contains("may not read")),
+            }
+        }
+    }
 
     #[test]
     fn a_path_is_completed_as_far_as_it_is_clear() {

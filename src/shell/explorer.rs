@@ -20,6 +20,7 @@ use super::perform::{Clock, Performer};
 use super::remembering::{Remembering, recall};
 use super::run::{Loop, LoopError, Outcome};
 use super::running::Running;
+use super::themes::OwnThemes;
 use super::trace::Trace;
 use super::{signals, terminal};
 use crate::api::Client;
@@ -60,6 +61,8 @@ pub struct ExplorerSetup {
     pub theme: Theme,
     /// Those that take its place once the terminal told its background.
     pub grounds: Option<Grounds>,
+    /// Themes of a person's own.
+    pub themes: OwnThemes,
     /// What else the settings say of the screen, of exports and of copying.
     pub options: Options,
     /// The service's name in the header.
@@ -86,6 +89,8 @@ pub struct ExplorerSetup {
     pub access: Option<(Connector, PathBuf)>,
     /// Whether nothing is known and nothing held: the demo, a key or a file is offered.
     pub first_run: bool,
+    /// The path that was typed on the first screen, and why it could not be opened.
+    pub refused: Option<(String, String)>,
 }
 
 /// Why the explorer could not start or go on.
@@ -195,6 +200,7 @@ pub async fn assemble(
     let mut state = State::new(Setup {
         keymap: setup.keymap,
         theme: setup.theme,
+        themes: setup.themes.names,
         options: setup.options,
         size,
         service: setup.service,
@@ -214,6 +220,9 @@ pub async fn assemble(
     state.export.folder = working_folder();
     tell_first(&mut state, &setup.store, setup.told, forgotten);
     state.overlay = setup.first_run.then(connect::first);
+    if let Some((path, why)) = setup.refused {
+        connect::refused(&mut state, setup.first_run, path, &why);
+    }
     let performer = Performer {
         running: Running::default(),
         exports: Exports::default(),
@@ -229,6 +238,7 @@ pub async fn assemble(
         limits: Arc::new(Mutex::new(setup.settings.limits)),
         settings_file: setup.settings_file,
         access: setup.access,
+        themes: setup.themes.read,
         around: Around::default(),
         remembering: Remembering::default(),
     };

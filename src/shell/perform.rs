@@ -18,6 +18,7 @@ use super::imports::Imports;
 use super::lists::{Cancel, Lists, Request, Waiting};
 use super::remembering::Remembering;
 use super::running::{Running, Work};
+use super::themes::ThemeReader;
 use super::{browser, names};
 use crate::app::action::Action;
 use crate::app::budget::NO_SERVICE;
@@ -64,6 +65,8 @@ pub(super) struct Performer {
     pub(super) settings_file: Option<PathBuf>,
     /// What makes clients of accounts that are typed in, and where these are kept.
     pub(super) access: Option<(Connector, PathBuf)>,
+    /// What reads themes that are not built in.
+    pub(super) themes: ThemeReader,
     /// How far what others change was seen.
     pub(super) around: Around,
     /// What the screen remembers and is not written yet.
@@ -142,6 +145,7 @@ impl Performer {
             Effect::OpenInBrowser(address) => {
                 self.blocking(Work::Other, move |_| Some(browser::open(&address)));
             }
+            Effect::ReadTheme(name) => self.read_theme(name),
             Effect::Quit | Effect::Suspend | Effect::Mouse(_) | Effect::GoOn(_) => {}
         }
     }

@@ -26,7 +26,7 @@ use crate::app::overlay::Overlay;
 use crate::app::{self, State};
 use crate::config::Session;
 use crate::model::report::Report;
-use crate::view;
+use crate::view::{self, spot::Spots};
 
 /// How the loop ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -235,8 +235,8 @@ impl Loop {
         let (x, y) = (event.column, event.row);
         if let Some(what) = keys::pointed(event) {
             let is_asked = what == Pointed::Down && self.state.options.mouse;
-            let spot = is_asked.then(|| view::spot::spot(&self.state, x, y));
-            let spot = spot.flatten();
+            let spots = is_asked.then(|| Spots::of(&self.state));
+            let spot = spots.and_then(|spots| spots.at(x, y));
             self.take(Action::Mouse(Mouse { what, x, y, spot }), Due::Now);
         }
     }
@@ -292,25 +292,41 @@ impl Loop {
     }
 
     fn draw<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<(), LoopError> {
-        let failed = |e: B::Error| LoopError::Draw(e.to_string());
-        self.due = Due::Nothing;
         self.drawn = Instant::now();
-        // A terminal that grew and shrank back between two drawings has lost cells that we believe are there,
-        // so every change of size draws the whole screen. (`clear` would ask the terminal for its cursor, and
-        // the answer would have to compete with the keys.)
-        if std::mem::take(&mut self.resized) {
-            let size = terminal.size().map_err(failed)?;
-            terminal
-                .resize(Rect::new(0, 0, size.width, size.height))
-                .map_err(failed)?;
-        }
-        let drawn = terminal.draw(|frame| view::draw(&self.state, frame));
-        drawn.map_err(|e| LoopError::Draw(e.to_string()))?;
+        while !self.draw_once(terminal).map_err(failed::<B>)? {}
+        self.due = Due::Nothing;
         if let Some(trace) = &mut self.trace {
             trace.frame(self.drawn, &self.state, &self.performer.running.names());
         }
         Ok(())
     }
+
+    /// Whether what was drawn has the size that the terminal had in the end.
+    fn draw_once<B: Backend>(&mut self, terminal: &mut Terminal<B>) -> Result<bool, B::Error> {
+        // A terminal that grew and shrank back between two drawings has lost cells that we believe are there,
+        // so every change of size draws the whole screen. (`clear` would ask the terminal for its cursor, and
+        // the answer would have to compete with the keys.)
+        if std::mem::take(&mut self.resized) {
+            let size = terminal.size()?;
+            terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+        }
+        terminal.autoresize()?;
+        self.fit(terminal.get_frame().area());
+        let drawn = terminal.draw(|frame| view::draw(&self.state, frame))?;
+        Ok((drawn.area.width, drawn.area.height) == self.state.screen)
+    }
+
+    /// A size that changes while a key arrives is told by no event (crossterm reads one of the two and forgets the
+    /// other), so the terminal is believed and not what was told of it.
+    fn fit(&mut self, area: Rect) {
+        if (area.width, area.height) != self.state.screen {
+            self.take(Action::Resize(area.width, area.height), Due::Nothing);
+        }
+    }
+}
+
+fn failed<B: Backend>(error: B::Error) -> LoopError {
+    LoopError::Draw(error.to_string())
 }
 
 /// Waits until the program goes on after it was stopped.

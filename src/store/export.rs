@@ -4,6 +4,7 @@ mod about;
 mod beside;
 mod coverage;
 mod delimited;
+mod derived;
 mod eye;
 mod forms;
 mod heads;
@@ -32,8 +33,9 @@ use markdown::Markdown;
 
 pub use beside::{MANIFEST, Written, manifest_name};
 pub use coverage::{coverage, number, order_text};
+pub use derived::{Derived, summed};
 pub use records::export_records;
-pub use svg::figures;
+pub use svg::{figures, picture_document};
 
 /// Rows read and written at a time.
 const CHUNK: u64 = 16_384;

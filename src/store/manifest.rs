@@ -22,6 +22,9 @@ use crate::model::target::Target;
 
 pub(super) use at_rest::{is_plain_name, read, write};
 
+/// Its file in the folder of a dataset.
+pub const MANIFEST_FILE: &str = "manifest.json";
+
 /// Version of the manifest and of the Parquet layout. Later ones are refused.
 pub const SCHEMA: u32 = 3;
 

@@ -38,16 +38,17 @@ pub use enrich::enrich;
 #[cfg(test)]
 pub(crate) use export::export;
 pub use export::{
-    Asked, Export, Figure, MANIFEST, Piece, Written, coverage, export_records, figures,
-    manifest_name, number, order_text,
+    Asked, Derived, Export, Figure, MANIFEST, Piece, Written, coverage, export_records, figures,
+    manifest_name, number, order_text, picture_document, summed,
 };
 pub use export_file::ExportFile;
 pub use filter::filter;
+pub use folders::dataset_names;
 pub use gap::Gap;
 pub use ingest::{
     AnswerRows, Grid, IngestError, IngestOptions, IngestOutcome, Page, PageFault, Pages, Published,
     Write, held, ingest, ingest_answer, ingest_answer_with, ingest_pages, ingest_pages_with,
-    ingest_with, is_readable, unfinished,
+    ingest_with, is_readable, try_head, unfinished,
 };
 pub use journal::{
     AdoptedJob, Ahead, AheadLine, JobChange, JobRecord, Journal, JournalError, NewJob, NewPage,
@@ -55,7 +56,7 @@ pub use journal::{
     StoredRequest,
 };
 pub use lock::JobLock;
-pub use manifest::{BadSample, Manifest, Origin, PartEntry, RawFile, SCHEMA};
+pub use manifest::{BadSample, MANIFEST_FILE, Manifest, Origin, PartEntry, RawFile, SCHEMA};
 pub use purchase::Purchase;
 pub use second_pass::{Haste, second_pass};
 

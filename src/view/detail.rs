@@ -8,6 +8,7 @@ use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
 use crate::app::detail::{Line, lines, place};
 use crate::app::layout::Layout;
+use crate::app::mouse::Spot;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -104,21 +105,6 @@ fn scrolled(fields: &[Field], cursor: usize, height: usize) -> usize {
     top.min(total.saturating_sub(height)).min(above)
 }
 
-/// The field that is drawn on a line of the row in full.
-pub(super) fn line_at(state: &State, area: Rect, line: u16) -> Option<usize> {
-    let room = area.width.min(WIDEST).saturating_sub(TITLE + 2);
-    let fields = fields(state, room);
-    let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
-    let mut left = scrolled(&fields, cursor, usize::from(area.height)) + usize::from(line);
-    for (at, field) in fields.iter().enumerate() {
-        if left < field.value.len() {
-            return Some(at);
-        }
-        left -= field.value.len();
-    }
-    None
-}
-
 /// Draws the fields around the selected one; how far they are scrolled follows from it alone.
 fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u16) {
     let cursor = state.detail.cursor.min(fields.len().saturating_sub(1));
@@ -130,6 +116,7 @@ fn fields_in(state: &State, pen: &mut Pen, area: Rect, fields: &[Field], room: u
             if line >= top && line < top + height {
                 let y = area.y + u16::try_from(line - top).unwrap_or(0);
                 let row = Rect::new(area.x, y, area.width, 1);
+                pen.spot(row, Spot::Line(at));
                 field_line(pen, row, field, (part, text), room);
                 if at == cursor {
                     let mark = if part == 0 { "▸" } else { " " };

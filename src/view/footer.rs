@@ -21,6 +21,7 @@ use crate::app::form::{ASK, Choice, TARGET};
 use crate::app::input::Key;
 use crate::app::layout::{Layout, Mode};
 use crate::app::listing::list;
+use crate::app::mouse::Spot;
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
 use crate::app::progress;
@@ -162,22 +163,14 @@ pub(super) fn notice_lines(pen: &mut Pen, area: Rect, notice: &Notice) {
     pen.lines(inner, &lines, role);
 }
 
-/// The key that is drawn on a column of the footer: the first of a pair.
-pub(super) fn key_at(state: &State, layout: &Layout, x: u16) -> Option<Key> {
-    let typed = state.search.is_some() || state.filtering.is_some();
-    let hidden = layout.notice == layout.footer && (typed || state.notice.is_some());
-    if hidden || typed && state.overlay.is_none() {
-        return None;
-    }
-    let (_, (keys, _)) = placed(state, layout)
-        .into_iter()
-        .find(|(place, _)| place.contains((x, layout.footer.y).into()))?;
-    Key::parse(keys.split(' ').next()?).ok()
-}
-
 /// Draws the keys.
 fn keys(state: &State, layout: &Layout, pen: &mut Pen) {
     for (place, (key, title)) in placed(state, layout) {
+        // Of a pair the first.
+        let first = key.split(' ').next().map(Key::parse);
+        if let Some(Ok(first)) = first {
+            pen.spot(place, Spot::Key(first));
+        }
         let pieces = [
             (key.as_str(), Role::Key),
             (" ", Role::Dim),

@@ -7,6 +7,7 @@ use super::widgets::{Pen, frame};
 use crate::app::command::{Command, key_of};
 use crate::app::form::{ASK, Choice, Form, OPTIONS, TARGET};
 use crate::app::layout::Layout;
+use crate::app::mouse::Spot;
 use crate::app::state::{Focus, State};
 use crate::app::tables;
 use crate::app::wrap::wrap;
@@ -42,12 +43,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         let Some(y) = place(line, top, above) else {
             continue;
         };
-        row(
-            state,
-            pen,
-            Rect::new(area.x, area.y + y, area.width, 1),
-            field,
-        );
+        let place = Rect::new(area.x, area.y + y, area.width, 1);
+        pen.spot(place, Spot::Field(field));
+        row(state, pen, place, field);
     }
     if let Some(y) = place(TARGET + 1, top, above) {
         recognised(form, pen, Rect::new(area.x, area.y + y, area.width, 1));
@@ -77,14 +75,6 @@ fn scrolled(form: &Form, inner: Rect, help: usize) -> (usize, u16) {
 
 fn line_of(field: usize) -> usize {
     field + usize::from(field > TARGET)
-}
-
-/// The field that is drawn on a line of the form.
-pub(super) fn field_at(state: &State, area: Rect, line: u16) -> Option<usize> {
-    let help = help(state, usize::from(area.width));
-    let (top, above) = scrolled(&state.form, area, help.len());
-    let is_it = |field: &usize| place(line_of(*field), top, above) == Some(line);
-    (0..state.form.fields()).find(is_it)
 }
 
 fn place(line: usize, top: usize, height: u16) -> Option<u16> {

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
-use super::unfilled;
 use super::widgets::Pen;
 use super::widgets::text::cut;
+use super::{hit, unfilled};
 use crate::app::action::{Applied, DatasetFacts};
 use crate::app::columns::{Fit, Fitted, MARK, SIGN};
 use crate::app::command::{Command, key_of};
@@ -59,6 +59,7 @@ pub fn draw(state: &State, pen: &mut Pen, area: Rect, list: &List) {
             pen.text(area.x, y, MARK, "▸", Role::Text);
             pen.wash(line, role);
         }
+        hit::letters(state, pen, (list, line), (&fit.columns, place));
         let row = list.window.row(place).map(|row| row.id);
         let sign = marking::sign(state, list.pane, (place, row));
         pen.text(area.x + 1, y, 1, sign, Role::Mark);
@@ -134,10 +135,14 @@ fn row(pen: &mut Pen, area: Rect, list: &List, fitted: &[Fitted], place: u64) {
             let about = &list.table.columns[column.index];
             let shown = value.shown();
             let text = cell_text(list, column.index, &shown);
+            let role = match list.chosen.is_frozen(column.index) {
+                true => Role::Frozen,
+                false => Role::Text,
+            };
             if about.is_right_aligned() {
-                pen.text_right(x, area.y, column.width, text, Role::Text);
+                pen.text_right(x, area.y, column.width, text, role);
             } else {
-                pen.text(x, area.y, column.width, text, Role::Text);
+                pen.text(x, area.y, column.width, text, role);
             }
         }
     }

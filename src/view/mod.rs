@@ -29,36 +29,39 @@ use widgets::Pen;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, frame: &mut Frame) {
-    everything(state, frame);
+    let mut pen = Pen::new(frame.buffer_mut(), &state.theme);
+    everything(state, &mut pen);
+    if let Some(cursor) = pen.cursor_at() {
+        frame.set_cursor_position(cursor);
+    }
     match state.options.ascii {
         true => ascii::rewrite(frame.buffer_mut()),
         false => rtl::isolate(frame.buffer_mut()),
     }
 }
 
-fn everything(state: &State, frame: &mut Frame) {
+fn everything(state: &State, pen: &mut Pen) {
     let layout = state.layout();
-    let area = frame.area();
+    let area = pen.area();
     if area.width < state.size.0 || area.height < state.size.1 {
         // The terminal shrank and its new size is still on the way: the next frame fits.
         return;
     }
-    let mut pen = Pen::new(frame, &state.theme);
     pen.wash(area, Role::Text);
     if layout.mode == Mode::TooSmall {
-        too_small(&mut pen, &layout);
+        too_small(pen, &layout);
         return;
     }
-    budget::draw(state, &layout, &mut pen);
-    crumb::draw(state, &layout, &mut pen);
+    budget::draw(state, &layout, pen);
+    crumb::draw(state, &layout, pen);
     for focus in Focus::ALL {
         if layout.shown[focus as usize] {
-            pane(state, &layout, &mut pen, focus);
+            pane(state, &layout, pen, focus);
         }
     }
-    footer::draw(state, &layout, &mut pen);
-    overlay::draw(state, &mut pen);
-    tour::draw(state, &mut pen);
+    footer::draw(state, &layout, pen);
+    overlay::draw(state, pen);
+    tour::draw(state, pen);
 }
 
 /// Draws one pane.

@@ -8,6 +8,7 @@ use crate::app::budget::{clock, day, short};
 use crate::app::command::{Command, key_of};
 use crate::app::extend::rest;
 use crate::app::layout::Layout;
+use crate::app::mouse::Spot;
 use crate::app::progress::{self, Pace, Unit, bytes};
 use crate::app::queue::takes_file;
 use crate::app::state::{Focus, State};
@@ -82,23 +83,15 @@ fn scrolled(state: &State, area: Rect) -> (usize, usize) {
     (first, fit)
 }
 
-/// The job that is drawn on a line of the queue.
-pub(super) fn job_at(state: &State, area: Rect, line: u16) -> Option<usize> {
-    let job = state.queue.current()?;
-    let full = in_full(state, job, usize::from(area.width));
-    let height = area.height - below(state, area, full.len());
-    let (first, fit) = scrolled(state, Rect { height, ..area });
-    let at = usize::from(line / 2);
-    let is_one = at < fit && line < height && first + at < state.queue.jobs.len();
-    is_one.then_some(first + at)
-}
-
 fn rows(state: &State, pen: &mut Pen, area: Rect) {
     let (first, fit) = scrolled(state, area);
     let shown = state.queue.jobs.iter().enumerate().skip(first).take(fit);
     for (line, (at, job)) in shown.enumerate() {
         let y = area.y + u16::try_from(line * 2).unwrap_or(0);
         let here = at == state.queue.cursor;
+        let height = 2.min(area.bottom().saturating_sub(y));
+        let place = Rect::new(area.x, y, area.width, height);
+        pen.spot(place, Spot::Job(at));
         let mark = if here { "▸ " } else { "  " };
         let (sign, role) = sign(job.state);
         // It turns only while reports of the job come.
@@ -107,6 +100,10 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
         let status = format!("{} {}", moves.map_or(sign, Pace::sign), job.state.title());
         let room = area.width;
         let used = pen.text_right(area.x, y, room, &status, role);
+        if let Some(pace) = moves {
+            let x = area.x + room.saturating_sub(used);
+            pen.text(x, y, 1, pace.sign(), Role::Spinner);
+        }
         let name = format!("{mark}{} {}", job.id, one_line(&job.query.title()));
         let name_role = if here { Role::Title } else { Role::Text };
         pen.text(area.x, y, room.saturating_sub(used + 1), &name, name_role);
@@ -123,8 +120,7 @@ fn rows(state: &State, pen: &mut Pen, area: Rect) {
             );
         }
         if here && state.focus == Focus::Jobs {
-            let height = 2.min(area.bottom().saturating_sub(y));
-            pen.wash(Rect::new(area.x, y, room, height), Role::Cursor);
+            pen.wash(place, Role::Cursor);
         }
     }
 }

@@ -1,29 +1,38 @@
-//! What is drawn on a cell and has its place from the words around it: for the pointer, by the sums that draw it.
+//! What stands on a cell of the screen, for the pointer: drawing says it, each thing as it is drawn.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::everything;
+use super::widgets::Pen;
 use crate::app::mouse::Spot;
-use crate::app::state::{Focus, State};
+use crate::app::state::State;
 
-use super::{detail, footer, form, queue};
+/// What stands where on a screen.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    /// The upper last; none where something lies over what is below.
+    drawn: Vec<(Rect, Option<Spot>)>,
+}
 
-/// What a click on a cell means there; none where geometry alone tells it, or nothing stands there.
-pub fn spot(state: &State, x: u16, y: u16) -> Option<Spot> {
-    let layout = state.layout();
-    if layout.footer.contains((x, y).into()) {
-        return footer::key_at(state, &layout, x).map(Spot::Key);
+impl Spots {
+    /// What is drawn for a state.
+    pub fn of(state: &State) -> Self {
+        let (width, height) = state.screen;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let mut pen = Pen::new(&mut buffer, &state.theme);
+        everything(state, &mut pen);
+        pen.into_spots()
     }
-    if state.overlay.is_some() {
-        return None;
+
+    pub(super) fn push(&mut self, area: Rect, spot: Option<Spot>) {
+        self.drawn.push((area, spot));
     }
-    let pane = layout.pane_at(x, y)?;
-    let area = layout.inner(pane);
-    if !area.contains((x, y).into()) {
-        return None;
-    }
-    let line = y - area.y;
-    match pane {
-        Focus::Form => form::field_at(state, area, line).map(Spot::Field),
-        Focus::Jobs => queue::job_at(state, area, line).map(Spot::Job),
-        Focus::Detail => detail::line_at(state, area, line).map(Spot::Line),
-        Focus::Domains | Focus::Links => None,
+
+    /// What a click on a cell means; none where geometry alone tells it, or nothing stands there.
+    pub fn at(&self, x: u16, y: u16) -> Option<Spot> {
+        let mut upper_first = self.drawn.iter().rev();
+        let found = upper_first.find(|(area, _)| area.contains(Position::new(x, y)));
+        found.and_then(|(_, spot)| *spot)
     }
 }

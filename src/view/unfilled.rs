@@ -4,6 +4,7 @@ use crate::app::list::List;
 use crate::app::listing::is_unfilled;
 use crate::app::state::State;
 use crate::model::filter::tested;
+use crate::model::meant;
 use crate::model::rows::{Field, Of};
 
 /// That columns which the list's filter tests are known of no row, and which others may have been meant. None while
@@ -44,17 +45,15 @@ fn instead(state: &State, list: &List, field: Field) -> Option<String> {
         Of::Domain => &crate::model::domain::DOMAINS,
     };
     let id = field.column_in(list.table).id;
-    let ending = format!("_{id}");
     let opposite = match id {
         "nofollow" => "dofollow",
         "dofollow" => "nofollow",
         _ => "",
     };
-    let mut fields = (0..table.columns.len()).map(|column| Field { column, ..field });
-    let near = fields.find(|near| {
-        let id = near.column_in(list.table).id;
-        (id.ends_with(&ending) || id == opposite) && !is_unfilled(state, list, *near)
-    })?;
+    let columns = meant::instead_of(table, field.column).into_iter();
+    let columns = columns.chain(table.position(opposite));
+    let mut fields = columns.map(|column| Field { column, ..field });
+    let near = fields.find(|near| !is_unfilled(state, list, *near))?;
     if near.column_in(list.table).id == opposite {
         return Some(format!("{opposite}, the opposite"));
     }

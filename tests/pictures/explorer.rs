@@ -134,6 +134,7 @@ fn setup(home: &std::path::Path, running: &Running) -> ExplorerSetup {
         keymap: Keymap::builtin().unwrap(),
         options: Default::default(),
         theme: Theme::builtin("dark").unwrap(),
+        themes: backtrail::shell::OwnThemes::none(),
         grounds: None,
         told: Vec::new(),
         service: "embedded demo".to_owned(),
@@ -147,6 +148,7 @@ fn setup(home: &std::path::Path, running: &Running) -> ExplorerSetup {
         settings_file: None,
         access: None,
         first_run: false,
+        refused: None,
     }
 }
 

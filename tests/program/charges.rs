@@ -110,6 +110,67 @@ fn in_doubt(home: &Home) -> JobId {
 }
 
 #[test]
+fn the_evidence_of_a_doubt_is_shown_and_changes_nothing() {
+    let home = Home::new();
+    let none = home.run(&["jobs", "doubt", "--format", "jsonl"]).ended(0);
+    assert_eq!(none.says(&["no charge is in doubt"]).stdout, "");
+    let (first, second) = (in_doubt(&home), in_doubt(&home));
+    let shown = |args: &[&str]| {
+        let ran = home.run(&[&["jobs", "doubt", "--format", "jsonl"], args].concat());
+        lines(&ran.ended(0).stdout)
+    };
+    let all = shown(&[]);
+    let jobs: Vec<i64> = all.iter().map(|row| row["job"].as_i64().unwrap()).collect();
+    assert!(jobs.contains(&first.0) && jobs.contains(&second.0));
+    let own = shown(&[&first.to_string()]);
+    assert!(own.iter().all(|row| row["job"] == first.0), "{own:?}");
+    let held = own.last().unwrap();
+    assert_eq!(
+        (&held["of"], &held["analysis"]),
+        (&"held".into(), &5_000.into())
+    );
+    home.run(&["jobs", "dismiss", &first.to_string(), "--yes"])
+        .ended(0);
+    let settled = home.run(&["jobs", "doubt", &first.to_string()]).ended(0);
+    settled.says(&["nothing of it is in doubt"]);
+    assert_eq!(shown(&[]).len(), all.len() / 2, "the other is as it was");
+    home.run(&["jobs", "doubt", "99"]).ended(2);
+}
+
+#[test]
+fn limits_stand_beside_what_is_used_of_them_offline() {
+    let server = Server::start(&[]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    std::fs::write(home.path("my.toml"), "[limits.per_day]\nanalysis = 20000\n").unwrap();
+    home.run(&["links", &target, "--count", "20", "--yes"])
+        .ended(0);
+    let (paid, calls) = (server.charged("analysis"), server.charges().len());
+    let asked = [
+        "budget",
+        "--limits",
+        "--provider",
+        "majestic",
+        "--config",
+        "my.toml",
+    ];
+    let ran = home.run(&[&asked[..], &["--format", "jsonl"]].concat());
+    let told = lines(&ran.ended(0).stdout);
+    assert_eq!(told.len(), 12, "four limits of three allowances: {told:?}");
+    let day = told
+        .iter()
+        .find(|row| row["limit"] == "per_day" && row["allowance"] == "analysis");
+    let day = day.unwrap();
+    assert_eq!(
+        (&day["amount"], &day["used"]),
+        (&20_000.into(), &paid.into())
+    );
+    assert_eq!(day["used_is"], "paid + held");
+    assert_eq!(server.charges().len(), calls);
+    home.run(&["budget", "--limits", "--ledger"]).ended(2);
+}
+
+#[test]
 fn a_charge_in_doubt_is_settled_by_hand_once() {
     let home = Home::new();
     let (first, second) = (in_doubt(&home), in_doubt(&home));

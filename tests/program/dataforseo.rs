@@ -120,7 +120,10 @@ fn max_cost_is_where_it_stops_and_the_same_again_goes_on() {
         first.stderr
     );
     let held = lines(&first).len();
-    assert!((1_000..2_000).contains(&held), "{held}");
+    // One whole page, then as many rows as the rest pays beside their request.
+    assert_eq!(held, 1_000 + (40_000 - 24_000) / 36);
+    let paid = account(&home, &server).1;
+    assert_eq!(paid, "0.099984");
     let second = links("usd=1");
     assert_eq!(second.code, Some(0), "{}", second.stderr);
     assert!(
@@ -130,6 +133,12 @@ fn max_cost_is_where_it_stops_and_the_same_again_goes_on() {
     );
     let rows = lines(&second);
     assert_eq!(rows.len(), 2_500);
+    // What is not held takes two requests, and that was told.
+    let behind = 2 * 24_000 + (2_500 - held as i64) * 36;
+    let told = format!("at most $0.{behind:06}");
+    assert!(second.stderr.contains(&told), "{}", second.stderr);
+    let paid = account(&home, &server).1;
+    assert_eq!(paid, "0.186", "two requests and two more, and 2,500 rows");
     let sources: std::collections::HashSet<_> = rows
         .iter()
         .map(|row| (row["source_url"].to_string(), row["target_url"].to_string()))

@@ -33,11 +33,14 @@ fn read(home: &Home, name: &str) -> String {
 }
 
 #[test]
-fn attacks_come_back_whole_from_csv_of_either_profile() {
+fn attacks_come_back_whole_from_every_form_that_is_read() {
     let home = holding();
     let before = shown(&home, &["--format", "jsonl"]);
-    for format in ["csv", "csv-excel", "csv-data"] {
-        let name = format!("{format}.csv");
+    for format in ["csv", "csv-excel", "csv-data", "tsv", "parquet"] {
+        let name = match format {
+            "tsv" | "parquet" => format!("links.{format}"),
+            _ => format!("{format}.csv"),
+        };
         shown(&home, &["--format", format, "--output", &name]);
         home.run(&["import", &name]).ended(0);
         let again = shown(&home, &["--format", "jsonl"]);
@@ -166,6 +169,54 @@ fn a_manifest_stands_beside_a_file_and_nowhere_else() {
         "p.csv",
     ];
     assert_eq!(names, wanted);
+}
+
+#[test]
+fn what_is_worked_out_from_rows_has_a_manifest_too() {
+    let home = holding();
+    let all = attacks().len();
+    let beside = |name: &str| -> Json {
+        serde_json::from_str(&read(&home, &format!("{name}.manifest.json"))).unwrap()
+    };
+    for (args, name, shows) in [
+        (
+            vec!["--tally", "tf"],
+            "t.csv",
+            ("tally", "source_trust_flow"),
+        ),
+        (
+            vec!["--picture", "anchors"],
+            "p.jsonl",
+            ("picture", "anchors"),
+        ),
+        (
+            vec!["--picture", "anchors"],
+            "p.svg",
+            ("picture", "anchors"),
+        ),
+        (vec!["--row", "2"], "r.tsv", ("row", "2")),
+    ] {
+        let output = ["--filter", "tf>=20", "--output", name];
+        shown(&home, &[&args[..], &output].concat());
+        let told = beside(name);
+        assert_eq!(told["shows"][shows.0], shows.1, "{told}");
+        let hash = sha2::Sha256::digest(std::fs::read(home.path(name)).unwrap());
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(told["sha256"], hash, "{name}");
+        let source = &told["sources"][0];
+        assert_eq!(source["filter"], "tf>=20", "{name}");
+        assert_eq!(source["rows"]["passing"], all, "{name}");
+        assert!(source["rows"]["written"].is_null() && source["asked_at"].is_string());
+    }
+    assert_eq!(beside("p.svg")["format"], "svg");
+    let drawing = read(&home, "p.svg");
+    assert!(drawing.starts_with("<svg xmlns="), "{drawing:.200}");
+    assert!(drawing.contains("links held pass tf&gt;=20"), "{drawing}");
+    shown(
+        &home,
+        &["--tally", "tf", "--no-manifest", "--output", "n.csv"],
+    );
+    assert!(home.path("n.csv").exists() && !home.path("n.csv.manifest.json").exists());
 }
 
 #[test]

@@ -256,6 +256,25 @@ fn one_that_fails_stops_the_others_only_where_the_plan_says_so() {
 }
 
 #[test]
+fn what_was_written_in_part_goes_once_the_whole_file_is_written() {
+    let server = Server::start(&["--fault", "refuse=GetAnchorText/InvalidRequest@2"]);
+    let home = Home::of(&server);
+    let (target, other) = (server.middling(), server.largest().0);
+    plan(
+        &home,
+        &format!(
+            "[[query]]\ncommand = \"anchors\"\ntargets = [\"{target}\", \"{other}\"]\noutput = \"anchors.csv\"\n"
+        ),
+    );
+    let first = run(&home, &YES).json();
+    let file = first[0]["file"].as_str().unwrap();
+    assert!(file.ends_with("anchors.csv.part"), "{first}");
+    assert!(home.path("anchors.csv.part").exists() && !home.path("anchors.csv").exists());
+    run(&home, &YES).ended(0);
+    assert!(home.path("anchors.csv").exists() && !home.path("anchors.csv.part").exists());
+}
+
+#[test]
 fn limits_of_the_settings_bind_a_plan_too() {
     let server = Server::start(&[]);
     let home = Home::of(&server);
@@ -361,4 +380,37 @@ fn a_target_without_links_is_warned_of_and_bound() {
     let ledger = ["budget", "--ledger", "--tag", "acme", "--format", "json"];
     let ledger = home.run(&ledger).ended(0).json();
     assert_eq!(ledger[0]["items"], 1, "{ledger}");
+}
+
+#[test]
+fn what_was_charged_and_lost_is_not_bought_again_by_itself() {
+    let server = Server::start(&["--fault", "drop=GetBackLinkData@1"]);
+    let home = Home::of(&server);
+    let (target, _) = server.largest();
+    let query = format!(
+        "[[query]]\ncommand = \"links\"\ntargets = [\"{target}\"]\noptions = {{ count = 20 }}\n"
+    );
+    // The second is the first once more, and must not be a second try.
+    plan(&home, &format!("{query}{query}"));
+    let failed = run(&home, &YES);
+    assert_ne!(failed.code(), Some(0));
+    let rows = failed
+        .says(&["stands in the plan twice", "0 of 2 calls ended well"])
+        .json();
+    assert_eq!(rows[1]["result"], "failed", "{rows}");
+    assert_eq!(server.charges().len(), 1);
+    home.run(&["jobs", "reconcile", "1"]);
+
+    let again = run(&home, &YES);
+    assert_ne!(again.code(), Some(0));
+    again.says(&[
+        "its answer is lost",
+        "\"0d\" buys it now",
+        "nothing is bought",
+    ]);
+    assert_eq!(server.charges().len(), 1, "nothing was sent");
+
+    plan(&home, &format!("{query}if_older_than = \"0d\"\n"));
+    run(&home, &YES).ended(0).says(&["1 of 1 calls ended well"]);
+    assert_eq!(server.charges().len(), 2);
 }

@@ -29,7 +29,8 @@ fn picture(scene: &Scene, list: &List, text: &str, name: Name) -> Picture {
 fn check(scene: &Scene, list: &List, text: &str, name: Name, grain: Grain) {
     let picture = picture(scene, list, text, name);
     let marks = picture.marks(grain);
-    for mark in &marks {
+    let regions = picture.regions();
+    for mark in marks.iter().chain(&regions) {
         assert_eq!(mark.numbers.len(), picture.numbers().len(), "{name:?}");
         for (number, filter) in mark.numbers.iter().zip(&mark.filters) {
             let both = match text {
@@ -44,6 +45,10 @@ fn check(scene: &Scene, list: &List, text: &str, name: Name, grain: Grain) {
     let counted: u64 = marks.iter().map(first).sum();
     let basis = &picture.basis;
     assert_eq!(counted, basis.whole, "{name:?}");
+    if matches!(picture.drawn, Drawn::Grid(_)) {
+        let of_regions: u64 = regions.iter().map(first).sum();
+        assert_eq!((regions.len(), of_regions), (2, basis.whole), "{name:?}");
+    }
     let out = basis.left_out.iter();
     let out = out.filter(|out| !out.which.starts_with("lost"));
     let out: u64 = out.map(|out| out.rows).sum();

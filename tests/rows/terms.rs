@@ -9,6 +9,7 @@ use crate::naive::Naive;
 #[derive(Clone, Debug)]
 pub enum Term {
     Number(&'static str, &'static str, i64),
+    Pair(&'static str, &'static str, i64, &'static str),
     Year(&'static str, &'static str, i32),
     Half(&'static str, &'static str),
     Flag(&'static str, Option<bool>),
@@ -71,6 +72,13 @@ fn one(list: &List) -> BoxedStrategy<Term> {
         )
             .prop_map(|(name, sign, number)| Term::Number(name, sign, number)),
         (
+            pick(&["tf", "cf"], &["links", "best_tf"]),
+            sign(),
+            -1i64..4,
+            pick(&["tf", "cf"], &["best_cf", "tf"]),
+        )
+            .prop_map(|(left, sign, times, right)| Term::Pair(left, sign, times, right)),
+        (
             pick(&["first_seen", "last"], &["first", "last"]),
             sign(),
             2023..2027
@@ -110,6 +118,8 @@ impl Term {
         };
         match self {
             Self::Number(name, sign, number) => format!("{name} {sign} {number}"),
+            Self::Pair(left, sign, 1, right) => format!("{left}{sign}{right}"),
+            Self::Pair(left, sign, times, right) => format!("{left} {sign} {times}*{right}"),
             Self::Year(name, sign, year) => format!("{name}{sign}{year}"),
             Self::Half(name, sign) => format!("{name}{sign}50%"),
             Self::Flag(name, None) => (*name).to_owned(),
@@ -145,6 +155,10 @@ impl Term {
             Self::Number(name, sign, number) => {
                 matches!(cell(name), Value::Int(n) if compare(sign, n, number))
             }
+            Self::Pair(left, sign, times, right) => match (cell(left), cell(right)) {
+                (Value::Int(left), Value::Int(right)) => compare(sign, left, &(times * right)),
+                _ => false,
+            },
             Self::Half(name, sign) => {
                 matches!(cell(name), Value::Share(share) if compare(sign, share, &0.5))
             }

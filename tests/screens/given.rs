@@ -47,6 +47,7 @@ pub fn setup(target: Option<&str>) -> Setup {
     Setup {
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::sixteen(),
+        themes: Vec::new(),
         options: Default::default(),
         size: (80, 24),
         service: "majestic".into(),

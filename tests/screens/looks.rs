@@ -118,6 +118,35 @@ fn marks_and_ranges_look_like_themselves() {
 }
 
 #[test]
+fn hits_frozen_columns_and_turning_signs_look_like_themselves() {
+    let dark = || Theme::builtin("dark").unwrap();
+    let count = |scene: &Scene, wanted: &str| {
+        let seen = drawn(&scene.state);
+        let all = seen.content().iter();
+        all.filter(|cell| look(cell).starts_with(wanted)).count()
+    };
+    let mut scene = Scene::listed((120, 40), false);
+    scene.state.theme = dark();
+    let (frozen, hit) = ("#c5ccda", "bold underline #e8c06a");
+    assert_eq!((count(&scene, frozen), count(&scene, hit)), (0, 0));
+    scene.keys("/ e");
+    let found = count(&scene, hit);
+    assert!(found > 20, "the letters that are typed: {found} cells");
+    scene.keys("esc");
+    assert_eq!(count(&scene, hit), 0);
+    scene.keys("f").serve();
+    let cells = count(&scene, frozen);
+    assert!(cells > 100, "a column that stays: {cells} cells");
+    scene.keys("f : e x p");
+    let found = count(&scene, hit);
+    assert!(found >= 3, "letters of a command: {found} cells");
+    let mut at_work = crate::paced::downloading((80, 24));
+    at_work.state.theme = dark();
+    at_work.keys("j");
+    assert_eq!(count(&at_work, "#7fd1e6"), 1, "the sign that turns");
+}
+
+#[test]
 fn the_terminals_ground_changes_the_look_and_nothing_else() {
     let mut scene = Scene::listed((80, 24), false);
     let before = text(&scene.state);

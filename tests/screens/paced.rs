@@ -40,7 +40,7 @@ fn grow(scene: &mut Scene, pane: Pane, (generation, work): (Generation, Work), f
 }
 
 /// A download that goes at 3.1 MB a second.
-fn downloading(size: (u16, u16)) -> Scene {
+pub fn downloading(size: (u16, u16)) -> Scene {
     let mut setup = setup(Some("example.com"));
     (setup.size, setup.jobs) = (size, jobs());
     let (job, begin) = (setup.jobs[0].id.max(setup.jobs[4].id), setup.now);

@@ -181,6 +181,19 @@ fn showing(size: (u16, u16), picture: Picture) -> Scene {
     scene
 }
 
+/// Flows on screen.
+pub fn flows_on_screen(size: (u16, u16)) -> Scene {
+    showing(size, flows(false, 1))
+}
+
+/// Marks of the picture on screen.
+pub fn marks(scene: &Scene) -> usize {
+    match &scene.state.overlay {
+        Some(Overlay::Pictures(sheet)) => sheet.marks(scene.state.size).len(),
+        _ => 0,
+    }
+}
+
 fn sheet_name(scene: &Scene) -> Option<Name> {
     match &scene.state.overlay {
         Some(Overlay::Pictures(sheet)) => sheet.name(),
@@ -201,6 +214,12 @@ fn every() -> Vec<(&'static str, Picture)> {
         ("subnets", bars(&networks, true)),
         ("history", history()),
     ]
+}
+
+/// Every picture looked at.
+pub fn scenes(size: (u16, u16)) -> Vec<Scene> {
+    let all = every().into_iter();
+    all.map(|(_, picture)| showing(size, picture)).collect()
 }
 
 #[test]
@@ -268,7 +287,7 @@ fn where_there_is_little_or_nothing_that_is_said() {
     let shown = text(&showing(SMALL, picture(Name::Trust, 1, Drawn::Bins(one))).state);
     assert!(shown.contains("▸ TF 40-44: 1 link, 100.0% of 1"), "{shown}");
     let huge = text(&showing(SMALL, flows(false, u64::MAX / 1_000_000)).state);
-    assert!(huge.contains("links in a cell:"), "{huge}");
+    assert!(huge.contains("links: ·1+"), "{huge}");
     let wide = Months::of(
         axis("First seen", "first_found_date"),
         &BTreeMap::from([(12, 1), (119_999, u64::MAX / 4)]),

@@ -1,11 +1,14 @@
 //! What is drawn on a cell is what a click there means.
 
-use backtrail::app::Focus;
-use backtrail::app::mouse::Spot;
-use backtrail::view::spot::spot;
+use backtrail::app::mouse::{Mouse, Pointed, Spot};
+use backtrail::app::overlay::Overlay;
+use backtrail::app::{Action, Effect, Focus, State, update};
+use backtrail::view::spot::Spots;
+use ratatui::style::Modifier;
 
 use crate::scene::Scene;
-use crate::text;
+use crate::sweep::scenes;
+use crate::{drawn, text};
 
 const LARGE: (u16, u16) = (200, 50);
 
@@ -25,7 +28,7 @@ fn place(scene: &Scene, (from, row): (u16, u16), words: &str) -> (u16, u16) {
 
 fn at(scene: &Scene, from: (u16, u16), words: &str) -> Option<Spot> {
     let (x, y) = place(scene, from, words);
-    spot(&scene.state, x, y)
+    Spots::of(&scene.state).at(x, y)
 }
 
 #[test]
@@ -55,7 +58,11 @@ fn fields_jobs_lines_and_keys_are_where_they_are_drawn() {
     assert_eq!(at(&scene, (0, 0), "? help"), key("?"));
     assert_eq!(at(&scene, (0, 0), "esc back"), key("esc"));
     let (x, y) = place(&scene, (0, 0), "esc back");
-    assert_eq!(spot(&scene.state, x - 1, y), None, "between two keys");
+    assert_eq!(
+        Spots::of(&scene.state).at(x - 1, y),
+        None,
+        "between two keys"
+    );
     scene.keys("3");
     assert_eq!(at(&scene, (0, 0), "sort"), key("]"), "the first of a pair");
 }
@@ -83,19 +90,114 @@ fn every_cell_of_every_size_can_be_clicked() {
         (120, 24),
         (200, 50),
     ] {
-        scene.act(backtrail::app::Action::Resize(size.0, size.1));
+        scene.act(Action::Resize(size.0, size.1));
         for pane in ["1", "2", "5"] {
             scene.keys(pane).serve();
+            let spots = Spots::of(&scene.state);
             for x in 0..size.0 {
                 for y in 0..size.1 {
-                    match spot(&scene.state, x, y) {
+                    match spots.at(x, y) {
                         Some(Spot::Field(n)) => assert!(n < scene.state.form.fields()),
                         Some(Spot::Job(n)) => assert!(n < scene.state.queue.jobs.len()),
                         Some(Spot::Line(n)) => assert!(n < scene.state.detail.cells.len()),
                         Some(Spot::Key(_)) | None => {}
+                        Some(other) => panic!("{other:?} lies over no pane"),
                     }
                 }
             }
         }
     }
+}
+
+/// What a click on a cell does to a state: how it is then, and what must be done.
+fn clicked(state: &State, (x, y): (u16, u16), spot: Spot) -> (State, Vec<Effect>) {
+    let mut state = state.clone();
+    let mouse = Mouse {
+        what: Pointed::Down,
+        x,
+        y,
+        spot: Some(spot),
+    };
+    let effects = update(&mut state, Action::Mouse(mouse));
+    (state, effects)
+}
+
+/// On every sheet of the sweep: the entry that is clicked stays under the pointer, so that the next click is on it, too;
+/// and whatever is clicked, however often, nothing is spent.
+#[test]
+fn a_click_on_a_sheet_goes_to_what_is_drawn_there_and_never_spends() {
+    let mut rows = 0;
+    let pictures = crate::pictures::scenes((80, 24));
+    for mut scene in scenes().into_iter().chain(pictures) {
+        for size in [(60, 20), (80, 24), (200, 50)] {
+            scene.act(Action::Resize(size.0, size.1));
+            let Some(sheet) = &scene.state.overlay else {
+                continue;
+            };
+            // The pages of help have no look of their own for the chosen one, and a click on it leaves their list.
+            let is_help = matches!(sheet, Overlay::Help { .. });
+            let kind = std::mem::discriminant(sheet);
+            let (spots, seen) = (Spots::of(&scene.state), drawn(&scene.state));
+            let cells = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
+            for (x, y) in cells.filter(|(x, _)| x % 7 == 3) {
+                let Some(spot) = spots.at(x, y) else {
+                    continue;
+                };
+                let (after, effects) = clicked(&scene.state, (x, y), spot);
+                let (_, again) = clicked(&after, (x, y), spot);
+                for effect in effects.iter().chain(&again) {
+                    let spends = matches!(effect, Effect::Submit { .. } | Effect::LookUpPrice(_));
+                    assert!(
+                        !spends,
+                        "{effect:?} at {x}, {y} of {:?}",
+                        scene.state.overlay
+                    );
+                }
+                let was_here = seen[(x, y)].modifier.contains(Modifier::REVERSED);
+                let is_entry = matches!(spot, Spot::Row(..) | Spot::Number(..));
+                let stays = after.overlay.as_ref().map(std::mem::discriminant) == Some(kind);
+                if is_entry && !was_here && !is_help && stays {
+                    rows += 1;
+                    assert_eq!(
+                        Spots::of(&after).at(x, y).map(of),
+                        Some(of(spot)),
+                        "{x}, {y} of {:?}",
+                        after.overlay
+                    );
+                }
+            }
+        }
+    }
+    assert!(rows > 100, "{rows} entries were clicked");
+}
+
+/// Which entry it is, wherever its list begins.
+fn of(spot: Spot) -> Spot {
+    match spot {
+        Spot::Row(at, _) => Spot::Row(at, 0),
+        spot => spot,
+    }
+}
+
+#[test]
+fn marks_of_a_picture_are_where_they_are_drawn() {
+    let mut scene = crate::pictures::flows_on_screen(LARGE);
+    let lowest = at(&scene, (0, 0), "TF below CF/2");
+    let count = crate::pictures::marks(&scene);
+    assert_eq!(lowest, Some(Spot::Row(count - 1, 0)));
+    assert_eq!(
+        at(&scene, (0, 0), "TF at least CF/2"),
+        Some(Spot::Row(count - 2, 0))
+    );
+    let chooser = at(&scene, (0, 0), "CitationFlow");
+    assert!(
+        matches!(chooser, Some(Spot::Tab(at)) if at > 0),
+        "{chooser:?}"
+    );
+    scene.keys("?");
+    assert_eq!(
+        Spots::of(&scene.state).at(20, 10),
+        None,
+        "help lies over it"
+    );
 }

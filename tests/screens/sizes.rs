@@ -28,7 +28,12 @@ fn check_places(state: &State) {
             for cell in &mut frame.buffer_mut().content {
                 cell.set_symbol(GROUND);
             }
-            view::pane(state, &layout, &mut Pen::new(frame, &state.theme), focus);
+            view::pane(
+                state,
+                &layout,
+                &mut Pen::new(frame.buffer_mut(), &state.theme),
+                focus,
+            );
         });
         let buffer = drawn.unwrap().buffer;
         let place = layout.panes[focus as usize];

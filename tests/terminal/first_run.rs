@@ -160,7 +160,7 @@ fn a_file_is_completed_and_opened() {
     let mut screen = Screen::start(home.path(), &[], 24, 80);
     screen.wait_for("How do");
     screen.keys("onone.csv\r");
-    screen.wait_for("No such file");
+    screen.wait_for("there is no file");
     screen.keys("\u{15}li\t");
     screen.wait_for("links.csv");
     screen.keys("\r");

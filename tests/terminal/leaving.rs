@@ -134,6 +134,7 @@ fn panics_when_run_alone() {
         settings: Settings::from_toml("").unwrap(),
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),
+        themes: backtrail::shell::OwnThemes::none(),
         grounds: None,
         told: Vec::new(),
         options: Default::default(),
@@ -147,6 +148,7 @@ fn panics_when_run_alone() {
         settings_file: None,
         access: None,
         first_run: false,
+        refused: None,
         clock: std::sync::Arc::new(move || {
             // The first reading is the state's own; every later one follows an event.
             assert!(

@@ -39,6 +39,13 @@ fn a_click_sorts_chooses_and_presses_keys() {
     let help = place(&screen.text(), "? help");
     click(&mut screen, help);
     screen.wait_for("more lines below");
+    screen.keys("h");
+    screen.wait_for("Pages of help");
+    let page = place(&screen.text(), "glossary");
+    click(&mut screen, page);
+    screen.wait_for("▸ glossary");
+    click(&mut screen, page);
+    screen.wait("the page", |s| !s.contents().contains("Pages of help"));
     screen.keys("\u{3}");
     screen.end();
 }

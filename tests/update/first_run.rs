@@ -18,6 +18,13 @@ fn first() -> World {
     world
 }
 
+fn said(world: &World) -> String {
+    match &world.state.overlay {
+        Some(Overlay::Connect(sheet)) => sheet.said.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn stage(world: &World) -> Stage {
     match &world.state.overlay {
         Some(Overlay::Connect(sheet)) => sheet.stage.clone(),
@@ -131,6 +138,20 @@ fn both_parts_of_an_account_are_needed_and_an_answer_for_nobody_is_dropped() {
 }
 
 #[test]
+fn what_could_not_be_opened_after_all_brings_the_screen_back_with_the_path() {
+    let mut world = first();
+    world.state.overlay = None;
+    let path = "/home/me/\u{1b}set".to_owned();
+    connect::refused(&mut world.state, true, path, "it is damaged\u{1b}[2J.");
+    assert!(matches!(stage(&world), Stage::File));
+    assert!(said(&world).contains("Nothing was opened") && !said(&world).contains('\u{1b}'));
+    world.keys("x");
+    assert_eq!(said(&world), "", "what is typed is another path");
+    world.keys("esc");
+    assert!(matches!(stage(&world), Stage::Choose));
+}
+
+#[test]
 fn a_path_is_completed_and_checked_before_anything_is_opened() {
     let mut world = first();
     world.keys("o");
@@ -146,9 +167,14 @@ fn a_path_is_completed_and_checked_before_anything_is_opened() {
     assert_eq!(world.take(), [Effect::CheckPath("links.csv".into())]);
     world.act(Action::PathChecked {
         path: "links.csv".into(),
-        outcome: Err("links.csv: no such file".into()),
+        outcome: Err("there is no file links.csv".into()),
     });
     assert!(world.take().is_empty());
+    assert!(matches!(stage(&world), Stage::File));
+    assert_eq!(
+        said(&world),
+        "there is no file links.csv. Nothing was opened: type another path, or esc goes back"
+    );
     world.act(Action::PathChecked {
         path: "links.csv".into(),
         outcome: Ok("/home/me/links.csv".into()),

@@ -1,9 +1,11 @@
 //! Help: its pages, and looking for words in them.
 
-use backtrail::app::Action;
 use backtrail::app::docs::{Line, TOPICS};
 use backtrail::app::overlay::Overlay;
 use backtrail::app::overlay::help::{Page, shown};
+use backtrail::app::{Action, Effect};
+use backtrail::model::job::JobState;
+use backtrail::model::rows::Sheet;
 
 use crate::world::World;
 
@@ -133,4 +135,76 @@ fn keys_in_the_pages_are_those_in_effect() {
         text.contains("`f7` opens the price sheet") && text.contains("`:palette` any"),
         "{text}"
     );
+}
+
+/// Every sheet that a key opens, and keys that open help over it: one that writes nothing also where a line is typed.
+#[test]
+fn help_opens_over_every_sheet_and_leads_back_to_it() {
+    for (opens, helps) in [
+        (":", "f1"),
+        ("F", "? f1"),
+        ("p", "? f1"),
+        ("e", "? f1"),
+        ("$", "? f1"),
+        ("B", "? f1"),
+        ("O", "? f1"),
+        ("q", "? f1"),
+        ("!", "? f1"),
+        ("c", "? f1"),
+        ("Y", "? f1"),
+        ("L", "f1"),
+        (": l i m i t enter", "f1"),
+        (": c o n n e c t enter", "? f1"),
+        ("#", "f1"),
+        ("t", "? f1"),
+    ] {
+        for help in helps.split(' ') {
+            let mut world = World::with_rows();
+            world.state.queue.jobs[0].state = JobState::Downloading;
+            let facts = world.state.dataset.as_mut().unwrap();
+            facts.tables = vec![(Sheet::Anchors, None)];
+            world.keys(opens);
+            let Some(sheet) = &world.state.overlay else {
+                panic!("{opens} opens nothing");
+            };
+            let (kind, before) = (std::mem::discriminant(sheet), format!("{sheet:?}"));
+            world.keys(help);
+            assert!(
+                matches!(world.state.overlay, Some(Overlay::Help { .. })),
+                "{help} over {opens}: {:?}",
+                world.state.overlay
+            );
+            assert_eq!(world.state.sheet().map(std::mem::discriminant), Some(kind));
+            world.keys("j esc");
+            let after = world.state.overlay.as_ref().unwrap();
+            assert_eq!(format!("{after:?}"), before, "{help} over {opens}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_is_counted_under_help_is_there_when_help_is_left() {
+    let mut world = World::with_rows();
+    world.keys("p ?");
+    let effects = world.take();
+    let Some(Effect::Picture {
+        pane,
+        generation,
+        name,
+    }) = effects.first()
+    else {
+        panic!("{effects:?}");
+    };
+    world.act(Action::Pictured {
+        pane: *pane,
+        generation: *generation,
+        name: *name,
+        picture: Err("the disk is gone".to_owned()),
+    });
+    assert!(matches!(world.state.overlay, Some(Overlay::Help { .. })));
+    world.keys("?");
+    let Some(Overlay::Pictures(sheet)) = &world.state.overlay else {
+        panic!("{:?}", world.state.overlay);
+    };
+    assert!(matches!(&sheet.counted, Some(Err(why)) if why == "the disk is gone"));
 }

@@ -9,6 +9,7 @@ use backtrail::model::job::{JobId, JobState, RemoteDownload};
 use backtrail::model::money::Amounts;
 use backtrail::model::rows::DatasetId;
 
+use crate::money::sheet_with;
 use crate::world::{World, job, now, priced, query, setup};
 
 /// What does nothing in a pane, and why that is as it should be.
@@ -249,4 +250,80 @@ fn every_command_has_a_key_or_is_told_how_it_is_typed() {
         }
     }
     assert_eq!(app::command::key_of(&keymap, Command::Limit), ":limit");
+}
+
+/// The world with keys of somebody's own.
+fn with_keys(own: &str) -> World {
+    let mut world = World::with_rows();
+    world.state.keymap = backtrail::config::Keymap::from_toml(Some(own)).unwrap();
+    world
+}
+
+#[test]
+fn no_keys_file_locks_anybody_into_a_line() {
+    let own =
+        "[everywhere]\nback = [\"q\"]\nopen = [\"f5\"]\nquit = [\"Q\"]\nnext_pane = [\"f6\"]\n";
+    for opened in [
+        ":",
+        "L",
+        "? /",
+        "&",
+        "/",
+        "#",
+        "c /",
+        "ctrl-p l i m i t enter",
+    ] {
+        let mut world = with_keys(own);
+        world.keys(opened);
+        let is_open = |world: &World| {
+            let state = &world.state;
+            state.overlay.is_some() || state.filtering.is_some() || state.search.is_some()
+        };
+        world.keys("q");
+        assert!(is_open(&world), "{opened}: a letter is a letter");
+        world.keys("esc esc");
+        assert!(!is_open(&world), "{opened}: {:?}", world.state.overlay);
+    }
+}
+
+#[test]
+fn a_line_is_taken_by_enter_and_by_ones_own_key() {
+    for take in ["enter", "f5"] {
+        let mut world = with_keys("[everywhere]\nopen = [\"f5\"]\n");
+        world.keys(":");
+        world.type_text("sort links asc");
+        world.keys(take);
+        assert!(world.state.overlay.is_none(), "{take}");
+        assert_eq!(world.state.domains.list.order().len(), 1);
+        world.serve();
+        world.keys("&");
+        world.type_text("links>3");
+        world.keys(take);
+        assert_eq!(world.asked().filter, "links>3", "{take}");
+    }
+    let mut world = with_keys("[everywhere]\nnext_pane = [\"f6\"]\n");
+    for complete in ["tab", "f6"] {
+        world.keys(":");
+        world.type_text("thm");
+        world.keys(complete);
+        let Some(backtrail::app::overlay::Overlay::Palette(palette)) = &world.state.overlay else {
+            panic!("{complete}")
+        };
+        assert_eq!(palette.line.value(), "theme ", "{complete}");
+        world.keys("esc");
+    }
+}
+
+#[test]
+fn enter_buys_nothing_that_the_keys_file_did_not_give_it() {
+    let mut world = sheet_with(setup(Some("example.com")), Some(1_500));
+    world.state.keymap =
+        backtrail::config::Keymap::from_toml(Some("[everywhere]\nopen = [\"f5\"]\n")).unwrap();
+    let mut buys = |key: &str| {
+        world.keys(key);
+        let effects = world.take();
+        effects.iter().any(|e| matches!(e, Effect::Submit { .. }))
+    };
+    assert!(!buys("enter"));
+    assert!(buys("f5"));
 }

@@ -135,6 +135,99 @@ fn a_list_is_sorted_by_what_is_typed() {
     );
 }
 
+/// The order of the list of domains, after what was typed.
+fn order_of_domains(world: &World) -> Vec<(&'static str, bool)> {
+    let list = &world.state.domains.list;
+    let name = |key: &SortKey| (list.table.columns[key.column].id, key.descending);
+    list.order().iter().map(name).collect()
+}
+
+#[test]
+fn a_short_name_leads_to_the_column_that_is_meant_and_the_answer_names_it() {
+    let mut world = World::with_rows();
+    for (line, wanted, told) in [
+        (
+            "sort tf",
+            ("best_source_trust_flow", true),
+            "Best TF is taken",
+        ),
+        (
+            "sort cf asc",
+            ("best_source_citation_flow", false),
+            "Best CF is taken",
+        ),
+        (
+            "sort TrustFlow DESC",
+            ("best_source_trust_flow", true),
+            "no row fills TF",
+        ),
+        ("sort backlinks", ("links", true), "no row fills Backlinks"),
+        ("sort ext-backlinks descending", ("links", true), "Links"),
+    ] {
+        typed(&mut world, "delivered order");
+        world.serve();
+        typed(&mut world, line);
+        assert!(
+            world.state.overlay.is_none(),
+            "{line}: {:?}",
+            world.state.overlay
+        );
+        assert_eq!(order_of_domains(&world), [wanted], "{line}");
+        assert!(world.told().contains(told), "{line}: {}", world.told());
+        world.serve();
+    }
+    let mut world = links();
+    for (line, wanted) in [
+        ("sort url", "source_url"),
+        ("sort trust-flow", "source_trust_flow"),
+        ("sort last", "source_crawl_date"),
+        ("sort host", "source_domain"),
+    ] {
+        typed(&mut world, line);
+        assert_eq!(order(&world)[0].0, wanted, "{line}");
+        assert!(world.told().contains("here"), "{line}: {}", world.told());
+        world.serve();
+    }
+    typed(&mut world, "sort anchor");
+    assert_eq!(order(&world), [("anchor_text", false)]);
+    assert_eq!(world.told(), "", "a name of the column's own needs no word");
+}
+
+#[test]
+fn what_tab_offers_is_what_is_taken() {
+    let mut world = World::with_rows();
+    world.keys(":");
+    world.type_text("sort tf");
+    world.keys("tab");
+    assert_eq!(palette(&world).line.value(), "sort best_source_trust_flow");
+    for name in ["sort", "tally", "pictures"] {
+        let mut world = World::with_rows();
+        world.keys(":");
+        world.type_text(&format!("{name} "));
+        world.keys("tab");
+        let choices = palette(&world).choices.as_ref().unwrap();
+        let offered: Vec<String> = choices
+            .offered
+            .choices
+            .iter()
+            .map(|c| c.text.clone())
+            .collect();
+        assert!(offered.len() > 2, "{name}: {offered:?}");
+        world.keys("esc esc");
+        for choice in offered {
+            typed(&mut world, &format!("{name} {choice}"));
+            let refused = matches!(world.state.overlay, Some(Overlay::Palette(_)));
+            assert!(
+                !refused,
+                "{name} {choice}: {}",
+                palette(&world).said.as_ref().unwrap().text
+            );
+            world.state.overlay = None;
+            world.serve();
+        }
+    }
+}
+
 #[test]
 fn what_is_wrong_stays_in_the_line() {
     let mut world = links();
@@ -152,7 +245,6 @@ fn what_is_wrong_stays_in_the_line() {
         ("goto 0", "rows are counted from 1"),
         ("9999999", "this list has 5,000 rows"),
         ("goto x", "type a row's number"),
-        ("theme sepia", "there is no theme `sepia`"),
         ("theme", ":theme NAME"),
         ("open nonesuch", "is called `nonesuch`"),
         ("help nonesuch", "there is no page `nonesuch`"),
@@ -244,6 +336,23 @@ fn rows_pictures_themes_and_pages_are_gone_to_by_what_is_typed() {
     world.take();
     typed(&mut world, "theme light");
     assert_eq!(world.state.theme, Theme::builtin("light").unwrap());
+    typed(&mut world, "theme my sepia");
+    assert_eq!(world.take(), [Effect::ReadTheme("my sepia".to_owned())]);
+    let before = world.state.theme.clone();
+    world.act(Action::ThemeRead {
+        name: "my sepia".to_owned(),
+        outcome: Err("themes/my sepia.toml: theme, line 2: there is no role `x`".to_owned()),
+    });
+    assert_eq!(world.state.theme, before, "the present one stays");
+    assert!(world.told().contains("line 2"), "{}", world.told());
+    world.keys("j");
+    let own = Theme::builtin("plain").unwrap();
+    world.act(Action::ThemeRead {
+        name: "my sepia".to_owned(),
+        outcome: Ok(Box::new(own.clone())),
+    });
+    assert_eq!(world.state.theme, own);
+    assert!(world.told().starts_with("theme my sepia, until you leave"));
     typed(&mut world, "help money");
     assert!(matches!(
         world.state.overlay,
@@ -347,6 +456,11 @@ fn tab_completes_names_and_what_they_take() {
     world.type_text("li");
     world.keys("tab");
     assert_eq!(line(&world), "theme light");
+    world.state.themes.push("sepia".to_owned());
+    world.keys("ctrl-u");
+    world.type_text("theme se");
+    world.keys("tab");
+    assert_eq!(line(&world), "theme sepia", "one of a person's own");
     world.keys("ctrl-u");
     world.type_text("sort anchor_t");
     world.keys("tab");

@@ -221,7 +221,9 @@ fn a_grid_is_walked_by_its_lines() {
     assert_eq!(at(&world).numbers, [Some(2)]);
     world.keys("j");
     assert_eq!(at(&world).numbers, [Some(1)]);
-    world.keys("j j j {");
+    world.keys("j");
+    assert_eq!(at(&world).numbers, [Some(14)], "those that are trusted");
+    world.keys("j j j k k {");
     assert_eq!(at(&world).numbers, [Some(9)]);
     world.keys("g");
     assert_eq!(at(&world).numbers, [Some(3)]);
@@ -316,4 +318,57 @@ fn a_smaller_screen_keeps_the_cursor_on_a_mark() {
         let marks = sheet(&world).marks(size).len();
         assert!(sheet(&world).mark < marks, "{size:?}");
     }
+}
+
+#[test]
+fn a_region_becomes_the_filter_of_its_rows() {
+    let cited = "source_citation_flow>2*source_trust_flow and source_trust_flow>=0 and source_citation_flow<=100";
+    for keys in ["G enter", "t G enter", "j j j enter"] {
+        let mut world = shown(Name::Flows);
+        world.keys(keys);
+        assert_eq!(world.asked().filter, cited, "{keys}");
+        assert_eq!(world.told(), format!("filtered by {cited}"));
+    }
+    let mut world = shown(Name::Flows);
+    world.keys("j enter");
+    assert!(
+        world
+            .asked()
+            .filter
+            .starts_with("source_citation_flow<=2*source_trust_flow and "),
+        "{}",
+        world.asked().filter
+    );
+    let mut world = shown(Name::Trust);
+    let marks = sheet(&world).marks(world.state.size).len();
+    assert_eq!(marks, 21, "only a grid has regions");
+    world.keys("G enter");
+    assert_eq!(world.asked().filter, "source_trust_flow=100");
+}
+
+#[test]
+fn a_click_goes_to_a_mark_and_on_it_makes_it_the_filter() {
+    use backtrail::app::mouse::{Mouse, Pointed, Spot};
+    let click = |world: &mut World, spot| {
+        let (what, x, y) = (Pointed::Down, 0, 0);
+        let spot = Some(spot);
+        world.act(Action::Mouse(Mouse { what, x, y, spot }));
+    };
+    let mut world = shown(Name::Flows);
+    click(&mut world, Spot::Row(1, 0));
+    assert_eq!(sheet(&world).mark, 1);
+    click(&mut world, Spot::Row(1, 0));
+    assert!(world.asked().filter.contains("source_citation_flow"));
+    let mut world = shown(Name::Months);
+    click(&mut world, Spot::Number(2, 1));
+    assert_eq!((sheet(&world).mark, sheet(&world).number), (2, 1));
+    click(&mut world, Spot::Number(2, 1));
+    assert_eq!(
+        world.asked().filter,
+        "deleted and source_crawl_date=2000-03"
+    );
+    let mut world = shown(Name::Trust);
+    click(&mut world, Spot::Tab(3));
+    assert_eq!(sheet(&world).name(), Some(Name::Months));
+    assert_eq!(asked(&mut world).2, Name::Months);
 }

@@ -215,3 +215,115 @@ fn a_mouse_that_is_left_to_the_terminal_does_nothing() {
             .any(|effect| matches!(effect, Effect::Mouse(_)))
     );
 }
+
+/// A click on what is drawn there.
+fn on(world: &mut World, spot: Spot) {
+    let mouse = Mouse {
+        what: Pointed::Down,
+        x: 0,
+        y: 0,
+        spot: Some(spot),
+    };
+    world.act(Action::Mouse(mouse));
+}
+
+#[test]
+fn a_click_on_an_entry_goes_there_and_the_next_does_what_enter_does() {
+    let mut world = sized(120, 40);
+    world.keys("F");
+    on(&mut world, Spot::Row(0, 0));
+    assert!(
+        matches!(world.state.overlay, Some(Overlay::Tally(_))),
+        "nothing is counted yet"
+    );
+    world.keys("esc :");
+    world.type_text("help");
+    on(&mut world, Spot::Row(1, 0));
+    let Some(Overlay::Palette(sheet)) = &world.state.overlay else {
+        panic!("{:?}", world.state.overlay);
+    };
+    assert_eq!(sheet.cursor, 1);
+    on(&mut world, Spot::Row(0, 0));
+    on(&mut world, Spot::Row(0, 0));
+    assert!(matches!(world.state.overlay, Some(Overlay::Help { .. })));
+    world.keys("h");
+    on(&mut world, Spot::Row(3, 0));
+    on(&mut world, Spot::Row(3, 0));
+    let Some(Overlay::Help { page, .. }) = &world.state.overlay else {
+        panic!("{:?}", world.state.overlay);
+    };
+    let wanted = backtrail::app::overlay::help::Page::all().nth(4);
+    assert_eq!(Some(*page), wanted, "the pages but the list itself");
+    // Beside the sheet nothing is done.
+    click(&mut world, (0, 0));
+    assert!(matches!(world.state.overlay, Some(Overlay::Help { .. })));
+}
+
+#[test]
+fn a_choice_that_is_clicked_twice_is_turned_and_nothing_is_written() {
+    let mut world = sized(120, 40);
+    world.keys("e");
+    world.take();
+    let sheet = |world: &World| match &world.state.overlay {
+        Some(Overlay::Export(sheet)) => (**sheet).clone(),
+        other => panic!("{other:?}"),
+    };
+    let first = sheet(&world).choice.manifest;
+    on(&mut world, Spot::Row(3, 0));
+    assert_eq!(sheet(&world).choice.manifest, first);
+    on(&mut world, Spot::Row(3, 0));
+    assert_eq!(sheet(&world).choice.manifest, !first);
+    on(&mut world, Spot::Row(4, 0));
+    on(&mut world, Spot::Row(4, 0));
+    assert!(world.take().is_empty(), "only enter writes the file");
+}
+
+#[test]
+fn a_click_never_spends() {
+    for ref_domains in [Some(2_000), None] {
+        let setup = crate::world::setup(Some("example.com"));
+        let mut world = crate::money::sheet_with(setup, ref_domains);
+        for key in ["enter", "r", "l", "$", "space"] {
+            let key = backtrail::app::input::Key::parse(key).unwrap();
+            on(&mut world, Spot::Key(key));
+        }
+        for spot in [Spot::Row(0, 0), Spot::Tab(0), Spot::Number(0, 0)] {
+            on(&mut world, spot);
+            on(&mut world, spot);
+        }
+        let effects = world.take();
+        assert!(effects.is_empty(), "{effects:?}");
+        let Some(Overlay::Price(sheet)) = &world.state.overlay else {
+            panic!("{:?}", world.state.overlay);
+        };
+        let said = sheet.trouble.as_deref().unwrap_or_default();
+        assert!(said.contains("a click never spends"), "{said}");
+        let esc = backtrail::app::input::Key::parse("esc").unwrap();
+        on(&mut world, Spot::Key(esc));
+        assert!(world.state.overlay.is_none(), "what spends nothing is done");
+    }
+}
+
+#[test]
+fn the_wheel_scrolls_in_sheets_and_brings_nothing_typed_back() {
+    let mut world = sized(120, 40);
+    world.state.typed.push("sort tf".to_owned());
+    world.keys(":");
+    let cursor = |world: &World| match &world.state.overlay {
+        Some(Overlay::Palette(sheet)) => (sheet.cursor, sheet.line.value().to_owned()),
+        other => panic!("{other:?}"),
+    };
+    point(&mut world, Pointed::WheelUp, (5, 5));
+    assert_eq!(cursor(&world), (0, String::new()));
+    point(&mut world, Pointed::WheelDown, (5, 5));
+    assert_eq!(cursor(&world).0, 3);
+    world.keys("esc c");
+    let before = world.state.overlay.clone();
+    point(&mut world, Pointed::WheelDown, (5, 5));
+    let Some((Overlay::Columns(before), Overlay::Columns(after))) =
+        before.as_ref().zip(world.state.overlay.as_ref())
+    else {
+        panic!("{:?}", world.state.overlay);
+    };
+    assert_eq!(after.cursor, before.cursor + 3);
+}

@@ -124,3 +124,72 @@ fn its_note_takes_lines_of_its_own_and_gives_them_back() {
     world.keys("2 esc");
     assert_eq!(world.state.size, (80, 24));
 }
+
+#[test]
+fn what_is_reached_already_counts_when_it_is_begun_again() {
+    let mut world = demo();
+    world.keys("1 esc k l");
+    world.keys("3 :");
+    world.type_text("tour");
+    world.keys("enter");
+    assert_eq!(
+        step(&world),
+        Some(Step::Price),
+        "the form asks something else than the demo did by itself"
+    );
+    world.keys("esc 1 k h");
+    world.keys(": t o u r enter");
+    assert_eq!(
+        step(&world),
+        Some(Step::Ask),
+        "that is the demo's own question"
+    );
+    let mut live = World::new(setup(Some("example.com")));
+    app::start(&mut live.state);
+    backtrail::app::tour::begin(&mut live.state);
+    let words = backtrail::app::tour::note(&live.state).unwrap();
+    assert!(!words.contains("demo"), "{words}");
+    live.keys("1");
+    assert_eq!(
+        step(&live),
+        Some(Step::Price),
+        "a question stands in the form"
+    );
+}
+
+#[test]
+fn where_nobody_can_be_asked_it_says_so() {
+    let mut none = setup(None);
+    none.header_host = String::new();
+    let mut world = World::new(none);
+    world.keys("esc : t o u r enter");
+    assert_eq!(step(&world), None);
+    assert!(world.told().contains(":connect"), "{}", world.told());
+}
+
+#[test]
+fn every_note_fits_into_its_lines_and_names_a_filter_of_the_list() {
+    let mut world = demo();
+    world.act(Action::DatasetOpened(Ok(facts("d1", 5_000, 1_000, true))));
+    world.serve();
+    for is_demo in [true, false] {
+        for focus in [Focus::Domains, Focus::Links] {
+            world.state.focus = focus;
+            for at in Step::ALL {
+                backtrail::app::tour::begin(&mut world.state);
+                world.state.tour.as_mut().unwrap().step = at;
+                let words = backtrail::app::tour::note(&world.state).unwrap();
+                let lines = backtrail::app::wrap::wrap(&words, 78);
+                assert!(lines.len() <= 2, "{at:?}: {lines:?}");
+                let filter = match focus {
+                    Focus::Links => "tf>=20",
+                    _ => "best_tf>=20",
+                };
+                assert!(at != Step::Filter || words.contains(filter), "{words}");
+            }
+        }
+        if is_demo {
+            world.state.asked_by_itself = None;
+        }
+    }
+}

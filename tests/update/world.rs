@@ -40,6 +40,7 @@ pub fn setup(target: Option<&str>) -> Setup {
     Setup {
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::sixteen(),
+        themes: Vec::new(),
         options: Default::default(),
         size: (120, 40),
         service: "majestic".into(),

@@ -2,6 +2,7 @@
 
 use super::{Block, TOPICS};
 use crate::app::command::{COMMANDS, Context, by_id, key_of, keys_text};
+use crate::app::line_keys;
 use crate::app::typed::{TYPED, usage, written};
 use crate::config::{Keymap, settings};
 use crate::model::column::{Column, Table};
@@ -88,7 +89,11 @@ pub(super) fn keys_in(text: &str, keymap: &Keymap) -> String {
 /// The table behind a name; none if there is no such table.
 pub(super) fn table(name: &str, keymap: &Keymap) -> Option<Vec<Block>> {
     Some(match name {
-        "keys" => keys_of(keymap, Context::ALL.into_iter(), None),
+        "keys" => [
+            keys_of(keymap, Context::ALL.into_iter(), None),
+            fixed_keys(),
+        ]
+        .concat(),
         "typed" => typed(),
         "signs" => signs(),
         "grammar" => {
@@ -144,6 +149,14 @@ pub fn keys_of(
         }
     }
     blocks
+}
+
+/// The keys of lines and questions.
+pub fn fixed_keys() -> Vec<Block> {
+    let heading = Block::Heading(line_keys::TITLE.to_owned());
+    let rows = line_keys::FIXED.iter();
+    let rows = rows.map(|(keys, help)| row(keys.join(" "), *help));
+    std::iter::once(heading).chain(rows).collect()
 }
 
 /// What is typed with something behind it.

@@ -6,7 +6,7 @@ mod fill;
 mod lines;
 mod read;
 
-pub use fill::{keys_of, row_of, signs};
+pub use fill::{fixed_keys, keys_of, row_of, signs};
 pub use lines::{Line, lines};
 pub use read::Block;
 

@@ -3,8 +3,9 @@
 use tui_input::Input;
 
 use super::Overlay;
+use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::notices::Notice;
 use crate::app::state::State;
 use crate::model::job::JobId;
@@ -29,11 +30,11 @@ impl Attach {
 }
 
 /// A key while the path is typed.
-pub(super) fn press(state: &mut State, key: Key, back: bool) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
     let Some(Overlay::Attach(attach)) = &mut state.overlay else {
         return Vec::new();
     };
-    if key.code == Code::Enter {
+    if command == Some(Command::Open) {
         let (job, path) = (attach.job, attach.path.value().trim().to_owned());
         if path.is_empty() {
             return Vec::new();
@@ -42,7 +43,7 @@ pub(super) fn press(state: &mut State, key: Key, back: bool) -> Vec<Effect> {
         state.notice = Some(Notice::info(format!("reading {path} for job {job}")));
         return vec![Effect::Attach { job, path }];
     }
-    if !input::edit(&mut attach.path, key) && back {
+    if !input::edit(&mut attach.path, key) && command == Some(Command::Back) {
         state.overlay = None;
     }
     Vec::new()

@@ -9,7 +9,7 @@ use crate::app::choosing::choose;
 use crate::app::columns::Chosen;
 use crate::app::command::{Command, key_of};
 use crate::app::effect::{Effect, Pane};
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::layout::{Layout, Mode};
 use crate::app::list::List;
 use crate::app::listing::{list, list_mut};
@@ -135,8 +135,8 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
         return Vec::new();
     };
     if let Some(line) = &mut sheet.find {
-        match key.code {
-            Code::Enter | Code::Esc => sheet.find = None,
+        match command {
+            Some(Command::Open | Command::Back) => sheet.find = None,
             _ => {
                 input::edit(line, key);
                 find(state);

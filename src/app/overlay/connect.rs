@@ -6,9 +6,9 @@ use std::fmt;
 use tui_input::Input;
 
 use super::Overlay;
-use crate::app::command::Command;
+use crate::app::command::{Command, key_of};
 use crate::app::effect::{Effect, Next};
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::state::State;
 use crate::model::access::{Access, AccessKind, Tried};
 use crate::model::text::one_line;
@@ -153,13 +153,29 @@ pub fn first() -> Overlay {
     Overlay::Connect(Box::new(ConnectSheet::new(true)))
 }
 
+/// The screen again, after what was typed could not be opened after all.
+pub fn refused(state: &mut State, is_first: bool, path: String, why: &str) {
+    let mut sheet = ConnectSheet::new(is_first);
+    sheet.go(Stage::File);
+    sheet.lines[0] = Typed(Input::new(path));
+    sheet.said = refusal(why, &key_of(&state.keymap, Command::Back));
+    state.overlay = Some(Overlay::Connect(Box::new(sheet)));
+}
+
+/// Why nothing was opened, and what to do.
+fn refusal(why: &str, back: &str) -> String {
+    let why = one_line(why);
+    let why = why.trim_end_matches('.');
+    format!("{why}. Nothing was opened: type another path, or {back} goes back")
+}
+
 /// Opens the screen later.
 pub fn open(state: &mut State) {
     state.overlay = Some(Overlay::Connect(Box::new(ConnectSheet::new(false))));
 }
 
 fn sheet_mut(state: &mut State) -> Option<&mut ConnectSheet> {
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Connect(sheet)) => Some(sheet),
         _ => None,
     }
@@ -230,21 +246,23 @@ fn typing(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> 
     };
     let is_file = matches!(sheet.stage, Stage::File);
     let lines = if is_file { 1 } else { sheet.kind.parts().len() };
-    match key.code {
-        Code::Enter if is_file => {
+    match command {
+        Some(Command::Open) if is_file => {
             let path = sheet.lines[0].0.value().trim().to_owned();
             return match path.is_empty() {
                 true => Vec::new(),
                 false => vec![Effect::CheckPath(path)],
             };
         }
-        Code::Tab if is_file => {
+        Some(Command::NextPane | Command::PreviousPane) if is_file => {
             return vec![Effect::CompletePath(sheet.lines[0].0.value().to_owned())];
         }
-        Code::Enter if sheet.line + 1 < lines => sheet.line += 1,
-        Code::Enter => return try_it(state),
-        Code::Tab | Code::Down => sheet.line = (sheet.line + 1) % lines,
-        Code::Up => sheet.line = (sheet.line + lines - 1) % lines,
+        Some(Command::Open) if sheet.line + 1 < lines => sheet.line += 1,
+        Some(Command::Open) => return try_it(state),
+        Some(Command::NextPane | Command::Down) => sheet.line = (sheet.line + 1) % lines,
+        Some(Command::PreviousPane | Command::Up) => {
+            sheet.line = (sheet.line + lines - 1) % lines;
+        }
         _ => {
             let taken = sheet.line_mut().is_some_and(|line| input::edit(line, key));
             if taken {
@@ -350,6 +368,7 @@ pub fn kept(state: &mut State, outcome: Result<String, String>) {
 
 /// Whether a path can be opened; then that is gone on with.
 pub fn path_checked(state: &mut State, path: &str, outcome: Result<String, String>) -> Vec<Effect> {
+    let back = key_of(&state.keymap, Command::Back);
     let Some(sheet) = sheet_mut(state) else {
         return Vec::new();
     };
@@ -359,7 +378,7 @@ pub fn path_checked(state: &mut State, path: &str, outcome: Result<String, Strin
     match outcome {
         Ok(whole) => vec![Effect::GoOn(Next::File(whole))],
         Err(why) => {
-            sheet.said = one_line(&why);
+            sheet.said = refusal(&why, &back);
             Vec::new()
         }
     }

@@ -46,6 +46,23 @@ pub struct CopySheet {
     row: RowId,
 }
 
+impl CopySheet {
+    /// Something else is copied; false if it was that already.
+    pub(super) fn point(&mut self, at: usize) -> bool {
+        let Some(what) = What::ALL.get(at) else {
+            return true;
+        };
+        std::mem::replace(&mut self.what, *what) != *what
+    }
+
+    /// It is copied in another form.
+    pub(super) fn take_form(&mut self, at: usize) {
+        if let Some(form) = CopyForm::ALL.get(at) {
+            self.form = *form;
+        }
+    }
+}
+
 /// Opens the sheet: on the marked rows where there are some, else on the row.
 pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
     let own = list(state, pane);
@@ -114,7 +131,7 @@ fn go(state: &mut State) -> Vec<Effect> {
 }
 
 /// The order that the sheet stands for. None, and why is said, where there is nothing to copy.
-fn order(state: &mut State, go: bool) -> Option<Effect> {
+pub(super) fn order(state: &mut State, go: bool) -> Option<Effect> {
     let Some(Overlay::Copy(sheet)) = &state.overlay else {
         return None;
     };
@@ -160,7 +177,7 @@ fn order(state: &mut State, go: bool) -> Option<Effect> {
 
 /// Rows were written; those of an older order mean nothing.
 pub fn written(state: &mut State, number: u64, written: Result<Written, String>) {
-    if let Some(Overlay::Copy(sheet)) = &mut state.overlay
+    if let Some(Overlay::Copy(sheet)) = state.sheet_mut()
         && sheet.number == number
     {
         let safe = |written: Written| Written {

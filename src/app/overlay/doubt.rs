@@ -63,7 +63,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// The evidence came.
 pub fn read(state: &mut State, answer: Result<Doubt, String>) {
-    match (&mut state.overlay, answer) {
+    match (state.sheet_mut(), answer) {
         (Some(Overlay::Doubt(sheet)), Ok(known)) if sheet.job == known.job => {
             sheet.known = Some(known);
         }
@@ -74,14 +74,14 @@ pub fn read(state: &mut State, answer: Result<Doubt, String>) {
 
 /// A job's newest account came: the sheet shows what is known now, and closes when nothing is in doubt any more.
 pub fn heard(state: &mut State, job: JobId, now: JobState) -> Vec<Effect> {
-    match &state.overlay {
+    match state.sheet() {
         Some(Overlay::Doubt(sheet)) if sheet.job == job => {}
         _ => return Vec::new(),
     }
     if now == JobState::ChargeUnknown {
         return vec![Effect::ReadDoubt(job)];
     }
-    state.overlay = None;
+    state.take_sheet();
     Vec::new()
 }
 
@@ -109,7 +109,7 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
             Some(Command::Back | Command::Quit) => state.overlay = None,
             _ => {}
         },
-        Stage::Amount(line) if key.code == Code::Enter => {
+        Stage::Amount(line) if command == Some(Command::Open) => {
             let typed = line.value().trim();
             let amounts = match typed {
                 "" => Ok(None),

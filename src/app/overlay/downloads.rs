@@ -20,6 +20,8 @@ pub struct Downloads {
     pub trouble: Option<String>,
     /// The row under the cursor.
     pub cursor: usize,
+    /// The first row on screen, where the cursor is seen from it.
+    pub top: usize,
     /// The service's numbers of those that are marked.
     pub marked: BTreeSet<String>,
 }
@@ -31,7 +33,7 @@ pub fn area(size: (u16, u16)) -> ratatui::layout::Rect {
 
 /// The list came, or what went wrong.
 pub fn listed(state: &mut State, answer: Result<Vec<RemoteDownload>, String>) {
-    match (&mut state.overlay, answer) {
+    match (state.sheet_mut(), answer) {
         (Some(Overlay::Downloads(sheet)), Ok(rows)) => {
             sheet.rows = Some(rows);
             sheet.trouble = None;

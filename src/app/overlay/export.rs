@@ -3,7 +3,6 @@
 use tui_input::Input;
 
 use super::Overlay;
-use super::help::{self, Page};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
 use crate::app::export::{self, Choice, Columns, Rows};
@@ -70,6 +69,17 @@ impl ExportSheet {
             line: Line::Format,
             said: None,
             is_waiting: false,
+        }
+    }
+
+    /// The keys go to another line; where they were there already, to the next choice of it.
+    pub(super) fn point(&mut self, at: usize) {
+        let Some(line) = Line::ALL.get(at) else {
+            return;
+        };
+        self.said = None;
+        if std::mem::replace(&mut self.line, *line) == *line {
+            self.turn(true);
         }
     }
 
@@ -143,7 +153,7 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
         return Vec::new();
     };
     sheet.said = None;
-    if key.code == Code::Enter {
+    if key.code == Code::Enter || command == Some(Command::Open) {
         return write(state);
     }
     let typed = match sheet.line {
@@ -162,7 +172,6 @@ pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Ve
         Some(Command::Right | Command::NextExport) => sheet.turn(true),
         Some(Command::Left) => sheet.turn(false),
         Some(Command::Back | Command::Quit | Command::Export) => state.overlay = None,
-        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     Vec::new()

@@ -3,8 +3,9 @@
 use tui_input::Input;
 
 use super::Overlay;
+use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::listing::{list, list_mut};
 use crate::app::notices::Notice;
 use crate::app::state::State;
@@ -36,10 +37,10 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
 }
 
 /// A key while the line is open.
-pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    match key.code {
-        Code::Enter => go(state),
-        Code::Esc => state.overlay = None,
+pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
+    match command {
+        Some(Command::Open) => go(state),
+        Some(Command::Back) => state.overlay = None,
         _ => {
             if let Some(Overlay::GoTo(goto)) = &mut state.overlay {
                 input::edit(&mut goto.line, key);

@@ -50,7 +50,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// The charges came, oldest first.
 pub fn read(state: &mut State, answer: Result<Vec<Charge>, String>) {
-    match (&mut state.overlay, answer) {
+    match (state.sheet_mut(), answer) {
         (Some(Overlay::Ledger(sheet)), Ok(mut charges)) => {
             charges.reverse();
             sheet.charges = Some(charges);

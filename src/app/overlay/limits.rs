@@ -3,8 +3,9 @@
 use tui_input::Input;
 
 use super::Overlay;
+use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::notices::Notice;
 use crate::app::state::State;
 use crate::model::money::{LimitChange, Limits};
@@ -24,11 +25,11 @@ pub fn open(state: &mut State) {
 }
 
 /// A key while a limit is typed.
-pub(super) fn press(state: &mut State, key: Key, back: bool) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
     let Some(Overlay::Limits(sheet)) = &mut state.overlay else {
         return Vec::new();
     };
-    if key.code == Code::Enter {
+    if command == Some(Command::Open) {
         let typed = sheet.line.value().trim();
         // `limit` alone shows what is shown already.
         if matches!(typed, "" | "limit") {
@@ -46,7 +47,7 @@ pub(super) fn press(state: &mut State, key: Key, back: bool) -> Vec<Effect> {
             }
         };
     }
-    if !input::edit(&mut sheet.line, key) && back {
+    if !input::edit(&mut sheet.line, key) && command == Some(Command::Back) {
         state.overlay = None;
     }
     Vec::new()
@@ -61,7 +62,7 @@ pub fn set(state: &mut State, answer: Result<(Limits, String), String>) {
         }
         Err(why) => Notice::trouble(why),
     };
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Limits(sheet)) => {
             if !notice.trouble {
                 sheet.line = Input::default();

@@ -17,6 +17,7 @@ pub mod notices;
 pub mod overview;
 pub mod palette;
 pub mod pictures;
+pub(super) mod pointer;
 pub mod question;
 pub mod tables;
 pub mod tally;
@@ -30,6 +31,7 @@ pub use doubt::DoubtSheet;
 pub use downloads::Downloads;
 pub use export::ExportSheet;
 pub use goto::GoTo;
+use help::Page;
 pub use ledger::LedgerSheet;
 pub use limits::LimitSheet;
 pub use overview::OverviewSheet;
@@ -43,6 +45,7 @@ use super::action::Action;
 use super::command::{self, Command, Context};
 use super::effect::Effect;
 use super::input::{self, Key};
+use super::line_keys;
 use super::price_sheet::{self, PriceSheet};
 use super::state::State;
 
@@ -55,8 +58,8 @@ pub enum Overlay {
         page: help::Page,
         /// Lines scrolled away.
         top: usize,
-        /// The tally that it lies over, and that is there again when it is closed.
-        over: Option<Box<TallySheet>>,
+        /// What it lies over, and what is there again when it is closed; never help itself.
+        over: Option<Box<Overlay>>,
         /// What is looked for in it.
         reader: Box<help::Reader>,
     },
@@ -109,12 +112,23 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The tally that is open, be it under help.
-    pub fn tally(&self) -> Option<&TallySheet> {
+    /// What lies over the panes, be it under help.
+    pub fn below_help(&self) -> &Self {
         match self {
-            Self::Tally(sheet) => Some(sheet),
-            Self::Help { over, .. } => over.as_deref(),
-            _ => None,
+            Self::Help {
+                over: Some(below), ..
+            } => below,
+            own => own,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn below_help_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Help {
+                over: Some(below), ..
+            } => below,
+            own => own,
         }
     }
 
@@ -197,23 +211,57 @@ impl Overlay {
         }
     }
 
-    /// The same tally, to be changed.
-    pub(super) fn tally_mut(&mut self) -> Option<&mut TallySheet> {
-        match self {
-            Self::Tally(sheet) => Some(sheet),
-            Self::Help { over, .. } => over.as_deref_mut(),
-            _ => None,
+    /// Whether what writes a character goes into a line of it.
+    fn is_typed_in(&mut self) -> bool {
+        matches!(self, Self::Palette(_)) || self.line_mut().is_some()
+    }
+}
+
+impl State {
+    /// What lies over the panes, be it under help: what answers are for.
+    pub fn sheet(&self) -> Option<&Overlay> {
+        self.overlay.as_ref().map(Overlay::below_help)
+    }
+
+    /// The same, to be changed.
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlay.as_mut().map(Overlay::below_help_mut)
+    }
+
+    /// Takes the sheet away; help that lies over it stays.
+    pub(super) fn take_sheet(&mut self) -> Option<Overlay> {
+        match &mut self.overlay {
+            Some(Overlay::Help { over, .. }) => over.take().map(|below| *below),
+            _ => self.overlay.take(),
         }
     }
 }
 
-/// A key while something lies over the panes.
+/// A key while something lies over the panes. Help opens over all of it, by a key that writes nothing where a line is
+/// typed, and leads back.
 pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    let Some(overlay) = &state.overlay else {
+    let Some(overlay) = &mut state.overlay else {
         return Vec::new();
     };
     let id = state.keymap.command(overlay.context().id(), key);
-    let command = id.and_then(command::by_id);
+    // While an export is written, its sheet has no line.
+    let is_at_work = matches!(overlay, Overlay::Export(_)) && state.export.at_work.is_some();
+    let is_typed_in = overlay.is_typed_in() && !is_at_work;
+    let command = line_keys::meant(key, id.and_then(command::by_id), is_typed_in);
+    let is_help = matches!(overlay, Overlay::Help { .. });
+    let is_written = key.text().is_some() && is_typed_in;
+    if command == Some(Command::Help) && !is_help && !is_written {
+        help::open(state, Page::Keys);
+        return Vec::new();
+    }
+    take(state, key, command)
+}
+
+/// A key for what lies over the panes; `command` is what it means there.
+fn take(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
+    let Some(overlay) = &state.overlay else {
+        return Vec::new();
+    };
     let back = command == Some(Command::Back);
     match overlay {
         Overlay::Help { .. } => {
@@ -233,12 +281,12 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Downloads(_) => downloads::update(state, command),
-        Overlay::Attach(_) => attach::press(state, key, back),
+        Overlay::Attach(_) => attach::press(state, key, command),
         Overlay::Ledger(_) => {
             ledger::press(state, key, command);
             Vec::new()
         }
-        Overlay::Limits(_) => limits::press(state, key, back),
+        Overlay::Limits(_) => limits::press(state, key, command),
         Overlay::Doubt(_) => doubt::press(state, key, command),
         Overlay::Connect(_) => connect::press(state, key, command),
         Overlay::Overview(_) => overview::update(state, command),
@@ -247,9 +295,9 @@ pub fn press(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Overlay::Export(_) => export::press(state, key, command),
-        Overlay::Palette(_) => palette::press(state, key),
+        Overlay::Palette(_) => palette::press(state, key, command),
         Overlay::Columns(_) => columns::press(state, key, command),
-        Overlay::GoTo(_) => goto::press(state, key),
+        Overlay::GoTo(_) => goto::press(state, key, command),
         Overlay::Copy(_) => copy::update(state, command),
         Overlay::Address(_) => address::update(state, command),
     }

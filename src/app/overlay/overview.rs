@@ -2,7 +2,6 @@
 //! sends nothing; a question of it goes into the form and from there to the price sheet, as any other.
 
 use super::Overlay;
-use super::help::{self, Page};
 use crate::app::command::Command;
 use crate::app::dataset;
 use crate::app::effect::{Effect, Pane};
@@ -23,6 +22,8 @@ pub struct OverviewSheet {
     pub known: Option<Overview>,
     /// The line under the cursor: what is held, then what is not.
     pub cursor: usize,
+    /// The first line on screen, where the cursor is seen from it.
+    pub top: usize,
 }
 
 /// The sheet's place.
@@ -42,6 +43,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         target: target.clone(),
         known: None,
         cursor: 0,
+        top: 0,
     })));
     vec![Effect::ReadOverview(target)]
 }
@@ -81,7 +83,7 @@ fn under_cursor(state: &State) -> Option<String> {
 
 /// What is known came. An answer about somebody else is dropped.
 pub fn read(state: &mut State, target: &Target, outcome: Result<Box<Overview>, String>) {
-    let Some(Overlay::Overview(sheet)) = &mut state.overlay else {
+    let Some(Overlay::Overview(sheet)) = state.sheet_mut() else {
         return;
     };
     if sheet.target != *target {
@@ -90,7 +92,7 @@ pub fn read(state: &mut State, target: &Target, outcome: Result<Box<Overview>, S
     match outcome {
         Ok(known) => sheet.known = Some(*known),
         Err(why) => {
-            state.overlay = None;
+            state.take_sheet();
             state.notice = Some(Notice::trouble(why));
         }
     }
@@ -112,10 +114,6 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::HalfUp | Command::PageUp) => sheet.cursor = sheet.cursor.saturating_sub(page),
         Some(Command::Open) => return enter(state),
         Some(Command::Price) => return ask(state),
-        Some(Command::Help) => {
-            help::open(state, Page::Keys);
-            return Vec::new();
-        }
         Some(Command::Back | Command::Quit | Command::Overview) => {
             state.overlay = None;
             return Vec::new();

@@ -1,7 +1,6 @@
 //! The tables that the links of a dataset give: which one is listed in pane 3.
 
 use super::Overlay;
-use super::help::{self, Page};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::state::{Focus, State};
@@ -56,7 +55,6 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
             }
             return stopped.into_iter().collect();
         }
-        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     if let Some(Overlay::Tables(sheet)) = &mut state.overlay {

@@ -2,7 +2,6 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
-use super::help::{self, Page};
 use crate::app::action::DatasetFacts;
 use crate::app::columns::Shape;
 use crate::app::command::Command;
@@ -186,10 +185,25 @@ fn fields(state: &State, list: &List) -> Vec<Field> {
     fields
 }
 
+/// The sheet, if it is open, be it under help.
+pub(in crate::app) fn sheet(state: &State) -> Option<&TallySheet> {
+    match state.sheet() {
+        Some(Overlay::Tally(sheet)) => Some(sheet),
+        _ => None,
+    }
+}
+
+fn sheet_mut(state: &mut State) -> Option<&mut TallySheet> {
+    match state.sheet_mut() {
+        Some(Overlay::Tally(sheet)) => Some(sheet),
+        _ => None,
+    }
+}
+
 /// The effect of a count that is due: not yet asked for, or asked in a ranking that was replaced. It waits for a
 /// list that is whole; one that could not be ranked anew is counted as it stands.
 pub fn ask(state: &mut State) -> Option<Effect> {
-    let sheet = state.overlay.as_ref()?.tally()?;
+    let sheet = sheet(state)?;
     let list = list(state, sheet.pane);
     let (generation, of) = (list.generation, list.of);
     let stands = list.whole && !list.ranking && list.coming.is_none();
@@ -199,7 +213,7 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     let filter = list.shown_filter().to_owned();
     let facts = state.facts(sheet.pane);
     let arriving = facts.is_some_and(DatasetFacts::is_arriving);
-    let sheet = state.overlay.as_mut()?.tally_mut()?;
+    let sheet = sheet_mut(state)?;
     sheet.asked = Some(generation);
     sheet.gone = None;
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
@@ -213,8 +227,7 @@ pub fn ask(state: &mut State) -> Option<Effect> {
 /// A count came so far; that of another column or an older ranking is dropped.
 pub fn grew(state: &mut State, of: (Pane, Generation), field: Field, far: Far) {
     let now = state.now;
-    let sheet = state.overlay.as_mut().and_then(Overlay::tally_mut);
-    if let Some(sheet) = sheet.filter(|sheet| sheet.waits_for(of, field)) {
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, field)) {
         Gone::report(&mut sheet.gone, far, now);
     }
 }
@@ -226,8 +239,7 @@ pub fn counted(
     field: Field,
     tally: Result<Box<Tally>, String>,
 ) {
-    let sheet = state.overlay.as_mut().and_then(Overlay::tally_mut);
-    if let Some(sheet) = sheet.filter(|sheet| sheet.waits_for(of, field)) {
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, field)) {
         sheet.counted = Some(tally.map_err(|why| crate::model::text::one_line(&why)));
     }
 }
@@ -257,7 +269,6 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::Open) => return take_value(state),
         Some(Command::Copy) => return copy(sheet),
         Some(Command::Back | Command::Quit | Command::Tally) => state.overlay = None,
-        Some(Command::Help) => help::open(state, Page::Keys),
         _ => {}
     }
     if let Some(Overlay::Tally(sheet)) = &mut state.overlay {

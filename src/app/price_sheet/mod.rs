@@ -12,7 +12,7 @@ mod twin;
 mod update;
 
 pub use sentence::sentence;
-pub use update::{open, open_for, press, priced, submitted};
+pub use update::{may_click, open, open_for, press, priced, submitted};
 
 use tui_input::Input;
 

@@ -65,7 +65,7 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effec
 
 /// Counts the answer from links held, where there are such; the sheet closes and nothing is bought.
 fn from_held(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return Vec::new();
     };
     // What is being reserved or looked up is waited for.
@@ -78,7 +78,7 @@ fn from_held(state: &mut State) -> Vec<Effect> {
 
 /// The answer to a price request. Quotes for other queries are dropped.
 pub fn priced(state: &mut State, quotes: Vec<Quote>, trouble: Option<String>) {
-    let Some(Overlay::Price(sheet)) = &mut state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet_mut() else {
         if let Some(why) = trouble {
             state.notice = Some(Notice::trouble(why));
         }
@@ -109,7 +109,7 @@ pub fn priced(state: &mut State, quotes: Vec<Quote>, trouble: Option<String>) {
 /// refused, nothing of the rest was sent, and the sheet goes on with that rest alone.
 pub fn submitted(state: &mut State, started: usize, refused: Option<Refusal>) {
     let reason = |refusal: &Refusal| crate::model::text::one_line(&refusal.reason);
-    let (sheet, refusal) = match (&mut state.overlay, refused) {
+    let (sheet, refusal) = match (state.sheet_mut(), refused) {
         (Some(Overlay::Price(sheet)), refused) if sheet.stage == Stage::Reserving => {
             (sheet, refused)
         }
@@ -138,7 +138,7 @@ pub fn submitted(state: &mut State, started: usize, refused: Option<Refusal>) {
 
 /// Where an amount must be typed to go on, digits go there first.
 fn await_amount(state: &mut State) {
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return;
     };
     let fields = sheet.fields(state);
@@ -150,7 +150,7 @@ fn await_amount(state: &mut State) {
 
 /// All jobs were started. Who fills a list stays in it; everybody else is shown the queue.
 fn bought(state: &mut State) {
-    let Some(Overlay::Price(sheet)) = state.overlay.take() else {
+    let Some(Overlay::Price(sheet)) = state.take_sheet() else {
         return;
     };
     let fills = |quote: &Quote| {
@@ -175,7 +175,7 @@ fn bought(state: &mut State) {
 }
 
 fn sheet_mut(state: &mut State) -> Option<&mut PriceSheet> {
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Price(sheet)) => Some(sheet),
         _ => None,
     }
@@ -183,7 +183,7 @@ fn sheet_mut(state: &mut State) -> Option<&mut PriceSheet> {
 
 /// Digits and what corrects them go into the current field.
 fn typed(state: &mut State, key: Key) -> bool {
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return false;
     };
     let of_rows = sheet.current(state) == Some(Field::Rows);
@@ -215,7 +215,7 @@ fn look_up(state: &mut State) -> Vec<Effect> {
     if is_unseen(state) {
         return Vec::new();
     }
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return Vec::new();
     };
     let allowed =
@@ -250,7 +250,7 @@ fn spend(state: &mut State) -> Vec<Effect> {
     if is_unseen(state) {
         return Vec::new();
     }
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return Vec::new();
     };
     let Verdict::Ready { confirmed, .. } = sheet.verdict(state) else {
@@ -270,6 +270,19 @@ fn spend(state: &mut State) -> Vec<Effect> {
     }]
 }
 
+/// Whether a click may do what a key means here; what a key spends a click never does, and that is said.
+pub fn may_click(state: &mut State, command: Option<Command>) -> bool {
+    let spends = !matches!(
+        command,
+        Some(Command::Back | Command::Quit | Command::FromHeldInstead | Command::Help)
+    );
+    if let Some(sheet) = sheet_mut(state).filter(|_| spends) {
+        let why = "nothing was sent: a click never spends, only the key does";
+        sheet.trouble = Some(why.to_owned());
+    }
+    !spends
+}
+
 fn close(state: &mut State) -> Vec<Effect> {
     let spent = matches!(&state.overlay, Some(Overlay::Price(s)) if matches!(s.stage, Stage::Reserving | Stage::LookingUp));
     state.overlay = None;
@@ -280,7 +293,7 @@ fn close(state: &mut State) -> Vec<Effect> {
 }
 
 fn step(state: &mut State, by: isize) -> Vec<Effect> {
-    let Some(Overlay::Price(sheet)) = &state.overlay else {
+    let Some(Overlay::Price(sheet)) = state.sheet() else {
         return Vec::new();
     };
     let last = sheet.fields(state).len().saturating_sub(1);

@@ -179,3 +179,35 @@ fn a_theme_that_is_not_there_is_blamed_on_who_named_it() {
         "{why}"
     );
 }
+
+#[test]
+fn own_themes_are_found_and_read_as_the_settings_would() {
+    let home = tempfile::tempdir().unwrap();
+    let (settings, folder) = (
+        home.path().join("settings.toml"),
+        home.path().join("themes"),
+    );
+    assert!(own_themes(&settings, &told("xterm")).names.is_empty());
+    std::fs::create_dir(&folder).unwrap();
+    for (name, text) in [
+        ("sepia.toml", "base = \"dark\"\ntitle = \"bold #704214\"\n"),
+        ("broken.toml", "base = \"dark\"\n\ntitel = \"bold\"\n"),
+        ("notes.txt", "no theme"),
+    ] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let own = own_themes(&settings, &told("xterm-256color"));
+    assert_eq!(own.names, ["broken", "sepia"]);
+    let sepia = std::fs::read_to_string(folder.join("sepia.toml")).unwrap();
+    let (wanted, faults) = Theme::from_toml(&sepia);
+    assert!(faults.is_empty());
+    assert_eq!((own.read)("sepia"), Ok(wanted.clone()));
+    assert_eq!((own.read)("themes/sepia.toml"), Ok(wanted));
+    let why = (own.read)("broken").unwrap_err();
+    assert!(
+        why.contains("broken.toml") && why.contains("line 3"),
+        "{why}"
+    );
+    let why = (own.read)("none").unwrap_err();
+    assert!(why.contains("there is no theme `none`"), "{why}");
+}

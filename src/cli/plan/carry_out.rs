@@ -71,7 +71,8 @@ impl Work<'_> {
         summary.deliver(self.desk)
     }
 
-    /// One call: what is held, or another call of this plan brought, is taken as it is.
+    /// One call: what is held, or another call of this plan brought, is taken as it is. One that failed is not tried
+    /// once more either, for it may have been charged.
     async fn one(
         &self,
         item: &Item,
@@ -85,8 +86,12 @@ impl Work<'_> {
             .iter()
             .chain(own)
             .find(|ended| ended.query.asks_the_same(&call.query));
-        if let Some(End::Bought(job) | End::Held(job)) = twin.map(|twin| &twin.end) {
-            return End::Held(job.clone());
+        match twin.map(|twin| &twin.end) {
+            Some(End::Bought(job) | End::Held(job)) => return End::Held(job.clone()),
+            Some(End::Failed(job, why)) => {
+                return End::Failed(job.clone(), why.saying(why.to_string()));
+            }
+            Some(End::NotStarted) | None => {}
         }
         let step = match &call.course {
             Course::Held(job) => return End::Held(job.clone()),
@@ -155,12 +160,8 @@ impl Work<'_> {
         }
         let is_whole = ends.iter().all(|ended| ended.end.is_well());
         let desk = self.writing(out);
-        let outlet = match is_whole {
-            true => desk.outlet(),
-            false => desk.outlet().in_part(),
-        };
-        sheet::deliver(&desk, &outlet, &sheets, &out.columns, out.limit)?;
-        let written = outlet.file().map(|file| file.display().to_string());
+        let written = sheet::deliver_bought(&desk, is_whole, &sheets, &out.columns, out.limit)?;
+        let written = written.map(|file| file.display().to_string());
         for ended in ends.iter_mut().filter(|ended| ended.end.job().is_some()) {
             ended.file.clone_from(&written);
         }

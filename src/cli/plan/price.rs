@@ -27,7 +27,7 @@ pub enum Course {
     Held(Box<JobSummary>),
     /// It is bought, or gone on with.
     Buy(Step),
-    /// Its price could not be learnt; nothing of it is sent.
+    /// Its price could not be learnt, or it was paid for lately and brought nothing; nothing of it is sent.
     Not(Failure),
 }
 
@@ -63,7 +63,6 @@ pub fn calls(
     plan: &Plan,
     offices: &mut Offices,
 ) -> Result<Vec<Priced>, Failure> {
-    let now = Desk::clock()();
     let mut all: Vec<Priced> = Vec::new();
     for (at, item) in plan.items.iter().enumerate() {
         let Some(office) = offices.of(item.provider()) else {
@@ -71,17 +70,13 @@ pub fn calls(
         };
         let jobs = office.runner.jobs().map_err(|why| verdict::of(&why))?;
         for query in &item.queries {
-            let same = || jobs.iter().filter(|job| job.query.asks_the_same(query));
-            let is_held = |job: &&JobSummary| {
-                let dataset = job.dataset.as_ref().filter(|_| job.state == JobState::Done);
-                dataset.is_some_and(|id| store.manifest(id).is_ok_and(|held| held.complete))
-                    && item.age.is_fresh(job.created, now)
-            };
-            let unfinished = same().find(|job| !job.state.is_final());
-            let course = match (unfinished, same().filter(is_held).max_by_key(|job| job.id)) {
-                (Some(job), _) => Course::Buy(Step::GoOn(Box::new(job.clone()))),
-                (None, Some(job)) => Course::Held(Box::new(job.clone())),
-                (None, None) => {
+            let same: Vec<&JobSummary> = jobs
+                .iter()
+                .filter(|job| job.query.asks_the_same(query))
+                .collect();
+            let course = match course_known(desk, store, item, &same) {
+                Some(known) => known,
+                None => {
                     let quote = office.runner.quote_from_cache(query);
                     let quote = quote.map_err(|why| verdict::of(&why))?;
                     Course::Buy(Step::Order(Box::new(quote)))
@@ -103,6 +98,31 @@ pub fn calls(
         }
     }
     Ok(all)
+}
+
+/// What earlier jobs that ask the same leave to do, unless it is to buy.
+fn course_known(desk: &Desk, store: &Store, item: &Item, same: &[&JobSummary]) -> Option<Course> {
+    if let Some(job) = same.iter().find(|job| !job.state.is_final()) {
+        return Some(Course::Buy(Step::GoOn(Box::new((*job).clone()))));
+    }
+    let now = Desk::clock()();
+    let young = same
+        .iter()
+        .filter(|job| item.age.is_fresh(job.created, now));
+    let is_whole = |job: &&&JobSummary| {
+        let dataset = job.dataset.as_ref().filter(|_| job.state == JobState::Done);
+        dataset.is_some_and(|id| store.manifest(id).is_ok_and(|held| held.complete))
+    };
+    if let Some(job) = young.clone().filter(is_whole).max_by_key(|job| job.id) {
+        return Some(Course::Held(Box::new((*job).clone())));
+    }
+    // Nobody may be there to read that it was charged already.
+    let words = young.clone().find_map(|job| job.paid_for_nothing())?;
+    let why = format!(
+        "{words}. It is not bought again before it is older than if_older_than says; \"0d\" buys it now"
+    );
+    desk.talk.insist(&format!("{}: {why}", item.name));
+    Some(Course::Not(Failure::Failed(why)))
 }
 
 impl Priced {

@@ -42,6 +42,7 @@ impl Element {
             Expr::And(all) => Expr::And(each(all)),
             Expr::Or(any) => Expr::Or(each(any)),
             Expr::Not(expr) => Expr::Not(Box::new(self.asked(*expr))),
+            Expr::Pair(pair) => Expr::Pair(pair),
             Expr::Test(test) => Expr::Test(Test {
                 check: match self {
                     Self::Count(name) => Check::Count(Arc::clone(name), Box::new(test.check)),

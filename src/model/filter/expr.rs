@@ -18,6 +18,32 @@ pub enum Expr {
     Not(Box<Expr>),
     /// A test of one cell.
     Test(Test),
+    /// Two cells of the row beside each other.
+    Pair(Pair),
+}
+
+/// One number of a row compared with some times another one. False where one of them is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The column on the left.
+    pub left: Field,
+    /// How it stands to the other.
+    pub compare: Compare,
+    /// How many times the other is taken.
+    pub times: i64,
+    /// The other column, of the same rows.
+    pub right: Field,
+}
+
+impl Pair {
+    /// Whether two cells stand so.
+    pub fn matches(&self, left: &Value, right: &Value) -> bool {
+        let (Value::Int(left), Value::Int(right)) = (left, right) else {
+            return false;
+        };
+        let right = i128::from(self.times) * i128::from(*right);
+        self.compare.holds(&i128::from(*left), &right)
+    }
 }
 
 /// A test of one cell.
@@ -83,6 +109,19 @@ impl Expr {
             Self::Or(any) => any.iter().any(|e| e.matches(cell)),
             Self::Not(e) => !e.matches(cell),
             Self::Test(test) => test.check.matches(&cell(test.field)),
+            Self::Pair(pair) => pair.matches(&cell(pair.left), &cell(pair.right)),
+        }
+    }
+}
+
+impl Expr {
+    /// Calls `found` with every pair of columns in it.
+    pub(super) fn each_pair(&self, found: &mut dyn FnMut(&Pair)) {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().for_each(|e| e.each_pair(found)),
+            Self::Not(expr) => expr.each_pair(found),
+            Self::Pair(pair) => found(pair),
+            Self::Test(_) => {}
         }
     }
 }

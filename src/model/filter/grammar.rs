@@ -187,6 +187,10 @@ pub static GRAMMAR: &[Rule] = &[
         "numbers: = != < <= > >= (1,000 and 1_000 are read too)",
     ),
     rule(
+        "cf<=2*tf",
+        "numbers beside each other: a column, or some times it, of the same row",
+    ),
+    rule(
         "first_seen>2024-01-31",
         "days: YYYY-MM-DD, or a month or year for the whole of it",
     ),

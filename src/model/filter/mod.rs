@@ -25,7 +25,7 @@ mod tests;
 mod text;
 
 pub use complete::{Choice, Completion, complete};
-pub use expr::{Check, Compare, Expr, Test};
+pub use expr::{Check, Compare, Expr, Pair, Test};
 pub use grammar::{GRAMMAR, NOTES, Rule};
 pub use near::nearest;
 pub use pick::for_value;
@@ -113,13 +113,20 @@ pub(in crate::model) fn conjuncts(
 pub fn tested(table: &'static Table, text: &str) -> Vec<Field> {
     let mut parser = Parser::new(table, text, None);
     // What is wrong with it is told where it is put in force.
-    let _ = parser.parse(text);
+    let parsed = parser.parse(text);
     let mut fields = Vec::new();
     for asked in &parser.asked {
         match asked.wanted {
             Wanted::Operator(field, _) if !fields.contains(&field) => fields.push(field),
             _ => {}
         }
+    }
+    if let Ok(expr) = &parsed {
+        expr.each_pair(&mut |pair| {
+            if !fields.contains(&pair.right) {
+                fields.push(pair.right);
+            }
+        });
     }
     fields
 }

@@ -1,6 +1,7 @@
 //! From text to an expression: `or` binds loosest, then `and` (which may be left out), then `not`.
 
 mod listed;
+mod pair;
 
 use super::costly::Costly;
 use super::element::{self, Element};
@@ -203,7 +204,7 @@ impl<'a> Parser<'a> {
             Op::Is => self.known(field)?,
             Op::In => self.one_of(field, kind)?,
             Op::NotIn => term::known_but_not(field, self.one_of(field, kind)?),
-            op => self.compared(field, kind, op)?,
+            op => self.compared((field, kind), op, element.is_some())?,
         };
         Ok(match element {
             Some(element) => element.asked(expr),
@@ -260,7 +261,12 @@ impl<'a> Parser<'a> {
         Ok(if not { term::negated(unknown) } else { unknown })
     }
 
-    fn compared(&mut self, field: Field, kind: Kind, op: Op) -> Result<Expr, Mistake> {
+    fn compared(
+        &mut self,
+        (field, kind): (Field, Kind),
+        op: Op,
+        is_part: bool,
+    ) -> Result<Expr, Mistake> {
         self.ask(Wanted::Value(kind));
         let value = self.scanner.value(false, op == Op::Matches)?;
         let Some(value) = value else {
@@ -271,6 +277,12 @@ impl<'a> Parser<'a> {
             return Err(value.mistake(format!(
                 "a value is missing before `{text}`; to look for the word itself write \"{text}\""
             )));
+        }
+        if kind == Kind::Int
+            && !is_part
+            && let Some(pair) = pair::read(self.table, (field, op), &value)?
+        {
+            return Ok(Expr::Pair(pair));
         }
         term::compared(field, kind, op, &value, &self.scanner, &mut self.costly)
     }

@@ -11,6 +11,7 @@ use crate::model::link::LINKS;
 fn piece() -> impl Strategy<Value = String> {
     let pieces = [
         "tf",
+        "2*cf",
         "anchor",
         "nofollow",
         "first_seen",

@@ -74,7 +74,7 @@ pub(super) fn compared(
     })
 }
 
-fn compare(op: Op) -> Compare {
+pub(super) fn compare(op: Op) -> Compare {
     match op {
         Op::NotEqual => Compare::NotEqual,
         Op::Less => Compare::Less,

@@ -77,6 +77,37 @@ fn numbers_are_compared() {
 }
 
 #[test]
+fn numbers_of_a_row_are_compared_with_each_other() {
+    let row = |tf: i64, cf: i64| {
+        move |text: &str| {
+            let cells = [
+                ("source_trust_flow", Value::Int(tf)),
+                ("source_citation_flow", Value::Int(cf)),
+            ];
+            passes(text, &cells)
+        }
+    };
+    let even = row(20, 40);
+    for text in ["cf<=2*tf", "cf = 2*tf", "tf<cf", "cf>=1*tf", "tf>-1*cf"] {
+        assert!(even(text), "{text}");
+    }
+    for text in ["cf>2*tf", "tf=cf", "cf != 2*tf"] {
+        assert!(!even(text), "{text}");
+    }
+    let most = row(1, i64::MAX);
+    assert!(most("tf<9223372036854775807*cf"), "nothing wraps around");
+    // Where one of them is not known, nothing is told of them.
+    assert!(!even("tf<acrank") && !even("tf>=acrank") && even("not tf<acrank"));
+    let (at, len, why) = mistake("tf<2*anchor");
+    assert_eq!((at, len), (3, 8));
+    assert!(why.contains("anchor is text"), "{why}");
+    assert!(mistake("tf>best_tf").2.contains("other rows"));
+    assert!(mistake("tf>two*cf").2.contains("no whole number"));
+    assert!(mistake("tf>\"cf\"").2.contains("no whole number"));
+    assert_eq!(tested(&LINKS, "cf<=2*tf").len(), 2);
+}
+
+#[test]
 fn a_month_or_a_year_is_all_its_days() {
     let on = |text: &str, day: &str| {
         passes(

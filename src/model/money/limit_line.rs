@@ -1,6 +1,6 @@
 //! A limit as it is typed: `per_day analysis=5000000`, `per_month usd=none`.
 
-use super::{Ceiling, Limits, USD};
+use super::{Amounts, Budget, Ceiling, Limits, USD};
 use crate::model::dollars;
 
 /// Which limit is meant.
@@ -34,6 +34,27 @@ impl LimitKind {
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.replace('-', "_");
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl LimitKind {
+    /// What counts against it, in words; none for one job, against which nothing counts before it.
+    pub fn measure(self) -> Option<&'static str> {
+        match self {
+            Self::PerJob => None,
+            Self::PerDay | Self::PerMonth => Some("paid + held"),
+            Self::Floor => Some("left - held"),
+        }
+    }
+
+    /// How much of that there is in an account; none where that is not known.
+    pub fn used(self, budget: &Budget) -> Option<Amounts> {
+        match self {
+            Self::PerJob => None,
+            Self::PerDay => Some(budget.spent_today + budget.held),
+            Self::PerMonth => Some(budget.spent_month + budget.held),
+            Self::Floor => budget.free(),
+        }
     }
 }
 

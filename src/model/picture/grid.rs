@@ -122,10 +122,24 @@ impl Grid {
             between(&self.y.name, bucket.y.0, bucket.y.1),
         ]
         .join(" and ");
-        if self.also.is_empty() {
-            flows
-        } else {
-            format!("{} and {flows}", self.also)
+        self.with_also(flows)
+    }
+
+    /// The filters of the rows of both regions: those that are trusted, and the others.
+    pub fn region_filters(&self) -> [String; 2] {
+        let (x, y, most) = (&self.x.name, &self.y.name, SIDE - 1);
+        // Only flows that can be drawn are counted.
+        [
+            format!("{x}<=2*{y} and {x}>=0 and {x}<={most} and {y}<={most}"),
+            format!("{x}>2*{y} and {y}>=0 and {x}<={most}"),
+        ]
+        .map(|flows| self.with_also(flows))
+    }
+
+    fn with_also(&self, flows: String) -> String {
+        match self.also.is_empty() {
+            true => flows,
+            false => format!("{} and {flows}", self.also),
         }
     }
 }

@@ -34,6 +34,12 @@ pub struct Mark {
     pub filters: Vec<String>,
 }
 
+/// The regions of a grid, as they are named.
+const REGIONS: [&str; 2] = [
+    "TF at least CF/2, trusted",
+    "TF below CF/2, cited more than trusted",
+];
+
 impl Picture {
     /// Every mark, in the order of drawing; of a grid those that count something.
     pub fn marks(&self, grain: Grain) -> Vec<Mark> {
@@ -93,6 +99,23 @@ impl Picture {
                 })
                 .collect(),
         }
+    }
+
+    /// The two regions of a grid, trusted and cited more than trusted: marks beside the others, for each of their rows
+    /// is counted in one of those, too. None of other pictures.
+    pub fn regions(&self) -> Vec<Mark> {
+        let Drawn::Grid(grid) = &self.drawn else {
+            return Vec::new();
+        };
+        let regions = grid.regions();
+        let counts = [regions.trusted, regions.cited];
+        let all = REGIONS.into_iter().zip(counts).zip(grid.region_filters());
+        all.map(|((name, rows), filter)| Mark {
+            names: vec![Value::Text(name.to_owned())],
+            numbers: vec![count(rows)],
+            filters: vec![filter],
+        })
+        .collect()
     }
 
     /// What each number of a mark counts, as it came: the name of an item may be among it.

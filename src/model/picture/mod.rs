@@ -22,7 +22,7 @@ pub use grid::{Bucket, Grid, RULE, Regions, SIDE};
 pub use lines::{Lines, Series, Unit};
 pub use mark::{Grain, Mark};
 pub use months::{Lost, LostBy, Months, Span, month_of, month_text};
-pub use plan::{Absent, Plan, offered, plan};
+pub use plan::{Absent, LinesPlan, MatrixPlan, MonthsPlan, Plan, WeightedPlan, offered, plan};
 pub use spark::{SPARK_MONTHS, Spark};
 
 /// Which picture.

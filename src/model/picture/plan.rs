@@ -21,31 +21,11 @@ pub enum Plan {
         y: Field,
     },
     /// What rows say of two flows.
-    Matrix {
-        /// CitationFlow.
-        x: Field,
-        /// TrustFlow.
-        y: Field,
-        /// How many have both.
-        value: Field,
-        /// What is counted, where several matrices are held.
-        counted: Option<Field>,
-        /// Which of them.
-        of: &'static str,
-    },
+    Matrix(MatrixPlan),
     /// Rows by a number.
     Bins(Field),
     /// Rows by month.
-    Months {
-        /// The day or moment when a row was first seen.
-        found: Field,
-        /// When it was lost.
-        day: Option<Field>,
-        /// What says that it is lost: a flag, or a share that is the whole.
-        says: Option<Field>,
-        /// The day that stands for the loss of what has no day of its own.
-        seen: Option<Field>,
-    },
+    Months(MonthsPlan),
     /// Rows by value.
     Values(Field),
     /// Rows by network.
@@ -56,23 +36,59 @@ pub enum Plan {
         by_address: bool,
     },
     /// What rows say of their name.
-    Weighted {
-        /// The name.
-        name: Field,
-        /// How many.
-        rows: Field,
-        /// How many referring domains.
-        domains: Option<Field>,
-    },
+    Weighted(WeightedPlan),
     /// Rows over time.
-    Lines {
-        /// The day or moment.
-        time: Field,
-        /// What each row is about, where several may be.
-        item: Option<Field>,
-        /// The figures.
-        numbers: Vec<Field>,
-    },
+    Lines(LinesPlan),
+}
+
+/// What is read of rows that say how many have two flows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixPlan {
+    /// CitationFlow.
+    pub x: Field,
+    /// TrustFlow.
+    pub y: Field,
+    /// How many have both.
+    pub value: Field,
+    /// What is counted, where several matrices are held.
+    pub counted: Option<Field>,
+    /// Which of them.
+    pub of: &'static str,
+}
+
+/// What is read of rows by month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthsPlan {
+    /// The day or moment when a row was first seen.
+    pub found: Field,
+    /// When it was lost.
+    pub day: Option<Field>,
+    /// What says that it is lost: a flag, or a share that is the whole.
+    pub says: Option<Field>,
+    /// The day that stands for the loss of what has no day of its own.
+    pub seen: Option<Field>,
+}
+
+/// What is read of rows that say how many their name has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeightedPlan {
+    /// The name.
+    pub name: Field,
+    /// How many.
+    pub rows: Field,
+    /// How many referring domains.
+    pub domains: Option<Field>,
+}
+
+/// What is read of rows over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinesPlan {
+    /// The day or moment.
+    pub time: Field,
+    /// What each row is about, where several may be.
+    pub item: Option<Field>,
+    /// The figures.
+    pub numbers: Vec<Field>,
 }
 
 /// The figures of a history that are drawn, the most telling first.
@@ -185,23 +201,23 @@ fn months(list: &List, absent: Absent<'_>) -> Option<Plan> {
         List::Links { .. } => {
             let (says, seen) = (own("deleted"), own("source_crawl_date"));
             let both = says.is_some() && seen.is_some();
-            Some(Plan::Months {
+            Some(Plan::Months(MonthsPlan {
                 found: own("first_found_date")?,
                 day: own("date_lost"),
                 says: says.filter(|_| both),
                 seen: seen.filter(|_| both),
-            })
+            }))
         }
         List::Domains => {
             let counted = own("first_seen");
             let (says, seen) = (own("lost_share"), own("last_seen"));
             let both = counted.is_some() && says.is_some() && seen.is_some();
-            Some(Plan::Months {
+            Some(Plan::Months(MonthsPlan {
                 found: counted.or_else(|| own("first_link_seen"))?,
                 day: own("lost_date").filter(|_| counted.is_none()),
                 says: says.filter(|_| both),
                 seen: seen.filter(|_| both),
-            })
+            }))
         }
         List::Sheet(_) => None,
     }
@@ -209,11 +225,11 @@ fn months(list: &List, absent: Absent<'_>) -> Option<Plan> {
 
 fn weighted(list: &List, absent: Absent<'_>, name: &str, rows: &[&str]) -> Option<Plan> {
     let own = |id: &str| own(list, id, absent);
-    Some(Plan::Weighted {
+    Some(Plan::Weighted(WeightedPlan {
         name: own(name)?,
         rows: rows.iter().find_map(|id| own(id))?,
         domains: own("ref_domains").or_else(|| own("referring_main_domains")),
-    })
+    }))
 }
 
 fn subnets(list: &List, absent: Absent<'_>) -> Option<Plan> {
@@ -235,11 +251,11 @@ fn history(list: &List, absent: Absent<'_>) -> Option<Plan> {
     }
     let own = |id: &str| own(list, id, absent);
     let numbers: Vec<Field> = HISTORY.iter().filter_map(|id| own(id)).collect();
-    (!numbers.is_empty()).then_some(Plan::Lines {
+    (!numbers.is_empty()).then_some(Plan::Lines(LinesPlan {
         time: own("date")?,
         item: own("item"),
         numbers,
-    })
+    }))
 }
 
 fn matrix(list: &List, absent: Absent<'_>, of: &'static str) -> Option<Plan> {
@@ -249,13 +265,13 @@ fn matrix(list: &List, absent: Absent<'_>, of: &'static str) -> Option<Plan> {
     let own = |id: &str| own(list, id, absent);
     let counted = own("counted");
     let is_given = counted.is_some() || of == REF_DOMAINS;
-    Some(Plan::Matrix {
+    Some(Plan::Matrix(MatrixPlan {
         x: own("citation_flow")?,
         y: own("trust_flow")?,
         value: own("value").filter(|_| is_given)?,
         counted,
         of,
-    })
+    }))
 }
 
 impl Plan {
@@ -263,36 +279,45 @@ impl Plan {
     pub fn fields(&self) -> Vec<Field> {
         match self {
             Self::Grid { x, y } => vec![*x, *y],
-            Self::Matrix {
-                x,
-                y,
-                value,
-                counted,
-                ..
-            } => [*x, *y, *value].into_iter().chain(*counted).collect(),
+            Self::Matrix(plan) => plan.fields(),
             Self::Bins(field) | Self::Values(field) | Self::Subnets { field, .. } => vec![*field],
-            Self::Months {
-                found,
-                day,
-                says,
-                seen,
-            } => [Some(*found), *day, *says, *seen]
-                .into_iter()
-                .flatten()
-                .collect(),
-            Self::Weighted {
-                name,
-                rows,
-                domains,
-            } => [*name, *rows].into_iter().chain(*domains).collect(),
-            Self::Lines {
-                time,
-                item,
-                numbers,
-            } => {
-                let when = std::iter::once(*time).chain(*item);
-                when.chain(numbers.iter().copied()).collect()
-            }
+            Self::Months(plan) => plan.fields(),
+            Self::Weighted(plan) => plan.fields(),
+            Self::Lines(plan) => plan.fields(),
         }
+    }
+}
+
+impl MatrixPlan {
+    /// Every column that is read, in this order.
+    pub fn fields(&self) -> Vec<Field> {
+        let flows = [self.x, self.y, self.value];
+        flows.into_iter().chain(self.counted).collect()
+    }
+}
+
+impl MonthsPlan {
+    /// Every column that is read, in this order.
+    pub fn fields(&self) -> Vec<Field> {
+        let all = [Some(self.found), self.day, self.says, self.seen];
+        all.into_iter().flatten().collect()
+    }
+}
+
+impl WeightedPlan {
+    /// Every column that is read, in this order.
+    pub fn fields(&self) -> Vec<Field> {
+        [self.name, self.rows]
+            .into_iter()
+            .chain(self.domains)
+            .collect()
+    }
+}
+
+impl LinesPlan {
+    /// Every column that is read, in this order.
+    pub fn fields(&self) -> Vec<Field> {
+        let when = std::iter::once(self.time).chain(self.item);
+        when.chain(self.numbers.iter().copied()).collect()
     }
 }

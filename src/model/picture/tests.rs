@@ -32,20 +32,22 @@ fn plans_read_columns_of_the_kinds_that_they_count() {
             let kind = |field: &Field| field.column_in(list.table()).kind;
             let wanted = |field: &Field| match &plan {
                 Plan::Grid { .. } | Plan::Bins(_) => kind(field) == Kind::Int,
-                Plan::Matrix { counted, .. } => {
+                Plan::Matrix(MatrixPlan { counted, .. }) => {
                     kind(field) == Kind::Int || Some(*field) == *counted
                 }
-                Plan::Lines { time, item, .. } => {
+                Plan::Lines(LinesPlan { time, item, .. }) => {
                     kind(field) == Kind::Int
                         || Some(*field) == *item
                         || (field == time && matches!(kind(field), Kind::Date | Kind::Time))
                 }
-                Plan::Months { says, .. } => match kind(field) {
+                Plan::Months(MonthsPlan { says, .. }) => match kind(field) {
                     Kind::Flag | Kind::Share => Some(*field) == *says,
                     kind => matches!(kind, Kind::Date | Kind::Time),
                 },
                 Plan::Values(_) | Plan::Subnets { .. } => kind(field) == Kind::Text,
-                Plan::Weighted { name, .. } => kind(field) == Kind::Int || field == name,
+                Plan::Weighted(WeightedPlan { name, .. }) => {
+                    kind(field) == Kind::Int || field == name
+                }
             };
             for field in plan.fields() {
                 assert!(wanted(&field), "{name:?} of {list:?}: {field:?}");

@@ -46,7 +46,6 @@ async fn keys_pressed_one_at_a_time_are_a_frame_each() {
         home, mut screen, ..
     } = rig();
     let size = Rect::new(0, 0, 200, 50);
-    screen.state.size = (size.width, size.height);
     let wire = Wire::default();
     let options = TerminalOptions {
         viewport: Viewport::Fixed(size),
@@ -114,4 +113,30 @@ async fn a_storm_of_sizes_is_a_frame_or_two_and_ends_at_the_last() {
     // As many as are taken at once at the most are between two frames.
     let frames = told(home.path(), "frame").len();
     assert!(frames <= 5, "{frames}");
+}
+
+#[tokio::test]
+async fn a_size_that_only_the_terminal_tells_is_drawn_at_the_next_key() {
+    for size in [(40, 24), (200, 50)] {
+        let Rig {
+            home: _home,
+            mut screen,
+            ..
+        } = rig();
+        let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        assert_eq!(screen.state.screen, (80, 24), "as it was told");
+        let events = stream::iter([key('3')]);
+        let outcome = screen
+            .run(&mut terminal, events, std::future::pending())
+            .await;
+        assert_eq!(outcome.unwrap(), Outcome::Ended);
+        assert_eq!(screen.state.size, size);
+        let shown = terminal.backend().to_string();
+        assert!(shown.contains("Referring domains"), "{shown}");
+        let last = shown.lines().last().unwrap_or_default();
+        assert!(
+            last.contains("help"),
+            "the footer is on the last line: {shown}"
+        );
+    }
 }

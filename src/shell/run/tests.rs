@@ -34,6 +34,7 @@ pub(super) fn rig() -> Rig {
     let state = State::new(Setup {
         keymap: Keymap::builtin().unwrap(),
         theme: Theme::plain(),
+        themes: Vec::new(),
         options: Default::default(),
         size: (80, 24),
         service: "offline".to_owned(),
@@ -65,6 +66,7 @@ pub(super) fn rig() -> Rig {
         limits: Arc::default(),
         settings_file: Some(home.path().join("settings.toml")),
         access: None,
+        themes: crate::shell::OwnThemes::none().read,
         around: Around::default(),
         remembering: Default::default(),
     };

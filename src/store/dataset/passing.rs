@@ -15,7 +15,7 @@ use super::{Awaited, Dataset, ListPart, spread};
 use crate::columnar::{Cells, SCAN_ROWS};
 use crate::model::column::{Kind, Value};
 use crate::model::far::Step;
-use crate::model::filter::{Check, Expr, Test, TextCheck};
+use crate::model::filter::{Check, Expr, Pair, Test, TextCheck};
 use crate::model::rows::{Field, List, Of};
 use crate::store::StoreError;
 
@@ -36,6 +36,8 @@ enum Node {
     /// A number, day, flag or share.
     Number(usize, Kind, Check),
     Text(usize, TextCheck, Dictionaries),
+    /// Two numbers of the row.
+    Pair(Pair),
     /// A text in which nothing is known.
     NoText(usize),
     /// Several values a cell.
@@ -50,7 +52,7 @@ impl Node {
     fn cost(&self) -> u8 {
         match self {
             Self::Never => 0,
-            Self::Number(..) => 1,
+            Self::Number(..) | Self::Pair(_) => 1,
             Self::Domain(..) => 2,
             Self::NoText(_) => 3,
             Self::Text(..) => 4,
@@ -88,6 +90,7 @@ impl Node {
             Self::Number(column, ..) => {
                 found.insert(*column);
             }
+            Self::Pair(pair) => found.extend([pair.left.column, pair.right.column]),
             Self::Not(node) => node.numbers(found),
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|n| n.numbers(found)),
             _ => {}
@@ -184,6 +187,7 @@ impl Dataset {
             Expr::Or(any) => Node::Any(several(any, Expr::Or)?),
             Expr::Not(expr) => Node::Not(Box::new(self.prepare(list, expr, cancel)?)),
             Expr::Test(test) => prepare_test(list, test)?,
+            Expr::Pair(pair) => prepare_pair(list, *pair)?,
         })
     }
 
@@ -311,6 +315,13 @@ impl Dataset {
                 let numbers = self.numbers_of(part, *column, *kind)?;
                 keep_numbers(&numbers, check, rows.clone(), &mut want);
             }
+            Node::Pair(pair) => {
+                let numbers = |field: Field| self.numbers_of(part, field.column, Kind::Int);
+                let (left, right) = (numbers(pair.left)?, numbers(pair.right)?);
+                for (want, row) in want.iter_mut().zip(rows.clone()) {
+                    *want = *want && pair.matches(&left.value(row), &right.value(row));
+                }
+            }
             Node::Domain(passing, unlisted) => {
                 let domains = domain_rows(part, std::slice::from_ref(rows))?;
                 for (want, domain) in want.iter_mut().zip(domains) {
@@ -353,6 +364,16 @@ fn prepare_test(list: &List, test: &Test) -> Result<Node, StoreError> {
     })
 }
 
+fn prepare_pair(list: &List, pair: Pair) -> Result<Node, StoreError> {
+    for field in [pair.left, pair.right] {
+        let known = list.table().columns.get(field.column);
+        if known.ok_or(StoreError::NoSuchColumn(field.column))?.kind != Kind::Int {
+            return Ok(Node::Never);
+        }
+    }
+    Ok(Node::Pair(pair))
+}
+
 /// Keeps those of the rows in question whose cells of several values pass.
 fn keep_several(
     part: &ListPart,
@@ -382,22 +403,29 @@ fn asks_domains_only(expr: &Expr) -> bool {
         }
         Expr::Not(expr) => asks_domains_only(expr),
         Expr::Test(test) => test.field.of == Of::Domain,
+        Expr::Pair(pair) => pair.left.of == Of::Domain,
     }
 }
 
 /// The same asked of the domains themselves.
 fn as_own(expr: &Expr) -> Expr {
+    let own = |field: Field| Field {
+        of: Of::Row,
+        column: field.column,
+    };
     let each = |exprs: &[Expr]| exprs.iter().map(as_own).collect();
     match expr {
         Expr::And(all) => Expr::And(each(all)),
         Expr::Or(any) => Expr::Or(each(any)),
         Expr::Not(expr) => Expr::Not(Box::new(as_own(expr))),
         Expr::Test(test) => Expr::Test(Test {
-            field: Field {
-                of: Of::Row,
-                column: test.field.column,
-            },
+            field: own(test.field),
             check: test.check.clone(),
+        }),
+        Expr::Pair(pair) => Expr::Pair(Pair {
+            left: own(pair.left),
+            right: own(pair.right),
+            ..*pair
         }),
     }
 }

@@ -75,5 +75,9 @@ fn own_columns(expr: &Expr, found: &mut BTreeSet<usize>) {
             found.insert(test.field.column);
         }
         Expr::Test(_) => {}
+        Expr::Pair(pair) => {
+            let own = [pair.left, pair.right].into_iter();
+            found.extend(own.filter(|f| f.of == Of::Row).map(|f| f.column));
+        }
     }
 }

@@ -84,31 +84,42 @@ impl Export<'_> {
             .pieces
             .first()
             .map(|piece| piece.ranking.list().table().name);
-        let name = file
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
         let pieces = self.pieces.iter().zip(self.shares());
-        let all = json!({
-            "schema": MANIFEST,
-            "program": format!("backtrail {}", env!("CARGO_PKG_VERSION")),
-            "file": name,
-            "format": self.format.name(),
-            "bytes": written.bytes,
-            "sha256": written.sha256,
-            "written_at": moment(self.at),
-            "list": list,
-            "columns": columns,
-            "rows_written": written.rows,
-            "sources": pieces.map(|(piece, rows)| source(piece, rows)).collect::<Vec<_>>(),
-        });
-        let mut bytes = serde_json::to_vec_pretty(&all)
-            .map_err(|why| StoreError::Export(io::Error::other(why)))?;
-        bytes.push(b'\n');
-        Ok(bytes)
+        let sources = pieces.map(|(piece, rows)| source(piece, Some(rows)));
+        let mut all = head(file, self.format.name(), written, self.at);
+        all["list"] = json!(list);
+        all["columns"] = json!(columns);
+        all["sources"] = sources.collect();
+        as_bytes(&all)
     }
 }
 
-fn source(piece: &Piece<'_>, rows: u64) -> Json {
+/// What is said of any file: its form, how much it holds, when it was written.
+pub(super) fn head(file: &Path, format: &str, written: &Written, at: jiff::Timestamp) -> Json {
+    let name = file.file_name();
+    json!({
+        "schema": MANIFEST,
+        "program": format!("backtrail {}", env!("CARGO_PKG_VERSION")),
+        "file": name.map(|name| name.to_string_lossy()),
+        "format": format,
+        "bytes": written.bytes,
+        "sha256": written.sha256,
+        "written_at": moment(at),
+        "rows_written": written.rows,
+    })
+}
+
+/// A manifest as it stands in its file.
+pub(super) fn as_bytes(all: &Json) -> Result<Vec<u8>, StoreError> {
+    let mut bytes =
+        serde_json::to_vec_pretty(all).map_err(|why| StoreError::Export(io::Error::other(why)))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// From where rows are, and how they were chosen; `rows` of them are written, where they are and not what follows from
+/// them.
+pub(super) fn source(piece: &Piece<'_>, rows: Option<u64>) -> Json {
     let manifest = piece.dataset.manifest();
     let (list, asked) = (piece.ranking.list(), &piece.asked);
     let (held, known) = manifest.held_and_known(list);

@@ -33,7 +33,7 @@ pub(super) struct Header {
     pub(super) unknown: Vec<(usize, String)>,
     /// Whether it is an export of ours: its names are our columns' own, where no provider calls them so.
     pub(super) is_ours: bool,
-    /// Whether that was made safe for spreadsheets.
+    /// Whether that was made safe for spreadsheets, as whoever opens a file can tell.
     pub(super) is_defused: bool,
 }
 
@@ -74,14 +74,13 @@ impl Header {
             used.insert(name.clone());
             unknown.push((at, name));
         }
-        let is_ours = is_ours(table, names);
         Self {
             table,
             fields,
             width: names.len(),
             unknown,
-            is_ours,
-            is_defused: is_ours,
+            is_ours: is_ours(table, names),
+            is_defused: false,
         }
     }
 
@@ -127,14 +126,24 @@ fn is_ours(table: &Table, names: &[String]) -> bool {
         table
             .columns
             .iter()
+            .any(|c| c.id == name && !c.is_named(name))
+    };
+    are_ids(table, names) && names.iter().any(named)
+}
+
+/// Whether every name that a list knows is the id of its column, and there is any.
+pub(super) fn are_ids(table: &Table, names: &[String]) -> bool {
+    let named = |name: &String| {
+        table
+            .columns
+            .iter()
             .find(|c| c.id == name || c.is_named(name))
     };
-    let known: Vec<_> = names
+    let mut known = names
         .iter()
         .filter_map(|name| Some((name, named(name)?)))
-        .collect();
-    let by_id = known.iter().all(|(name, column)| column.id == **name);
-    by_id && known.iter().any(|(name, column)| !column.is_named(name))
+        .peekable();
+    known.peek().is_some() && known.all(|(name, column)| column.id == *name)
 }
 
 /// The names in the first line of a file. A byte-order mark is passed over.

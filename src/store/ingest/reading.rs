@@ -179,7 +179,7 @@ impl Run<'_> {
     fn read_records(&mut self, source: &mut RawReader<'_>) -> Result<(), Stop> {
         let names = source.names().map_err(|e| source.explain(e))?;
         let mut header = header_of(self.reading.raw, &LINKS, &names, &LINK_NEEDS)?;
-        header.is_defused &= !source.names_are_quoted();
+        header.is_defused = header.is_ours && source.may_be_defused();
         self.missing = header.missing();
         // Ours says no where it is known.
         let empty = match header.is_ours {

@@ -1,5 +1,6 @@
 //! The raw file as a stream of records, with guards against files that are traps.
 
+use std::cmp::Ordering;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -11,6 +12,8 @@ use super::raw::{self, Copied, Kind, RawBytes, Unpacked};
 use super::record::Record;
 use super::split::{SplitError, Splitter};
 use crate::model::column::Table;
+use crate::model::domain::DOMAINS;
+use crate::model::link::LINKS;
 
 /// Columns without which a row is no link.
 pub(super) const LINK_NEEDS: [&str; 2] = ["source_url", "target_url"];
@@ -22,6 +25,8 @@ pub(super) struct RawReader<'a> {
     splitter: Splitter<Guard<'a>>,
     limit: u64,
     max_row: u64,
+    /// Whether tabs stand between its fields.
+    is_by_tabs: bool,
 }
 
 impl<'a> RawReader<'a> {
@@ -51,21 +56,37 @@ impl<'a> RawReader<'a> {
             splitter: Splitter::new(guard, limits.max_row),
             limit,
             max_row: limits.max_row,
+            is_by_tabs: false,
         })
     }
 
-    /// The names in the first line.
+    /// The names in the first line, which also tells what stands between fields, and whether a file between tabs is an
+    /// export of ours, which writes them in a way of its own.
     pub(super) fn names(&mut self) -> Result<Vec<String>, IngestError> {
         let path = self.path.clone();
-        let first = self.next()?;
-        first.map_or(Err(IngestError::Empty { path }), |record| {
-            Ok(header::names(&record))
-        })
+        let is_named_so = is_named_tsv(&path);
+        let (line, offset) = (self.splitter.line(), self.splitter.passed());
+        let max_row = self.max_row;
+        let first = self.splitter.peek_line();
+        let first = first.map_err(|error| fault(&path, (line, offset), max_row, error))?;
+        self.is_by_tabs = is_by_tabs(first, is_named_so);
+        if self.is_by_tabs {
+            self.splitter.separate_by(b'\t');
+        }
+        let names = match self.next()? {
+            Some(record) => header::names(&record),
+            None => return Err(IngestError::Empty { path }),
+        };
+        if self.is_by_tabs && header::are_ids(listed_in(&names), &names) {
+            self.splitter.unescape();
+        }
+        Ok(names)
     }
 
-    /// Whether the names that were just read stand in quotes: in a file of ours nothing was changed then.
-    pub(super) fn names_are_quoted(&self) -> bool {
-        self.splitter.opens_quoted()
+    /// Whether a file of ours whose names were just read may have been made safe for spreadsheets: where the names stand
+    /// in quotes, or between tabs, nothing was.
+    pub(super) fn may_be_defused(&self) -> bool {
+        !self.is_by_tabs && !self.splitter.opens_quoted()
     }
 
     /// Reads the next record; none at the end.
@@ -73,20 +94,8 @@ impl<'a> RawReader<'a> {
         // The borrow of a record that is returned would reach into the explanation.
         let (line, offset) = (self.splitter.line(), self.splitter.passed());
         let (path, max_row) = (&self.path, self.max_row);
-        self.splitter.next().map_err(|error| match error {
-            SplitError::Long => IngestError::LongRow {
-                path: path.clone(),
-                line,
-                offset,
-                limit: max_row,
-            },
-            SplitError::Read(why) => IngestError::Truncated {
-                path: path.clone(),
-                rows: 0,
-                at: 0,
-                why: why.to_string(),
-            },
-        })
+        let next = self.splitter.next();
+        next.map_err(|error| fault(path, (line, offset), max_row, error))
     }
 
     /// What stands behind an error of reading: the disk, a trap, or the file itself.
@@ -119,6 +128,51 @@ impl<'a> RawReader<'a> {
     ) -> Result<(u64, String, Option<Copied>), IngestError> {
         let raw = self.splitter.into_input().inner.into_raw();
         raw.rest(&self.path, cancel)
+    }
+}
+
+/// Why a file could not be read on behind a line and as many bytes.
+fn fault(path: &Path, (line, offset): (u64, u64), max_row: u64, error: SplitError) -> IngestError {
+    let path = path.to_owned();
+    match error {
+        SplitError::Long => IngestError::LongRow {
+            path,
+            line,
+            offset,
+            limit: max_row,
+        },
+        SplitError::Read(why) => IngestError::Truncated {
+            path,
+            rows: 0,
+            at: 0,
+            why: why.to_string(),
+        },
+    }
+}
+
+/// Whether a file's name says that tabs stand between its fields.
+fn is_named_tsv(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.ends_with(".tsv") || name.ends_with(".tab")
+}
+
+/// Whether tabs stand between the names of a first line; the file's name decides where that does not tell.
+fn is_by_tabs(first: &[u8], is_named_so: bool) -> bool {
+    let count = |wanted: u8| first.iter().filter(|byte| **byte == wanted).count();
+    match count(b'\t').cmp(&count(b',')) {
+        Ordering::Greater => true,
+        Ordering::Equal => is_named_so,
+        Ordering::Less => false,
+    }
+}
+
+/// What a file with these names lists.
+pub(super) fn listed_in(names: &[String]) -> &'static Table {
+    match Header::of(&LINKS, names).lacks(&LINK_NEEDS[..1]) {
+        None => &LINKS,
+        Some(_) => &DOMAINS,
     }
 }
 

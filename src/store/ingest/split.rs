@@ -1,4 +1,5 @@
-//! Records out of bytes: comma-separated values as the csv crate reads them, several times as fast.
+//! Records out of bytes: values between commas or tabs as the csv crate reads them, several times as fast; and lines of our
+//! own exports between tabs, in which nothing is quoted and a backslash stands before what would part.
 //!
 //! Most lines have no quote. Those are cut where they lie: one search for the end of the line, one for the commas. A
 //! record with a quote is read byte by byte into a buffer of its own. Quotes mean what they mean to the csv crate: only
@@ -6,7 +7,7 @@
 
 use std::io::{self, Read};
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr, memchr2, memchr3};
 
 use super::record::Record;
 
@@ -36,6 +37,10 @@ pub(super) struct Splitter<R> {
     ended: Option<Option<io::Error>>,
     begun: bool,
     max_row: usize,
+    /// What stands between two fields.
+    delimiter: u8,
+    /// Whether a quote is text, and a backslash begins what our exports write in place of tabs and line ends.
+    escapes: bool,
     /// Lines before `start`.
     lines: u64,
     /// Bytes before `start`.
@@ -68,6 +73,8 @@ impl<R: Read> Splitter<R> {
             ended: None,
             begun: false,
             max_row: usize::try_from(max_row).unwrap_or(usize::MAX).min(1 << 31),
+            delimiter: b',',
+            escapes: false,
             lines: 0,
             passed: 0,
             opens_quoted: false,
@@ -82,6 +89,30 @@ impl<R: Read> Splitter<R> {
 
     pub(super) fn into_input(self) -> R {
         self.input
+    }
+
+    /// From here on another byte than a comma stands between two fields.
+    pub(super) fn separate_by(&mut self, delimiter: u8) {
+        self.delimiter = delimiter;
+    }
+
+    /// From here on lines are as our exports between tabs write them.
+    pub(super) fn unescape(&mut self) {
+        self.escapes = true;
+    }
+
+    /// The line that comes next, blank ones left aside; of one that is too long what is held. It is not taken.
+    pub(super) fn peek_line(&mut self) -> Result<&[u8], SplitError> {
+        self.skip_blank_lines()?;
+        let end = loop {
+            let held = &self.buffer[self.start..self.filled];
+            let end = memchr2(b'\n', b'\r', held);
+            if end.is_some() || self.ended.is_some() || held_too_long(held.len(), self.max_row) {
+                break end.unwrap_or(held.len());
+            }
+            self.fill()?;
+        };
+        Ok(&self.buffer[self.start..self.start + end])
     }
 
     /// Whether the last record begins with a quote.
@@ -112,20 +143,24 @@ impl<R: Read> Splitter<R> {
             true => memchr::memchr_iter(b'\n', bytes).count() as u64,
             false => 0,
         };
-        if !cut.quoted {
-            fields(bytes, &mut self.starts);
+        let is_escaped = self.escapes && memchr(b'\\', bytes).is_some();
+        match (cut.quoted, is_escaped) {
+            (true, _) => {}
+            (false, true) => unescape(bytes, &mut self.starts, &mut self.unquoted),
+            (false, false) => fields(bytes, self.delimiter, &mut self.starts),
         }
+        let is_rewritten = cut.quoted || is_escaped;
         self.opens_quoted = bytes.first() == Some(&b'"');
         let from = self.start;
         let end = &self.buffer[from + cut.length..from + cut.whole];
         self.lines += breaks + u64::from(end.contains(&b'\n'));
         self.start += cut.whole;
         self.passed += cut.whole as u64;
-        let bytes = match cut.quoted {
+        let bytes = match is_rewritten {
             true => self.unquoted.as_slice(),
             false => &self.buffer[from..from + cut.length],
         };
-        let gap = u32::from(!cut.quoted);
+        let gap = u32::from(!is_rewritten);
         Ok(Some(Record::new(
             bytes,
             &self.starts,
@@ -164,14 +199,19 @@ impl<R: Read> Splitter<R> {
     #[inline]
     fn cut(&mut self) -> Result<Option<Cut>, SplitError> {
         let mut searched = 0;
+        let quote = match self.escapes {
+            true => b'\n',
+            false => b'"',
+        };
         loop {
             let held = &self.buffer[self.start..self.filled];
             let ended = self.ended.is_some();
-            let found = memchr3(b'\n', b'\r', b'"', &held[searched..]).map(|at| searched + at);
+            let found = memchr3(b'\n', b'\r', quote, &held[searched..]).map(|at| searched + at);
             match found {
                 Some(at) if held[at] == b'"' => {
                     let (starts, unquoted) = (&mut self.starts, &mut self.unquoted);
-                    if let Some(cut) = unquote(held, ended, starts, unquoted) {
+                    let delimiter = self.delimiter;
+                    if let Some(cut) = unquote(held, delimiter, ended, starts, unquoted) {
                         return self.complete(cut).map(Some);
                     }
                     // Everything is looked at again when more is there: the quote stays the first thing found.
@@ -272,15 +312,15 @@ fn held_too_long(held: usize, max_row: usize) -> bool {
 
 /// Where the fields of a line begin, found eight bytes at a time.
 #[inline]
-fn fields(line: &[u8], starts: &mut Vec<u32>) {
+fn fields(line: &[u8], delimiter: u8, starts: &mut Vec<u32>) {
     const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    const COMMAS: u64 = 0x2c2c_2c2c_2c2c_2c2c;
+    let delimiters = u64::from_le_bytes([delimiter; 8]);
     starts.clear();
     starts.push(0);
     let (words, rest) = line.as_chunks::<8>();
     let mut base = 1u32;
     for word in words {
-        let other = u64::from_le_bytes(*word) ^ COMMAS;
+        let other = u64::from_le_bytes(*word) ^ delimiters;
         // The top bit of each byte that is zero now, and of no other.
         let mut found = !(((other & LOW) + LOW) | other | LOW);
         while found != 0 {
@@ -290,7 +330,7 @@ fn fields(line: &[u8], starts: &mut Vec<u32>) {
         base += 8;
     }
     for byte in rest {
-        if *byte == b',' {
+        if *byte == delimiter {
             starts.push(base);
         }
         base += 1;
@@ -298,8 +338,43 @@ fn fields(line: &[u8], starts: &mut Vec<u32>) {
     starts.push(base);
 }
 
+/// Reads a line of an export of ours that has backslashes.
+fn unescape(line: &[u8], starts: &mut Vec<u32>, out: &mut Vec<u8>) {
+    starts.clear();
+    starts.push(0);
+    out.clear();
+    let mut rest = line;
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
+        let meant = match (byte, behind.first()) {
+            (b'\t', _) => {
+                starts.push(out.len() as u32);
+                continue;
+            }
+            (b'\\', Some(b't')) => b'\t',
+            (b'\\', Some(b'n')) => b'\n',
+            (b'\\', Some(b'r')) => b'\r',
+            (b'\\', Some(b'\\')) => b'\\',
+            // No export of ours writes a backslash before anything else.
+            (byte, _) => {
+                out.push(*byte);
+                continue;
+            }
+        };
+        out.push(meant);
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    starts.push(out.len() as u32);
+}
+
 /// Reads a record that has quotes; none if its end is not there yet.
-fn unquote(held: &[u8], ended: bool, starts: &mut Vec<u32>, out: &mut Vec<u8>) -> Option<Cut> {
+fn unquote(
+    held: &[u8],
+    delimiter: u8,
+    ended: bool,
+    starts: &mut Vec<u32>,
+    out: &mut Vec<u8>,
+) -> Option<Cut> {
     starts.clear();
     starts.push(0);
     out.clear();
@@ -332,7 +407,7 @@ fn unquote(held: &[u8], ended: bool, starts: &mut Vec<u32>, out: &mut Vec<u8>) -
             }
         }
         let rest = &held[at..];
-        let stop = memchr3(b',', b'\n', b'\r', rest);
+        let stop = memchr3(delimiter, b'\n', b'\r', rest);
         if stop.is_none() && !ended {
             return None;
         }
@@ -340,7 +415,7 @@ fn unquote(held: &[u8], ended: bool, starts: &mut Vec<u32>, out: &mut Vec<u8>) -
         out.extend_from_slice(&rest[..length]);
         starts.push(out.len() as u32);
         at += length;
-        if held.get(at) == Some(&b',') {
+        if held.get(at) == Some(&delimiter) {
             at += 1;
             continue;
         }

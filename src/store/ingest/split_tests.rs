@@ -159,3 +159,35 @@ fn a_first_record_in_many_small_pieces_is_not_searched_anew_after_each() {
         (1, (8 << 20) - 1, 1)
     );
 }
+
+#[test]
+fn between_tabs_quotes_mean_what_they_mean_between_commas() {
+    let mut splitter = Splitter::new(&b"\n\nname\tsaid\na,b\t\"c\td\"\n"[..], 1 << 20);
+    assert_eq!(splitter.peek_line().unwrap(), b"name\tsaid");
+    splitter.separate_by(b'\t');
+    assert_eq!(splitter.next().unwrap().unwrap().line(), 3);
+    let record = splitter.next().unwrap().unwrap();
+    let fields: Vec<_> = (0..record.count()).map(|at| record.text(at)).collect();
+    assert_eq!(fields, [Some("a,b".into()), Some("c\td".into())]);
+}
+
+#[test]
+fn lines_of_our_own_between_tabs_are_given_back() {
+    let text = b"\"a\\tb\t\\\\n\\n\t\n=1\t\"\tc\\x\\\r\n";
+    for size in 1..text.len() {
+        let pieces = Pieces {
+            bytes: text,
+            size,
+            error: false,
+        };
+        let mut splitter = Splitter::new(pieces, 1 << 20);
+        splitter.separate_by(b'\t');
+        splitter.unescape();
+        for wanted in [["\"a\tb", "\\n\n", ""], ["=1", "\"", "c\\x\\"]] {
+            let record = splitter.next().unwrap().unwrap();
+            let fields = (0..record.count()).map(|at| record.text(at).unwrap().into_owned());
+            assert_eq!(fields.collect::<Vec<_>>(), wanted, "{size}");
+        }
+        assert!(splitter.next().unwrap().is_none());
+    }
+}

@@ -10,9 +10,9 @@ use super::fault::IngestError;
 use super::header::Header;
 use super::raw::{self, Kind};
 use super::record::Fields;
-use super::source::{LINK_NEEDS, RawReader};
+use super::source::{RawReader, listed_in};
 use crate::model::domain::DOMAINS;
-use crate::model::link::LINKS;
+use crate::model::text::from_csv_cell;
 
 /// The most rows of such a table.
 const MOST_ROWS: usize = 1_000_000;
@@ -35,6 +35,12 @@ pub(super) fn domains_in(
     domains_within(raw, limits, cancel, MOST_TEXT)
 }
 
+/// Whether these are the names of a list of domains, and not of links.
+pub(super) fn lists_domains(names: &[String]) -> bool {
+    listed_in(names).name == DOMAINS.name
+        && Header::of(&DOMAINS, names).lacks(&["domain"]).is_none()
+}
+
 fn domains_within(
     raw: &Path,
     limits: Limits,
@@ -50,11 +56,10 @@ fn domains_within(
     let Ok(names) = source.names() else {
         return Ok(None);
     };
-    let lists_links = Header::of(&LINKS, &names).lacks(&LINK_NEEDS[..1]).is_none();
-    let lists_domains = Header::of(&DOMAINS, &names).lacks(&["domain"]).is_none();
-    if lists_links || !lists_domains {
+    if !lists_domains(&names) {
         return Ok(None);
     }
+    let is_defused = Header::of(&DOMAINS, &names).is_ours && source.may_be_defused();
     let mut grid = Grid {
         columns: names,
         rows: Vec::new(),
@@ -65,7 +70,11 @@ fn domains_within(
         match source.next() {
             Ok(Some(row)) => {
                 let cells: Vec<String> = (0..row.count())
-                    .map(|at| row.text(at).unwrap_or_default().into_owned())
+                    .map(|at| row.text(at).unwrap_or_default())
+                    .map(|text| match is_defused {
+                        true => from_csv_cell(&text).to_owned(),
+                        false => text.into_owned(),
+                    })
                     .collect();
                 text += held(&cells);
                 grid.rows.push(cells);

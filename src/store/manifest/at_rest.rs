@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::super::{StoreError, private};
-use super::{Manifest, PartEntry, SCHEMA};
+use super::{MANIFEST_FILE, Manifest, PartEntry, SCHEMA};
 use crate::model::column::{Column, EXTRA, Table};
 use crate::model::domain::{DOMAINS, Later};
 use crate::model::link::LINKS;
@@ -19,8 +19,6 @@ const VERSION_1: [(&Table, usize); 2] = [(&LINKS, 23), (&DOMAINS, 10)];
 
 /// The columns of version 2, before a second provider's answers were held.
 const VERSION_2: [(&Table, usize); 3] = [(&LINKS, 41), (&DOMAINS, 41), (&ITEMS, 73)];
-
-const NAME: &str = "manifest.json";
 
 /// What earlier programs did not say.
 impl Manifest {
@@ -53,7 +51,7 @@ pub(in crate::store) fn read(folder: &Path) -> Result<Manifest, StoreError> {
     struct Version {
         schema: u32,
     }
-    let path = folder.join(NAME);
+    let path = folder.join(MANIFEST_FILE);
     let bytes = fs::read(&path).map_err(StoreError::io("cannot read", &path))?;
     let unreadable = |e: serde_json::Error| StoreError::Manifest {
         path: path.clone(),
@@ -104,7 +102,7 @@ pub(in crate::store) fn is_plain_name(name: &str) -> bool {
 
 /// Writes the manifest beside its place and renames it.
 pub(in crate::store) fn write(folder: &Path, manifest: &Manifest) -> Result<(), StoreError> {
-    let path = folder.join(NAME);
+    let path = folder.join(MANIFEST_FILE);
     let bytes = serde_json::to_vec_pretty(manifest).map_err(|e| StoreError::Manifest {
         path: path.clone(),
         why: e.to_string(),

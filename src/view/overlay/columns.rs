@@ -7,6 +7,7 @@ use super::sheet_at;
 use crate::app::command::{Command, key_of};
 use crate::app::list::List;
 use crate::app::listing::list;
+use crate::app::mouse::Spot;
 use crate::app::overlay::ColumnsSheet;
 use crate::app::overlay::columns::{HEAD, Standing, area, standing};
 use crate::app::state::State;
@@ -45,6 +46,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen, columns: &ColumnsSheet) {
     let page = columns.order.iter().enumerate().skip(columns.top);
     for (y, (at, column)) in (rows.y..rows.bottom()).zip(page) {
         let place = Rect::new(rows.x, y, rows.width, 1);
+        pen.spot(place, Spot::Row(at, columns.top));
         let stands = standing(own, &fitted, *column);
         line(pen, place, own, (*column, stands));
         if at == columns.cursor {

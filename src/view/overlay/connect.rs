@@ -5,6 +5,7 @@ use tui_input::Input;
 
 use super::sheet;
 use crate::app::command::{Command, key_of};
+use crate::app::mouse::Spot;
 use crate::app::overlay::connect::{Choice, ConnectSheet, Stage};
 use crate::app::state::State;
 use crate::app::wrap::wrap;
@@ -69,13 +70,13 @@ pub(super) fn draw(state: &State, pen: &mut Pen, shown: &ConnectSheet) {
 }
 
 /// Where the next line goes.
-struct Page<'a, 'b, 'c> {
-    pen: &'a mut Pen<'b, 'c>,
+struct Page<'a, 'b> {
+    pen: &'a mut Pen<'b>,
     area: Rect,
     y: u16,
 }
 
-impl Page<'_, '_, '_> {
+impl Page<'_, '_> {
     fn say(&mut self, text: &str, role: Role) {
         let lines = wrap(text, usize::from(self.area.width).max(1));
         let place = Rect::new(
@@ -91,10 +92,12 @@ impl Page<'_, '_, '_> {
         self.y += 1;
     }
 
-    fn line(&mut self, title: &str, input: &Input, is_hidden: bool, active: bool) {
+    fn line(&mut self, title: &str, input: &Input, (is_hidden, active): (bool, bool), at: usize) {
         if self.y >= self.area.bottom() {
             return;
         }
+        let place = Rect::new(self.area.x, self.y, self.area.width, 1);
+        self.pen.spot(place, Spot::Row(at, 0));
         let name = format!("{title:<14}");
         let used = self
             .pen
@@ -121,7 +124,7 @@ fn choices(page: &mut Page, shown: &ConnectSheet) {
     }
     for (at, choice) in Choice::ALL.into_iter().enumerate() {
         let (letter, name, about) = choice.words();
-        entry(page, at == shown.cursor, &format!("{letter}  {name}"));
+        entry(page, (at, at == shown.cursor), &format!("{letter}  {name}"));
         let x = page.area.x;
         page.area.x += 5;
         page.area.width = page.area.width.saturating_sub(5);
@@ -136,10 +139,12 @@ fn choices(page: &mut Page, shown: &ConnectSheet) {
     );
 }
 
-fn entry(page: &mut Page, is_here: bool, text: &str) {
+fn entry(page: &mut Page, (at, is_here): (usize, bool), text: &str) {
     if page.y >= page.area.bottom() {
         return;
     }
+    let place = Rect::new(page.area.x, page.y, page.area.width, 1);
+    page.pen.spot(place, Spot::Row(at, 0));
     let mark = if is_here { "▸ " } else { "  " };
     page.pen.text(
         page.area.x,
@@ -149,10 +154,7 @@ fn entry(page: &mut Page, is_here: bool, text: &str) {
         Role::Title,
     );
     if is_here {
-        page.pen.wash(
-            Rect::new(page.area.x, page.y, page.area.width, 1),
-            Role::Cursor,
-        );
+        page.pen.wash(place, Role::Cursor);
     }
     page.y += 1;
 }
@@ -161,7 +163,7 @@ fn accounts(page: &mut Page, shown: &ConnectSheet) {
     page.say("Which account?", Role::Text);
     page.gap();
     for (at, kind) in AccessKind::ALL.into_iter().enumerate() {
-        entry(page, at == shown.cursor, kind.title());
+        entry(page, (at, at == shown.cursor), kind.title());
     }
     page.gap();
     page.say(
@@ -176,7 +178,7 @@ fn typing(page: &mut Page, shown: &ConnectSheet) {
     page.gap();
     for (at, part) in shown.kind.parts().iter().enumerate() {
         let line = &shown.lines[at].0;
-        page.line(part.title, line, part.is_hidden, at == shown.line);
+        page.line(part.title, line, (part.is_hidden, at == shown.line), at);
     }
     page.gap();
     let text = format!(
@@ -238,7 +240,7 @@ fn file(page: &mut Page, shown: &ConnectSheet) {
         Role::Text,
     );
     page.gap();
-    page.line("Path", &shown.lines[0].0, false, true);
+    page.line("Path", &shown.lines[0].0, (false, true), 0);
     page.gap();
     page.say("tab completes · ~/ is your home folder", Role::Dim);
 }

@@ -7,6 +7,7 @@ use crate::app::copying::CopyForm;
 use crate::app::export::on_screen;
 use crate::app::listing::list;
 use crate::app::marking::marks;
+use crate::app::mouse::Spot;
 use crate::app::overlay::CopySheet;
 use crate::app::overlay::copy::What;
 use crate::app::state::State;
@@ -19,14 +20,16 @@ use crate::view::widgets::Pen;
 pub(super) fn draw(state: &State, pen: &mut Pen, copy: &CopySheet) {
     let inner = sheet(state, pen, (76, 13), "Copy");
     let mut y = inner.y;
-    for what in What::ALL {
+    for (at, what) in What::ALL.into_iter().enumerate() {
         let here = what == copy.what;
         let mark = if here { "▸" } else { " " };
         let text = format!("{mark} {}", words(state, copy, what));
         if y < inner.bottom() {
+            let place = Rect::new(inner.x, y, inner.width, 1);
+            pen.spot(place, Spot::Row(at, 0));
             pen.text(inner.x, y, inner.width, &text, Role::Text);
             if here {
-                pen.wash(Rect::new(inner.x, y, inner.width, 1), Role::Cursor);
+                pen.wash(place, Role::Cursor);
             }
         }
         y += 1;
@@ -35,12 +38,14 @@ pub(super) fn draw(state: &State, pen: &mut Pen, copy: &CopySheet) {
     let mut x = inner.x;
     let room = |x: u16| inner.right().saturating_sub(x);
     x += pen.text(x, y, room(x), "as ", Role::Dim);
-    for form in CopyForm::ALL {
+    for (at, form) in CopyForm::ALL.into_iter().enumerate() {
         let (text, role) = match form == copy.form {
             true => (format!("[{}]", form.title()), Role::HeaderCurrent),
             false => (format!(" {} ", form.title()), Role::Text),
         };
-        x += pen.text(x, y, room(x), &text, role) + 1;
+        let used = pen.text(x, y, room(x), &text, role);
+        pen.spot(Rect::new(x, y, used, 1), Spot::Tab(at));
+        x += used + 1;
     }
     let below = Rect::new(
         inner.x,

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::sheet;
 use crate::app::budget::{clock, day};
+use crate::app::mouse::Spot;
 use crate::app::overlay::Downloads;
 use crate::app::overlay::downloads::area;
 use crate::app::progress::bytes;
@@ -49,12 +50,15 @@ pub(super) fn draw(state: &State, pen: &mut Pen, downloads: &Downloads) {
 
 fn rows_in(pen: &mut Pen, area: Rect, downloads: &Downloads, rows: &[RemoteDownload]) {
     let fit = usize::from(area.height / 2).max(1);
-    let first = downloads.cursor.saturating_sub(fit - 1);
+    let lowest = downloads.cursor.saturating_sub(fit - 1);
+    let first = downloads.top.clamp(lowest, downloads.cursor);
     for (line, (at, row)) in rows.iter().enumerate().skip(first).take(fit).enumerate() {
         let y = area.y + u16::try_from(line * 2).unwrap_or(0);
         if y >= area.bottom() {
             return;
         }
+        let place = Rect::new(area.x, y, area.width, 2.min(area.bottom() - y));
+        pen.spot(place, Spot::Row(at, first));
         let here = at == downloads.cursor;
         let marked = downloads.marked.contains(&row.remote_id);
         let mark = format!(
@@ -80,8 +84,7 @@ fn rows_in(pen: &mut Pen, area: Rect, downloads: &Downloads, rows: &[RemoteDownl
             pen.text(area.x, y + 1, area.width, &about, Role::Dim);
         }
         if here {
-            let height = 2.min(area.bottom() - y);
-            pen.wash(Rect::new(area.x, y, area.width, height), Role::Cursor);
+            pen.wash(place, Role::Cursor);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::sheet;
 use crate::app::export::{AtWork, Columns, Rows, filled, on_screen, rows};
 use crate::app::listing::list;
 use crate::app::marking;
+use crate::app::mouse::Spot;
 use crate::app::overlay::ExportSheet;
 use crate::app::overlay::export::Line;
 use crate::app::progress::{self, Unit};
@@ -27,10 +28,12 @@ pub(super) fn draw(state: &State, pen: &mut Pen, shown: &ExportSheet) {
         return at_work(pen, inner, now);
     }
     let mut y = inner.y;
-    for line in Line::ALL {
+    for (at, line) in Line::ALL.into_iter().enumerate() {
         if y >= inner.bottom() {
             return;
         }
+        let place = Rect::new(inner.x, y, inner.width, 1);
+        pen.spot(place, Spot::Row(at, 0));
         let (name, text) = (name(line), text(state, shown, line));
         let is_here = shown.line == line;
         let mark = if is_here { "▸ " } else { "  " };
@@ -41,7 +44,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen, shown: &ExportSheet) {
             _ => drop(pen.text(x, y, room, &text, Role::Text)),
         }
         if is_here && line != Line::File {
-            pen.wash(Rect::new(inner.x, y, inner.width, 1), Role::Cursor);
+            pen.wash(place, Role::Cursor);
         }
         y += 1;
     }

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::sheet;
 use crate::app::docs::Line;
+use crate::app::mouse::Spot;
 use crate::app::overlay::help::{Page, Reader, area, marks, shown};
 use crate::app::state::State;
 use crate::config::Role;
@@ -15,8 +16,12 @@ pub(super) fn draw(state: &State, pen: &mut Pen, (page, top): (Page, usize), rea
     let inner = sheet(state, pen, (place.width, place.height), page.title());
     let all = shown(state, page, reader, inner.width);
     let words = reader.words();
-    for (y, line) in (inner.y..inner.bottom()).zip(all.iter().skip(top)) {
+    let entries = entries(page, &all);
+    for (y, (at, line)) in (inner.y..inner.bottom()).zip(all.iter().enumerate().skip(top)) {
         let row = Rect::new(inner.x, y, inner.width, 1);
+        if let Some(entry) = entries.get(at).copied().flatten() {
+            pen.spot(row, Spot::Row(entry, top));
+        }
         let is_hit = self::line(pen, row, line, &words);
         if is_hit && inner.x > place.x {
             pen.text(inner.x - 1, y, 1, "›", Role::Warn);
@@ -41,6 +46,20 @@ pub(super) fn draw(state: &State, pen: &mut Pen, (page, top): (Page, usize), rea
     }
 }
 
+/// Which entry of the list of pages each of its lines belongs to; none of another page.
+fn entries(page: Page, all: &[Line]) -> Vec<Option<usize>> {
+    if page != Page::Contents {
+        return Vec::new();
+    }
+    let mut next = 0;
+    let entry = |line: &Line| {
+        let is_row = matches!(line, Line::Row(..));
+        next += usize::from(is_row && !line.goes_on());
+        usize::checked_sub(next, 1).filter(|_| is_row)
+    };
+    all.iter().map(entry).collect()
+}
+
 /// Draws a line; true if it has a word that is looked for.
 fn line(pen: &mut Pen, row: Rect, line: &Line, words: &[String]) -> bool {
     let whole = |role| (row.x, row.width, role);
@@ -63,15 +82,9 @@ fn line(pen: &mut Pen, row: Rect, line: &Line, words: &[String]) -> bool {
     let mut is_hit = false;
     for ((x, width, role), text) in pieces.into_iter().zip(texts) {
         pen.text(x, row.y, width, text, role);
-        for (at, len) in marks(text, words) {
-            is_hit = true;
-            let cells = |chars: usize| {
-                let text: String = text.chars().take(chars).collect();
-                u16::try_from(text.width()).unwrap_or(u16::MAX).min(width)
-            };
-            let (from, to) = (cells(at), cells(at + len));
-            pen.wash(Rect::new(x + from, row.y, to - from, 1), Role::Cursor);
-        }
+        let found = marks(text, words);
+        is_hit |= !found.is_empty();
+        pen.hits((x, row.y, width), text, &found);
     }
     is_hit
 }

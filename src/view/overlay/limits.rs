@@ -86,44 +86,18 @@ fn lines(state: &State) -> Vec<(String, Role)> {
         let limit = state.limits.of(kind).named();
         let set = |unit: &str| amount(&limit, unit).flatten();
         lines.push((row(kind.name(), &set), Role::Title));
-        if let Some((name, used)) = used(state, kind) {
-            let figure = |unit: &str| used(unit);
-            lines.push((row(name, &figure), Role::Dim));
+        if let Some(measure) = kind.measure() {
+            let used = |unit: &str| {
+                let budget = match unit {
+                    USD => &state.money,
+                    _ => &state.budget,
+                };
+                amount(&kind.used(budget)?.named(), unit)
+            };
+            lines.push((row(&format!("  {measure}"), &used), Role::Dim));
         }
     }
     lines
-}
-
-type Used<'a> = Box<dyn Fn(&str) -> Option<i64> + 'a>;
-
-/// What is used of a limit: paid and held, or what is free above a floor.
-fn used(state: &State, kind: LimitKind) -> Option<(&'static str, Used<'_>)> {
-    let budget = |unit: &str| match unit {
-        USD => &state.money,
-        _ => &state.budget,
-    };
-    let of = |amounts: Amounts, unit: &str| amount(&amounts.named(), unit);
-    Some(match kind {
-        LimitKind::PerJob => return None,
-        LimitKind::PerDay => (
-            "  paid + held",
-            Box::new(move |unit| {
-                let budget = budget(unit);
-                of(budget.spent_today + budget.held, unit)
-            }),
-        ),
-        LimitKind::PerMonth => (
-            "  paid + held",
-            Box::new(move |unit| {
-                let budget = budget(unit);
-                of(budget.spent_month + budget.held, unit)
-            }),
-        ),
-        LimitKind::Floor => (
-            "  left - held",
-            Box::new(move |unit| of(budget(unit).free()?, unit)),
-        ),
-    })
 }
 
 fn amount<T: Copy>(named: &[(&'static str, T); 4], unit: &str) -> Option<T> {

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::sheet;
 use crate::app::budget::day;
 use crate::app::command::{Command, key_of};
+use crate::app::mouse::Spot;
 use crate::app::overlay::OverviewSheet;
 use crate::app::overlay::overview::area;
 use crate::app::state::State;
@@ -57,7 +58,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen, shown: &OverviewSheet) {
     sides(pen, top, known);
     let rest = (top.bottom() + 1).min(inner.bottom());
     let below = Rect::new(inner.x, rest, inner.width, inner.bottom() - rest);
-    list(pen, below, &all, shown.cursor);
+    list(pen, below, &all, shown);
 }
 
 /// Lines that a provider's side takes: its name, its counts, their answers.
@@ -204,16 +205,19 @@ fn lines(state: &State, known: &Overview, width: u16) -> Vec<Line> {
 }
 
 /// Draws them, scrolled so that the cursor is seen.
-fn list(pen: &mut Pen, area: Rect, all: &[Line], cursor: usize) {
+fn list(pen: &mut Pen, area: Rect, all: &[Line], shown: &OverviewSheet) {
     let height = usize::from(area.height);
-    let is_here = |line: &Line| line.entry == Some(cursor);
+    let is_here = |line: &Line| line.entry == Some(shown.cursor);
     let last = all.iter().rposition(is_here).unwrap_or(0);
-    let first = (last + 1).saturating_sub(height);
+    let lowest = (last + 1).saturating_sub(height.max(1));
+    let first = shown.top.clamp(lowest, last);
     for (y, line) in (area.y..area.bottom()).zip(all.iter().skip(first)) {
-        if line.entry.is_none() {
+        let Some(entry) = line.entry else {
             pen.text(area.x, y, area.width, &line.left, Role::Header);
             continue;
-        }
+        };
+        let place = Rect::new(area.x, y, area.width, 1);
+        pen.spot(place, Spot::Row(entry, first));
         let (mark, role) = match (line.is_more, is_here(line)) {
             (true, _) => ("    ", Role::Dim),
             (false, true) => ("▸ ", Role::Text),
@@ -223,7 +227,7 @@ fn list(pen: &mut Pen, area: Rect, all: &[Line], cursor: usize) {
         let room = area.width.saturating_sub(used + u16::from(used > 0));
         pen.text(area.x, y, room, &format!("{mark}{}", line.left), role);
         if is_here(line) {
-            pen.wash(Rect::new(area.x, y, area.width, 1), Role::Cursor);
+            pen.wash(place, Role::Cursor);
         }
     }
 }

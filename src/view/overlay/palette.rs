@@ -6,13 +6,17 @@ use unicode_width::UnicodeWidthStr;
 use super::sheet;
 use crate::app::command::{Context, Entry, entry_of, keys_text};
 use crate::app::filtering::Choices;
-use crate::app::overlay::palette::{HEAD, Palette, area};
+use crate::app::mouse::Spot;
+use crate::app::overlay::palette::{HEAD, Palette, area, letters};
 use crate::app::state::State;
 use crate::app::typed;
 use crate::app::update::context_of;
 use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::view::widgets::Pen;
+
+/// Cells before a title: the sign of the chosen one.
+const MARK: u16 = 2;
 
 /// Cells of a title.
 const TITLE: u16 = 18;
@@ -85,9 +89,13 @@ fn found(state: &State, pen: &mut Pen, area: Rect, palette: &Palette) {
     let shown = palette.found.iter().enumerate().skip(top);
     for (y, (at, command)) in (area.y..area.bottom()).zip(shown) {
         let row = Rect::new(area.x, y, area.width, 1);
+        pen.spot(row, Spot::Row(at, top));
         let chosen = at == palette.cursor;
         if let Some(entry) = entry_of(*command) {
             self::entry(state, pen, row, (entry, chosen));
+            let letters = letters(entry.title, palette.line.value());
+            let title = (row.x + MARK, row.y, row.width.saturating_sub(MARK));
+            pen.hits(title, entry.title, &letters);
         }
     }
 }
@@ -126,6 +134,8 @@ fn offered(pen: &mut Pen, area: Rect, choices: &Choices) {
     let top = (chosen + 1).saturating_sub(rows.max(1));
     let all = choices.offered.choices.iter().enumerate().skip(top);
     for (y, (at, choice)) in (area.y..area.bottom()).zip(all) {
+        let row = Rect::new(area.x, y, area.width, 1);
+        pen.spot(row, Spot::Row(at, top));
         let is_chosen = Some(at) == choices.chosen;
         let mark = if is_chosen { "▸ " } else { "  " };
         let text = format!("{mark}{}", choice.text);
@@ -134,7 +144,7 @@ fn offered(pen: &mut Pen, area: Rect, choices: &Choices) {
         let left = area.right().saturating_sub(x);
         pen.text(x, y, left, choice.about, Role::Dim);
         if is_chosen {
-            pen.wash(Rect::new(area.x, y, area.width, 1), Role::Cursor);
+            pen.wash(row, Role::Cursor);
         }
     }
 }

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::sheet;
 use crate::app::action::DatasetFacts;
+use crate::app::mouse::Spot;
 use crate::app::overlay::TablesSheet;
 use crate::app::overlay::tables::area;
 use crate::app::progress::time;
@@ -28,15 +29,14 @@ pub(super) fn draw(state: &State, pen: &mut Pen, shown: TablesSheet) {
         crate::model::rows::List::Sheet(sheet) => (sheet.title(), facts.items_held),
         _ => ("Referring domains", facts.domains_held),
     };
-    line(pen, inner, y, shown.cursor == 0, (base.0, &count(base.1)));
+    line(pen, (inner, y), (0, &shown), (base.0, &count(base.1)));
     for (at, (table, rows)) in facts.tables.iter().enumerate() {
         y += 1;
         let standing = standing(state, facts, (*table, *rows));
         line(
             pen,
-            inner,
-            y,
-            shown.cursor == at + 1,
+            (inner, y),
+            (at + 1, &shown),
             (table.title(), &standing),
         );
     }
@@ -91,15 +91,23 @@ fn standing(state: &State, facts: &DatasetFacts, (table, rows): (Sheet, Option<u
     }
 }
 
-fn line(pen: &mut Pen, area: Rect, y: u16, is_here: bool, (name, standing): (&str, &str)) {
+fn line(
+    pen: &mut Pen,
+    (area, y): (Rect, u16),
+    (at, shown): (usize, &TablesSheet),
+    (name, standing): (&str, &str),
+) {
     if y >= area.bottom() {
         return;
     }
+    let place = Rect::new(area.x, y, area.width, 1);
+    pen.spot(place, Spot::Row(at, 0));
+    let is_here = at == shown.cursor;
     let mark = if is_here { "▸ " } else { "  " };
     let used = pen.text_right(area.x, y, area.width, standing, Role::Text);
     let room = area.width.saturating_sub(used + 1);
     pen.text(area.x, y, room, &format!("{mark}{name}"), Role::Text);
     if is_here {
-        pen.wash(Rect::new(area.x, y, area.width, 1), Role::Cursor);
+        pen.wash(place, Role::Cursor);
     }
 }

@@ -7,6 +7,7 @@ use super::sheet;
 use crate::app::effect::Pane;
 use crate::app::list::List;
 use crate::app::listing::{cut_short, list};
+use crate::app::mouse::Spot;
 use crate::app::overlay::TallySheet;
 use crate::app::overlay::tally::{HEAD, area};
 use crate::app::progress;
@@ -185,6 +186,7 @@ fn values(
     let shown = counts.values.iter().enumerate().skip(top).take(fit);
     for (y, (at, row)) in (area.y + 1..).zip(shown) {
         let place = Rect::new(area.x, y, area.width, 1);
+        pen.spot(place, Spot::Row(at, top));
         let here = at == tally.cursor;
         let (name, known) = value_text(&row.value, is_text);
         let name = format!("{} {name}", if here { "▸" } else { " " });

@@ -4,33 +4,63 @@ pub mod frame;
 pub mod text;
 pub mod typed;
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use super::spot::Spots;
+use crate::app::mouse::Spot;
 use crate::config::{Colour, Paint, Role, Theme};
 use crate::model::text::Safe;
 use text::cut;
 use typed::Typed;
 
-/// Draws by role; everything it writes is cut to the cells it is given.
-pub struct Pen<'a, 'b> {
-    frame: &'a mut Frame<'b>,
+/// Draws by role; everything it writes is cut to the cells it is given. It knows what it drew where, for the pointer.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
     theme: &'a Theme,
+    cursor: Option<Position>,
+    spots: Spots,
 }
 
-impl<'a, 'b> Pen<'a, 'b> {
-    /// A pen for a frame.
-    pub fn new(frame: &'a mut Frame<'b>, theme: &'a Theme) -> Self {
-        Self { frame, theme }
+impl<'a> Pen<'a> {
+    /// A pen for the cells of a screen.
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
+        Self {
+            buffer,
+            theme,
+            cursor: None,
+            spots: Spots::default(),
+        }
+    }
+
+    /// What is drawn into these cells means something to the pointer.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        self.spots.push(area, Some(spot));
+    }
+
+    /// Something lies over these cells: what stood there is reached neither by the pointer nor by what is typed.
+    pub fn cover(&mut self, area: Rect) {
+        self.spots.push(area, None);
+        self.cursor = self.cursor.filter(|cursor| !area.contains(*cursor));
+    }
+
+    /// What was drawn where.
+    pub fn into_spots(self) -> Spots {
+        self.spots
+    }
+
+    /// Where the terminal's cursor is shown, if it is.
+    pub fn cursor_at(&self) -> Option<Position> {
+        self.cursor
     }
 
     /// Writes text into at most `width` cells of a line, cut with `…`; returns the cells used. Text reaches the screen
     /// here and nowhere else.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) -> u16 {
-        let screen = self.frame.area();
+        let screen = self.area();
         if y >= screen.bottom() || x >= screen.right() {
             return 0;
         }
@@ -38,7 +68,7 @@ impl<'a, 'b> Pen<'a, 'b> {
         let safe = Safe::line(text);
         let shown = cut(safe.as_str(), usize::from(width));
         let style = self.style(role);
-        self.frame.buffer_mut().set_string(x, y, &shown, style);
+        self.buffer.set_string(x, y, &shown, style);
         u16::try_from(shown.width()).unwrap_or(width)
     }
 
@@ -72,25 +102,38 @@ impl<'a, 'b> Pen<'a, 'b> {
         y
     }
 
+    /// Lays the look of a hit over letters of a text that was written into some cells of a line: how many characters
+    /// stand before each run of them, and how many they are.
+    pub fn hits(&mut self, (x, y, width): (u16, u16, u16), text: &str, letters: &[(usize, usize)]) {
+        let cells = |chars: usize| {
+            let text: String = text.chars().take(chars).collect();
+            u16::try_from(text.width()).unwrap_or(u16::MAX).min(width)
+        };
+        for (at, len) in letters {
+            let (from, to) = (cells(*at), cells(at + len));
+            self.wash(Rect::new(x + from, y, to - from, 1), Role::Match);
+        }
+    }
+
     /// Lays a role's look over cells that are already written.
     pub fn wash(&mut self, area: Rect, role: Role) {
         let style = self.style(role);
-        let area = area.intersection(self.frame.area());
-        self.frame.buffer_mut().set_style(area, style);
+        let area = area.intersection(self.area());
+        self.buffer.set_style(area, style);
     }
 
     /// Empties cells, so that something can lie over them; the ground is the theme's.
     pub fn clear(&mut self, area: Rect) {
-        let area = area.intersection(self.frame.area());
-        Clear.render(area, self.frame.buffer_mut());
+        let area = area.intersection(self.area());
+        Clear.render(area, self.buffer);
         self.wash(area, Role::Text);
     }
 
     /// Shows the terminal's cursor.
     pub fn cursor(&mut self, x: u16, y: u16) {
-        let area = self.frame.area();
+        let area = self.area();
         if x < area.right() && y < area.bottom() {
-            self.frame.set_cursor_position(Position::new(x, y));
+            self.cursor = Some(Position::new(x, y));
         }
     }
 
@@ -109,15 +152,15 @@ impl<'a, 'b> Pen<'a, 'b> {
 
     /// The size of the screen.
     pub fn area(&self) -> Rect {
-        self.frame.area()
+        self.buffer.area
     }
 
     fn style(&self, role: Role) -> Style {
         style(self.theme.paint(role))
     }
 
-    fn buffer(&mut self) -> &mut ratatui::buffer::Buffer {
-        self.frame.buffer_mut()
+    fn buffer(&mut self) -> &mut Buffer {
+        self.buffer
     }
 }
 

@@ -8,10 +8,10 @@ use tui_input::Input;
 pub use find::{Place, marks};
 pub use pages::{Page, lines};
 
-use super::{Overlay, TallySheet};
+use super::Overlay;
 use crate::app::command::Command;
 use crate::app::docs::Line;
-use crate::app::input::{self, Code, Key};
+use crate::app::input::{self, Key};
 use crate::app::layout;
 use crate::app::state::State;
 
@@ -48,17 +48,16 @@ fn room(size: (u16, u16)) -> (usize, u16) {
     (height, area.width.saturating_sub(4))
 }
 
-/// Opens a page. A tally stays open under it.
+/// Opens a page. What is open stays so under it.
 pub fn open(state: &mut State, page: Page) {
     let over = match state.overlay.take() {
-        Some(Overlay::Tally(sheet)) => Some(sheet),
         Some(Overlay::Help { over, .. }) => over,
-        _ => None,
+        sheet => sheet.map(Box::new),
     };
     show(state, page, over, Reader::default());
 }
 
-fn show(state: &mut State, page: Page, over: Option<Box<TallySheet>>, reader: Reader) {
+fn show(state: &mut State, page: Page, over: Option<Box<Overlay>>, reader: Reader) {
     state.overlay = Some(Overlay::Help {
         page,
         top: 0,
@@ -82,7 +81,7 @@ fn turn(state: &mut State, page: Page) {
 /// Closes help: what lay under it is there again.
 fn close(state: &mut State) {
     if let Some(Overlay::Help { over, .. }) = state.overlay.take() {
-        state.overlay = over.map(Overlay::Tally);
+        state.overlay = over.map(|below| *below);
     }
 }
 
@@ -110,10 +109,11 @@ pub fn press(state: &mut State, key: Key, command: Option<Command>) {
         update(state, page, command);
         return;
     }
-    match key.code {
-        Code::Enter => found(state, page),
-        Code::Esc => forget(state),
-        Code::Up | Code::Down | Code::PageUp | Code::PageDown => update(state, page, command),
+    use Command as C;
+    match command {
+        Some(C::Open) => found(state, page),
+        Some(C::Back) => forget(state),
+        Some(C::Up | C::Down | C::PageUp | C::PageDown) => update(state, page, command),
         _ => {
             input::edit(&mut reader.needle, key);
             if let Some(Overlay::Help { top, reader, .. }) = &mut state.overlay {

@@ -8,6 +8,7 @@ use crate::app::command::Context;
 use crate::app::docs::{self, Block, Line, TOPICS};
 use crate::app::effect::Pane;
 use crate::app::listing;
+use crate::app::overlay::Overlay;
 use crate::app::state::State;
 use crate::app::update::{context_of, list_of};
 use crate::model::column::Table;
@@ -102,10 +103,14 @@ fn contents(state: &State, reader: &Reader, width: u16) -> Vec<Block> {
 
 /// Every command, the keys of the pane one is in first, and the signs.
 fn keys(state: &State) -> Vec<Block> {
-    let here = context_of(state.focus);
+    let here = match state.sheet().map(Overlay::context) {
+        None | Some(Context::Everywhere) => context_of(state.focus),
+        Some(context) => context,
+    };
     let others = Context::ALL.into_iter().filter(|context| *context != here);
     let contexts = std::iter::once(here).chain(others);
     let mut blocks = docs::keys_of(&state.keymap, contexts, Some(here));
+    blocks.extend(docs::fixed_keys());
     blocks.push(Block::Heading("Signs".to_owned()));
     blocks.extend(docs::signs());
     blocks

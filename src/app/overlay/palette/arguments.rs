@@ -3,18 +3,20 @@
 use crate::app::docs;
 use crate::app::effect::Pane;
 use crate::app::list::List;
-use crate::app::listing::list;
+use crate::app::listing::{is_unfilled, list};
+use crate::app::overlay::pictures;
 use crate::app::state::State;
 use crate::app::typed::{self, Takes};
-use crate::app::update::list_of;
 use crate::config::theme;
-use crate::model::column::Table;
+use crate::model::column::{EXTRA, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::export::Format;
 use crate::model::filter::{self, Choice, Completion, nearest};
+use crate::model::meant;
 use crate::model::money::{Amounts, LimitKind};
-use crate::model::picture::Name;
-use crate::model::rows::DatasetId;
+use crate::model::rows::{DatasetId, Field, Of};
+
+use super::run::nearest_list;
 
 /// The datasets that jobs here hold, the newest first.
 pub(super) fn datasets(state: &State) -> Vec<DatasetId> {
@@ -33,31 +35,48 @@ pub(super) fn datasets(state: &State) -> Vec<DatasetId> {
     held
 }
 
-/// The column of a list with this id, alias, provider's name or title; blanks and dashes may stand for underscores.
-pub(super) fn column(list: &List, name: &str) -> Result<usize, String> {
+/// The column of a list with this id, alias, provider's name or title; blanks and dashes may stand for underscores. One
+/// that has no such column, or an empty one, takes the filled one that is meant; what that is, is told.
+pub(super) fn column(list: &List, name: &str, told: &mut Vec<String>) -> Result<usize, String> {
     let joined = name.replace([' ', '-'], "_");
     let titled = || {
         let mut all = 0..list.table.columns.len();
         all.find(|at| list.title(*at).eq_ignore_ascii_case(name))
     };
-    let found = list
-        .table
-        .position(name)
-        .or_else(|| list.table.position(&joined));
-    let Some(found) = found.or_else(titled) else {
-        let near = near(list.table, &joined);
-        return Err(format!(
-            "there is no column `{name}` in {}{near}",
-            list.table.name
-        ));
-    };
-    if list.shape.lacks(found) {
-        return Err(format!(
-            "no row of this list fills `{}`; tab offers the columns that are filled",
-            list.title(found)
-        ));
+    let found = list.table.position(name);
+    let found = found
+        .or_else(|| list.table.position(&joined))
+        .or_else(titled);
+    if let Some(found) = found.filter(|at| !list.shape.lacks(*at)) {
+        return Ok(found);
     }
-    Ok(found)
+    let meant = match found {
+        Some(empty) => meant::instead_of(list.table, empty),
+        None => meant::by(list.table, name),
+    };
+    let meant = meant.into_iter().find(|at| !list.shape.lacks(*at));
+    match (found, meant) {
+        (Some(empty), Some(meant)) => {
+            let (empty, meant_title) = (list.title(empty), list.title(meant));
+            told.push(format!(
+                "no row fills {empty}, so that {meant_title} is taken"
+            ));
+            Ok(meant)
+        }
+        (None, Some(meant)) => {
+            told.push(format!("`{name}` is {} here", list.title(meant)));
+            Ok(meant)
+        }
+        (Some(empty), None) => Err(format!(
+            "no row of this list fills `{}`; tab offers the columns that are filled",
+            list.title(empty)
+        )),
+        (None, None) => Err(format!(
+            "there is no column `{name}` in {}{}",
+            list.table.name,
+            near(list.table, &joined)
+        )),
+    }
 }
 
 /// The columns that may have been meant.
@@ -84,7 +103,7 @@ pub(super) fn offered(state: &State, line: &str, cursor: usize) -> Option<Comple
         false => before.trim_end().len() - rest.len(),
     };
     let rest = &before[start..];
-    let pane = list_of(state.focus).unwrap_or(Pane::Domains);
+    let pane = nearest_list(state).unwrap_or(Pane::Domains);
     let own = list(state, pane);
     let at = before.chars().count() - rest.chars().count();
     let part = rest.rsplit(',').next().unwrap_or("").trim_start();
@@ -104,15 +123,18 @@ pub(super) fn offered(state: &State, line: &str, cursor: usize) -> Option<Comple
                 ("asc", "the other way around"),
             ],
         ),
-        (Takes::Column, _) => tallied(own, word),
+        (Takes::Column, _) => tallied(state, own, word),
         (Takes::Limit, 0 | 1) => matching(word, LimitKind::ALL.map(|kind| (kind.name(), ""))),
         (Takes::Limit, _) => matching(word, Amounts::ZERO.named().map(|(name, _)| (name, ""))),
         (Takes::Export, 0 | 1) => matching(
             word,
             Format::OFFERED.map(|form| (form.name(), form.title())),
         ),
-        (Takes::Picture, _) => matching(word, Name::ALL.map(|name| (name.id(), name.title()))),
-        (Takes::Theme, _) => matching(word, theme::BUILTIN.map(|(name, _)| (name, ""))),
+        (Takes::Picture, _) => {
+            let names = pictures::offered(state, pane).into_iter();
+            matching(word, names.map(|name| (name.id(), name.title())))
+        }
+        (Takes::Theme, _) => themes(state, word),
         (Takes::Topic, _) => matching(word, docs::TOPICS.iter().map(|t| (t.id, t.title))),
         (Takes::Dataset, _) => held(state, word),
         (Takes::Nothing | Takes::Text | Takes::Row | Takes::Export, _) => return None,
@@ -165,20 +187,39 @@ fn columns(list: &List, typed: &str) -> Vec<Choice> {
             choices.push(choice(column.id, column.about));
         }
     }
+    // What the name leads to where no filled column has it.
+    if choices.is_empty()
+        && let Ok(at) = column(list, typed, &mut Vec::new())
+    {
+        let column = &list.table.columns[at];
+        choices.push(choice(column.id, column.about));
+    }
     choices
 }
 
 /// The columns that can be counted by: for links also those of their referring domains.
-fn tallied(list: &List, typed: &str) -> Vec<Choice> {
+fn tallied(state: &State, list: &List, typed: &str) -> Vec<Choice> {
     let mut choices = columns(list, typed);
+    choices.retain(|choice| choice.text != EXTRA);
     if list.pane == Pane::Links {
-        let further = DOMAINS
-            .columns
-            .iter()
-            .filter(|c| list.table.position(c.id).is_none());
-        choices.extend(matching(typed, further.map(|c| (c.id, c.about))));
+        let further = DOMAINS.columns.iter().enumerate();
+        let further = further.filter(|(column, c)| {
+            let field = Field {
+                of: Of::Domain,
+                column: *column,
+            };
+            list.table.position(c.id).is_none() && !is_unfilled(state, list, field)
+        });
+        choices.extend(matching(typed, further.map(|(_, c)| (c.id, c.about))));
     }
     choices
+}
+
+/// Those that are built in, and those of a person's own.
+fn themes(state: &State, typed: &str) -> Vec<Choice> {
+    let built_in = theme::BUILTIN.map(|(name, _)| (name, ""));
+    let own = state.themes.iter().map(|name| (name.as_str(), "your own"));
+    matching(typed, built_in.into_iter().chain(own))
 }
 
 fn held(state: &State, typed: &str) -> Vec<Choice> {

@@ -36,7 +36,7 @@ enum Level {
 /// The commands that fit, the likeliest first; with nothing typed all, those of the pane first.
 pub(super) fn find(state: &State, line: &str) -> Vec<Command> {
     let here = context_of(state.focus);
-    let text = line.trim_start_matches([':', ' ']).trim().to_lowercase();
+    let text = typed_text(line);
     let meant = typed::read(line).map(|(entry, _)| entry.command);
     let mut sieve = Sieve::new(&text);
     let fits = COMMANDS.iter().filter(|e| e.command != Command::Palette);
@@ -60,6 +60,28 @@ pub(super) fn find(state: &State, line: &str) -> Vec<Command> {
     // Equals stay in the order of the table.
     fits.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
     fits.into_iter().map(|(_, command)| command).collect()
+}
+
+/// Which letters of a command's title are those that were typed; none where it was found by something else.
+pub fn letters(title: &str, line: &str) -> Vec<(usize, usize)> {
+    let text = typed_text(line);
+    let mut sieve = Sieve::new(&text);
+    let title = title.to_lowercase();
+    let title = Utf32Str::new(&title, &mut sieve.room);
+    let mut found = Vec::new();
+    let is_found = !text.is_empty()
+        && (sieve.letters)
+            .indices(title, &mut sieve.matcher, &mut found)
+            .is_some();
+    found.sort_unstable();
+    found.dedup();
+    let at = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    let all = found.into_iter().filter(|_| is_found);
+    all.map(|letter| (at(letter), 1)).collect()
+}
+
+fn typed_text(line: &str) -> String {
+    line.trim_start_matches([':', ' ']).trim().to_lowercase()
 }
 
 /// The more useful, the more; nothing where the footer never has it.
@@ -109,5 +131,18 @@ impl Sieve {
         let help = Utf32Str::new(entry.help, &mut self.room);
         let score = self.words.score(help, &mut self.matcher)?;
         Some((Level::Told, score))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_were_typed_are_told() {
+        assert_eq!(letters("Export", ":exp"), [(0, 1), (1, 1), (2, 1)]);
+        assert_eq!(letters("own columns", "oc"), [(0, 1), (4, 1)]);
+        assert_eq!(letters("help", "zz"), []);
+        assert_eq!(letters("help", " "), []);
     }
 }

@@ -5,6 +5,8 @@ mod arguments;
 mod hits;
 mod run;
 
+pub use hits::letters;
+pub(in crate::app) use run::themed;
 use tui_input::Input;
 
 use super::Overlay;
@@ -35,6 +37,8 @@ pub struct Palette {
     pub found: Vec<Command>,
     /// The chosen one.
     pub cursor: usize,
+    /// The first line on screen, where the chosen one is seen from it.
+    pub top: usize,
     /// What is wrong with what was typed, and what to do.
     pub said: Option<Notice>,
     /// What may be typed where the cursor is, once it was asked for.
@@ -53,7 +57,34 @@ impl Palette {
 
     /// The first of so many lines on screen, so that the chosen one is seen.
     pub fn top(&self, rows: usize) -> usize {
-        (self.cursor + 1).saturating_sub(rows.max(1))
+        let lowest = (self.cursor + 1).saturating_sub(rows.max(1));
+        self.top.clamp(lowest, self.cursor)
+    }
+
+    /// Another command is chosen, or another one of what may be typed; false if it was already.
+    pub(super) fn choose(&mut self, at: usize, top: usize) -> bool {
+        match &mut self.choices {
+            Some(choices) if choices.chosen == Some(at) => false,
+            Some(choices) => {
+                choices.choose(&mut self.line, at);
+                true
+            }
+            None => {
+                self.top = top;
+                std::mem::replace(&mut self.cursor, at) != at
+            }
+        }
+    }
+
+    /// So many commands up or down, and no further: what was typed before is for the keys.
+    pub(super) fn scroll(&mut self, command: Command, by: usize) {
+        if self.choices.is_none() {
+            let last = self.found.len().saturating_sub(1);
+            self.cursor = match command {
+                Command::Up => self.cursor.saturating_sub(by),
+                _ => last.min(self.cursor + by),
+            };
+        }
     }
 }
 
@@ -80,25 +111,30 @@ pub fn open_with(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 /// A key while the line is open.
-pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
+pub(super) fn press(state: &mut State, key: Key, command: Option<Command>) -> Vec<Effect> {
     let page = usize::from(area(state.size).height.saturating_sub(HEAD)).max(1);
     let Some(Overlay::Palette(mut sheet)) = state.overlay.take() else {
         return Vec::new();
     };
     let last = sheet.found.len().saturating_sub(1);
-    match (key.code, key.ctrl) {
-        (Code::Enter, _) => return enter(state, sheet),
-        (Code::Esc, _) if sheet.choices.is_some() => sheet.choices = None,
-        (Code::Esc, _) => return Vec::new(),
-        (Code::Tab, _) => complete(state, &mut sheet, !key.shift),
-        (Code::Up, _) | (Code::Char('p'), true) if sheet.cursor > 0 => sheet.cursor -= 1,
-        (Code::Up, _) | (Code::Char('p'), true) => recall(state, &mut sheet, true),
-        (Code::Down, _) | (Code::Char('n'), true) if sheet.back > 0 => {
-            recall(state, &mut sheet, false);
-        }
-        (Code::Down, _) | (Code::Char('n'), true) => sheet.cursor = last.min(sheet.cursor + 1),
-        (Code::PageDown, _) => sheet.cursor = last.min(sheet.cursor + page),
-        (Code::PageUp, _) => sheet.cursor = sheet.cursor.saturating_sub(page),
+    use Command as C;
+    let command = match (key.code, key.ctrl) {
+        (Code::Char('p'), true) => Some(C::Up),
+        (Code::Char('n'), true) => Some(C::Down),
+        _ => command,
+    };
+    match command {
+        Some(C::Open) => return enter(state, sheet),
+        Some(C::Back) if sheet.choices.is_some() => sheet.choices = None,
+        Some(C::Back) => return Vec::new(),
+        Some(C::NextPane) => complete(state, &mut sheet, true),
+        Some(C::PreviousPane) => complete(state, &mut sheet, false),
+        Some(C::Up) if sheet.cursor > 0 => sheet.cursor -= 1,
+        Some(C::Up) => recall(state, &mut sheet, true),
+        Some(C::Down) if sheet.back > 0 => recall(state, &mut sheet, false),
+        Some(C::Down) => sheet.cursor = last.min(sheet.cursor + 1),
+        Some(C::PageDown) => sheet.cursor = last.min(sheet.cursor + page),
+        Some(C::PageUp) => sheet.cursor = sheet.cursor.saturating_sub(page),
         _ if key.text().is_some() && sheet.line.value().chars().count() >= LONGEST => {
             sheet.said = Some(Notice::trouble(too_long()));
         }
@@ -144,7 +180,8 @@ fn too_long() -> String {
 /// The line changed: it is looked for anew.
 fn refresh(state: &State, sheet: &mut Palette) {
     sheet.found = hits::find(state, sheet.line.value());
-    (sheet.cursor, sheet.said, sheet.choices) = (0, None, None);
+    (sheet.cursor, sheet.top) = (0, 0);
+    (sheet.said, sheet.choices) = (None, None);
 }
 
 fn set(state: &State, sheet: &mut Palette, text: String) {
@@ -172,12 +209,24 @@ fn recall(state: &State, sheet: &mut Palette, earlier: bool) {
     sheet.back = back;
 }
 
+/// Another one of what may be typed stands in the line: what is found goes with it.
+pub(super) fn chosen(state: &mut State) {
+    if let Some(Overlay::Palette(mut sheet)) = state.overlay.take() {
+        follow(state, &mut sheet);
+        state.overlay = Some(Overlay::Palette(sheet));
+    }
+}
+
+fn follow(state: &State, sheet: &mut Palette) {
+    sheet.found = hits::find(state, sheet.line.value());
+    (sheet.cursor, sheet.top, sheet.said) = (0, 0, None);
+}
+
 /// The name of the chosen command takes the place of what was typed of it; behind a name what it takes is completed.
 fn complete(state: &State, sheet: &mut Palette, forward: bool) {
     if let Some(choices) = &mut sheet.choices {
         choices.turn(&mut sheet.line, forward);
-        sheet.found = hits::find(state, sheet.line.value());
-        (sheet.cursor, sheet.said) = (0, None);
+        follow(state, sheet);
         return;
     }
     if let Some(offered) = arguments::offered(state, sheet.line.value(), sheet.line.cursor()) {

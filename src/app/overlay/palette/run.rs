@@ -1,6 +1,8 @@
 //! Running what was typed: where a command of another pane works, the keys go to that pane; where it cannot work, that is
 //! said. None of this spends: the price sheet is only opened.
 
+use std::cell::RefCell;
+
 use crate::app::command::{Command, Context, Entry, key_of};
 use crate::app::detail::Detail;
 use crate::app::effect::{Effect, Pane};
@@ -13,11 +15,12 @@ use crate::app::state::{Focus, State};
 use crate::app::typed::{Takes, takes, usage};
 use crate::app::update::{list_of, run as perform};
 use crate::app::{dataset, docs, filtering, search};
-use crate::config::theme::{BUILTIN, ThemeError};
+use crate::config::Theme;
 use crate::model::export::Format;
 use crate::model::filter;
 use crate::model::money::LimitChange;
 use crate::model::rows::{DatasetId, SortKey, parse_order_of};
+use crate::model::text::one_line;
 
 use super::arguments::{column, datasets};
 
@@ -37,13 +40,13 @@ pub(super) fn run(state: &mut State, entry: &Entry, rest: &str) -> Result<Vec<Ef
     match (takes, pane) {
         (Takes::Order, Some(pane)) => sort(state, pane, rest),
         (Takes::Filter, Some(pane)) => filter_by(state, pane, rest),
-        (Takes::Column, Some(pane)) => tally::open_by(state, pane, rest),
+        (Takes::Column, Some(pane)) => tally_by(state, pane, rest),
         (Takes::Text, Some(pane)) => Ok(find(state, pane, rest)),
         (Takes::Export, Some(pane)) => export(state, pane, rest),
         (Takes::Row, Some(pane)) => goto::to(state, pane, rest).map(|()| Vec::new()),
         (Takes::Picture, Some(pane)) => pictures::open_by(state, pane, rest),
         (Takes::Limit, _) => Ok(vec![Effect::SetLimit(LimitChange::read(rest)?)]),
-        (Takes::Theme, _) => theme(state, rest),
+        (Takes::Theme, _) => Ok(theme(state, rest)),
         (Takes::Dataset, _) => open(state, rest),
         (Takes::Topic, _) => {
             let page = docs::find(rest)?;
@@ -99,7 +102,7 @@ fn go(state: &mut State, entry: &Entry) -> Result<Option<Pane>, String> {
 }
 
 /// The list one is in, the one that the row in full is of, or the first that lists something.
-fn nearest_list(state: &State) -> Option<Pane> {
+pub(super) fn nearest_list(state: &State) -> Option<Pane> {
     let from = match state.focus {
         Focus::Detail => list_of(state.detail.from),
         focus => list_of(focus),
@@ -113,19 +116,45 @@ fn nearest_list(state: &State) -> Option<Pane> {
 fn sort(state: &mut State, pane: Pane, rest: &str) -> Result<Vec<Effect>, String> {
     let held = held(state, pane);
     let own = list(state, pane);
+    let told = RefCell::new(Vec::<String>::new());
     // A direction alone is meant for the chosen column.
     let order = match rest.to_ascii_lowercase().as_str() {
         "asc" | "desc" => vec![SortKey {
             column: own.column,
             descending: rest.eq_ignore_ascii_case("desc"),
         }],
-        _ => parse_order_of(own.table, rest, &|name| column(own, name))?,
+        _ => parse_order_of(own.table, rest, &|name| {
+            column(own, name, &mut told.borrow_mut())
+        })?,
     };
+    tell_meant(state, &told.into_inner());
     let own = list_mut(state, pane);
     if let Some(first) = order.first() {
         own.column = first.column;
     }
     Ok(own.order_by(order, held))
+}
+
+/// Says which columns were taken in the place of those that were typed.
+fn tell_meant(state: &mut State, told: &[String]) {
+    if !told.is_empty() {
+        state.notice = Some(Notice::info(told.join("; ")));
+    }
+}
+
+/// Counts by the column that is typed, for links also by one of their referring domains.
+fn tally_by(state: &mut State, pane: Pane, rest: &str) -> Result<Vec<Effect>, String> {
+    let why = match tally::open_by(state, pane, rest) {
+        Ok(effects) => return Ok(effects),
+        Err(why) => why,
+    };
+    let (own, mut told) = (list(state, pane), Vec::new());
+    let Ok(column) = column(own, rest, &mut told) else {
+        return Err(why);
+    };
+    let id = own.table.columns[column].id;
+    tell_meant(state, &told);
+    tally::open_by(state, pane, id)
 }
 
 fn filter_by(state: &mut State, pane: Pane, rest: &str) -> Result<Vec<Effect>, String> {
@@ -175,19 +204,29 @@ fn export(state: &mut State, pane: Pane, rest: &str) -> Result<Vec<Effect>, Stri
     export::start(state, pane, choice, Some(&file))
 }
 
-/// Other colours until one leaves; the files of a person's own are read only at the start.
-fn theme(state: &mut State, name: &str) -> Result<Vec<Effect>, String> {
-    let own = |why: ThemeError| {
-        let built_in = BUILTIN.map(|(name, _)| name).join(", ");
-        format!(
-            "{why}; {built_in} can be changed to here, one of your own by `theme` in the settings"
-        )
-    };
-    state.theme = state.theme.other(name).map_err(own)?;
-    state.notice = Some(Notice::info(format!(
-        "theme {name}, until you leave; `theme = \"{name}\"` in the settings keeps it"
-    )));
-    Ok(Vec::new())
+/// Other colours until one leaves. One that is not built in is read as the settings would.
+fn theme(state: &mut State, name: &str) -> Vec<Effect> {
+    match state.theme.other(name) {
+        Ok(theme) => {
+            themed(state, name, Ok(Box::new(theme)));
+            Vec::new()
+        }
+        Err(_) => vec![Effect::ReadTheme(name.to_owned())],
+    }
+}
+
+/// A theme is there, or what is wrong with it: then the present one stays.
+pub(in crate::app) fn themed(state: &mut State, name: &str, outcome: Result<Box<Theme>, String>) {
+    let name = one_line(name);
+    state.notice = Some(match outcome {
+        Ok(theme) => {
+            state.theme = *theme;
+            Notice::info(format!(
+                "theme {name}, until you leave; `theme = \"{name}\"` in the settings keeps it"
+            ))
+        }
+        Err(why) => Notice::trouble(format!("the colours stay as they are: {}", one_line(&why))),
+    });
 }
 
 /// Opens a dataset of the jobs by its name or the beginning of it.

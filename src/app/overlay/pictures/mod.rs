@@ -10,7 +10,6 @@ use crate::app::effect::{Effect, Pane};
 use crate::app::filtering;
 use crate::app::listing::{held, list, list_mut};
 use crate::app::notices::Notice;
-use crate::app::overlay::help::{self, Page};
 use crate::app::progress::Gone;
 use crate::app::state::State;
 use crate::model::far::Far;
@@ -58,10 +57,22 @@ impl PictureSheet {
         }
     }
 
-    /// Its marks as they are drawn on a screen of this size.
+    /// Its marks as they are drawn on a screen of this size, the regions of a grid last.
     pub fn marks(&self, size: (u16, u16)) -> Vec<Mark> {
         let picture = self.picture();
-        picture.map_or_else(Vec::new, |picture| picture.marks(grain(picture, size)))
+        picture.map_or_else(Vec::new, |picture| {
+            let mut marks = picture.marks(grain(picture, size));
+            marks.extend(picture.regions());
+            marks
+        })
+    }
+
+    /// Another one of the pictures.
+    pub(super) fn show(&mut self, at: usize) {
+        if at != self.at && at < self.names.len() {
+            self.at = at;
+            self.start_over();
+        }
     }
 
     /// Whether what it asked for is not answered.
@@ -98,7 +109,7 @@ impl PictureSheet {
         let Some(picture) = self.picture() else {
             return;
         };
-        let marks = picture.marks(grain(picture, size)).len();
+        let marks = picture.marks(grain(picture, size)).len() + picture.regions().len();
         let numbers = picture.numbers().len();
         let page = places(size).lines();
         self.mark = self.mark.min(marks.saturating_sub(1));
@@ -109,7 +120,8 @@ impl PictureSheet {
 
     /// The most telling mark: the largest of a distribution, the latest of a time, the first of others.
     fn first_mark(&self, size: (u16, u16)) -> usize {
-        let marks = self.marks(size);
+        let marks = self.picture();
+        let marks = marks.map_or_else(Vec::new, |picture| picture.marks(grain(picture, size)));
         let largest = || {
             let first = |mark: &Mark| mark.numbers.first().copied().flatten();
             let most = marks.iter().filter_map(first).max();
@@ -123,15 +135,20 @@ impl PictureSheet {
     }
 }
 
-/// Opens the sheet with the picture that was shown last, where this list can show it.
-pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
-    let own = list(state, pane);
-    let names = match (&own.view, state.facts(pane)) {
+/// The pictures that the columns of a list give.
+pub(super) fn offered(state: &State, pane: Pane) -> Vec<Name> {
+    match (&list(state, pane).view, state.facts(pane)) {
         (Some(view), Some(facts)) => {
             picture::offered(&view.list, &|table, id| facts.lacks(table, id))
         }
         _ => Vec::new(),
-    };
+    }
+}
+
+/// Opens the sheet with the picture that was shown last, where this list can show it.
+pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let own = list(state, pane);
+    let names = offered(state, pane);
     let text = match own.total.unwrap_or(0) {
         _ if names.is_empty() => "this list has nothing to draw: no flows, days, topics or others",
         0 => "there are no rows to draw",
@@ -177,16 +194,16 @@ pub fn open_by(state: &mut State, pane: Pane, name: &str) -> Result<Vec<Effect>,
     Err(why)
 }
 
-/// The sheet, if it is open.
+/// The sheet, if it is open, be it under help.
 pub fn sheet(state: &State) -> Option<&PictureSheet> {
-    match &state.overlay {
+    match state.sheet() {
         Some(Overlay::Pictures(sheet)) => Some(sheet),
         _ => None,
     }
 }
 
 fn sheet_mut(state: &mut State) -> Option<&mut PictureSheet> {
-    match &mut state.overlay {
+    match state.sheet_mut() {
         Some(Overlay::Pictures(sheet)) => Some(sheet),
         _ => None,
     }
@@ -254,7 +271,6 @@ pub(super) fn update(state: &mut State, command: Option<Command>) -> Vec<Effect>
         Some(Command::Open) => return take_mark(state),
         Some(Command::Copy) => return copy(sheet, size),
         Some(Command::Back | Command::Quit) => state.overlay = None,
-        Some(Command::Help) => help::open(state, Page::Keys),
         Some(command) => walk::step(sheet, command, size),
         None => {}
     }

@@ -9,7 +9,7 @@ pub(super) fn step(sheet: &mut PictureSheet, command: Command, size: (u16, u16))
     let Some(picture) = sheet.picture() else {
         return;
     };
-    let marks = picture.marks(grain(picture, size)).len();
+    let marks = picture.marks(grain(picture, size)).len() + picture.regions().len();
     let numbers = picture.numbers().len();
     let last = marks.saturating_sub(1);
     let page = match sheet.as_table || matches!(picture.drawn, Drawn::Bars(_)) {
@@ -29,7 +29,13 @@ pub(super) fn step(sheet: &mut PictureSheet, command: Command, size: (u16, u16))
     let on = |by: usize| (mark + by).min(last);
     let back = |by: usize| mark.saturating_sub(by);
     sheet.mark = match (command, &buckets) {
-        (Command::Down, Some(buckets)) => below(buckets, mark),
+        // The regions stand one below the other under the lowest bucket.
+        (Command::Down, Some(buckets)) => match below(buckets, mark) {
+            stays if stays == mark && mark >= buckets.len() => on(1),
+            stays if stays == mark => buckets.len().min(last),
+            lower => lower,
+        },
+        (Command::Up, Some(buckets)) if mark >= buckets.len() => back(1),
         (Command::Up, Some(buckets)) => above(buckets, mark),
         (Command::Down, None) => on(1),
         (Command::Up, None) => back(1),

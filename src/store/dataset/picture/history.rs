@@ -10,7 +10,7 @@ use crate::columnar::value;
 use crate::model::column::{Table, Value};
 use crate::model::filter::for_value;
 use crate::model::moment::DAY;
-use crate::model::picture::{Lines, Plan, Series, Unit, month_of};
+use crate::model::picture::{Lines, LinesPlan, Series, Unit, month_of};
 use crate::model::rows::Field;
 use crate::store::StoreError;
 use crate::store::dataset::Dataset;
@@ -86,16 +86,13 @@ impl Dataset {
     pub(super) fn lines(
         &self,
         counting: &mut Counting<'_>,
-        plan: &Plan,
+        plan: &LinesPlan,
     ) -> Result<Lines, StoreError> {
-        let Plan::Lines {
+        let LinesPlan {
             time,
             item,
             numbers: figures,
-        } = plan
-        else {
-            return Err(StoreError::NoSuchColumn(0));
-        };
+        } = plan;
         let columns: Vec<usize> = plan.fields().iter().map(|field| field.column).collect();
         let wanted = Wanted {
             columns: &columns,

@@ -20,7 +20,7 @@ use crate::model::column::{Table, grouped};
 use crate::model::computed::{BEST_FLOWS, OWN_FLOWS};
 use crate::model::domain::DOMAINS;
 use crate::model::far::Step;
-use crate::model::picture::{self, Axis, Basis, Drawn, Name, Picture, Plan};
+use crate::model::picture::{self, Axis, Basis, Drawn, MatrixPlan, Name, Picture, Plan};
 use crate::model::rows::{Field, List};
 use crate::store::StoreError;
 
@@ -63,11 +63,11 @@ impl Dataset {
     /// Whether a matrix of what rows count has any such row; a picture of anything else passes.
     fn has_cells(&self, list: &List, name: Name) -> bool {
         let absent = |table: &Table, id: &str| self.is_undrawn(table, id);
-        let Some(Plan::Matrix {
+        let Some(Plan::Matrix(MatrixPlan {
             counted: Some(counted),
             of,
             ..
-        }) = picture::plan(list, name, &absent)
+        })) = picture::plan(list, name, &absent)
         else {
             return true;
         };
@@ -188,15 +188,15 @@ impl Dataset {
         awaited.one_pass(Step::Look, counting.rows.len());
         let drawn = match &plan {
             Plan::Grid { x, y } => Drawn::Grid(self.grid(&mut counting, *x, *y)?),
-            Plan::Matrix { .. } => Drawn::Grid(self.matrix(&mut counting, &plan)?),
+            Plan::Matrix(plan) => Drawn::Grid(self.matrix(&mut counting, plan)?),
             Plan::Bins(field) => Drawn::Bins(self.bins(&mut counting, *field)?),
-            Plan::Months { .. } => Drawn::Months(self.months(&mut counting, &plan)?),
+            Plan::Months(plan) => Drawn::Months(self.months(&mut counting, plan)?),
             Plan::Values(field) => Drawn::Bars(self.bars(&mut counting, ranking, *field)?),
             Plan::Subnets { field, by_address } => {
                 Drawn::Bars(self.subnets(&mut counting, *field, *by_address)?)
             }
-            Plan::Weighted { .. } => Drawn::Bars(self.weighted(&mut counting, &plan)?),
-            Plan::Lines { .. } => Drawn::Lines(self.lines(&mut counting, &plan)?),
+            Plan::Weighted(plan) => Drawn::Bars(self.weighted(&mut counting, plan)?),
+            Plan::Lines(plan) => Drawn::Lines(self.lines(&mut counting, plan)?),
         };
         Ok(Some(Picture {
             name,

@@ -8,7 +8,7 @@ use super::Counting;
 use crate::columnar::{Array, Cells};
 use crate::model::column::Kind;
 use crate::model::moment::DAY;
-use crate::model::picture::{LostBy, Months, Plan, month_of};
+use crate::model::picture::{LostBy, Months, MonthsPlan, month_of};
 use crate::model::rows::Field;
 use crate::store::StoreError;
 use crate::store::dataset::Dataset;
@@ -93,17 +93,14 @@ impl Dataset {
     pub(super) fn months(
         &self,
         counting: &mut Counting<'_>,
-        plan: &Plan,
+        plan: &MonthsPlan,
     ) -> Result<Months, StoreError> {
-        let Plan::Months {
+        let MonthsPlan {
             found,
             day,
             says,
             seen,
-        } = plan
-        else {
-            return Err(StoreError::NoSuchColumn(0));
-        };
+        } = plan;
         let table = counting.table();
         let columns: Vec<usize> = plan.fields().iter().map(|field| field.column).collect();
         let place = |field: &Option<Field>| {

@@ -9,7 +9,7 @@ use super::numbers::{number, numbers};
 use crate::model::column::Value;
 use crate::model::computed::OF_LINKS;
 use crate::model::filter::for_value;
-use crate::model::picture::{Bar, Bars, Grid, Plan};
+use crate::model::picture::{Bar, Bars, Grid, MatrixPlan, WeightedPlan};
 use crate::store::StoreError;
 use crate::store::dataset::Dataset;
 use crate::store::dataset::scan::Wanted;
@@ -18,16 +18,13 @@ impl Dataset {
     pub(super) fn weighted(
         &self,
         counting: &mut Counting<'_>,
-        plan: &Plan,
+        plan: &WeightedPlan,
     ) -> Result<Bars, StoreError> {
-        let Plan::Weighted {
+        let WeightedPlan {
             name,
             rows: weight,
             domains,
-        } = plan
-        else {
-            return Err(StoreError::NoSuchColumn(0));
-        };
+        } = plan;
         let columns: Vec<usize> = plan.fields().iter().map(|field| field.column).collect();
         let wanted = Wanted {
             columns: &columns,
@@ -91,14 +88,11 @@ impl Dataset {
     pub(super) fn matrix(
         &self,
         counting: &mut Counting<'_>,
-        plan: &Plan,
+        plan: &MatrixPlan,
     ) -> Result<Grid, StoreError> {
-        let Plan::Matrix {
+        let MatrixPlan {
             x, y, counted, of, ..
-        } = plan
-        else {
-            return Err(StoreError::NoSuchColumn(0));
-        };
+        } = plan;
         let mut grid = Grid::new(counting.axis(*x), counting.axis(*y));
         grid.is_matrix = true;
         let table = counting.table();

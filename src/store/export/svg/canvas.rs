@@ -7,6 +7,13 @@ use crate::model::column::grouped;
 use crate::model::text::marked;
 use crate::store::export::html::escaped;
 
+/// Paper around a picture that is a file of its own.
+const MARGIN: f64 = 12.0;
+
+/// From one line below a picture to the next, and its letters.
+const LINE: f64 = 15.0;
+const LINE_LETTERS: usize = 105;
+
 /// Where a text ends up beside its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum At {
@@ -98,6 +105,25 @@ impl Canvas {
     fn put(&mut self, shape: std::fmt::Arguments<'_>) {
         // A string takes everything.
         let _ = writeln!(self.body, "{shape}");
+    }
+
+    /// A text below all that was drawn.
+    pub fn line_below(&mut self, text: &str) {
+        let y = self.height + LINE;
+        self.text((0.0, y), At::Start, &cut(text, LINE_LETTERS));
+        self.reach(y);
+    }
+
+    /// The picture as a file of its own, which brings its paper, its ink and its letters.
+    pub fn document(self) -> String {
+        let Self { head, body, height } = self;
+        let (wide, high) = (WIDTH + 2.0 * MARGIN, height + 2.0 * MARGIN);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{wide:.0}\" height=\"{high:.0}\" \
+             viewBox=\"-{MARGIN:.0} -{MARGIN:.0} {wide:.0} {high:.0}\" color=\"#222222\" font-family=\"sans-serif\">\n\
+             {head}<rect x=\"-{MARGIN:.0}\" y=\"-{MARGIN:.0}\" width=\"{wide:.0}\" height=\"{high:.0}\" fill=\"#ffffff\"/>\n\
+             <g fill=\"#222222\">\n{body}</g>\n</svg>\n"
+        )
     }
 
     /// The picture.

@@ -28,6 +28,24 @@ pub fn figure(picture: &Picture) -> Figure {
         picture.basis.noun,
         picture.basis.line()
     );
+    Figure {
+        svg: drawn(picture).end(),
+        caption: marked(&caption),
+    }
+}
+
+/// A picture as a file of its own, with what its numbers are of below it.
+pub fn picture_document(picture: &Picture) -> String {
+    let mut canvas = drawn(picture);
+    let (title, noun) = (picture.name.title(), &picture.basis.noun);
+    canvas.line_below(&format!("{title} of {noun}"));
+    for piece in picture.basis.pieces() {
+        canvas.line_below(&piece);
+    }
+    canvas.document()
+}
+
+fn drawn(picture: &Picture) -> Canvas {
     let mut canvas = Canvas::new(picture.name.title(), &picture.basis.line());
     match &picture.drawn {
         Drawn::Grid(grid) => grid::draw(&mut canvas, grid, &picture.basis),
@@ -36,10 +54,7 @@ pub fn figure(picture: &Picture) -> Figure {
         Drawn::Bars(bars) => bars::draw(&mut canvas, bars, &picture.basis),
         Drawn::Lines(lines) => lines::draw(&mut canvas, lines),
     }
-    Figure {
-        svg: canvas.end(),
-        caption: marked(&caption),
-    }
+    canvas
 }
 
 /// Every picture that a list can show, of the rows of a ranking. One in which nothing would be seen is left out.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figure;
+use super::{figure, picture_document};
 use crate::model::column::Value;
 use crate::model::picture::{
     Axis, Bar, Bars, Basis, Bins, Drawn, Grid, Lines, Lost, LostBy, Months, Name, Picture, Series,
@@ -173,4 +173,25 @@ fn nothing_at_all_is_drawn_without_fault() {
             made.svg
         );
     }
+}
+
+#[test]
+fn a_file_of_its_own_says_what_its_numbers_are_of() {
+    let text = picture_document(&picture(Name::Anchors, bars()));
+    assert!(text.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    let mut reader = quick_xml::Reader::from_str(&text);
+    reader.config_mut().check_end_names = true;
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Eof => break,
+            event => drop(event),
+        }
+    }
+    for told in [
+        "1,234 of 5,000 links held pass tf&gt;=5",
+        ">majestic index of 2026-11-20</text>",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("<script"), "{text}");
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::{Shown, percent, value};
+use crate::app::mouse::Spot;
 use crate::config::Role;
 use crate::model::column::grouped;
 use crate::model::picture::Bars;
@@ -38,6 +39,7 @@ pub(super) fn draw(pen: &mut Pen, shown: &Shown, bars: &Bars) {
     let all = bars.bars.iter().enumerate().skip(top).take(fit);
     for (y, (at, own)) in (plot.y + 1..).zip(all) {
         let place = Rect::new(plot.x, y, plot.width, 1);
+        pen.spot(place, Spot::Row(at, top));
         let here = at == shown.sheet.mark;
         let sign = if here { shown.signs.here } else { " " };
         let text = format!("{sign} {}", value(&own.value));

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::Shown;
 use super::signs::compact;
+use crate::app::mouse::Spot;
 use crate::app::overlay::pictures::grain_of;
 use crate::config::Role;
 use crate::model::picture::{Bins, Months, month_text};
@@ -112,6 +113,12 @@ fn draw(pen: &mut Pen, shown: &Shown, columns: &[Column], hangs: bool) {
         if let Some(name) = column.name.as_deref().filter(|_| offset >= free) {
             let used = pen.text(x, y, room - offset, name, Role::Dim);
             free = offset + used + 1;
+        }
+        // What stands is the first number of a mark, what hangs the second.
+        pen.spot(Rect::new(x, plot.y, cells, above + 1), Spot::Number(at, 0));
+        if below > 0 {
+            let place = Rect::new(x, axis + 1, cells, below);
+            pen.spot(place, Spot::Number(at, 1));
         }
         if at == shown.sheet.mark {
             let sign = shown.signs.at.repeat(usize::from(cells));

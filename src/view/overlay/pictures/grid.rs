@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::signs::{SHADES, compact, shade, shade_starts};
-use super::{Shown, percent};
+use super::{Shown, said};
+use crate::app::mouse::Spot;
 use crate::app::overlay::pictures::{LEGEND, grain_of};
-use crate::app::wrap::wrap;
 use crate::config::Role;
 use crate::model::column::grouped;
 use crate::model::picture::{Bucket, Grid, SIDE};
@@ -36,7 +36,10 @@ pub(super) fn draw(pen: &mut Pen, shown: &Shown, grid: &Grid) {
             let cells = u16::try_from(width).unwrap_or(1).max(1);
             let place = Rect::new(plot.x + BESIDE + column * cells, y, cells, 1);
             let here = bucket.count > 0 && at == shown.sheet.mark;
-            at += usize::from(bucket.count > 0);
+            if bucket.count > 0 {
+                pen.spot(place, Spot::Row(at, 0));
+                at += 1;
+            }
             cell(
                 pen,
                 shown,
@@ -57,8 +60,28 @@ pub(super) fn draw(pen: &mut Pen, shown: &Shown, grid: &Grid) {
     );
     let fit = plot.bottom().saturating_sub(below + 1).min(LEGEND);
     let area = Rect::new(plot.x, below + 1, plot.width, fit);
-    let lines = wrap(&legend(shown, grid, starts), usize::from(area.width).max(1));
-    pen.lines(area, &lines, Role::Text);
+    if fit > 0 {
+        let text = legend(shown, grid, starts);
+        pen.text(area.x, area.y, area.width, &text, Role::Text);
+    }
+    let first = shown.marks.len() - shown.picture.regions().len().min(shown.marks.len());
+    regions(pen, shown, area, first);
+}
+
+/// The regions below, each in a line that the cursor can be on.
+fn regions(pen: &mut Pen, shown: &Shown, area: Rect, first: usize) {
+    let lines = shown.marks.iter().enumerate().skip(first);
+    for (y, (at, region)) in (area.y + 1..area.bottom()).zip(lines) {
+        let place = Rect::new(area.x, y, area.width, 1);
+        pen.spot(place, Spot::Row(at, 0));
+        let here = at == shown.sheet.mark;
+        let sign = if here { shown.signs.here } else { " " };
+        let text = format!("{sign} {}", said(shown, region));
+        pen.text(place.x, y, place.width, &text, Role::Text);
+        if here {
+            pen.wash(place, Role::Cursor);
+        }
+    }
 }
 
 fn cell(pen: &mut Pen, shown: &Shown, grid: &Grid, bucket: &Bucket, (place, shade): (Rect, usize)) {
@@ -109,27 +132,13 @@ fn names(pen: &mut Pen, area: Rect, (step, width): (usize, usize)) {
     }
 }
 
-/// How it is read.
+/// How it is read: the axes and the shades.
 fn legend(shown: &Shown, grid: &Grid, starts: [u64; SHADES]) -> String {
-    let basis = &shown.picture.basis;
     let signs = shown.signs;
-    let mut pieces = vec![format!("up {}, right {}", grid.y.title, grid.x.title)];
-    let regions = grid.regions();
-    let counted = |n: u64| {
-        let count = grouped(i64::try_from(n).unwrap_or(i64::MAX));
-        format!("{count} ({})", percent(basis.share(n)))
-    };
+    let mut axes = format!("up {}, right {}", grid.y.title, grid.x.title);
     if !grid.is_matrix {
-        pieces[0].push_str(&format!(", {} TF = CF/2", signs.line));
+        axes.push_str(&format!(", {} TF = CF/2", signs.line));
     }
-    pieces.push(format!(
-        "TF at least CF/2, trusted: {}",
-        counted(regions.trusted)
-    ));
-    pieces.push(format!(
-        "TF below CF/2, cited more than trusted: {}",
-        counted(regions.cited)
-    ));
     let mut shades = Vec::new();
     for (sign, start) in signs.shades.iter().zip(starts) {
         if shades.last().is_none_or(|(_, last)| *last < start) {
@@ -141,6 +150,9 @@ fn legend(shown: &Shown, grid: &Grid, starts: [u64; SHADES]) -> String {
         format!("{sign}{start}+")
     });
     let shades: Vec<String> = shades.collect();
-    pieces.push(format!("{} in a cell: {}", basis.unit, shades.join(" ")));
-    pieces.join(" · ")
+    format!(
+        "{axes} · {}: {}",
+        shown.picture.basis.unit,
+        shades.join(" ")
+    )
 }

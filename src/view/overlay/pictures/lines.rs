@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Shown;
 use super::signs::compact;
+use crate::app::mouse::Spot;
 use crate::config::Role;
 use crate::model::picture::{Lines, Series};
 use crate::view::widgets::Pen;
@@ -33,12 +34,7 @@ pub(super) fn draw(pen: &mut Pen, shown: &Shown, lines: &Lines) {
             break;
         };
         let place = Rect::new(plot.x, plot.y + strip * each, plot.width, each);
-        one(
-            pen,
-            shown,
-            (lines, series),
-            (place, at == shown.sheet.number),
-        );
+        one(pen, shown, (lines, series), (place, at));
     }
     let y = plot.y + strips * each;
     let x = plot.x + BESIDE;
@@ -60,8 +56,9 @@ fn one(
     pen: &mut Pen,
     shown: &Shown,
     (lines, series): (&Lines, &Series),
-    (place, here): (Rect, bool),
+    (place, number): (Rect, usize),
 ) {
+    let here = number == shown.sheet.number;
     let sign = if here { shown.signs.here } else { " " };
     let role = if here {
         Role::HeaderCurrent
@@ -115,15 +112,19 @@ fn one(
     for (line, text) in (0u16..).zip(raster.lines(shown.signs.braille)) {
         pen.text(strip.x, strip.y + line, strip.width, &text, role);
     }
-    let cell = u16::try_from(x(shown.sheet.mark) / POINTS.0).unwrap_or(0);
-    let place = Rect::new(
-        strip.x + cell.min(strip.width - 1),
-        strip.y,
-        1,
-        strip.height,
-    );
+    let cell_of = |at: usize| {
+        let cell = u16::try_from(x(at) / POINTS.0).unwrap_or(0);
+        strip.x + cell.min(strip.width - 1)
+    };
+    for at in 0..lines.places {
+        // A point is reached up to where the next one stands.
+        let (from, to) = (cell_of(at), cell_of(at + 1));
+        let place = Rect::new(from, strip.y, (to - from).max(1), strip.height);
+        pen.spot(place, Spot::Number(at, number));
+    }
     if here {
-        pen.wash(place, Role::Cursor);
+        let cell = cell_of(shown.sheet.mark);
+        pen.wash(Rect::new(cell, strip.y, 1, strip.height), Role::Cursor);
     }
 }
 

@@ -12,8 +12,9 @@ use ratatui::layout::Rect;
 
 use super::sheet;
 use crate::app::listing::{cut_short, list};
+use crate::app::mouse::Spot;
 use crate::app::overlay::PictureSheet;
-use crate::app::overlay::pictures::{Places, grain_of, is_arriving, places};
+use crate::app::overlay::pictures::{Places, is_arriving, places};
 use crate::app::progress;
 use crate::app::state::State;
 use crate::app::wrap::wrap;
@@ -63,8 +64,7 @@ pub(super) fn draw(state: &State, pen: &mut Pen, own: &PictureSheet) {
         }
         Some(Ok(picture)) => {
             let signs = Signs::of(state.options.ascii);
-            let grain = grain_of(own, state.size);
-            let marks = picture.marks(grain);
+            let marks = own.marks(state.size);
             basis(pen, places.basis, picture, is_arriving(state, own));
             let shown = Shown {
                 picture,
@@ -136,16 +136,17 @@ fn chooser(pen: &mut Pen, area: Rect, own: &PictureSheet) {
     let position = format!(" {}/{}", own.at + 1, own.names.len());
     let used = pen.text_right(area.x, area.y, area.width, &position, Role::Dim);
     let room = area.width.saturating_sub(used);
-    let pieces: Vec<(&str, Role)> = (first..titles.len())
-        .map(|at| {
-            let role = match at == own.at {
-                true => Role::HeaderCurrent,
-                false => Role::Header,
-            };
-            (titles[at].as_str(), role)
-        })
-        .collect();
-    pen.pieces(area.x, area.y, room, &pieces);
+    let mut x = 0;
+    for (at, title) in titles.iter().enumerate().skip(first) {
+        let role = match at == own.at {
+            true => Role::HeaderCurrent,
+            false => Role::Header,
+        };
+        let used = pen.text(area.x + x, area.y, room.saturating_sub(x), title, role);
+        let place = Rect::new(area.x + x, area.y, used, 1);
+        pen.spot(place, Spot::Tab(at));
+        x += used;
+    }
 }
 
 /// What every number is of.

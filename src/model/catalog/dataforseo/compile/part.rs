@@ -92,6 +92,9 @@ pub(super) fn sent(rows: Rows, expr: &Expr) -> Result<Sent, String> {
         }
         Expr::Not(inner) => Err(why_not(inner)),
         Expr::Test(test) => with(rows, test),
+        Expr::Pair(_) => {
+            Err("the service compares a column with a value, not with another column".to_owned())
+        }
     }
 }
 
