@@ -171,7 +171,7 @@ impl Loop {
                     // A vanished terminal reports errors or the end for ever; leaving is the only answer.
                     Some(Err(_)) | None => return Ok(Outcome::Ended),
                 },
-                Some(action) = self.actions.recv() => self.take(action, Due::Now),
+                Some(action) = self.actions.recv() => self.take_answer(action),
                 Some(report) = self.reports.recv() => self.take(Action::Report(report), Due::Soon),
                 () = tokio::time::sleep_until(next_frame), if self.due == Due::Soon => {}
             }
@@ -198,7 +198,7 @@ impl Loop {
             if let Poll::Ready(Some(Ok(event))) = event {
                 self.take_event(event);
             } else if let Ok(action) = self.actions.try_recv() {
-                self.take(action, Due::Now);
+                self.take_answer(action);
             } else if let Ok(report) = self.reports.try_recv() {
                 self.take(Action::Report(report), Due::Soon);
             } else {
@@ -239,6 +239,15 @@ impl Loop {
             let spot = spots.and_then(|spots| spots.at(x, y));
             self.take(Action::Mouse(Mouse { what, x, y, spot }), Due::Now);
         }
+    }
+
+    /// What was asked for is shown at once; how far it is waits for the next frame, like all that is told unasked.
+    fn take_answer(&mut self, action: Action) {
+        let due = match action {
+            Action::ListGrows { .. } => Due::Soon,
+            _ => Due::Now,
+        };
+        self.take(action, due);
     }
 
     fn take(&mut self, action: Action, due: Due) {
