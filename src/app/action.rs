@@ -14,6 +14,7 @@ use crate::model::access::Tried;
 use crate::model::catalog::{self, Brings, Entry, Quote};
 use crate::model::charge::{Charge, Doubt};
 use crate::model::column::{DATAFORSEO, Table, Value};
+use crate::model::far::Far;
 use crate::model::job::{JobSummary, RemoteDownload};
 use crate::model::money::Limits;
 use crate::model::overview::Overview;
@@ -171,6 +172,19 @@ pub struct Refusal {
     pub can_be_confirmed: bool,
 }
 
+/// What is worked out of a list, and tells how far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Which rows it has, in which order.
+    Rank,
+    /// The next row with a text.
+    Find(String),
+    /// The values of a column.
+    Tally(Field),
+    /// A picture.
+    Picture(Name),
+}
+
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -236,16 +250,16 @@ pub enum Action {
         /// Links gone through.
         done: u64,
     },
-    /// So many rows were tested for a list that is being ranked.
+    /// So many rows were gone through for what is worked out of a list.
     ListGrows {
         /// Which list.
         pane: Pane,
-        /// The request that is worked on.
+        /// The ranking that is worked on, or in.
         generation: Generation,
-        /// Rows tested.
-        done: u64,
-        /// Rows in all.
-        total: u64,
+        /// What is worked out.
+        work: Work,
+        /// How far it is.
+        far: Far,
     },
     /// So much of a file was read that is shown as it comes.
     FileGrows {

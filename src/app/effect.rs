@@ -132,6 +132,8 @@ pub enum Effect {
         view: View,
         /// The record under the cursor, whose new place is wanted.
         keep: Option<RowId>,
+        /// Also where the ranking that stands shows this already; else that one is taken as it is.
+        anew: bool,
     },
     /// Read rows of the ranking with this generation; answered by `Action::RowsRead`.
     Read {
@@ -157,6 +159,8 @@ pub enum Effect {
         /// Which way; wraps around at the end.
         direction: Direction,
     },
+    /// Stop the search in a list: nobody waits for it any more. It is not answered.
+    StopFinding(Pane),
     /// Count the values of a column over the rows of the ranking with this generation; answered by
     /// `Action::Tallied`.
     Tally {
@@ -176,6 +180,8 @@ pub enum Effect {
         /// Which.
         name: Name,
     },
+    /// Stop the tally or the picture of a list: nobody waits for it any more. It is not answered.
+    StopTally(Pane),
     /// Read when the links of some referring domains were first found; answered by `Action::SparksRead`.
     ReadSparks {
         /// Of which dataset.

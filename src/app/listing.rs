@@ -8,7 +8,7 @@ use super::list::List;
 use super::notices::Notice;
 use super::overlay::{Overlay, copy, goto, pictures, tables, tally};
 use super::state::State;
-use super::{choosing, copying, export, extend, filtering, marking, search, sparks};
+use super::{choosing, copying, export, extend, filtering, marking, search, sparks, stopping};
 use crate::model::rows::{self, Direction, Field, Generation, Of};
 
 /// The list of a pane.
@@ -59,10 +59,11 @@ pub fn cut_short(state: &State, pane: Pane) -> Option<String> {
     list(state, pane).is_cut_short().then_some(text)
 }
 
-/// The commands that come before those of the pane: marks, a range that is given up, columns.
+/// The commands that come before those of the pane: marks, a range that is given up, columns, long work that is.
 pub fn first(state: &mut State, pane: Pane, command: Command) -> Option<Vec<Effect>> {
     let marked = marking::update(state, pane, command);
-    marked.or_else(|| choosing::update(state, pane, command))
+    let chosen = marked.or_else(|| choosing::update(state, pane, command));
+    chosen.or_else(|| stopping::update(state, pane, command))
 }
 
 /// A command that means the same in both lists.

@@ -38,6 +38,7 @@ mod refill;
 pub mod search;
 pub mod sparks;
 pub mod state;
+pub mod stopping;
 pub mod tables;
 pub mod targets;
 mod told;

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use crate::model::column::grouped;
+use crate::model::far::{Far, Step};
 
 /// Reports that are looked back on.
 const REPORTS: usize = 40;
@@ -88,6 +89,54 @@ impl Pace {
     }
 }
 
+/// How far work over the rows of a list is, and how fast it goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// How far.
+    pub far: Far,
+    /// How fast.
+    pub pace: Pace,
+}
+
+impl Gone {
+    /// It came so far. Another step than before has no pace yet.
+    pub fn report(gone: &mut Option<Self>, far: Far, at: Timestamp) {
+        let before = gone.take().filter(|gone| gone.far.step == far.step);
+        let mut pace = before.map_or_else(Pace::default, |gone| gone.pace);
+        pace.report(at, far.read);
+        *gone = Some(Self { far, pace });
+    }
+
+    /// How far, how fast and how long, in ever fewer words. Where all rows are read several times it says which time
+    /// it is, and the time left is that of all of them.
+    pub fn said(&self, noun: &'static str) -> Vec<String> {
+        let Far {
+            done,
+            rows,
+            pass,
+            passes,
+            ..
+        } = self.far;
+        let unit = match self.far.step {
+            Step::Values => Unit::Rows("values"),
+            _ => Unit::Rows(noun),
+        };
+        let rate = self.pace.rate();
+        let left = self.pace.left(self.far.whole());
+        let left = left.filter(|_| self.far.left() > 0);
+        let mut wordings = worded((unit, done, rows), (rate, left));
+        if passes > 1 {
+            wordings.truncate(2);
+            for text in &mut wordings {
+                *text = format!("pass {pass} of {passes}, {text}");
+            }
+            let of_all = (unit, self.far.read, self.far.whole());
+            wordings.extend(worded(of_all, (rate, left)).drain(2..));
+        }
+        wordings
+    }
+}
+
 fn millis(from: Timestamp, to: Timestamp) -> i64 {
     to.as_millisecond().saturating_sub(from.as_millisecond())
 }
@@ -95,21 +144,22 @@ fn millis(from: Timestamp, to: Timestamp) -> i64 {
 /// How far work is, how fast it goes and when it may be done, in ever fewer words. A total of 0 is not known, and that
 /// is said instead of guessed.
 pub fn said(unit: Unit, done: u64, total: u64, pace: &Pace) -> Vec<String> {
+    let left = pace.left(total).filter(|_| total > done);
+    worded((unit, done, total), (pace.rate(), left))
+}
+
+fn worded(
+    (unit, done, total): (Unit, u64, u64),
+    (rate, left): (Option<u64>, Option<u64>),
+) -> Vec<String> {
     let (so_far, of) = match total {
         0 => (
             format!("{}, of how many is not known", amount(unit, done)),
             amount(unit, done),
         ),
-        _ => {
-            let percent = u128::from(done.min(total)) * 100 / u128::from(total);
-            (
-                of_total(unit, done.min(total), total),
-                format!("{percent}%"),
-            )
-        }
+        _ => (of_total(unit, done.min(total), total), share(done, total)),
     };
-    let rate = pace.rate().map(|rate| format!("{}/s", amount(unit, rate)));
-    let left = pace.left(total).filter(|_| total > done);
+    let rate = rate.map(|rate| format!("{}/s", amount(unit, rate)));
     let left = left.map(|seconds| format!("{} left", time(seconds)));
     let join = |parts: &[&Option<String>]| {
         let parts: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
@@ -122,6 +172,12 @@ pub fn said(unit: Unit, done: u64, total: u64, pace: &Pace) -> Vec<String> {
         join(&[&of, &left]),
         join(&[&of]),
     ]
+}
+
+/// How much of a whole, which is not nothing.
+fn share(done: u64, total: u64) -> String {
+    let percent = u128::from(done.min(total)) * 100 / u128::from(total.max(1));
+    format!("{percent}%")
 }
 
 /// The first of the wordings that fits, else the last.
@@ -222,6 +278,42 @@ mod tests {
         assert_eq!(none[3], "5.0 kB");
         let rows = said(Unit::Rows("links"), 1_200, 30_000_000, &Pace::default());
         assert_eq!(rows[0], "1,200 of 30,000,000 links");
+    }
+
+    #[test]
+    fn rows_that_are_read_several_times_are_told_a_pass_at_a_time() {
+        let far = |done, pass, read| Far {
+            step: Step::Sort,
+            done,
+            rows: 5_000,
+            pass,
+            passes: 3,
+            read,
+        };
+        let mut gone = None;
+        Gone::report(&mut gone, far(1_000, 1, 1_000), at(0));
+        Gone::report(&mut gone, far(2_000, 2, 7_000), at(2_000));
+        let said = gone.clone().unwrap().said("links");
+        assert_eq!(
+            said[0],
+            "pass 2 of 3, 2,000 of 5,000 links · 3,000 links/s · 3 s left"
+        );
+        assert_eq!(said[1], "pass 2 of 3, 2,000 of 5,000 links · 3 s left");
+        assert_eq!(
+            (said[2].as_str(), said[3].as_str()),
+            ("46% · 3 s left", "46%")
+        );
+        let values = Far {
+            step: Step::Values,
+            passes: 1,
+            ..far(10, 1, 10)
+        };
+        Gone::report(&mut gone, values, at(2_100));
+        let said = gone.unwrap().said("links");
+        assert_eq!(
+            said[0], "10 of 5,000 values",
+            "another step has no pace yet"
+        );
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
             origin: (list.generation, list.cursor, list.top),
             before: std::mem::take(&mut list.needle),
         };
-        list.seek = None;
+        list.end_seek();
         state.search = Some(search);
     }
     Vec::new()
@@ -81,7 +81,7 @@ fn typed(state: &mut State, mut search: Search) {
     if text != list.needle {
         text.clone_into(&mut list.needle);
         search.said = None;
-        list.seek = None;
+        list.end_seek();
         let (generation, cursor, _) = search.origin;
         if list.needle.is_empty() {
             back(list, &search);
@@ -106,7 +106,7 @@ fn back(list: &mut List, search: &Search) {
 fn leave(state: &mut State, search: &Search) {
     let list = list_mut(state, search.pane);
     back(list, search);
-    list.seek = None;
+    list.end_seek();
     list.needle.clone_from(&search.before);
 }
 
@@ -143,7 +143,9 @@ pub fn ask(state: &mut State, pane: Pane) -> Option<Effect> {
     let Some(why) = listing::cut_short(state, pane) else {
         return list_mut(state, pane).ask_seek();
     };
-    list_mut(state, pane).seek.take()?;
+    let list = list_mut(state, pane);
+    list.seek?;
+    list.end_seek();
     match &mut state.search {
         Some(search) if search.pane == pane => search.said = Some(why),
         // What just failed is why it broke off.

@@ -1,6 +1,6 @@
 //! What the world answers: jobs, accounts, files, counts. Each answer goes to whom it is for.
 
-use super::action::Action;
+use super::action::{Action, Work};
 use super::effect::Effect;
 use super::notices::Notice;
 use super::state::State;
@@ -121,9 +121,18 @@ fn grew(state: &mut State, action: Action) {
         Action::ListGrows {
             pane,
             generation,
-            done,
-            total,
-        } => listing::list_mut(state, pane).grow(generation, (done, total), now),
+            work,
+            far,
+        } => {
+            let of = (pane, generation);
+            let list = listing::list_mut(state, pane);
+            match work {
+                Work::Rank => list.grow(generation, far, now),
+                Work::Find(needle) => list.sought(generation, &needle, far, now),
+                Work::Tally(field) => overlay::tally::grew(state, of, field, far),
+                Work::Picture(name) => overlay::pictures::grew(state, of, name, far),
+            }
+        }
         Action::FileGrows {
             dataset,
             done,

@@ -12,7 +12,7 @@ use super::overlay::{self, Overlay, Question};
 use super::state::{Focus, State};
 use super::{
     arrange, budget, choosing, dataset, detail, domains, enrich, filtering, form, links, listing,
-    marking, mouse, notices, price_sheet, queue, search, sparks, tables, told, tour,
+    marking, mouse, notices, price_sheet, queue, search, sparks, stopping, tables, told, tour,
 };
 use crate::model::column::grouped;
 
@@ -39,16 +39,13 @@ pub fn start(state: &mut State) -> Vec<Effect> {
 /// Takes what happened and answers with what must be done.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let (unread, by_key) = (notices::is_unread(state), matches!(action, Action::Key(_)));
+    let awaited = stopping::awaited(state, &action);
     let mut settles = true;
     let mut effects = match action {
         Action::Key(key) => press(state, key),
         Action::Mouse(mouse) => mouse::update(state, mouse),
         Action::Paste(text) => paste(state, &text),
-        Action::Resize(width, height) => {
-            state.screen = (width, height);
-            tour::fit(state);
-            Vec::new()
-        }
+        Action::Resize(width, height) => resize(state, (width, height)),
         Action::DatasetOpened(Ok(facts)) => dataset::opened(state, *facts),
         Action::DatasetOpened(Err(why)) => dataset::not_opened(state, &why),
         Action::ReadingStopped {
@@ -106,8 +103,15 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if settles {
         settle(state, &mut effects);
     }
+    effects.extend(stopping::unawaited(state, &awaited));
     notices::settle(state, unread && !by_key, by_key);
     effects
+}
+
+fn resize(state: &mut State, size: (u16, u16)) -> Vec<Effect> {
+    state.screen = size;
+    tour::fit(state);
+    Vec::new()
 }
 
 /// Both lists scroll to their cursors and ask for the rows they lack; what waited for a whole list is asked.

@@ -8,6 +8,7 @@ pub mod computed;
 pub mod dollars;
 pub mod domain;
 pub mod export;
+pub mod far;
 pub mod filter;
 pub mod job;
 pub mod link;

@@ -15,7 +15,7 @@ use super::counting::Counting;
 use super::exports::Exports;
 use super::fault::caught;
 use super::imports::Imports;
-use super::lists::{Lists, Request};
+use super::lists::{Cancel, Lists, Request, Waiting};
 use super::remembering::Remembering;
 use super::running::{Running, Work};
 use super::themes::ThemeReader;
@@ -107,8 +107,10 @@ impl Performer {
             Effect::Rank { .. }
             | Effect::Read { .. }
             | Effect::Find { .. }
+            | Effect::StopFinding(_)
             | Effect::Tally { .. }
-            | Effect::Picture { .. } => self.on_lists(effect),
+            | Effect::Picture { .. }
+            | Effect::StopTally(_) => self.on_lists(effect),
             Effect::FindRows { .. } | Effect::CountMarked { .. } => self.on_marks(effect),
             Effect::ReadRow { dataset, list, row } => {
                 self.blocking(Work::Read, move |p| Some(p.read_row(&dataset, list, row)));
@@ -124,11 +126,7 @@ impl Performer {
             Effect::CountDomains(dataset) => {
                 self.blocking(Work::Other, move |p| Some(p.count_domains(dataset)))
             }
-            Effect::CountTable { dataset, sheet } => {
-                let cancel = self.counting.announce();
-                self.blocking(Work::Tally, move |p| p.count_table(dataset, sheet, &cancel));
-            }
-            Effect::StopCounting => self.counting.stop(),
+            Effect::CountTable { .. } | Effect::StopCounting => self.on_counting(effect),
             Effect::OpenDataset(id) => self.blocking(Work::Read, move |p| {
                 Some(Action::DatasetOpened(p.facts(&id).map(Box::new)))
             }),
@@ -174,6 +172,7 @@ impl Performer {
                 generation,
                 view,
                 keep,
+                anew,
             } => {
                 let cancel = self.lists.announce(pane, generation);
                 let request = Request {
@@ -181,9 +180,10 @@ impl Performer {
                     generation,
                     view,
                     keep,
+                    anew,
                 };
-                self.blocking(Work::Rank, move |p| {
-                    p.lists.rank(&request, &cancel, &|action| p.tell(action));
+                self.long(Work::Rank, cancel, move |lists, waiting| {
+                    lists.rank(&request, waiting);
                     None
                 });
             }
@@ -203,19 +203,19 @@ impl Performer {
                 direction,
             } => {
                 let cancel = self.lists.announce_find(pane);
-                self.blocking(Work::Find, move |p| {
-                    p.lists
-                        .find(pane, generation, (needle, direction), from, &cancel)
+                self.long(Work::Find, cancel, move |lists, waiting| {
+                    lists.find(pane, generation, (needle, direction), from, waiting)
                 });
             }
+            Effect::StopFinding(pane) => drop(self.lists.announce_find(pane)),
             Effect::Tally {
                 pane,
                 generation,
                 field,
             } => {
                 let cancel = self.lists.announce_tally(pane);
-                self.blocking(Work::Tally, move |p| {
-                    p.lists.tally(pane, generation, field, &cancel)
+                self.long(Work::Tally, cancel, move |lists, waiting| {
+                    lists.tally(pane, generation, field, waiting)
                 });
             }
             Effect::Picture {
@@ -224,12 +224,39 @@ impl Performer {
                 name,
             } => {
                 let cancel = self.lists.announce_tally(pane);
-                self.blocking(Work::Tally, move |p| {
-                    p.lists.picture(pane, generation, name, &cancel)
+                self.long(Work::Tally, cancel, move |lists, waiting| {
+                    lists.picture(pane, generation, name, waiting)
                 });
             }
+            Effect::StopTally(pane) => drop(self.lists.announce_tally(pane)),
             _ => {}
         }
+    }
+
+    fn on_counting(&self, effect: Effect) {
+        if let Effect::CountTable { dataset, sheet } = effect {
+            let cancel = self.counting.announce();
+            self.blocking(Work::Tally, move |p| p.count_table(dataset, sheet, &cancel));
+        } else {
+            self.counting.stop();
+        }
+    }
+
+    /// Does work over a list whose reports go the way of its answer.
+    fn long(
+        &self,
+        work: Work,
+        cancel: Cancel,
+        run: impl FnOnce(&Lists, Waiting<'_>) -> Option<Action> + Send + 'static,
+    ) {
+        self.blocking(work, move |p| {
+            let tell = |action| p.tell(action);
+            let waiting = Waiting {
+                cancel: &cancel,
+                tell: &tell,
+            };
+            run(&p.lists, waiting)
+        });
     }
 
     fn read_row(&self, dataset: &DatasetId, list: List, row: RowId) -> Action {

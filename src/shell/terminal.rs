@@ -16,14 +16,14 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
+use super::sparing::Sparing;
 use super::whole_frame::WholeFrame;
 
 /// The taken terminal; dropping it gives it back.
 pub(super) struct Guard {
     /// What is drawn on.
-    pub(super) terminal: Terminal<CrosstermBackend<WholeFrame<Stdout>>>,
+    pub(super) terminal: Terminal<Sparing<WholeFrame<Stdout>>>,
 }
 
 /// Whether the mouse is heard: it is asked for again after the program was stopped.
@@ -43,7 +43,7 @@ impl Guard {
         enable_raw_mode()?;
         let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste);
         let out = WholeFrame::new(io::stdout());
-        let terminal = entered.and_then(|()| Terminal::new(CrosstermBackend::new(out)));
+        let terminal = entered.and_then(|()| Terminal::new(Sparing::new(out)));
         terminal
             .map(|terminal| Self { terminal })
             .inspect_err(|_| give_back())

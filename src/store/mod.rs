@@ -33,7 +33,7 @@ use crate::model::job::JobId;
 use crate::model::rows::DatasetId;
 
 pub use computed::{CountedFrom, compute, table_id};
-pub use dataset::{Dataset, Finding, Ranking};
+pub use dataset::{Awaited, Dataset, Finding, Listener, Ranking};
 pub use enrich::enrich;
 #[cfg(test)]
 pub(crate) use export::export;

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::filter_line;
 use super::hit::unseen;
+use super::list;
 use super::unfilled;
 use super::widgets::Pen;
 use crate::app::action::DatasetFacts;
@@ -23,9 +24,11 @@ use crate::app::listing::list;
 use crate::app::mouse::Spot;
 use crate::app::notices::Notice;
 use crate::app::overlay::Overlay;
+use crate::app::progress;
 use crate::app::queue::takes_file;
 use crate::app::search::Search;
 use crate::app::state::{Focus, State};
+use crate::app::stopping;
 use crate::app::tables;
 use crate::app::update::{context_of, list_of};
 use crate::app::wrap::wrap;
@@ -47,6 +50,9 @@ pub fn draw(state: &State, layout: &Layout, pen: &mut Pen) {
         shared
     } else if let (Some(line), true) = (&state.filtering, typed) {
         filter_line::draw(pen, area, below, line) || shared
+    } else if let Some(text) = looking(state, area).filter(|_| typed && !shared) {
+        notice_lines(pen, area, &Notice::info(text));
+        false
     } else if let Some(notice) = &state.notice {
         // A tally that lies over this line says it itself.
         let is_hidden = matches!(
@@ -84,12 +90,26 @@ fn unfilled_filter(state: &State) -> Option<String> {
     is_in_force.then(|| format!("! of the filter: {said}"))
 }
 
+/// How far the work is that can be stopped in the focused list. A trouble that was told stays in sight.
+fn looking(state: &State, area: Rect) -> Option<String> {
+    let own = list(state, list_of(state.focus)?);
+    let is_hidden = state.notice.as_ref().is_some_and(|notice| notice.trouble);
+    let said = list::looking(own).map(|said| (format!("looking for `{}`:", own.needle), said));
+    let ranked = || list::ranked(own).filter(|_| stopping::gives_up(own));
+    let (what, said) = said.or_else(ranked).filter(|_| !is_hidden)?;
+    let said = said.into_iter().map(|said| format!("{what} {said}"));
+    let room = usize::from(area.width.saturating_sub(2));
+    Some(progress::fitting(said.collect(), room))
+}
+
 /// What is looked for, and behind it what became of it.
 fn find_line(state: &State, pen: &mut Pen, area: Rect, search: &Search) {
     let (x, room) = (area.x + 1, area.width.saturating_sub(2));
     let used = pen.pieces(x, area.y, room, &[("find ", Role::Key)]);
     let said = search.said.clone();
-    let said = said.or_else(|| unseen(state, search.pane));
+    let far = list::looking(list(state, search.pane));
+    let far = far.map(|far| progress::fitting(far, usize::from(room / 2)));
+    let said = said.or(far).or_else(|| unseen(state, search.pane));
     let said = said.as_deref().unwrap_or_default();
     let kept = u16::try_from(said.width() + 2).unwrap_or(u16::MAX);
     let kept = if said.is_empty() {
@@ -248,8 +268,13 @@ fn in_pane(state: &State) -> Vec<Offer> {
         let key = key_of(&state.keymap, Command::Zoom);
         offers.push((key, "all panes".to_owned()));
     }
+    // What can be stopped is seen to be, however little room there is.
+    let stops = list_of(state.focus).is_some_and(|pane| stopping::gives_up(list(state, pane)));
+    if stops {
+        offers.push((key_of(&state.keymap, Command::Back), "stop".to_owned()));
+    }
     for (command, key, title) in footer(&state.keymap, context_of(state.focus)) {
-        if nothing_listed(state, command) {
+        if nothing_listed(state, command) || stops && command == Command::Back {
             continue;
         }
         let takes_digits = matches!(state.form.choice(), Some(Choice::Number(_)));

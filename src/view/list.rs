@@ -11,13 +11,14 @@ use crate::app::columns::{Fit, Fitted, MARK, SIGN};
 use crate::app::command::{Command, key_of};
 use crate::app::dataset;
 use crate::app::layout::Layout;
-use crate::app::list::{Gone, List, Standing};
+use crate::app::list::{List, Standing};
 use crate::app::marking;
-use crate::app::progress::{self, Unit};
+use crate::app::progress::Gone;
 use crate::app::state::{Focus, State};
 use crate::app::wrap::wrap;
 use crate::config::{Keymap, Role};
 use crate::model::column::grouped;
+use crate::model::far::Step;
 use crate::model::rows;
 use crate::model::text::one_line;
 
@@ -218,11 +219,7 @@ pub fn standing(
             (working, Some(format!("{reread} tries again")))
         }
         (Standing::Asked | Standing::FirstPage, Some(gone)) => {
-            let at = |wording| {
-                working
-                    .as_deref()
-                    .map(|what| going(what, list, gone, wording))
-            };
+            let at = |wording| working.as_ref().map(|_| going(list, gone, wording));
             (at(0), at(3))
         }
         _ => (working.clone(), working),
@@ -252,11 +249,30 @@ pub fn standing(
 }
 
 /// What is worked out, and how far it is: `filtering 1,200,000 of 30,000,000 links · 4 s left`.
-fn going(what: &str, list: &List, gone: &Gone, wording: usize) -> String {
-    let said = progress::said(Unit::Rows(noun(list)), gone.done, gone.total, &gone.pace);
+fn going(list: &List, gone: &Gone, wording: usize) -> String {
+    let said = gone.said(noun(list));
     let said = said.get(wording).map_or("", String::as_str);
-    let what = what.trim_end_matches(" …");
-    format!("{what} {said}")
+    format!("{} {said}", doing(gone.far.step))
+}
+
+fn doing(step: Step) -> &'static str {
+    match step {
+        Step::Test => "filtering",
+        Step::Sort => "sorting",
+        Step::Look | Step::Values => "ranking",
+    }
+}
+
+/// What is done for a ranking that tells of itself, and how far it is in ever fewer words.
+pub fn ranked(list: &List) -> Option<(String, Vec<String>)> {
+    let gone = list.gone.as_ref()?;
+    Some((doing(gone.far.step).to_owned(), gone.said(noun(list))))
+}
+
+/// How far a search is that tells of itself, in ever fewer words.
+pub fn looking(list: &List) -> Option<Vec<String>> {
+    let gone = list.sought.as_ref().filter(|_| list.seek.is_some())?;
+    Some(gone.said(noun(list)))
 }
 
 /// What is said where no rows are here yet, and those asked for are worked out or read.
@@ -267,7 +283,7 @@ pub fn awaited(list: &List) -> Option<String> {
     };
     match &list.gone {
         _ if !list.ranking => list.coming.map(|_| "reading rows …".to_owned()),
-        Some(gone) => Some(going(what, list, gone, 0)),
+        Some(gone) => Some(going(list, gone, 0)),
         None => Some(what.to_owned()),
     }
 }

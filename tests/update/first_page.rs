@@ -239,7 +239,9 @@ fn a_whole_list_whose_next_ranking_was_refused_is_counted_and_searched() {
     assert_eq!(counts(&mut world), 0, "it may be another in a moment");
     refuse(&mut world);
     assert_eq!(counts(&mut world), 1);
-    world.keys("esc / x");
+    world.keys("esc");
+    assert_eq!(world.take(), [Effect::StopTally(Pane::Domains)]);
+    world.keys("/ x");
     let effects = world.take();
     assert!(matches!(effects.as_slice(), [Effect::Find { .. }]));
 }

@@ -1,13 +1,27 @@
 //! How far long work is: from dated reports alone, and nothing moves between them.
 
+use backtrail::app::action::Work;
 use backtrail::app::effect::Pane;
-use backtrail::app::{Action, dataset};
+use backtrail::app::overlay::Overlay;
+use backtrail::app::{Action, Effect, Focus, dataset};
+use backtrail::model::far::{Far, Step};
 use backtrail::model::job::{JobState, Progress};
 use backtrail::model::report::Report;
 use backtrail::model::rows::DatasetId;
 use jiff::Timestamp;
 
 use crate::world::{World, facts, job, setup};
+
+fn far(done: u64, rows: u64) -> Far {
+    Far {
+        step: Step::Look,
+        done,
+        rows,
+        pass: 1,
+        passes: 1,
+        read: done,
+    }
+}
 
 fn at(world: &mut World, seconds: i64) {
     let now = Timestamp::from_second(1_800_000_000 + seconds).unwrap();
@@ -89,19 +103,18 @@ fn a_ranking_tells_how_many_rows_were_tested_and_forgets_it_with_the_next() {
     let generation = world.state.domains.list.generation;
     let grow = |world: &mut World, generation, seconds, done| {
         at(world, seconds);
-        let (pane, total) = (Pane::Domains, 1_000);
         world.act(Action::ListGrows {
-            pane,
+            pane: Pane::Domains,
             generation,
-            done,
-            total,
+            work: Work::Rank,
+            far: far(done, 1_000),
         });
     };
     grow(&mut world, generation, 0, 100);
     grow(&mut world, generation, 2, 500);
     let gone = world.state.domains.list.gone.clone().unwrap();
     assert_eq!(
-        (gone.done, gone.total, gone.pace.left(1_000)),
+        (gone.far.done, gone.far.rows, gone.pace.left(1_000)),
         (500, 1_000, Some(3))
     );
     world.keys("U");
@@ -112,4 +125,132 @@ fn a_ranking_tells_how_many_rows_were_tested_and_forgets_it_with_the_next() {
     let generation = world.state.domains.list.generation;
     grow(&mut world, generation, 4, 900);
     assert_eq!(world.state.domains.list.gone, None, "it is whole already");
+}
+
+/// What the open list worked out came so far, at a second.
+fn grew(world: &mut World, work: Work, seconds: i64, done: u64) {
+    at(world, seconds);
+    let generation = world.state.domains.list.generation;
+    world.act(Action::ListGrows {
+        pane: Pane::Domains,
+        generation,
+        work,
+        far: far(done, 1_000),
+    });
+}
+
+#[test]
+fn a_search_tells_how_far_it_is_and_esc_stops_it() {
+    let mut world = World::with_rows();
+    world.keys("/");
+    world.type_text("zz");
+    world.keys("enter");
+    world.take();
+    grew(&mut world, Work::Find("zz".into()), 0, 100);
+    grew(&mut world, Work::Find("z".into()), 1, 900);
+    grew(&mut world, Work::Find("zz".into()), 2, 500);
+    let sought = world.state.domains.list.sought.clone().unwrap();
+    assert_eq!(
+        (sought.far.done, sought.pace.left(1_000)),
+        (500, Some(3)),
+        "what was heard of another text is dropped"
+    );
+    world.keys("esc");
+    assert_eq!(world.take(), [Effect::StopFinding(Pane::Domains)]);
+    assert_eq!(world.state.focus, Focus::Domains);
+    let list = &world.state.domains.list;
+    assert!(list.seek.is_none() && list.sought.is_none());
+    grew(&mut world, Work::Find("zz".into()), 3, 600);
+    assert_eq!(world.state.domains.list.sought, None, "it was given up");
+    world.keys("esc");
+    assert_eq!(world.state.focus, Focus::Jobs);
+    assert!(world.take().is_empty(), "nothing is left to stop");
+}
+
+#[test]
+fn a_search_that_is_left_or_answered_is_not_stopped_twice() {
+    let mut world = World::with_rows();
+    world.keys("/");
+    world.type_text("z");
+    world.take();
+    world.keys("esc");
+    assert_eq!(world.take(), [Effect::StopFinding(Pane::Domains)]);
+    world.keys("/");
+    world.type_text("z");
+    world.take();
+    let generation = world.state.domains.list.generation;
+    world.act(Action::Found {
+        pane: Pane::Domains,
+        generation,
+        needle: "z".into(),
+        position: None,
+    });
+    assert!(world.take().is_empty());
+    world.keys("esc");
+    assert!(world.take().is_empty());
+}
+
+#[test]
+fn a_count_tells_how_far_it_is_and_stops_with_its_sheet() {
+    for (key, picture) in [("F", false), ("p", true)] {
+        let mut world = World::with_rows();
+        world.keys(key);
+        let work = match world.take().as_slice() {
+            [Effect::Tally { field, .. }] => Work::Tally(*field),
+            [Effect::Picture { name, .. }] => Work::Picture(*name),
+            other => panic!("{key}: {other:?}"),
+        };
+        assert_eq!(matches!(work, Work::Picture(_)), picture);
+        grew(&mut world, work.clone(), 0, 100);
+        grew(&mut world, work.clone(), 2, 500);
+        let gone = match &world.state.overlay {
+            Some(Overlay::Tally(sheet)) => sheet.gone.clone(),
+            Some(Overlay::Pictures(sheet)) => sheet.gone.clone(),
+            other => panic!("{other:?}"),
+        };
+        let gone = gone.unwrap();
+        assert_eq!((gone.far.done, gone.pace.left(1_000)), (500, Some(3)));
+        if !picture {
+            world.keys("?");
+            assert!(world.take().is_empty(), "under the help it goes on");
+            world.keys("esc");
+        }
+        world.keys("esc");
+        assert_eq!(world.take(), [Effect::StopTally(Pane::Domains)], "{key}");
+        world.keys(key);
+        let effects = world.take();
+        let [effect] = effects.as_slice() else {
+            panic!("{key}: {effects:?}")
+        };
+        assert!(matches!(
+            effect,
+            Effect::Tally { .. } | Effect::Picture { .. }
+        ));
+    }
+}
+
+#[test]
+fn esc_gives_up_a_ranking_that_takes_its_time_and_the_list_stays_as_it_was() {
+    let mut world = World::with_rows();
+    world.keys("j j j");
+    let shown = world.state.domains.list.shown.clone();
+    world.keys("} ]");
+    world.take();
+    grew(&mut world, Work::Rank, 0, 100);
+    world.keys("esc");
+    let effects = world.take();
+    let [Effect::Rank { view, anew, .. }] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert!(!anew && Some(view) == shown.as_ref());
+    assert_eq!(world.state.focus, Focus::Domains);
+    world.effects = effects;
+    world.serve();
+    let list = &world.state.domains.list;
+    assert_eq!((list.cursor, &list.shown), (3, &shown));
+    // One that says nothing of itself is over before it could be given up.
+    world.keys("]");
+    world.take();
+    world.keys("esc");
+    assert_eq!(world.state.focus, Focus::Jobs);
 }

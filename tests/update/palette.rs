@@ -293,6 +293,7 @@ fn each_command_takes_what_is_typed_behind_it() {
     assert_eq!(field, tld);
     assert!(matches!(field.of, Of::Row | Of::Domain));
     world.keys("esc");
+    assert_eq!(world.take(), [Effect::StopTally(Pane::Links)]);
     typed(&mut world, "find Garden shed");
     assert!(matches!(
         world.take().as_slice(),

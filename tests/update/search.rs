@@ -155,6 +155,7 @@ fn a_search_whose_ranking_was_replaced_is_asked_again() {
         generation,
         view: world.state.domains.list.view.clone().unwrap(),
         keep: None,
+        anew: true,
     });
     world.serve();
     assert_eq!(sought(&mut world).0, "z");

@@ -322,6 +322,7 @@ impl World {
                 generation,
                 view,
                 keep,
+                ..
             } => {
                 let (total, of) = self.rows_of(&view);
                 // Descending order turns the rows around, so that a re-sort really moves them.

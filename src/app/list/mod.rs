@@ -7,6 +7,7 @@ use super::action::DatasetFacts;
 use super::columns::{self, Chosen, Fit, Given, Shape};
 use super::command::Command;
 use super::effect::{Effect, Pane};
+use super::progress::Gone;
 use super::window::Window;
 use crate::model::column::{Table, Value};
 use crate::model::rows::{Generation, Row, View};
@@ -18,7 +19,7 @@ mod ranked;
 mod reading;
 mod seek;
 
-pub use ranked::{Answer, Coming, Gone, Standing};
+pub use ranked::{Answer, Coming, Standing};
 pub use seek::{Hit, Seek};
 
 /// One list.
@@ -70,6 +71,8 @@ pub struct List {
     pub needle: String,
     /// The search that is not answered.
     pub seek: Option<Seek>,
+    /// How far that search is, where it told.
+    pub sought: Option<Gone>,
     /// Where the last search led, and in which ranking.
     hit: Option<(Generation, u64)>,
     /// The cursor was sent to the end of a list that is not whole.
@@ -110,6 +113,7 @@ impl List {
             window: Window::default(),
             needle: String::new(),
             seek: None,
+            sought: None,
             hit: None,
             to_end: false,
             other_rows: false,

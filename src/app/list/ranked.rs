@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::List;
 use crate::app::effect::Effect;
-use crate::app::progress::Pace;
+use crate::app::progress::Gone;
 use crate::app::window::Window;
+use crate::model::far::Far;
 use crate::model::rows::{Generation, View};
 
 /// What a ranking was answered with.
@@ -30,17 +31,6 @@ pub struct Coming {
     pub cursor: u64,
 }
 
-/// How far the ranking is that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gone {
-    /// Rows tested.
-    pub done: u64,
-    /// Rows in all.
-    pub total: u64,
-    /// How fast.
-    pub pace: Pace,
-}
-
 /// What is being worked out for a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -58,6 +48,22 @@ impl List {
     /// Asks for the ranking anew; the record under the cursor is kept. A cursor on the first row stays on the
     /// first row instead: whoever has not moved wants to see what leads the list now.
     pub fn rank(&mut self, held: u64) -> Vec<Effect> {
+        self.ask(held, true)
+    }
+
+    /// Gives up what was asked for and goes back to what is on screen; none where that is nothing else, or nothing
+    /// that could be gone back to.
+    pub fn give_up(&mut self, held: u64) -> Option<Vec<Effect>> {
+        let shown = self.shown.clone()?;
+        if self.standing() != Standing::Asked || self.view.as_ref() == Some(&shown) {
+            return None;
+        }
+        self.view = Some(shown);
+        self.other_rows = false;
+        Some(self.ask(held, false))
+    }
+
+    fn ask(&mut self, held: u64, anew: bool) -> Vec<Effect> {
         let Some(view) = self.view.clone() else {
             return Vec::new();
         };
@@ -74,6 +80,7 @@ impl List {
             generation: self.generation,
             view,
             keep: self.current().map(|row| row.id).filter(|_| self.cursor > 0),
+            anew,
         }]
     }
 
@@ -87,17 +94,11 @@ impl List {
         self.rank(held)
     }
 
-    /// So many rows were tested for the ranking that was asked for.
-    pub fn grow(&mut self, generation: Generation, (done, total): (u64, u64), now: Timestamp) {
-        if generation != self.generation || self.standing() == Standing::Whole {
-            return;
+    /// The ranking that was asked for came so far.
+    pub fn grow(&mut self, generation: Generation, far: Far, now: Timestamp) {
+        if generation == self.generation && self.standing() != Standing::Whole {
+            Gone::report(&mut self.gone, far, now);
         }
-        let mut pace = self
-            .gone
-            .take()
-            .map_or_else(Pace::default, |gone| gone.pace);
-        pace.report(now, done);
-        self.gone = Some(Gone { done, total, pace });
     }
 
     /// The filter that was asked for last.

@@ -1,7 +1,11 @@
 //! Looking for text from row to row.
 
+use jiff::Timestamp;
+
 use super::List;
 use crate::app::effect::Effect;
+use crate::app::progress::Gone;
+use crate::model::far::Far;
 use crate::model::rows::{Direction, Generation};
 
 /// A search that is not answered.
@@ -29,9 +33,17 @@ pub enum Hit {
     Nowhere,
 }
 
+impl Seek {
+    /// It is under way.
+    pub fn is_asked(&self) -> bool {
+        self.asked.is_some()
+    }
+}
+
 impl List {
     /// Looks for the needle from a row on; the row itself comes last.
     pub fn seek(&mut self, direction: Direction, from: u64) {
+        self.sought = None;
         self.seek = Some(Seek {
             direction,
             from,
@@ -52,7 +64,7 @@ impl List {
             return None;
         }
         if total == 0 || self.needle.is_empty() {
-            self.seek = None;
+            self.end_seek();
         }
         let seek = self.seek.as_mut()?;
         match seek.asked {
@@ -62,6 +74,7 @@ impl List {
             None => {}
         }
         seek.asked = Some(self.generation);
+        self.sought = None;
         let from = match seek.direction {
             Direction::Forward => (seek.from + 1) % total,
             Direction::Backward => seek.from.checked_sub(1).unwrap_or(total - 1),
@@ -75,6 +88,19 @@ impl List {
         })
     }
 
+    /// The search came so far; that for another text is dropped.
+    pub fn sought(&mut self, generation: Generation, needle: &str, far: Far, now: Timestamp) {
+        let asked = self.seek.is_some_and(|seek| seek.asked == Some(generation));
+        if asked && generation == self.generation && needle == self.needle {
+            Gone::report(&mut self.sought, far, now);
+        }
+    }
+
+    /// Nobody waits for the search any more.
+    pub fn end_seek(&mut self) {
+        (self.seek, self.sought) = (None, None);
+    }
+
     /// The search was answered; none if it is not the one that is waited for.
     pub fn found(
         &mut self,
@@ -86,6 +112,7 @@ impl List {
             return None;
         }
         let seek = self.seek.take()?;
+        self.sought = None;
         let Some(place) = position else {
             return Some(Hit::Nowhere);
         };

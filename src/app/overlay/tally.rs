@@ -11,9 +11,11 @@ use crate::app::layout;
 use crate::app::list::List;
 use crate::app::listing::{held, list, list_mut};
 use crate::app::notices::Notice;
+use crate::app::progress::Gone;
 use crate::app::state::State;
 use crate::model::column::EXTRA;
 use crate::model::domain::DOMAINS;
+use crate::model::far::Far;
 use crate::model::filter;
 use crate::model::rows::{self, Field, Generation, Of};
 use crate::model::tally::{Tally, TallyRow};
@@ -43,6 +45,8 @@ pub struct TallySheet {
     pub arriving: bool,
     /// What came of it; none while it is counted.
     pub counted: Option<Result<Box<Tally>, String>>,
+    /// How far the count is, where it told.
+    pub gone: Option<Gone>,
     asked: Option<Generation>,
 }
 
@@ -71,6 +75,19 @@ impl TallySheet {
         }
     }
 
+    /// Whether what it asked for is not answered.
+    pub(in crate::app) fn is_counting(&self) -> bool {
+        self.asked.is_some() && self.counted.is_none()
+    }
+
+    /// Whether it waits for a count of this column in this ranking.
+    fn waits_for(&self, (pane, generation): (Pane, Generation), field: Field) -> bool {
+        self.pane == pane
+            && self.asked == Some(generation)
+            && self.field() == Some(field)
+            && self.counted.is_none()
+    }
+
     /// The next column, or the one before; around both ends.
     fn turn(&mut self, right: bool) {
         let count = self.fields.len();
@@ -84,6 +101,7 @@ impl TallySheet {
     fn start_over(&mut self) {
         (self.cursor, self.top) = (0, 0);
         self.counted = None;
+        self.gone = None;
         self.asked = None;
     }
 }
@@ -118,6 +136,7 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
         of: 0,
         arriving: false,
         counted: None,
+        gone: None,
         asked: None,
     })));
     Vec::new()
@@ -166,12 +185,25 @@ fn fields(state: &State, list: &List) -> Vec<Field> {
     fields
 }
 
+/// The sheet, if it is open, be it under help.
+pub(in crate::app) fn sheet(state: &State) -> Option<&TallySheet> {
+    match state.sheet() {
+        Some(Overlay::Tally(sheet)) => Some(sheet),
+        _ => None,
+    }
+}
+
+fn sheet_mut(state: &mut State) -> Option<&mut TallySheet> {
+    match state.sheet_mut() {
+        Some(Overlay::Tally(sheet)) => Some(sheet),
+        _ => None,
+    }
+}
+
 /// The effect of a count that is due: not yet asked for, or asked in a ranking that was replaced. It waits for a
 /// list that is whole; one that could not be ranked anew is counted as it stands.
 pub fn ask(state: &mut State) -> Option<Effect> {
-    let Overlay::Tally(sheet) = state.sheet()? else {
-        return None;
-    };
+    let sheet = sheet(state)?;
     let list = list(state, sheet.pane);
     let (generation, of) = (list.generation, list.of);
     let stands = list.whole && !list.ranking && list.coming.is_none();
@@ -181,10 +213,9 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     let filter = list.shown_filter().to_owned();
     let facts = state.facts(sheet.pane);
     let arriving = facts.is_some_and(DatasetFacts::is_arriving);
-    let Overlay::Tally(sheet) = state.sheet_mut()? else {
-        return None;
-    };
+    let sheet = sheet_mut(state)?;
     sheet.asked = Some(generation);
+    sheet.gone = None;
     (sheet.filter, sheet.of, sheet.arriving) = (filter, of, arriving);
     Some(Effect::Tally {
         pane: sheet.pane,
@@ -193,21 +224,22 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     })
 }
 
+/// A count came so far; that of another column or an older ranking is dropped.
+pub fn grew(state: &mut State, of: (Pane, Generation), field: Field, far: Far) {
+    let now = state.now;
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, field)) {
+        Gone::report(&mut sheet.gone, far, now);
+    }
+}
+
 /// A count came; that of another column or an older ranking is dropped.
 pub fn counted(
     state: &mut State,
-    (pane, generation): (Pane, Generation),
+    of: (Pane, Generation),
     field: Field,
     tally: Result<Box<Tally>, String>,
 ) {
-    let Some(Overlay::Tally(sheet)) = state.sheet_mut() else {
-        return;
-    };
-    let wanted = sheet.pane == pane
-        && sheet.asked == Some(generation)
-        && sheet.field() == Some(field)
-        && sheet.counted.is_none();
-    if wanted {
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, field)) {
         sheet.counted = Some(tally.map_err(|why| crate::model::text::one_line(&why)));
     }
 }

@@ -5,14 +5,14 @@ mod kept;
 mod marked;
 mod opened;
 mod slot;
+mod telling;
 
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
 use super::fault::caught;
-use crate::app::action::Action;
+use crate::app::action::{Action, Work};
 use crate::app::effect::Pane;
 use crate::model::picture::Name;
 use crate::model::rows::{DatasetId, Direction, Field, Generation, RowId, View};
@@ -21,11 +21,9 @@ use crate::store::{Dataset, Ranking, Store, StoreError, filter};
 use kept::Kept;
 use opened::Opened;
 use slot::{Ranked, Slot};
+use telling::telling;
 
 pub(super) use slot::Cancel;
-
-/// How often it is told how far a ranking is.
-const TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// Values of a tally that are given out.
 const MOST_VALUES: usize = 1_000;
@@ -41,6 +39,17 @@ pub(super) struct Request {
     pub(super) view: View,
     /// The record to find again.
     pub(super) keep: Option<RowId>,
+    /// What stands and shows this already is ranked once more all the same.
+    pub(super) anew: bool,
+}
+
+/// Who waits for an answer: what stops it, and who is told meanwhile how far it is.
+#[derive(Clone, Copy)]
+pub(super) struct Waiting<'a> {
+    /// Nobody waits for it any more.
+    pub(super) cancel: &'a AtomicBool,
+    /// Is told.
+    pub(super) tell: &'a (dyn Fn(Action) + Sync),
 }
 
 /// Both lists.
@@ -75,25 +84,26 @@ impl Lists {
         self.slot(pane).announce(generation)
     }
 
-    /// Marks a search as the newest and stops the one before it.
+    /// Marks a search as the newest and stops the one before it; nobody need come for this one.
     pub(super) fn announce_find(&self, pane: Pane) -> Cancel {
         self.slot(pane).announce_find()
     }
 
-    /// Marks a count as the newest and stops the one before it.
+    /// Marks a count as the newest and stops the one before it; nobody need come for this one.
     pub(super) fn announce_tally(&self, pane: Pane) -> Cancel {
         self.slot(pane).announce_tally()
     }
 
     /// Ranks a list: tells of its first page as soon as it is there, and of the whole. Nothing is told when a newer
     /// request has come meanwhile.
-    pub(super) fn rank(&self, request: &Request, cancel: &AtomicBool, tell: &dyn Fn(Action)) {
+    pub(super) fn rank(&self, request: &Request, waiting: Waiting<'_>) {
+        let Waiting { cancel, tell } = waiting;
         let is_overtaken = || cancel.load(Ordering::Relaxed);
         if is_overtaken() {
             return;
         }
         let ranked = caught(|| {
-            let (dataset, ranking, of) = self.rank_whole(request, cancel, tell)?;
+            let (dataset, ranking, of) = self.rank_whole(request, waiting)?;
             if !is_overtaken() {
                 self.put(request, &dataset, &ranking, of, tell);
             }
@@ -112,9 +122,9 @@ impl Lists {
     fn rank_whole(
         &self,
         request: &Request,
-        cancel: &AtomicBool,
-        tell: &dyn Fn(Action),
+        waiting: Waiting<'_>,
     ) -> Result<(Arc<Dataset>, Arc<Ranking>, u64), StoreError> {
+        let Waiting { cancel, tell } = waiting;
         let View {
             dataset,
             list,
@@ -131,8 +141,14 @@ impl Lists {
         let of = dataset.rank(list, None, &[], cancel)?.len();
         let standing = self.slot(request.pane).showing(&request.view);
         let kept = self.kept.take_up(request.pane, &request.view, &dataset);
-        // Whoever asks for what is there already wants it ranked anew.
-        if let (None, Some(ranking)) = (standing, kept) {
+        let is_now = |ranked: &Ranked| Arc::ptr_eq(&ranked.dataset, &dataset);
+        let known = match standing {
+            Some(ranked) if !request.anew && is_now(&ranked) => Some(ranked.ranking),
+            // Whoever asks for what is there already wants it ranked anew.
+            Some(_) => None,
+            None => kept,
+        };
+        if let Some(ranking) = known {
             return Ok((dataset, ranking, of));
         }
         let mut on_first = |first: Ranking| {
@@ -142,21 +158,10 @@ impl Lists {
                 self.put(request, &dataset, &Arc::new(first), of, tell);
             }
         };
-        let mut told = Instant::now();
-        let rows = of;
-        let mut on_tested = |done: u64| {
-            if done < rows && told.elapsed() >= TOLD_EVERY && !cancel.load(Ordering::Relaxed) {
-                told = Instant::now();
-                tell(Action::ListGrows {
-                    pane: request.pane,
-                    generation: request.generation,
-                    done,
-                    total: rows,
-                });
-            }
-        };
-        let watch: (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)) = (&mut on_first, &mut on_tested);
-        let ranking = dataset.rank_watched(list, filter.as_ref(), order, cancel, watch)?;
+        let of_list = (request.pane, request.generation);
+        let ranking = telling(of_list, Work::Rank, waiting, |awaited| {
+            dataset.rank_awaited(list, filter.as_ref(), order, awaited, &mut on_first)
+        })?;
         Ok((dataset, Arc::new(ranking), of))
     }
 
@@ -258,9 +263,9 @@ impl Lists {
         generation: Generation,
         (needle, direction): (String, Direction),
         first: u64,
-        cancel: &AtomicBool,
+        waiting: Waiting<'_>,
     ) -> Option<Action> {
-        let ranked = self.slot(pane).whole(generation, cancel)?;
+        let ranked = self.slot(pane).whole(generation, waiting.cancel)?;
         // The store begins behind a position, and looks at that one last.
         let rows = ranked.ranking.len();
         let behind = match direction {
@@ -268,10 +273,14 @@ impl Lists {
             Direction::Backward if first.saturating_add(1) < rows => first + 1,
             Direction::Backward => 0,
         };
-        let found = ranked
-            .dataset
-            .find(&ranked.ranking, &needle, behind, direction, cancel);
-        if cancel.load(Ordering::Relaxed) {
+        let Ranked {
+            dataset, ranking, ..
+        } = &ranked;
+        let work = Work::Find(needle.clone());
+        let found = telling((pane, generation), work, waiting, |awaited| {
+            dataset.find(ranking, &needle, behind, direction, awaited)
+        });
+        if waiting.cancel.load(Ordering::Relaxed) {
             return None;
         }
         Some(match found {
@@ -291,14 +300,22 @@ impl Lists {
         pane: Pane,
         generation: Generation,
         name: Name,
-        cancel: &AtomicBool,
+        waiting: Waiting<'_>,
     ) -> Option<Action> {
-        let ranked = self.slot(pane).whole(generation, cancel)?;
-        let filter = &ranked.view.filter;
-        let counted = ranked
-            .dataset
-            .picture(&ranked.ranking, filter, name, cancel);
-        if cancel.load(Ordering::Relaxed) {
+        let ranked = self.slot(pane).whole(generation, waiting.cancel)?;
+        let Ranked {
+            dataset,
+            ranking,
+            view,
+            ..
+        } = &ranked;
+        let counted = telling(
+            (pane, generation),
+            Work::Picture(name),
+            waiting,
+            |awaited| dataset.picture(ranking, &view.filter, name, awaited),
+        );
+        if waiting.cancel.load(Ordering::Relaxed) {
             return None;
         }
         let picture = match counted {
@@ -322,13 +339,16 @@ impl Lists {
         pane: Pane,
         generation: Generation,
         field: Field,
-        cancel: &AtomicBool,
+        waiting: Waiting<'_>,
     ) -> Option<Action> {
-        let ranked = self.slot(pane).whole(generation, cancel)?;
-        let tally = ranked
-            .dataset
-            .tally(&ranked.ranking, field, MOST_VALUES, cancel);
-        if cancel.load(Ordering::Relaxed) {
+        let ranked = self.slot(pane).whole(generation, waiting.cancel)?;
+        let Ranked {
+            dataset, ranking, ..
+        } = &ranked;
+        let tally = telling((pane, generation), Work::Tally(field), waiting, |awaited| {
+            dataset.tally(ranking, field, MOST_VALUES, awaited)
+        });
+        if waiting.cancel.load(Ordering::Relaxed) {
             return None;
         }
         Some(Action::Tallied {

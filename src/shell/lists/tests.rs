@@ -3,12 +3,21 @@
 use std::sync::Mutex;
 
 use super::*;
+use crate::model::far::Step;
 use crate::model::rows::{List, SortKey};
 
 mod kept;
 mod marked;
 
 static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// What nobody is told of meanwhile.
+fn quiet(cancel: &AtomicBool) -> Waiting<'_> {
+    Waiting {
+        cancel,
+        tell: &|_| {},
+    }
+}
 
 struct Place {
     dir: tempfile::TempDir,
@@ -64,6 +73,7 @@ impl Place {
                 }],
             },
             keep: Some(RowId(3)),
+            anew: true,
         }
     }
 
@@ -75,7 +85,8 @@ impl Place {
     fn work(&self, request: &Request, cancel: &AtomicBool) -> Vec<Action> {
         let told = Mutex::new(Vec::new());
         let tell = |action| told.lock().unwrap().push(action);
-        self.lists.rank(request, cancel, &tell);
+        let tell = &tell;
+        self.lists.rank(request, Waiting { cancel, tell });
         told.into_inner().unwrap()
     }
 
@@ -117,7 +128,7 @@ fn a_refused_ranking_leaves_the_one_before_it_under_its_number() {
     let find = (String::from("word7"), Direction::Forward);
     let found = place
         .lists
-        .find(Pane::Links, Generation(2), find, 0, &NEVER);
+        .find(Pane::Links, Generation(2), find, 0, quiet(&NEVER));
     assert!(
         matches!(
             found,
@@ -149,7 +160,7 @@ fn a_search_begins_with_the_row_it_is_told_to() {
         let find = (String::from("word3"), direction);
         let found = place
             .lists
-            .find(Pane::Links, Generation(1), find, first, &NEVER);
+            .find(Pane::Links, Generation(1), find, first, quiet(&NEVER));
         let Some(Action::Found { position, .. }) = found else {
             panic!("{found:?}")
         };
@@ -165,7 +176,7 @@ fn nobody_waits_for_a_first_ranking_that_was_refused() {
     let find = (String::from("word7"), Direction::Forward);
     let found = place
         .lists
-        .find(Pane::Links, Generation(1), find, 0, &NEVER);
+        .find(Pane::Links, Generation(1), find, 0, quiet(&NEVER));
     assert_eq!(found, None);
 }
 
@@ -178,15 +189,15 @@ fn a_search_waits_for_its_ranking_and_ends_with_it() {
         let cancel = place.lists.announce(request.pane, request.generation);
         let finding = place.lists.announce_find(request.pane);
         let lists = &place.lists;
-        let waits =
-            threads.spawn(move || lists.find(Pane::Links, Generation(1), find(), 0, &finding));
+        let waits = threads
+            .spawn(move || lists.find(Pane::Links, Generation(1), find(), 0, quiet(&finding)));
         place.work(&request, &cancel);
         assert!(matches!(waits.join().unwrap(), Some(Action::Found { .. })));
 
         place.lists.announce(Pane::Links, Generation(2));
         let finding = place.lists.announce_find(Pane::Links);
-        let waits =
-            threads.spawn(move || lists.find(Pane::Links, Generation(2), find(), 0, &finding));
+        let waits = threads
+            .spawn(move || lists.find(Pane::Links, Generation(2), find(), 0, quiet(&finding)));
         place.lists.announce(Pane::Links, Generation(3));
         assert_eq!(waits.join().unwrap(), None);
     });
@@ -242,11 +253,13 @@ fn a_whole_that_fails_leaves_its_first_page_and_no_other_rows() {
     upwards.view.order[0].descending = false;
     let cancel = place.lists.announce(upwards.pane, upwards.generation);
     let told = Mutex::new(Vec::new());
-    place.lists.rank(&upwards, &cancel, &|action| {
+    let tell = |action| {
         let is_first = matches!(action, Action::Ranked { .. });
         told.lock().unwrap().push(action);
         assert!(!is_first, "the rest fails");
-    });
+    };
+    let (cancel, tell) = (&*cancel, &tell);
+    place.lists.rank(&upwards, Waiting { cancel, tell });
     let told = told.into_inner().unwrap();
     assert!(
         matches!(
@@ -267,7 +280,7 @@ fn a_whole_that_fails_leaves_its_first_page_and_no_other_rows() {
     let find = (String::from("word7"), Direction::Forward);
     let lists = &place.lists;
     assert_eq!(
-        lists.find(Pane::Links, Generation(2), find, 0, &NEVER),
+        lists.find(Pane::Links, Generation(2), find, 0, quiet(&NEVER)),
         None,
         "nobody waits for the rest"
     );
@@ -276,4 +289,100 @@ fn a_whole_that_fails_leaves_its_first_page_and_no_other_rows() {
     let whole = place.lists.showing(Pane::Links, &upwards.view);
     assert_eq!(whole.unwrap().1.len(), 20_000);
     assert_eq!(place.first_row(3), Some(RowId(0)));
+}
+
+#[test]
+fn long_work_tells_how_far_it_is_and_stops_when_nobody_waits() {
+    let place = place_of(60_000);
+    place.ask(&place.request(1, ""));
+    let list = List::Links { domain: None };
+    let anchor = list.table().position("anchor").unwrap();
+    let field = Field {
+        of: crate::model::rows::Of::Row,
+        column: anchor,
+    };
+    let name = Name::named("anchors").unwrap();
+    let of = (Pane::Links, Generation(1));
+    let lists = &place.lists;
+    type Long<'a> = Box<dyn Fn(Waiting<'_>) -> Option<Action> + 'a>;
+    let find = || (String::from("nowhere at all"), Direction::Forward);
+    let works: [(Work, Long<'_>); 3] = [
+        (
+            Work::Find(find().0),
+            Box::new(|waiting| lists.find(of.0, of.1, find(), 0, waiting)),
+        ),
+        (
+            Work::Tally(field),
+            Box::new(|waiting| lists.tally(of.0, of.1, field, waiting)),
+        ),
+        (
+            Work::Picture(name),
+            Box::new(|waiting| lists.picture(of.0, of.1, name, waiting)),
+        ),
+    ];
+    for (wanted, long) in works {
+        // Given up at its first report, it answers nothing.
+        let cancel = AtomicBool::new(false);
+        let told = Mutex::new(Vec::new());
+        let tell = |action| {
+            told.lock().unwrap().push(action);
+            cancel.store(true, Ordering::Relaxed);
+        };
+        let (cancel, tell) = (&cancel, &tell);
+        assert_eq!(long(Waiting { cancel, tell }), None, "{wanted:?}");
+        let told = told.into_inner().unwrap();
+        let [
+            Action::ListGrows {
+                work,
+                far,
+                pane,
+                generation,
+            },
+        ] = told.as_slice()
+        else {
+            panic!("{wanted:?}: {told:?}");
+        };
+        assert_eq!((work, *pane, *generation), (&wanted, of.0, of.1));
+        assert!(far.done > 0 && far.done < far.rows, "{far:?}");
+        assert_eq!(far.rows, 60_000, "{wanted:?}");
+        assert!(long(quiet(&NEVER)).is_some(), "{wanted:?}");
+    }
+}
+
+#[test]
+fn a_sort_by_text_tells_how_far_it_is() {
+    let place = place_of(60_000);
+    let mut request = place.request(1, "");
+    request.keep = None;
+    let anchor = request.view.list.table().position("anchor").unwrap();
+    request.view.order[0].column = anchor;
+    let told = place.ask(&request);
+    let sorts = told.iter().filter(|action| {
+        matches!(action, Action::ListGrows { work: Work::Rank, far, .. }
+            if far.step == Step::Sort && far.rows == 60_000 && far.left() > 0)
+    });
+    assert!(sorts.count() >= 2, "{told:?}");
+    assert!(matches!(
+        told.last(),
+        Some(Action::Ranked { whole: true, .. })
+    ));
+}
+
+#[test]
+fn what_stands_is_taken_as_it_is_where_it_need_not_be_ranked_anew() {
+    let place = place();
+    place.ask(&place.request(1, ""));
+    let standing = || place.lists.showing(Pane::Links, &place.request(1, "").view);
+    let (_, before) = standing().unwrap();
+    let given_up = place.lists.announce(Pane::Links, Generation(2));
+    let mut back = place.request(3, "");
+    back.anew = false;
+    assert_eq!(place.ask(&back).len(), 1);
+    assert_eq!(place.work(&place.request(2, "tf>50"), &given_up), []);
+    let (_, after) = standing().unwrap();
+    assert!(Arc::ptr_eq(&before, &after));
+    assert_eq!(place.first_row(3), Some(RowId(39)));
+    assert_eq!(place.ask(&place.request(4, "")).len(), 1);
+    let (_, anew) = standing().unwrap();
+    assert!(!Arc::ptr_eq(&before, &anew));
 }

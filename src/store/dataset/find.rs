@@ -8,17 +8,17 @@ mod hits;
 
 use std::ops::Range;
 use std::sync::PoisonError;
-use std::sync::atomic::AtomicBool;
 
 use arrow_array::Array as _;
 
 use crate::model::column::Kind;
+use crate::model::far::Step;
 use crate::model::filter::TextCheck;
 use crate::model::rows::{Direction, List};
 
 use super::rank::{Ids, stop_if};
 use super::scan::{Rows, Wanted};
-use super::{Dataset, Ranking, spread};
+use super::{Awaited, Dataset, Ranking, spread};
 use crate::store::StoreError;
 
 use hits::BLOCK;
@@ -38,33 +38,33 @@ struct Search<'a> {
     /// Columns of text, ascending.
     columns: &'a [usize],
     check: TextCheck,
-    cancel: &'a AtomicBool,
+    awaited: Awaited<'a>,
 }
 
 impl Dataset {
     /// The position of the next hit in any text column, from the row behind `from` on; after the last
     /// row it goes on with the first, so that `from` itself is looked at last.
-    pub fn find(
+    pub fn find<'w>(
         &self,
         ranking: &Ranking,
         needle: &str,
         from: u64,
         direction: Direction,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Option<u64>, StoreError> {
         let columns: Vec<usize> = (0..ranking.list().table().columns.len()).collect();
-        self.find_in(ranking, &columns, needle, from, direction, cancel)
+        self.find_in(ranking, &columns, needle, from, direction, awaited)
     }
 
     /// The same in some columns only; those that are no text are passed over.
-    pub fn find_in(
+    pub fn find_in<'w>(
         &self,
         ranking: &Ranking,
         columns: &[usize],
         needle: &str,
         from: u64,
         direction: Direction,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Option<u64>, StoreError> {
         let table = ranking.list().table().columns;
         let is_text = |c: &usize| table.get(*c).is_some_and(|c| c.kind == Kind::Text);
@@ -80,7 +80,7 @@ impl Dataset {
             ranking,
             columns: &columns,
             check: TextCheck::contains(needle),
-            cancel,
+            awaited: awaited.into(),
         };
         let legs = legs(from % len, len, direction);
         if let Some(hit) = search.nearby(&legs, direction)? {
@@ -138,7 +138,7 @@ impl Search<'_> {
         let mut positions = legs.iter().flat_map(in_direction);
         let (mut looked, mut step) = (0, NEAREST);
         while looked < NEAR {
-            stop_if(self.cancel)?;
+            stop_if(self.awaited.cancel())?;
             let chunk: Vec<u64> = positions.by_ref().take(step as usize).collect();
             if chunk.is_empty() {
                 break;
@@ -159,21 +159,27 @@ impl Search<'_> {
         let mut ids: Vec<u32> = positions.iter().filter_map(id).collect();
         ids.sort_unstable();
         let mut hits = Vec::new();
-        self.scan(&Rows::These(&ids), &mut |row| hits.push(row as u32))?;
+        let nearby = self.awaited.cancel().into();
+        self.scan(&Rows::These(&ids), nearby, &mut |row| hits.push(row as u32))?;
         let is_hit =
             |position: &&u64| id(position).is_some_and(|id| hits.binary_search(&id).is_ok());
         Ok(positions.iter().find(is_hit).copied())
     }
 
     /// Tells the hits among some rows, in order of arrival.
-    fn scan(&self, rows: &Rows<'_>, hit: &mut dyn FnMut(u64)) -> Result<(), StoreError> {
+    fn scan(
+        &self,
+        rows: &Rows<'_>,
+        awaited: Awaited<'_>,
+        hit: &mut dyn FnMut(u64),
+    ) -> Result<(), StoreError> {
         let wanted = Wanted {
             columns: self.columns,
             domains: false,
         };
         let list = self.ranking.list();
         self.dataset
-            .scan(list, rows, wanted, self.cancel, &mut |batch| {
+            .scan(list, rows, wanted, awaited, &mut |batch| {
                 let mut hits = vec![false; batch.len()];
                 for column in 0..self.columns.len() {
                     if let Some(texts) = batch.texts(column) {
@@ -203,8 +209,12 @@ impl Search<'_> {
             Ids::All(_) => true,
             Ids::These(ids) => ids.is_sorted(),
         };
+        let unknown = self.unknown(&self.blocks_of_ranking(ascends), hits);
+        let rows = unknown.iter().map(|block| self.block(*block));
+        let rows = rows.map(|rows| rows.end - rows.start).sum();
+        self.awaited.one_pass(Step::Look, rows);
         if !ascends {
-            self.learn(&self.blocks_of_ranking(), hits)?;
+            self.learn(&unknown, hits)?;
         }
         for leg in legs {
             let found = if ascends {
@@ -220,14 +230,36 @@ impl Search<'_> {
     }
 
     /// The blocks that hold rows of the ranking.
-    fn blocks_of_ranking(&self) -> Vec<usize> {
-        let mut holds = vec![false; self.rows().div_ceil(BLOCK) as usize];
-        if let Ids::These(ids) = &self.ranking.ids {
-            for id in ids.iter() {
-                holds[*id as usize / BLOCK as usize] = true;
-            }
+    fn blocks_of_ranking(&self, ascends: bool) -> Vec<usize> {
+        let blocks = 0..self.rows().div_ceil(BLOCK) as usize;
+        let Ids::These(ids) = &self.ranking.ids else {
+            return blocks.collect();
+        };
+        if ascends {
+            let place = |row: u64| ids.partition_point(|id| u64::from(*id) < row);
+            let holds = |block: &usize| {
+                let rows = self.block(*block);
+                place(rows.start) < place(rows.end)
+            };
+            return blocks.filter(holds).collect();
         }
-        (0..holds.len()).filter(|block| holds[*block]).collect()
+        let mut holds = vec![false; blocks.len()];
+        for id in ids.iter() {
+            holds[*id as usize / BLOCK as usize] = true;
+        }
+        blocks.filter(|block| holds[*block]).collect()
+    }
+
+    /// The rows of a block.
+    fn block(&self, block: usize) -> Range<u64> {
+        let first = block as u64 * BLOCK;
+        first..(first + BLOCK).min(self.rows())
+    }
+
+    /// Those of some blocks of which nothing is known yet.
+    fn unknown(&self, blocks: &[usize], hits: &Hits) -> Vec<usize> {
+        let blocks = blocks.iter().copied();
+        blocks.filter(|block| !hits.knows(*block)).collect()
     }
 
     /// A leg of a ranking in order of arrival: block by block, more and more of them at a time.
@@ -304,13 +336,13 @@ impl Search<'_> {
 
     /// Reads the blocks of which nothing is known yet.
     fn learn(&self, blocks: &[usize], hits: &mut Hits) -> Result<(), StoreError> {
-        let unknown: Vec<usize> = blocks.iter().copied().filter(|b| !hits.knows(*b)).collect();
-        for some in unknown.chunks(MOST_BLOCKS) {
-            let read = spread::over(some.len(), self.cancel, &|at| {
-                let first = some[at] as u64 * BLOCK;
-                let mut found = Vec::new();
-                let rows = Rows::Range(first..(first + BLOCK).min(self.rows()));
-                self.scan(&rows, &mut |row| found.push((row - first) as u32))?;
+        for some in self.unknown(blocks, hits).chunks(MOST_BLOCKS) {
+            let read = spread::over(some.len(), self.awaited.cancel(), &|at| {
+                let rows = self.block(some[at]);
+                let (first, mut found) = (rows.start, Vec::new());
+                self.scan(&Rows::Range(rows), self.awaited, &mut |row| {
+                    found.push((row - first) as u32);
+                })?;
                 Ok(found)
             })?;
             for (block, found) in some.iter().zip(read) {

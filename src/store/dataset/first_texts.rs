@@ -1,14 +1,13 @@
 //! The first rows by text, without ordering or holding the rest.
 
 use std::cmp::Ordering;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use arrow_array::Array as _;
 
 use super::rank::Ids;
 use super::scan::{Rows, Wanted};
-use super::{Dataset, spread};
+use super::{Awaited, Dataset, spread};
 use crate::model::rows::{List, SortKey};
 use crate::store::StoreError;
 
@@ -27,11 +26,12 @@ impl Dataset {
         ids: &Ids,
         key: &SortKey,
         count: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Option<Vec<u32>>, StoreError> {
         let all = Mutex::new(Firsts::new(count, key.descending, ROOM));
         let pieces = ids.len().div_ceil(PIECE) as usize;
-        spread::over(pieces, cancel, &|piece| {
+        awaited.pass();
+        spread::over(pieces, awaited.cancel(), &|piece| {
             let from = piece as u64 * PIECE;
             let to = (from + PIECE).min(ids.len());
             let rows = match ids {
@@ -43,7 +43,7 @@ impl Dataset {
                 columns: &[key.column],
                 domains: false,
             };
-            self.scan(list, &rows, wanted, cancel, &mut |batch| {
+            self.scan(list, &rows, wanted, awaited, &mut |batch| {
                 for at in 0..batch.len() {
                     let texts = batch.texts(0).filter(|texts| texts.is_valid(at));
                     firsts.add(texts.map(|texts| texts.value(at)), batch.row(at) as u32);

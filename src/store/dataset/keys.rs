@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::rank::{Ids, stop_if};
 use super::scan::{Rows, Wanted};
-use super::{Dataset, ListPart};
+use super::{Awaited, Dataset, ListPart};
 use crate::columnar::{Code, Codes, Numbers, for_codes, wide_codes};
 use crate::model::column::Kind;
 use crate::model::rows::{List, SortKey};
@@ -21,12 +21,13 @@ impl Dataset {
         list: &List,
         ids: &Ids,
         key: &SortKey,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Codes, StoreError> {
+        let cancel = awaited.cancel();
         let column = list.table().columns.get(key.column);
         let column = column.ok_or(StoreError::NoSuchColumn(key.column))?;
         if column.kind == Kind::Text {
-            return self.text_codes(list, ids, key, cancel);
+            return self.text_codes(list, ids, key, awaited);
         }
         let parts = self.parts(list);
         match ids {

@@ -3,6 +3,7 @@
 //! Everything here blocks; callers put it on a thread of its own. A dataset that still grows is
 //! caught up with by [`Dataset::newer`]; what was loaded of older parts stays.
 
+mod awaited;
 mod check;
 #[cfg(test)]
 mod check_tests;
@@ -48,6 +49,7 @@ use crate::model::rows::{DatasetId, List, RowId};
 use super::manifest::{self, Manifest, PartEntry};
 use super::{Store, StoreError};
 
+pub use awaited::{Awaited, Listener};
 pub use check::Finding;
 pub(super) use computed::{Told, Watch};
 pub(super) use held::{Held, empty_columns};

@@ -11,9 +11,10 @@ use super::rank::{Ids, stop_if};
 use super::scan::{cells, domain_rows};
 use super::texts::{Dictionaries, PAGE, test_codes, test_text};
 use super::weigh::keep_numbers;
-use super::{Dataset, ListPart, spread};
+use super::{Awaited, Dataset, ListPart, spread};
 use crate::columnar::{Cells, SCAN_ROWS};
 use crate::model::column::{Kind, Value};
+use crate::model::far::Step;
 use crate::model::filter::{Check, Expr, Pair, Test, TextCheck};
 use crate::model::rows::{Field, List, Of};
 use crate::store::StoreError;
@@ -24,8 +25,8 @@ const STRETCH: usize = 8 * SCAN_ROWS;
 /// Stretches of one round at the most; after each the rows found may be shown.
 const MOST_OF_ROUND: usize = 8;
 
-/// Rows of a first page, who is told of them, and who is told of the rows tested.
-pub(super) type Watched<'a> = (usize, &'a mut dyn FnMut(Vec<u32>), &'a mut dyn FnMut(u64));
+/// Rows of a first page, and who is told of them.
+pub(super) type FirstPage<'a> = (usize, &'a mut dyn FnMut(Vec<u32>));
 
 /// A filter made ready for a list.
 enum Node {
@@ -99,23 +100,26 @@ impl Node {
 
 impl Dataset {
     /// The rows among some, which ascend, that pass. `on_page` is told of the first so many once they are known, if
-    /// much remains to be done; `on_tested` of how many were tested.
+    /// much remains to be done.
     pub(super) fn passing(
         &self,
         list: &List,
         ids: &Ids,
         expr: &Expr,
-        cancel: &AtomicBool,
-        (page, on_page, on_tested): Watched,
+        awaited: Awaited<'_>,
+        (page, on_page): FirstPage,
     ) -> Result<Vec<u32>, StoreError> {
+        let cancel = awaited.cancel();
+        awaited.one_pass(Step::Test, ids.len());
         if let Ids::These(ids) = ids
             && (ids.len() as u64) * super::keys::SPARSE < self.len_of(list)
         {
-            return self.passing_of_few(list, ids, expr, cancel);
+            return self.passing_of_few(list, ids, expr, awaited);
         }
         let node = self.prepare(list, expr, cancel)?;
         let parts = self.parts(list);
         let stretches = stretches(parts, ids);
+        let tested = |at: usize| ids.len() * at as u64 / stretches.len() as u64;
         let (mut found, mut at, mut round, mut is_told) = (Vec::new(), 0, 2, false);
         while at < stretches.len() {
             let end = (at + round).min(stretches.len());
@@ -126,8 +130,8 @@ impl Dataset {
                 self.passing_of_stretch(&parts[*part], rows, ids, &node, cancel)
             })?;
             passed.iter().for_each(|rows| found.extend_from_slice(rows));
+            awaited.done(tested(end) - tested(at));
             at = end;
-            on_tested(ids.len() * at as u64 / stretches.len() as u64);
             round = (round * 2).min(MOST_OF_ROUND);
             // Where hits are rare, the first one is worth showing too.
             let enough = found.len() >= page || (at * 16 >= stretches.len() && !found.is_empty());
@@ -151,8 +155,8 @@ impl Dataset {
             list,
             &Ids::All(rows),
             expr,
-            cancel,
-            (usize::MAX, &mut |_| {}, &mut |_| {}),
+            cancel.into(),
+            (usize::MAX, &mut |_| {}),
         )?;
         let mut passing = vec![false; rows as usize];
         found

@@ -1,11 +1,10 @@
 //! Filtering few rows, one by one: less work than whole columns.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
 
-use super::Dataset;
 use super::rank::stop_if;
 use super::scan::{Rows, Wanted};
+use super::{Awaited, Dataset};
 use crate::columnar::Cells;
 use crate::model::column::Value;
 use crate::model::filter::Expr;
@@ -22,7 +21,7 @@ impl Dataset {
         list: &List,
         ids: &[u32],
         expr: &Expr,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Vec<u32>, StoreError> {
         let domain = match list {
             List::Links { domain: Some(row) } if row.0 < self.domains() => {
@@ -39,7 +38,7 @@ impl Dataset {
             domains: false,
         };
         let mut passing = Vec::new();
-        self.scan(list, &Rows::These(ids), wanted, cancel, &mut |batch| {
+        self.scan(list, &Rows::These(ids), wanted, awaited, &mut |batch| {
             let cells: Vec<Option<Cells<'_>>> = columns
                 .iter()
                 .zip(&batch.columns)
@@ -47,7 +46,7 @@ impl Dataset {
                 .collect();
             for at in 0..batch.len() {
                 if at % UNASKED == 0 {
-                    stop_if(cancel)?;
+                    stop_if(awaited.cancel())?;
                 }
                 let cell = |field: Field| match field.of {
                     Of::Domain => domain.get(field.column).cloned().unwrap_or(Value::Null),

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::passing::Watched;
-use super::{Dataset, first, keys};
+use super::{Awaited, Dataset, first, keys};
 use crate::columnar::Codes;
 use crate::model::column::Kind;
+use crate::model::far::Step;
 use crate::model::filter::Filter;
 use crate::model::rows::{List, RowId, SortKey};
 use crate::model::rowset::RowSet;
@@ -147,17 +147,18 @@ impl Dataset {
         cancel: &AtomicBool,
         on_first: &mut dyn FnMut(Ranking),
     ) -> Result<Ranking, StoreError> {
-        self.rank_watched(list, filter, order, cancel, (on_first, &mut |_| {}))
+        self.rank_awaited(list, filter, order, cancel.into(), on_first)
     }
 
-    /// [`Dataset::rank_with`], telling after each round how many rows of the list a filter has tested.
-    pub fn rank_watched(
+    /// [`Dataset::rank_with`], telling how many rows a filter has tested, and of how many the texts were read that
+    /// they are sorted by.
+    pub fn rank_awaited(
         &self,
         list: &List,
         filter: Option<&Filter>,
         order: &[SortKey],
-        cancel: &AtomicBool,
-        (on_first, on_tested): (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)),
+        awaited: Awaited<'_>,
+        on_first: &mut dyn FnMut(Ranking),
     ) -> Result<Ranking, StoreError> {
         let ranking = |ids: Ids, whole: bool| Ranking {
             list: list.clone(),
@@ -182,14 +183,13 @@ impl Dataset {
                 }
             };
             let expr = filter.expr();
-            let watched: Watched = (PAGE, &mut on_page, on_tested);
-            let rows = self.passing(list, &ids, expr, cancel, watched)?;
+            let rows = self.passing(list, &ids, expr, awaited, (PAGE, &mut on_page))?;
             ids = Ids::These(Arc::new(rows));
         }
         if order.is_empty() || ids.len() == 0 {
             return Ok(ranking(ids, true));
         }
-        let rows = self.sorted(list, &ids, order, cancel, &mut |rows| on_first(page(rows)))?;
+        let rows = self.sorted(list, &ids, order, awaited, &mut |rows| on_first(page(rows)))?;
         Ok(ranking(Ids::These(Arc::new(rows)), true))
     }
 
@@ -199,19 +199,28 @@ impl Dataset {
         list: &List,
         ids: &Ids,
         order: &[SortKey],
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
         on_first: &mut dyn FnMut(Vec<u32>),
     ) -> Result<Vec<u32>, StoreError> {
+        let cancel = awaited.cancel();
         let is_long = ids.len() >= WORTH_A_PAGE;
+        let kind_of = |key: &SortKey| list.table().columns.get(key.column).map(|c| c.kind);
+        let is_text = |key: &SortKey| kind_of(key) == Some(Kind::Text);
+        let looks_ahead = is_long && order.len() == 1 && order.iter().all(is_text);
+        let texts = order.iter().filter(|key| is_text(key)).count();
+        if texts > 0 {
+            let passes = texts + usize::from(looks_ahead);
+            awaited.begin(Step::Sort, ids.len(), passes as u64);
+        }
         let mut keys: Vec<Codes> = Vec::with_capacity(order.len());
         for key in order {
             stop_if(cancel)?;
-            let kind = list.table().columns.get(key.column).map(|c| c.kind);
-            if is_long && keys.is_empty() && kind == Some(Kind::Text) && order.len() == 1 {
-                let first = self.first_texts(list, ids, key, PAGE, cancel)?;
+            let kind = kind_of(key);
+            if looks_ahead {
+                let first = self.first_texts(list, ids, key, PAGE, awaited)?;
                 first.into_iter().for_each(&mut *on_first);
             }
-            keys.push(self.codes(list, ids, key, cancel)?);
+            keys.push(self.codes(list, ids, key, awaited)?);
             if is_long
                 && keys.len() == 1
                 && kind != Some(Kind::Text)
@@ -256,7 +265,7 @@ impl Dataset {
         };
         let few: Vec<u32> = places.into_iter().map(row).collect();
         let few = Ids::These(Arc::new(few));
-        let mut sorted = self.sorted(list, &few, order, cancel, &mut |_| {})?;
+        let mut sorted = self.sorted(list, &few, order, cancel.into(), &mut |_| {})?;
         sorted.truncate(PAGE);
         Ok(Some(sorted))
     }

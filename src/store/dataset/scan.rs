@@ -1,14 +1,13 @@
 //! Going through rows of a list: the cells of some columns, a batch at a time.
 
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::UInt32Type;
 use arrow_array::{Array as _, StringArray, UInt32Array};
 
 use super::rank::stop_if;
-use super::{Dataset, ListPart};
+use super::{Awaited, Dataset, ListPart};
 use crate::columnar::{Array, SCAN_ROWS};
 use crate::model::rows::List;
 use crate::store::StoreError;
@@ -20,6 +19,16 @@ pub(super) enum Rows<'a> {
     Range(Range<u64>),
     /// These, ascending without repetition. Only pages that hold one of them are read.
     These(&'a [u32]),
+}
+
+impl Rows<'_> {
+    /// How many.
+    pub(super) fn len(&self) -> u64 {
+        match self {
+            Self::Range(range) => range.end.saturating_sub(range.start),
+            Self::These(ids) => ids.len() as u64,
+        }
+    }
 }
 
 /// What is wanted of each row.
@@ -67,23 +76,28 @@ impl Batch<'_> {
 impl Dataset {
     /// Goes through rows of a list, at most [`SCAN_ROWS`] at a time, until `take` says false.
     ///
-    /// It runs on the calling thread and may be called by several at once, each with rows of its own.
-    pub(super) fn scan(
+    /// It runs on the calling thread and may be called by several at once, each with rows of its own. Whoever listens
+    /// hears of each batch that was taken.
+    pub(super) fn scan<'w>(
         &self,
         list: &List,
         rows: &Rows<'_>,
         wanted: Wanted<'_>,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
         take: &mut dyn FnMut(&Batch<'_>) -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
+        let awaited = awaited.into();
         let known = list.table().columns.len();
         if let Some(unknown) = wanted.columns.iter().find(|c| **c >= known) {
             return Err(StoreError::NoSuchColumn(*unknown));
         }
         for part in self.parts(list) {
             for piece in pieces(part, rows) {
-                stop_if(cancel)?;
-                if !take(&batch(part, piece, wanted)?)? {
+                stop_if(awaited.cancel())?;
+                let batch = batch(part, piece, wanted)?;
+                let goes_on = take(&batch)?;
+                awaited.done(batch.len() as u64);
+                if !goes_on {
                     return Ok(());
                 }
             }

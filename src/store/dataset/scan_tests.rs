@@ -1,10 +1,14 @@
 //! Scanning, filtering and first pages, against the same done row by row.
 
-use super::Ranking;
+use std::sync::Mutex;
+
 use super::rank::Ids;
 use super::scan::{Rows, Wanted};
 use super::tests::{ALL, NO, Place, every, expected, place};
+use super::{Awaited, Listener, Ranking};
 use crate::columnar::{Cells, Codes};
+use crate::model::column::Kind;
+use crate::model::far::{Far, Step};
 use crate::model::filter::Filter;
 use crate::model::link::LINKS;
 use crate::model::rows::{Field, List, Of, Row, RowId, SortKey, parse_order};
@@ -125,14 +129,25 @@ fn a_first_page_is_how_the_whole_begins() {
         let mut on_first = |page| {
             assert!(first.replace(page).is_none(), "told twice");
         };
-        let mut tested = Vec::new();
-        let mut on_tested = |rows| tested.push(rows);
-        let watch: (&mut dyn FnMut(Ranking), &mut dyn FnMut(u64)) = (&mut on_first, &mut on_tested);
-        let whole = dataset.rank_watched(&ALL, filter.as_ref(), &order, &NO, watch);
+        let heard = Mutex::new(Vec::new());
+        let hear = |far: Far| heard.lock().unwrap().push(far);
+        let listener = Listener::new(&hear);
+        let awaited = Awaited::by(&NO, &listener);
+        let whole = dataset.rank_awaited(&ALL, filter.as_ref(), &order, awaited, &mut on_first);
         let whole = whole.unwrap();
+        let heard = heard.into_inner().unwrap();
+        let tested = heard.iter().filter(|far| far.step == Step::Test);
+        let tested: Vec<u64> = tested.map(|far| far.done).collect();
         assert!(tested.is_sorted(), "{tested:?}");
         let all = filter.is_some().then_some(40_000);
         assert_eq!(tested.last().copied(), all, "{text}");
+        let mut sorted = heard.iter().filter(|far| far.step == Step::Sort);
+        let is_text = |key: &SortKey| LINKS.columns[key.column].kind == Kind::Text;
+        let ends = sorted
+            .next_back()
+            .map(|far| (far.done, far.rows, far.left()));
+        let all = order.iter().any(is_text).then_some(whole.len());
+        assert_eq!(ends, all.map(|rows| (rows, rows, 0)), "{text} {order:?}");
         assert!(whole.is_whole());
         let Some(first) = first else { continue };
         pages += 1;
@@ -160,7 +175,21 @@ fn text_is_sorted_in_as_many_passes_as_its_room_wants() {
         let expected = expected(&rows, &[key]);
         for room in [3_000, 100_000, 1 << 30] {
             let ids = Ids::All(9_000);
-            let codes = dataset.text_codes_in(&ALL, &ids, &key, room, &NO).unwrap();
+            let heard = Mutex::new(Vec::new());
+            let hear = |far: Far| heard.lock().unwrap().push(far);
+            let listener = Listener::new(&hear);
+            let awaited = Awaited::by(&NO, &listener);
+            awaited.begin(Step::Sort, 9_000, 1);
+            let codes = dataset.text_codes_in(&ALL, &ids, &key, room, awaited);
+            let codes = codes.unwrap();
+            let last = *heard.into_inner().unwrap().last().unwrap();
+            assert_eq!((last.done, last.rows), (9_000, 9_000));
+            assert!(last.pass <= last.passes, "{last:?}");
+            assert_eq!(last.pass > 1, last.read > 9_000, "{last:?}");
+            assert!(
+                last.pass > 1 || room > 3_000 || name == "anchor",
+                "{last:?}"
+            );
             let Codes::U32(codes) = codes else {
                 panic!("other codes")
             };

@@ -13,10 +13,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::rank::{Ids, stop_if};
 use super::scan::{Rows, Wanted};
-use super::{Dataset, Ranking};
+use super::{Awaited, Dataset, Ranking};
 use crate::columnar::value;
 use crate::model::column::Value;
 use crate::model::domain::DOMAINS;
+use crate::model::far::Step;
 use crate::model::nested::Part;
 use crate::model::rows::{Field, List, Of};
 use crate::model::tally::{Tally, TallyRow};
@@ -46,24 +47,25 @@ impl Dataset {
     /// Counts the values of a column over the rows of a whole ranking, in any order. At most `most` values are
     /// given out, the most frequent; the counts are over all. Where a cell holds several values, a row counts for each
     /// of them.
-    pub fn tally(
+    pub fn tally<'w>(
         &self,
         ranking: &Ranking,
         field: Field,
         most: usize,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Tally, StoreError> {
-        self.tally_part(ranking, (field, Part::Kind), most, cancel)
+        self.tally_part(ranking, (field, Part::Kind), most, awaited)
     }
 
     /// The same; of the stops on a way it counts what is named of them.
-    pub fn tally_part(
+    pub fn tally_part<'w>(
         &self,
         ranking: &Ranking,
         (field, part): (Field, Part),
         most: usize,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Tally, StoreError> {
+        let awaited = awaited.into();
         let list = ranking.list();
         let is_links = matches!(list, List::Links { .. });
         let known = match field.of {
@@ -74,7 +76,7 @@ impl Dataset {
         if field.column >= known {
             return Err(StoreError::NoSuchColumn(field.column));
         }
-        let ids = ascending(ranking, cancel)?;
+        let ids = ascending(ranking, awaited.cancel())?;
         let rows = match &ids {
             None => Rows::Range(0..ranking.len()),
             Some(ids) => Rows::These(ids),
@@ -84,19 +86,19 @@ impl Dataset {
             Of::Domain => DOMAINS.columns,
         };
         if columns[field.column].kind.is_nested() {
-            return self.tally_elements(list, &rows, (field, part, most), cancel);
+            return self.tally_elements(list, &rows, (field, part, most), awaited);
         }
         let (source, counted) = match field.of {
             Of::Row => (
                 list.clone(),
-                self.count_rows(list, &rows, field.column, cancel)?,
+                self.count_rows(list, &rows, field.column, awaited)?,
             ),
             Of::Domain => {
-                let counted = self.count_domains(list, &rows, field.column, cancel)?;
+                let counted = self.count_domains(list, &rows, field.column, awaited)?;
                 (List::Domains, counted)
             }
         };
-        let values = self.most_frequent(&source, field.column, &counted, most, cancel)?;
+        let values = self.most_frequent(&source, field.column, &counted, most, awaited)?;
         Ok(Tally {
             field,
             rows: counted.rows,
@@ -112,11 +114,12 @@ impl Dataset {
         list: &List,
         rows: &Rows<'_>,
         column: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Counted, StoreError> {
         let hasher = Hasher::new();
-        let first = match self.count(list, rows, column, &hasher, false, cancel) {
-            Err(Stop::Disordered) => self.count(list, rows, column, &hasher, true, cancel),
+        awaited.begin(Step::Look, rows.len(), 1);
+        let first = match self.count(list, rows, column, &hasher, false, awaited) {
+            Err(Stop::Disordered) => self.count(list, rows, column, &hasher, true, awaited),
             done => done,
         };
         first.map_err(|stop| match stop {
@@ -132,12 +135,13 @@ impl Dataset {
         column: usize,
         hasher: &Hasher,
         in_any_order: bool,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Counted, Stop> {
+        awaited.pass();
         let (send, receive) = sync_channel(AHEAD);
         let is_links = matches!(list, List::Links { .. });
         std::thread::scope(|scope| {
-            let reader = scope.spawn(|| self.read_keys(list, rows, column, hasher, cancel, send));
+            let reader = scope.spawn(|| self.read_keys(list, rows, column, hasher, awaited, send));
             let mut counter = Counter::new(self.domains(), is_links, in_any_order);
             let counted = receive_all(receive, rows, &mut counter);
             match reader.join() {
@@ -155,7 +159,7 @@ impl Dataset {
         rows: &Rows<'_>,
         column: usize,
         hasher: &Hasher,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
         send: SyncSender<Read>,
     ) -> Result<(), StoreError> {
         let kind = list.table().columns[column].kind;
@@ -163,7 +167,7 @@ impl Dataset {
             columns: &[column],
             domains: matches!(list, List::Links { .. }),
         };
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, awaited, &mut |batch| {
             let cells = batch.columns.first().and_then(Option::as_ref);
             let keys = hasher.keys(cells, kind, batch.len());
             let keys = keys.ok_or(StoreError::NoSuchColumn(column))?;
@@ -178,9 +182,9 @@ impl Dataset {
         list: &List,
         rows: &Rows<'_>,
         column: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Counted, StoreError> {
-        let links = self.links_of_domains(list, rows, cancel)?;
+        let links = self.links_of_domains(list, rows, awaited)?;
         let kind = DOMAINS.columns[column].kind;
         let hasher = Hasher::new();
         let mut counter = Counter::new(0, false, false);
@@ -189,22 +193,28 @@ impl Dataset {
             columns: &[column],
             domains: false,
         };
-        self.scan(&List::Domains, &all, wanted, cancel, &mut |batch| {
-            let cells = batch.columns.first().and_then(Option::as_ref);
-            let keys = hasher.keys(cells, kind, batch.len());
-            for (at, key) in keys
-                .ok_or(StoreError::NoSuchColumn(column))?
-                .into_iter()
-                .enumerate()
-            {
-                let row = batch.row(at);
-                let links = links.get(row as usize).copied().unwrap_or(0);
-                if links > 0 {
-                    counter.add_domain(key, row as u32, links);
+        self.scan(
+            &List::Domains,
+            &all,
+            wanted,
+            awaited.cancel(),
+            &mut |batch| {
+                let cells = batch.columns.first().and_then(Option::as_ref);
+                let keys = hasher.keys(cells, kind, batch.len());
+                for (at, key) in keys
+                    .ok_or(StoreError::NoSuchColumn(column))?
+                    .into_iter()
+                    .enumerate()
+                {
+                    let row = batch.row(at);
+                    let links = links.get(row as usize).copied().unwrap_or(0);
+                    if links > 0 {
+                        counter.add_domain(key, row as u32, links);
+                    }
                 }
-            }
-            Ok(true)
-        })?;
+                Ok(true)
+            },
+        )?;
         // While rows arrive the table of domains is behind the links: of the domains not yet in it nothing is known.
         let unlisted = (0u32..).zip(&links).skip(self.domains() as usize);
         for (row, links) in unlisted.filter(|(_, links)| **links > 0) {
@@ -218,8 +228,9 @@ impl Dataset {
         &self,
         list: &List,
         rows: &Rows<'_>,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Vec<u32>, StoreError> {
+        awaited.one_pass(Step::Look, rows.len());
         // A domain's number is the order of its first link, so that no more than the links are ever listed.
         let most = self.links().max(self.domains());
         let mut links = vec![0u32; self.domains() as usize];
@@ -227,7 +238,7 @@ impl Dataset {
             columns: &[],
             domains: true,
         };
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, awaited, &mut |batch| {
             for domain in &batch.domains {
                 let (row, at) = (u64::from(*domain), *domain as usize);
                 if row >= most {
@@ -250,12 +261,12 @@ impl Dataset {
         column: usize,
         counted: &Counted,
         most: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Vec<TallyRow>, StoreError> {
         let (above, tied) = counted.leading(most);
-        let mut values = self.smallest(list, column, &above, above.len(), cancel)?;
+        let mut values = self.smallest(list, column, &above, above.len(), awaited)?;
         let room = most.min(counted.values.len()) - above.len();
-        values.extend(self.smallest(list, column, &tied, room, cancel)?);
+        values.extend(self.smallest(list, column, &tied, room, awaited)?);
         let mut given: Vec<TallyRow> = values
             .into_iter()
             .map(|(value, (_, rows, domains))| TallyRow {
@@ -280,7 +291,7 @@ impl Dataset {
         column: usize,
         values: &[Leading],
         room: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Vec<(Value, Leading)>, StoreError> {
         let mut held: Vec<(Value, Leading)> = Vec::new();
         if room == 0 {
@@ -294,7 +305,8 @@ impl Dataset {
         };
         let mut next = values.iter();
         let mut bound: Option<Value> = None;
-        self.scan(list, &Rows::These(&ids), wanted, cancel, &mut |batch| {
+        awaited.one_pass(Step::Values, ids.len() as u64);
+        self.scan(list, &Rows::These(&ids), wanted, awaited, &mut |batch| {
             let texts = batch.texts(0);
             for at in 0..batch.len() {
                 let Some(counts) = next.next() else { break };
@@ -319,7 +331,7 @@ impl Dataset {
         })?;
         // Rows that the list does not have yet are the last: nothing is known in them.
         held.extend(next.map(|counts| (Value::Null, *counts)));
-        stop_if(cancel)?;
+        stop_if(awaited.cancel())?;
         held.sort_by(|a, b| smaller_first(&a.0, &b.0));
         held.truncate(room);
         Ok(held)

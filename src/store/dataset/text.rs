@@ -5,14 +5,13 @@
 //! and what lies behind waits for the next pass. A column with few different texts takes one pass, whatever its length.
 
 use std::hash::BuildHasher;
-use std::sync::atomic::AtomicBool;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::Dataset;
 use super::rank::Ids;
 use super::scan::{Rows, Wanted};
 use super::text_plan::Plan;
+use super::{Awaited, Dataset};
 use crate::columnar::Codes;
 use crate::model::rows::{List, SortKey};
 use crate::store::StoreError;
@@ -36,9 +35,9 @@ impl Dataset {
         list: &List,
         ids: &Ids,
         key: &SortKey,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Codes, StoreError> {
-        self.text_codes_in(list, ids, key, ROOM, cancel)
+        self.text_codes_in(list, ids, key, ROOM, awaited)
     }
 
     pub(super) fn text_codes_in(
@@ -47,7 +46,7 @@ impl Dataset {
         ids: &Ids,
         key: &SortKey,
         room: usize,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Codes, StoreError> {
         let rows = match ids {
             Ids::All(rows) => Rows::Range(0..*rows),
@@ -60,13 +59,16 @@ impl Dataset {
             let end = plan.as_ref().and_then(|plan| plan.next_end());
             let mut pass = Pass::new(begun, room, end);
             pass.may_cut = plan.is_some();
-            let fits = self.collect(list, &rows, key.column, &mut codes, &mut pass, cancel)?;
+            awaited.pass();
+            let fits = self.collect(list, &rows, key.column, &mut codes, &mut pass, awaited)?;
             if !fits {
                 codes
                     .iter_mut()
                     .filter(|c| **c < LATER)
                     .for_each(|code| *code = LATER);
-                plan = Some(self.plan(list, ids, key.column, room, cancel)?);
+                let planned = self.plan(list, ids, key.column, room, awaited.cancel())?;
+                awaited.more_passes(planned.passes());
+                plan = Some(planned);
                 continue;
             }
             let ranks = pass.ranks();
@@ -94,7 +96,7 @@ impl Dataset {
         column: usize,
         codes: &mut [u32],
         pass: &mut Pass,
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<bool, StoreError> {
         let mut fits = true;
         let wanted = Wanted {
@@ -102,7 +104,7 @@ impl Dataset {
             domains: false,
         };
         let mut place = 0;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, awaited, &mut |batch| {
             let end = place + batch.len();
             let Some(texts) = batch.texts(0) else {
                 codes[place..end].fill(UNKNOWN);

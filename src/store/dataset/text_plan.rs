@@ -82,6 +82,11 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// How many passes it takes, as far as the sample tells.
+    pub(super) fn passes(&self) -> u64 {
+        self.texts.len().div_ceil(self.of_a_pass).max(1) as u64
+    }
+
     /// Where the next pass ends; none if it is the last.
     pub(super) fn next_end(&self) -> Option<String> {
         // A text that is in most of the rows would end several passes; it ends one.

@@ -10,6 +10,7 @@ use crate::app::listing::{cut_short, list};
 use crate::app::mouse::Spot;
 use crate::app::overlay::TallySheet;
 use crate::app::overlay::tally::{HEAD, area};
+use crate::app::progress;
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -55,9 +56,8 @@ pub(super) fn draw(state: &State, pen: &mut Pen, tally: &TallySheet) {
     );
     match &tally.counted {
         None => {
-            let rows = || rows_text(state, tally, own, None);
-            let text =
-                cut_short(state, tally.pane).unwrap_or_else(|| format!("counting {} …", rows()));
+            let text = cut_short(state, tally.pane);
+            let text = text.unwrap_or_else(|| counting(state, tally, own, said.width));
             pen.text(said.x, said.y, said.width, &text, Role::Dim);
         }
         Some(Err(why)) => {
@@ -79,6 +79,16 @@ pub(super) fn draw(state: &State, pen: &mut Pen, tally: &TallySheet) {
         }
     }
     notice(state, pen, place);
+}
+
+/// What is counted, and how far that is once it told.
+fn counting(state: &State, tally: &TallySheet, own: &List, room: u16) -> String {
+    let Some(gone) = &tally.gone else {
+        return format!("counting {} …", rows_text(state, tally, own, None));
+    };
+    let said = gone.said(noun(own)).into_iter();
+    let said = said.map(|said| format!("counting {said}")).collect();
+    progress::fitting(said, usize::from(room))
 }
 
 /// What just happened, on the sheet's lower edge where the sheet hides the line for it.

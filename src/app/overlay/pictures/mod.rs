@@ -10,7 +10,9 @@ use crate::app::effect::{Effect, Pane};
 use crate::app::filtering;
 use crate::app::listing::{held, list, list_mut};
 use crate::app::notices::Notice;
+use crate::app::progress::Gone;
 use crate::app::state::State;
+use crate::model::far::Far;
 use crate::model::picture::{self, Drawn, Grain, Mark, Name, Picture};
 use crate::model::rows::Generation;
 use crate::model::text::Safe;
@@ -36,6 +38,8 @@ pub struct PictureSheet {
     pub as_table: bool,
     /// What came of it; none while it is counted.
     pub counted: Option<Result<Box<Picture>, String>>,
+    /// How far the count is, where it told.
+    pub gone: Option<Gone>,
     asked: Option<Generation>,
 }
 
@@ -71,6 +75,19 @@ impl PictureSheet {
         }
     }
 
+    /// Whether what it asked for is not answered.
+    pub(in crate::app) fn is_counting(&self) -> bool {
+        self.asked.is_some() && self.counted.is_none()
+    }
+
+    /// Whether it waits for this picture of this ranking.
+    fn waits_for(&self, (pane, generation): (Pane, Generation), name: Name) -> bool {
+        self.pane == pane
+            && self.asked == Some(generation)
+            && self.name() == Some(name)
+            && self.counted.is_none()
+    }
+
     fn turn(&mut self, right: bool) {
         let count = self.names.len();
         if count > 1 {
@@ -83,6 +100,7 @@ impl PictureSheet {
     fn start_over(&mut self) {
         (self.mark, self.number, self.top) = (0, 0, 0);
         self.counted = None;
+        self.gone = None;
         self.asked = None;
     }
 
@@ -150,6 +168,7 @@ pub fn open(state: &mut State, pane: Pane) -> Vec<Effect> {
         top: 0,
         as_table: false,
         counted: None,
+        gone: None,
         asked: None,
     })));
     Vec::new()
@@ -202,6 +221,7 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     }
     let shown = sheet_mut(state)?;
     shown.asked = Some(generation);
+    shown.gone = None;
     let (pane, name) = (shown.pane, shown.name()?);
     state.picture = Some(name);
     Some(Effect::Picture {
@@ -211,22 +231,23 @@ pub fn ask(state: &mut State) -> Option<Effect> {
     })
 }
 
+/// A picture came so far; one of another kind or an older ranking is dropped.
+pub fn grew(state: &mut State, of: (Pane, Generation), name: Name, far: Far) {
+    let now = state.now;
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, name)) {
+        Gone::report(&mut sheet.gone, far, now);
+    }
+}
+
 /// A picture came; one of another kind or an older ranking is dropped.
 pub fn counted(
     state: &mut State,
-    (pane, generation): (Pane, Generation),
+    of: (Pane, Generation),
     name: Name,
     picture: Result<Box<Picture>, String>,
 ) {
     let size = state.size;
-    let Some(sheet) = sheet_mut(state) else {
-        return;
-    };
-    let wanted = sheet.pane == pane
-        && sheet.asked == Some(generation)
-        && sheet.name() == Some(name)
-        && sheet.counted.is_none();
-    if wanted {
+    if let Some(sheet) = sheet_mut(state).filter(|sheet| sheet.waits_for(of, name)) {
         sheet.counted = Some(picture.map_err(|why| crate::model::text::one_line(&why)));
         sheet.mark = sheet.first_mark(size);
         sheet.settle(size);

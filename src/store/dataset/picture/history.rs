@@ -104,9 +104,12 @@ impl Dataset {
         let mut told: Vec<Told> = Vec::new();
         let mut undated = 0;
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = &*counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let items = item.and_then(|_| batch.texts(1));
             let figures: Vec<_> = (0..figures.len())
                 .map(|at| numbers(batch, behind + at))

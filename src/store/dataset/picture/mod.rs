@@ -15,10 +15,11 @@ use std::sync::atomic::AtomicBool;
 use super::part::ListPart;
 use super::scan::{Rows, Wanted};
 use super::tally::ascending;
-use super::{Dataset, Ranking};
+use super::{Awaited, Dataset, Ranking};
 use crate::model::column::{Table, grouped};
 use crate::model::computed::{BEST_FLOWS, OWN_FLOWS};
 use crate::model::domain::DOMAINS;
+use crate::model::far::Step;
 use crate::model::picture::{self, Axis, Basis, Drawn, MatrixPlan, Name, Picture, Plan};
 use crate::model::rows::{Field, List};
 use crate::store::StoreError;
@@ -30,7 +31,7 @@ const MOST_BARS: usize = 200;
 struct Counting<'a> {
     list: &'a List,
     rows: Rows<'a>,
-    cancel: &'a AtomicBool,
+    awaited: Awaited<'a>,
     basis: Basis,
     /// Bars that are given out.
     most: usize,
@@ -146,31 +147,32 @@ impl Dataset {
 
     /// Counts a picture over the rows of a whole ranking, in any order; none where the list cannot show it. `filter` is
     /// the one that the ranking was made by, for the words beside the numbers.
-    pub fn picture(
+    pub fn picture<'w>(
         &self,
         ranking: &Ranking,
         filter: &str,
         name: Name,
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Option<Picture>, StoreError> {
-        self.picture_of(ranking, filter, (name, MOST_BARS), cancel)
+        self.picture_of(ranking, filter, (name, MOST_BARS), awaited)
     }
 
     /// The same with at most so many bars.
-    pub fn picture_of(
+    pub fn picture_of<'w>(
         &self,
         ranking: &Ranking,
         filter: &str,
         (name, most): (Name, usize),
-        cancel: &AtomicBool,
+        awaited: impl Into<Awaited<'w>>,
     ) -> Result<Option<Picture>, StoreError> {
+        let awaited = awaited.into();
         let list = ranking.list();
         let absent = |table: &Table, id: &str| self.is_undrawn(table, id);
         let plan = picture::plan(list, name, &absent).filter(|_| self.has_cells(list, name));
         let Some(plan) = plan else {
             return Ok(None);
         };
-        let ids = ascending(ranking, cancel)?;
+        let ids = ascending(ranking, awaited.cancel())?;
         let rows = match &ids {
             None => Rows::Range(0..ranking.len()),
             Some(ids) => Rows::These(ids),
@@ -178,11 +180,12 @@ impl Dataset {
         let mut counting = Counting {
             list,
             rows,
-            cancel,
+            awaited,
             basis: self.basis(ranking, filter)?,
             most,
         };
         counting.basis.notes.extend(self.left_aside(list, &plan));
+        awaited.one_pass(Step::Look, counting.rows.len());
         let drawn = match &plan {
             Plan::Grid { x, y } => Drawn::Grid(self.grid(&mut counting, *x, *y)?),
             Plan::Matrix(plan) => Drawn::Grid(self.matrix(&mut counting, plan)?),

@@ -115,9 +115,12 @@ impl Dataset {
         };
         let mut came = Came::default();
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = &*counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let of = |field: &Option<Field>| Column::of(batch, place(field), kind(field));
             let (found, day) = (of(&Some(*found)), of(day));
             let (says, seen) = (of(says), of(seen));

@@ -38,9 +38,12 @@ impl Dataset {
         };
         let (mut unknown, mut beyond) = (0, 0);
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let (x, y) = (numbers(batch, 0), numbers(batch, 1));
             for row in 0..batch.len() {
                 match (number(x, row), number(y, row)) {
@@ -79,9 +82,12 @@ impl Dataset {
         };
         let (mut unknown, mut beyond) = (0, 0);
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let cells = numbers(batch, 0);
             for row in 0..batch.len() {
                 match number(cells, row) {

@@ -33,9 +33,12 @@ impl Dataset {
         let mut all: BTreeMap<Option<String>, (u64, u64)> = BTreeMap::new();
         let mut unknown = 0;
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = &*counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let (texts, counts, of_domains) =
                 (batch.texts(0), numbers(batch, 1), numbers(batch, 2));
             for row in 0..batch.len() {
@@ -103,9 +106,12 @@ impl Dataset {
         };
         let (mut unknown, mut beyond) = (0, 0);
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = &*counting;
-        self.scan(list, rows, wanted, cancel, &mut |batch| {
+        self.scan(list, rows, wanted, *awaited, &mut |batch| {
             let (x, y, counts) = (numbers(batch, 0), numbers(batch, 1), numbers(batch, 2));
             let which = batch.texts(3);
             for row in 0..batch.len() {

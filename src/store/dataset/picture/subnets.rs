@@ -71,28 +71,37 @@ impl Dataset {
             domains: false,
         };
         let Counting {
-            list, rows, cancel, ..
+            list,
+            rows,
+            awaited,
+            ..
         } = &*counting;
         match field.of {
-            Of::Row => self.scan(list, rows, wanted, cancel, &mut |batch: &Batch<'_>| {
+            Of::Row => self.scan(list, rows, wanted, *awaited, &mut |batch: &Batch<'_>| {
                 let texts = batch.texts(0);
                 (0..batch.len()).for_each(|row| networks.add(texts, row, 1));
                 Ok(true)
             })?,
             Of::Domain => {
-                let links = self.links_of_domains(list, rows, cancel)?;
+                let links = self.links_of_domains(list, rows, *awaited)?;
                 let all = Rows::Range(0..self.domains());
-                self.scan(&List::Domains, &all, wanted, cancel, &mut |batch| {
-                    let texts = batch.texts(0);
-                    for row in 0..batch.len() {
-                        let place = usize::try_from(batch.row(row)).unwrap_or(usize::MAX);
-                        let links = links.get(place).copied().unwrap_or(0);
-                        if links > 0 {
-                            networks.add(texts, row, u64::from(links));
+                self.scan(
+                    &List::Domains,
+                    &all,
+                    wanted,
+                    awaited.cancel(),
+                    &mut |batch| {
+                        let texts = batch.texts(0);
+                        for row in 0..batch.len() {
+                            let place = usize::try_from(batch.row(row)).unwrap_or(usize::MAX);
+                            let links = links.get(place).copied().unwrap_or(0);
+                            if links > 0 {
+                                networks.add(texts, row, u64::from(links));
+                            }
                         }
-                    }
-                    Ok(true)
-                })?;
+                        Ok(true)
+                    },
+                )?;
                 // Domains that are not in their table yet.
                 let behind = links.iter().skip(self.domains() as usize);
                 networks.unknown += behind.map(|links| u64::from(*links)).sum::<u64>();

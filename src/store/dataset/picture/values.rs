@@ -14,7 +14,7 @@ impl Dataset {
         ranking: &Ranking,
         field: Field,
     ) -> Result<Bars, StoreError> {
-        let tally = self.tally(ranking, field, counting.most, counting.cancel)?;
+        let tally = self.tally(ranking, field, counting.most, counting.awaited)?;
         let table = counting.table();
         let of_links = matches!(counting.list, List::Links { .. });
         let bars = tally.values.into_iter().map(|row| Bar {

@@ -2,18 +2,18 @@
 //! values may be more than the rows.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::AtomicBool;
 
 use super::smaller_first;
 use crate::columnar::{Array, Cells};
 use crate::model::column::{Kind, Value};
 use crate::model::domain::DOMAINS;
+use crate::model::far::Step;
 use crate::model::nested::Part;
 use crate::model::rows::{Field, List, Of};
 use crate::model::tally::{Tally, TallyRow};
 use crate::store::StoreError;
-use crate::store::dataset::Dataset;
 use crate::store::dataset::scan::{Rows, Wanted};
+use crate::store::dataset::{Awaited, Dataset};
 
 /// What was counted so far.
 #[derive(Default)]
@@ -110,7 +110,7 @@ impl Dataset {
         list: &List,
         rows: &Rows<'_>,
         (field, part, most): (Field, Part, usize),
-        cancel: &AtomicBool,
+        awaited: Awaited<'_>,
     ) -> Result<Tally, StoreError> {
         let mut counted = Elements::default();
         let of_links = matches!(list, List::Links { .. });
@@ -120,7 +120,8 @@ impl Dataset {
         };
         if field.of == Of::Row {
             let kind = list.table().columns[field.column].kind;
-            self.scan(list, rows, wanted, cancel, &mut |batch| {
+            awaited.one_pass(Step::Look, rows.len());
+            self.scan(list, rows, wanted, awaited, &mut |batch| {
                 let column = batch.columns.first().and_then(Option::as_ref);
                 for at in 0..batch.len() {
                     let domain = batch.domains.get(at).copied();
@@ -130,24 +131,30 @@ impl Dataset {
             })?;
             return Ok(counted.tally(field, most));
         }
-        let links = self.links_of_domains(list, rows, cancel)?;
+        let links = self.links_of_domains(list, rows, awaited)?;
         let kind = DOMAINS.columns[field.column].kind;
         let all = Rows::Range(0..self.domains());
-        self.scan(&List::Domains, &all, wanted, cancel, &mut |batch| {
-            let column = batch.columns.first().and_then(Option::as_ref);
-            for at in 0..batch.len() {
-                let row = batch.row(at);
-                let of_domain = links.get(row as usize).copied().unwrap_or(0);
-                if of_domain > 0 {
-                    counted.add(
-                        elements(&cell(column, kind, at), part),
-                        u64::from(of_domain),
-                        Some(row as u32),
-                    );
+        self.scan(
+            &List::Domains,
+            &all,
+            wanted,
+            awaited.cancel(),
+            &mut |batch| {
+                let column = batch.columns.first().and_then(Option::as_ref);
+                for at in 0..batch.len() {
+                    let row = batch.row(at);
+                    let of_domain = links.get(row as usize).copied().unwrap_or(0);
+                    if of_domain > 0 {
+                        counted.add(
+                            elements(&cell(column, kind, at), part),
+                            u64::from(of_domain),
+                            Some(row as u32),
+                        );
+                    }
                 }
-            }
-            Ok(true)
-        })?;
+                Ok(true)
+            },
+        )?;
         // While rows arrive the table of domains is behind the links.
         let unlisted = (0u32..).zip(&links).skip(self.domains() as usize);
         for (row, links) in unlisted.filter(|(_, links)| **links > 0) {

@@ -11,10 +11,11 @@ mod table;
 use ratatui::layout::Rect;
 
 use super::sheet;
-use crate::app::listing::cut_short;
+use crate::app::listing::{cut_short, list};
 use crate::app::mouse::Spot;
 use crate::app::overlay::PictureSheet;
 use crate::app::overlay::pictures::{Places, is_arriving, places};
+use crate::app::progress;
 use crate::app::state::State;
 use crate::app::wrap::wrap;
 use crate::config::Role;
@@ -22,6 +23,7 @@ use crate::model::column::{Value, grouped};
 use crate::model::picture::{Drawn, Mark, Picture};
 use crate::model::text::one_line;
 use crate::view::footer::notice_lines;
+use crate::view::list::noun;
 use crate::view::widgets::Pen;
 use signs::Signs;
 
@@ -46,7 +48,8 @@ pub(super) fn draw(state: &State, pen: &mut Pen, own: &PictureSheet) {
     chooser(pen, places.chooser, own);
     match &own.counted {
         None => {
-            let text = cut_short(state, own.pane).unwrap_or_else(|| "counting …".to_owned());
+            let text = cut_short(state, own.pane);
+            let text = text.unwrap_or_else(|| counting(state, own, places.basis.width));
             pen.text(
                 places.basis.x,
                 places.basis.y,
@@ -74,6 +77,16 @@ pub(super) fn draw(state: &State, pen: &mut Pen, own: &PictureSheet) {
         }
     }
     notice(state, pen, places.sheet);
+}
+
+/// That it is counted, and how far that is once it told.
+fn counting(state: &State, own: &PictureSheet, room: u16) -> String {
+    let Some(gone) = &own.gone else {
+        return "counting …".to_owned();
+    };
+    let said = gone.said(noun(list(state, own.pane))).into_iter();
+    let said = said.map(|said| format!("counting {said}")).collect();
+    progress::fitting(said, usize::from(room))
 }
 
 fn picture_of(pen: &mut Pen, shown: &Shown) {
