@@ -8,7 +8,7 @@ use super::input::{self, Code, Key};
 pub const TITLE: &str = "Where text is typed, and questions: fixed, whatever the keys file says";
 
 /// Keys, and what they do there.
-pub const FIXED: [(&[&str], &str); 8] = [
+pub const FIXED: [(&[&str], &str); 13] = [
     (
         &["enter"],
         "Take what is typed. A key of `open` with ctrl or alt, or a function key, does so too.",
@@ -22,16 +22,18 @@ pub const FIXED: [(&[&str], &str); 8] = [
         "Complete a command, a filter or a path, then the next choice or the one before; to the next line of an account.",
     ),
     (
-        &["up", "down", "ctrl-p", "ctrl-n"],
-        "In the palette another command, above the first what was typed before; in the filter line earlier filters. The two with ctrl in the palette only.",
+        &["up", "down"],
+        "In the palette another command, above the first what was typed before; in the filter line earlier filters.",
     ),
+    (&["ctrl-p", "ctrl-n"], "The same in the palette."),
+    (&["left", "right"], "Go in the line; with ctrl by words."),
+    (&["home", "ctrl-a"], "To the beginning of the line."),
+    (&["end", "ctrl-e"], "To its end."),
+    (&["backspace", "del"], "Take away a letter."),
+    (&["ctrl-w"], "Take away the word before the cursor."),
     (
-        &["left", "right", "home", "end", "ctrl-a", "ctrl-e"],
-        "Go in the line; with ctrl by words.",
-    ),
-    (
-        &["backspace", "del", "ctrl-w", "ctrl-u", "ctrl-k"],
-        "Take away a letter, a word, the line, what is behind the cursor.",
+        &["ctrl-u", "ctrl-k"],
+        "Take away the line; what is behind the cursor.",
     ),
     (&["y", "n"], "Answer a question; so does esc, with no."),
     (
@@ -90,7 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn every_fixed_key_is_a_key() {
+    fn every_fixed_key_is_a_key_and_no_row_widens_the_pages_of_help() {
+        for (keys, help) in FIXED {
+            assert!(keys.join(" ").len() <= 15, "{help}");
+        }
         for name in FIXED.iter().flat_map(|(keys, _)| keys.iter()) {
             assert_eq!(key(name).to_string(), *name);
         }

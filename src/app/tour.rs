@@ -195,8 +195,15 @@ pub fn note(state: &State) -> Option<String> {
             key(Command::LookUp),
             key(Command::Price)
         ),
+        Step::Domains if is_empty(state) => format!(
+            "This answer has no rows. {} goes to the jobs, {} {} to one with rows, {} opens it.",
+            key(Command::PaneJobs),
+            key(Command::Down),
+            key(Command::Up),
+            key(Command::Open)
+        ),
         Step::Domains => format!(
-            "{} in the jobs opens an answer; {} goes to its list, of a download the referring domains.",
+            "{} on a job opens its answer; {} goes to the list, which is of referring domains where links were bought.",
             key(Command::Open),
             key(Command::PaneDomains)
         ),
@@ -216,6 +223,12 @@ pub fn note(state: &State) -> Option<String> {
         ),
     };
     Some(text)
+}
+
+/// Whether the list that this step leads to is there and holds nothing.
+fn is_empty(state: &State) -> bool {
+    let list = &state.domains.list;
+    state.focus == Focus::Domains && list.total.is_some() && list.of == 0
 }
 
 /// A filter that the list one is in can be filtered by.

@@ -50,12 +50,13 @@ pub fn run(desk: &Desk, args: &ConfigArgs) -> Result<(), Failure> {
             print(desk, |out| writeln!(out, "{path}"))
         }
         What::Check => config_check::run(desk),
-        What::Show(_) if desk.fault.is_some() => {
-            let why = desk.fault.clone().unwrap_or_default();
-            Err(Failure::Usage(why))
-        }
         What::Show(show) if !show.effective => as_read(desk),
         What::Show(show) => {
+            if let Some(why) = &desk.fault {
+                desk.talk.insist(&format!(
+                    "{why}. The built-in settings hold until that is mended; `backtrail config check` names every mistake"
+                ));
+            }
             let held = effective(desk, &Told::of_environment());
             match show.toml {
                 true => print(desk, |out| write_toml(out, &held)),
@@ -71,8 +72,11 @@ fn print(desk: &Desk, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> R
     })
 }
 
-/// The file itself.
+/// The file itself. Of one that is at fault nobody knows where its secrets stand.
 fn as_read(desk: &Desk) -> Result<(), Failure> {
+    if let Some(why) = &desk.fault {
+        return Err(Failure::Usage(why.clone()));
+    }
     let file = &desk.places.settings;
     let Ok(text) = read_small(file) else {
         desk.talk.say(&format!(
@@ -102,7 +106,11 @@ fn variable(name: &str) -> String {
 
 /// Every setting as it holds, then what only flags and variables say.
 fn effective(desk: &Desk, told: &Told) -> Vec<Held> {
-    let file = read_small(&desk.places.settings).unwrap_or_default();
+    // Of a file that is at fault nothing holds.
+    let file = match desk.fault {
+        Some(_) => String::new(),
+        None => read_small(&desk.places.settings).unwrap_or_default(),
+    };
     let lines = table::lines(&file);
     let of_file = |name: &str| {
         let line = lines.iter().find(|(named, _)| named == name)?.1;

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::desk::Desk;
+use super::explore;
 use super::failure::Failure;
 use super::offered;
 use crate::app::docs::{self, Block, Line, TOPICS};
@@ -24,7 +25,12 @@ pub fn run(desk: &Desk, args: &DocsArgs) -> Result<(), Failure> {
         Some(name) => {
             let at = docs::find(name).map_err(Failure::Usage)?;
             let topic = &TOPICS[at];
-            (topic.title, topic.blocks(&desk.places.read_keymap()?))
+            // Who reads a page to mend a keys file must get to read it.
+            let (keymap, fault) = explore::keymap(desk)?;
+            if let Some(why) = fault {
+                desk.talk.insist(&format!("warning: {why}"));
+            }
+            (topic.title, topic.blocks(&keymap))
         }
         None => ("Pages: backtrail docs PAGE", list()),
     };

@@ -229,8 +229,8 @@ fn who(services: &[Service]) -> (String, String) {
     }
 }
 
-/// The keys, and what is wrong with their file.
-fn keymap(desk: &Desk) -> Result<(Keymap, Option<String>), Failure> {
+/// The keys that hold, and what is wrong with their file.
+pub fn keymap(desk: &Desk) -> Result<(Keymap, Option<String>), Failure> {
     let why = match desk.places.read_keymap() {
         Ok(keymap) => return Ok((keymap, None)),
         Err(why) => why,

@@ -129,7 +129,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     if let Some(Err(why)) = &log {
         desk.talk.insist(&format!("no log is written: {why}"));
     }
-    if !shows_keys(cli.task.as_ref())
+    if !bears_faults(cli.task.as_ref())
         && let Err(why) = desk.places.read_keymap()
     {
         desk.talk.insist(&format!(
@@ -177,13 +177,9 @@ fn draws(task: Option<&Task>) -> bool {
     matches!(task, None | Some(Task::Open(_) | Task::Demo(_)))
 }
 
-/// Whether the task begins with a settings file that is at fault, too, because it tells of it and asks nobody then.
+/// Whether the task tells by itself what is wrong with the settings or the table of keys, or needs neither: it begins
+/// with files that are at fault, too, and asks nobody then.
 fn bears_faults(task: Option<&Task>) -> bool {
-    draws(task) || matches!(task, Some(Task::Config(_)))
-}
-
-/// Whether the task reads the table of keys by itself.
-fn shows_keys(task: Option<&Task>) -> bool {
     let reads = matches!(
         task,
         Some(

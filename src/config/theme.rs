@@ -128,7 +128,7 @@ impl Theme {
         let name = if name == EARLIER { SIXTEEN } else { name };
         let found = BUILTIN.iter().find(|(known, _)| *known == name);
         let (_, text) = found.ok_or_else(|| ThemeError::Unknown(name.to_owned()))?;
-        let (theme, faults) = Self::default().overlaid(text);
+        let (theme, faults) = Self::default().overlaid(text, None);
         faults.into_iter().next().map_or(Ok(theme), Err)
     }
 
@@ -150,19 +150,22 @@ impl Theme {
             let line = line_of(text, name.span().start);
             Some((line, value.get_ref().as_str()?.to_owned()))
         });
-        let base = named
-            .map(|(line, name)| Self::builtin(&name).map_err(|_| ThemeError::Base { line, name }));
-        let (base, wrong) = match base {
-            None => (Self::sixteen(), None),
-            Some(Ok(base)) => (base, None),
-            Some(Err(wrong)) => (Self::sixteen(), Some(wrong)),
-        };
-        let (theme, faults) = base.overlaid(text);
-        (theme, wrong.into_iter().chain(faults).collect())
+        let base = named.map(|(line, name)| {
+            Self::builtin(&name).map_err(|_| (line, ThemeError::Base { line, name }))
+        });
+        match base {
+            None => Self::sixteen().overlaid(text, None),
+            Some(Ok(base)) => base.overlaid(text, None),
+            Some(Err(wrong)) => Self::sixteen().overlaid(text, Some(wrong)),
+        }
     }
 
-    /// The theme with what a text says laid over, and what is wrong with that.
-    fn overlaid(mut self, text: &str) -> (Self, Vec<ThemeError>) {
+    /// The theme with what a text says laid over, and what is wrong with that, its base too, by line.
+    fn overlaid(
+        mut self,
+        text: &str,
+        wrong_base: Option<(usize, ThemeError)>,
+    ) -> (Self, Vec<ThemeError>) {
         let table = match DeTable::parse(text) {
             Ok(table) => table,
             Err(error) => {
@@ -170,7 +173,7 @@ impl Theme {
                 return (self, vec![ThemeError::Syntax { line, what }]);
             }
         };
-        let mut faults = Vec::new();
+        let mut faults: Vec<_> = wrong_base.into_iter().collect();
         for (name, value) in table.get_ref() {
             let line = line_of(text, name.span().start);
             match look(line, name.get_ref(), value.get_ref()) {

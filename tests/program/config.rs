@@ -179,6 +179,15 @@ fn every_mistake_is_named_by_file_and_line() {
     home.run(&["--config", path, "datasets"])
         .ended(2)
         .says(&["line 1"]);
+    // What holds instead is told, and the pages that help to mend the file are there.
+    let args = ["config", "show", "--effective", "--format", "json"];
+    let ran = home.run(&[&["--config", path], &args[..]].concat());
+    let ran = ran.ended(0).says(&["line 1", "`backtrail config check`"]);
+    let mouse = held(&ran.json(), "mouse");
+    assert_eq!(mouse, ("true".to_owned(), "built-in".to_owned()));
+    home.run(&["--config", path, "docs", "keys"])
+        .ended(0)
+        .says(&["The built-in keys hold", "exprot"]);
 }
 
 #[test]

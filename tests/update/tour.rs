@@ -193,3 +193,19 @@ fn every_note_fits_into_its_lines_and_names_a_filter_of_the_list() {
         }
     }
 }
+
+#[test]
+fn an_answer_without_rows_leads_on_to_another_one() {
+    let mut world = demo();
+    world.domains = 0;
+    world.act(Action::DatasetOpened(Ok(facts("d1", 0, 0, true))));
+    world.serve();
+    world.state.focus = Focus::Domains;
+    world.state.tour.as_mut().unwrap().step = Step::Domains;
+    let words = backtrail::app::tour::note(&world.state).unwrap();
+    assert!(words.contains("no rows. 2 goes to the jobs"), "{words}");
+    world.state.focus = Focus::Jobs;
+    let words = backtrail::app::tour::note(&world.state).unwrap();
+    assert!(words.contains("opens its answer"), "{words}");
+    assert!(backtrail::app::wrap::wrap(&words, 78).len() <= 2);
+}

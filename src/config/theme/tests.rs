@@ -114,6 +114,13 @@ fn mistakes_are_named_by_line_and_leave_the_rest() {
         assert!(lines[at].starts_with(line), "{lines:?}");
     }
     assert!(theme.paint(Role::Good).bold, "the sound line holds");
+    let (_, faults) = Theme::from_toml("warn = \"pink\"\nbase = \"mine\"\nbad = 3\n");
+    let lines: Vec<_> = faults.iter().map(|fault| fault.to_string()).collect();
+    assert!(
+        lines[1].starts_with("line 2: there is no theme `mine`"),
+        "{lines:?}"
+    );
+    assert_eq!(lines.len(), 3, "{lines:?}");
     assert_eq!(theme.paint(Role::Warn), Theme::sixteen().paint(Role::Warn));
 }
 
