@@ -187,10 +187,8 @@ pub async fn assemble(
     let sandbox = setup.clients.iter().any(Client::is_sandbox);
     let runners = start_all(&setup, &report_sender).await?;
     let jobs = jobs_in_view(&setup, &runners)?;
-    let (budget, money) = (
-        budget_with(Provider::Majestic, &runners)?,
-        budget_with(Provider::DataForSeo, &runners)?,
-    );
+    let budget = budget_with(Provider::Majestic, &runners)?;
+    let money = budget_with(Provider::DataForSeo, &runners)?;
     let majestic = with(Provider::Majestic, &runners).cloned();
     let providers = runners.iter().map(Runner::provider).collect();
     let at_once = setup.auto_download && jobs.is_empty();
