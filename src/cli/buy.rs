@@ -115,7 +115,7 @@ async fn plan(
     allowance: &mut Allowance,
     queries: &[Query],
 ) -> Result<Vec<Step>, Failure> {
-    let earlier = reception.runner.jobs().map_err(|why| verdict::of(&why))?;
+    let earlier = reception.earlier.clone();
     let unfinished = |query: &Query| {
         let mut jobs = earlier.iter().filter(|job| !job.state.is_final());
         jobs.find(|job| job.query.asks_the_same(query))

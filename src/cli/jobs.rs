@@ -131,7 +131,7 @@ async fn wait_for_all(
     reception: &mut Reception,
     store: &Store,
 ) -> Result<(), Failure> {
-    let mut jobs = reception.runner.jobs().map_err(|why| verdict::of(&why))?;
+    let mut jobs = reception.earlier.clone();
     jobs.retain(|job| !job.state.is_final());
     if jobs.is_empty() {
         desk.talk.say("nothing is unfinished");

@@ -28,6 +28,9 @@ const SILENCE: Duration = Duration::from_millis(250);
 pub struct Reception {
     /// The runner.
     pub runner: Runner,
+    /// The account's jobs as they stood before the runner went on with them, newest first. One that ends at once would
+    /// seem never to have been unfinished, and be bought again or not be told.
+    pub earlier: Vec<JobSummary>,
     /// Signals of the person.
     pub interrupts: Interrupts,
     talk: Talk,
@@ -49,8 +52,11 @@ impl Reception {
             notify: notify(desk)?,
         };
         let talk = desk.talk.clone();
-        for sentence in may_be_sent(&setup.store, &service.client.fingerprint())? {
-            talk.say(&sentence);
+        let earlier = jobs_of(&setup.store, &service.client.fingerprint())?;
+        if !setup.store.is_looked_at() {
+            for sentence in may_be_sent(&earlier) {
+                talk.say(&sentence);
+            }
         }
         tokio::spawn(listen(receiver, talk.clone()));
         let runner = Runner::start(setup)
@@ -58,6 +64,7 @@ impl Reception {
             .map_err(|why| verdict::of(&why))?;
         Ok(Self {
             runner,
+            earlier: earlier.into_iter().map(|job| job.summary).collect(),
             interrupts,
             talk,
         })
@@ -117,20 +124,22 @@ impl Reception {
     }
 }
 
-/// What the runner goes on with by itself though something of it may cost yet: said before, because a command may have
-/// been given for something else.
-fn may_be_sent(store: &Store, account: &str) -> Result<Vec<String>, Failure> {
-    if store.is_looked_at() {
-        return Ok(Vec::new());
-    }
+/// Every job of an account, newest first.
+fn jobs_of(store: &Store, account: &str) -> Result<Vec<JobRecord>, Failure> {
     let jobs = store.journal().jobs();
     let mut jobs = jobs.map_err(|why| Failure::Failed(why.to_string()))?;
-    jobs.retain(|job| {
+    jobs.retain(|job| job.account == account);
+    Ok(jobs)
+}
+
+/// What the runner goes on with by itself though something of it may cost yet: said before, because a command may have
+/// been given for something else.
+fn may_be_sent(jobs: &[JobRecord]) -> Vec<String> {
+    let may_cost = |job: &&JobRecord| {
         let state = job.summary.state;
         let by_page = job.summary.query.provider() == Provider::DataForSeo;
-        job.account == account
-            && (state == JobState::Reserved || by_page && state == JobState::Sent)
-    });
+        state == JobState::Reserved || by_page && state == JobState::Sent
+    };
     let sentence = |job: &JobRecord| {
         format!(
             "job {} ({}) of an earlier run is unfinished and is gone on with now: of what was granted for it ({}) the rest \
@@ -140,7 +149,7 @@ fn may_be_sent(store: &Store, account: &str) -> Result<Vec<String>, Failure> {
             job.granted
         )
     };
-    Ok(jobs.iter().rev().map(sentence).collect())
+    jobs.iter().rev().filter(may_cost).map(sentence).collect()
 }
 
 /// Empties the channel for as long as the runner lives, so that no job waits for a reader.

@@ -68,9 +68,9 @@ pub fn calls(
         let Some(office) = offices.of(item.provider()) else {
             continue;
         };
-        let jobs = office.runner.jobs().map_err(|why| verdict::of(&why))?;
         for query in &item.queries {
-            let same: Vec<&JobSummary> = jobs
+            let same: Vec<&JobSummary> = office
+                .earlier
                 .iter()
                 .filter(|job| job.query.asks_the_same(query))
                 .collect();
