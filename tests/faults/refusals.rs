@@ -188,6 +188,7 @@ async fn a_damaged_file_is_kept_with_the_rows_before_the_damage() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_download_is_one_line_charged_and_lost() {
     let scene = Scene::with("step=made").await;
+    scene.clock.where_a_month_lasts(8);
     let process = scene.process().await;
     let id = process.order(&scene.query(0)).await;
     assert!(scene.server.reached("step=made").await);
@@ -195,7 +196,7 @@ async fn an_expired_download_is_one_line_charged_and_lost() {
         .hears(|r| matches!(r, Report::Job(job) if job.state == JobState::Waiting))
         .await;
     process.kill();
-    scene.clock.by_days(8);
+    scene.clock.on_by_days(8);
     scene.server.release("step");
     let next = scene.process().await;
     let job = next.end_of(id).await;

@@ -20,6 +20,7 @@ use backtrail::model::target::Target;
 use backtrail::server::{Clock, Faults, Running, ServeOptions, serve};
 use backtrail::store::Store;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -39,8 +40,19 @@ pub const PACE: Pace = Pace {
 pub struct Shifted(Arc<AtomicI64>);
 
 impl Shifted {
-    pub fn by_days(&self, days: i64) {
-        self.0.store(days * 86_400, Ordering::SeqCst);
+    /// Goes on by so many days.
+    pub fn on_by_days(&self, days: i64) {
+        self.on_by(days * 86_400);
+    }
+
+    /// Goes on to the next month where this one ends within so many days: units are given anew then, and what was
+    /// charged before cannot be told from what is left any more.
+    pub fn where_a_month_lasts(&self, days: i64) {
+        let today = self.now().to_zoned(TimeZone::UTC).date();
+        let left = i64::from(today.days_in_month() - today.day());
+        if left <= days {
+            self.on_by_days(left + 1);
+        }
     }
 
     /// Goes on by so many seconds.
