@@ -6,7 +6,7 @@ mod fit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::DatasetFacts;
+use super::facts::DatasetFacts;
 use crate::model::column::{Column, EXTRA, Table};
 use crate::model::domain::DOMAINS;
 use crate::model::link::SOURCE_DOMAIN;

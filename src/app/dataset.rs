@@ -1,7 +1,7 @@
 //! The dataset that the lists show: opening it, and following it while rows arrive.
 
-use super::action::DatasetFacts;
 use super::effect::Effect;
+use super::facts::DatasetFacts;
 use super::list::Standing;
 use super::notices::Notice;
 use super::progress::{self, Pace, Unit};

@@ -1,8 +1,8 @@
 //! 3: the main list of a dataset: the referring domains, or the items of an overview.
 
-use super::action::DatasetFacts;
 use super::command::Command;
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::list::List;
 use super::marks::Marks;
 use super::notices::Notice;

@@ -1,8 +1,8 @@
 //! 4: the backlinks of a domain, or all of them.
 
-use super::action::DatasetFacts;
 use super::command::Command;
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::list::List;
 use super::marks::Marks;
 use super::notices::Notice;

@@ -1,9 +1,9 @@
 //! The commands that mean the same in both lists.
 
-use super::action::DatasetFacts;
 use super::columns::Shape;
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::list::List;
 use super::notices::Notice;
 use super::overlay::{Overlay, copy, goto, pictures, tables, tally};

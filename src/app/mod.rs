@@ -18,6 +18,7 @@ pub mod effect;
 pub mod enrich;
 pub mod export;
 pub mod extend;
+pub mod facts;
 pub mod filtering;
 pub mod form;
 pub mod input;

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::action::DatasetFacts;
 use super::command::{self, Command};
 use super::domains;
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::notices::Notice;
 use super::overlay::{Overlay, TablesSheet};
 use super::progress::Pace;

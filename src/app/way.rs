@@ -2,9 +2,9 @@
 //! looked up in what is held; where nothing is, the form is filled with the question that fetches them. Enter never
 //! spends.
 
-use super::action::DatasetFacts;
 use super::command::{self, Command};
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::notices::Notice;
 use super::state::{Focus, State};
 use super::{detail, domains, links, tables};

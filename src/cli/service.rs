@@ -91,14 +91,19 @@ pub fn find(desk: &Desk, provider: Provider) -> Result<Option<Service>, Failure>
     }
 }
 
-fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
+/// Where Majestic is asked, after flags and settings.
+fn address_asked(desk: &Desk) -> Result<Address, Failure> {
     let settings = &desk.settings.majestic;
     let asked = asked_url(
         desk.common.sandbox,
         desk.common.majestic_url.as_deref(),
         settings.sandbox,
     )?;
-    let address = address(asked, &settings.url)?;
+    address(asked, &settings.url)
+}
+
+fn find_majestic(desk: &Desk) -> Result<Option<Service>, Failure> {
+    let address = address_asked(desk)?;
     let Some(credentials) = credentials(desk, &address)? else {
         return Ok(None);
     };
@@ -135,15 +140,12 @@ pub fn need(desk: &Desk, provider: Provider) -> Result<Service, Failure> {
 
 /// Majestic under credentials that were typed in, where the settings would send them too.
 pub fn with_typed(desk: &Desk, credentials: Credentials) -> Result<Service, Failure> {
-    let settings = &desk.settings.majestic;
-    let asked = asked_url(
-        desk.common.sandbox,
-        desk.common.majestic_url.as_deref(),
-        settings.sandbox,
-    )?;
-    let address = address(asked, &settings.url)?;
+    let address = address_asked(desk)?;
     if !address.is_settings_own {
-        return Err(not_the_settings_own(&settings.url, "--majestic-url"));
+        return Err(not_the_settings_own(
+            &desk.settings.majestic.url,
+            "--majestic-url",
+        ));
     }
     connect(desk, &address, credentials)
 }

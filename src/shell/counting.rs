@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::perform::Performer;
-use crate::app::action::{Action, DatasetFacts};
+use crate::app::action::Action;
+use crate::app::facts::DatasetFacts;
 use crate::model::rows::{DatasetId, Sheet};
 use crate::store::{Haste, StoreError, compute};
 

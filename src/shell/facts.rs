@@ -1,7 +1,7 @@
 //! What heads the lists of a dataset, as its manifest says it.
 
 use super::perform::Performer;
-use crate::app::action::{Applied, CountedFrom, DatasetFacts};
+use crate::app::facts::{Applied, CountedFrom, DatasetFacts};
 use crate::model::catalog::{self, Provider};
 use crate::model::rows::DatasetId;
 use crate::model::text::one_line;

@@ -3,9 +3,9 @@
 use super::list::{self, COMPUTED, not_ranked};
 use super::sparks;
 use super::widgets::{Pen, frame};
-use crate::app::action::{Applied, DatasetFacts};
 use crate::app::command::{Command, key_of};
 use crate::app::effect::Pane;
+use crate::app::facts::{Applied, DatasetFacts};
 use crate::app::layout::Layout;
 use crate::app::marking;
 use crate::app::state::{Focus, State};

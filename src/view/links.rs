@@ -2,9 +2,9 @@
 
 use super::list::{self, not_ranked};
 use super::widgets::{Pen, frame};
-use crate::app::action::DatasetFacts;
 use crate::app::command::{Command, key_of};
 use crate::app::effect::Pane;
+use crate::app::facts::DatasetFacts;
 use crate::app::layout::Layout;
 use crate::app::marking;
 use crate::app::state::{Focus, State};

@@ -1,6 +1,6 @@
 //! What scenes are made of: life-like rows, jobs in every state, answers of every kind.
 
-use backtrail::app::action::DatasetFacts;
+use backtrail::app::facts::DatasetFacts;
 use backtrail::app::{Action, Setup};
 use backtrail::config::{Keymap, Theme};
 use backtrail::model::catalog::Brings;

@@ -1,7 +1,7 @@
 //! What heads and footers say of DataForSEO's answers: held in part, narrowed by the service, unreadable.
 
 use backtrail::app::Action;
-use backtrail::app::action::{Applied, DatasetFacts};
+use backtrail::app::facts::{Applied, DatasetFacts};
 use backtrail::model::catalog::Provider;
 use backtrail::model::catalog::dataforseo::BACKLINKS;
 use backtrail::model::column::Value;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
+use backtrail::app::facts::DatasetFacts;
 use backtrail::app::input::Key;
 use backtrail::app::{self, Action, Effect, Setup, State};
 use backtrail::model::catalog::{Quote, majestic};

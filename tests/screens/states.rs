@@ -1,7 +1,7 @@
 //! Every pane in every state, at every layout: a table of what is shown and of the key that goes on.
 
-use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::Pane;
+use backtrail::app::facts::DatasetFacts;
 use backtrail::app::{Action, State, start};
 use backtrail::model::rows::DatasetId;
 

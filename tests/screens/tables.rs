@@ -1,7 +1,7 @@
 //! Tables counted from links held: the sheet that offers them, and their head with denominator and source.
 
 use backtrail::app::Action;
-use backtrail::app::action::{CountedFrom, DatasetFacts};
+use backtrail::app::facts::{CountedFrom, DatasetFacts};
 use backtrail::model::rows::{DatasetId, Sheet};
 use insta::assert_snapshot;
 

@@ -1,7 +1,7 @@
 //! Answers of every kind: overviews, referring domains without links, rows in full, metrics fetched in place.
 
-use backtrail::app::action::DatasetFacts;
 use backtrail::app::effect::{Pane, Wanted};
+use backtrail::app::facts::DatasetFacts;
 use backtrail::app::overlay::Overlay;
 use backtrail::app::{Action, Effect, Focus, detail};
 use backtrail::model::column::Value;

@@ -1,6 +1,6 @@
 //! Tables counted from links held: asked for, listed over the domains, left again; and the way from a row to its links.
 
-use backtrail::app::action::{CountedFrom, DatasetFacts};
+use backtrail::app::facts::{CountedFrom, DatasetFacts};
 use backtrail::app::overlay::Overlay;
 use backtrail::app::{Action, Effect, Focus};
 use backtrail::model::catalog::majestic::{

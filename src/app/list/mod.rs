@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::action::DatasetFacts;
 use super::columns::{self, Chosen, Fit, Given, Shape};
 use super::command::Command;
 use super::effect::{Effect, Pane};
+use super::facts::DatasetFacts;
 use super::progress::Gone;
 use super::window::Window;
 use crate::model::column::{Table, Value};

@@ -2,10 +2,10 @@
 //! value becomes the list's filter.
 
 use super::Overlay;
-use crate::app::action::DatasetFacts;
 use crate::app::columns::Shape;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
+use crate::app::facts::DatasetFacts;
 use crate::app::filtering;
 use crate::app::layout;
 use crate::app::list::List;

@@ -3,21 +3,24 @@
 //! Numbers are tested on whole columns kept in memory, cheapest first; text is unpacked only for pages that still hold
 //! a row in question; what is asked of referring domains is asked once of each domain.
 
+mod node;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use super::rank::{Ids, stop_if};
 use super::scan::{cells, domain_rows};
-use super::texts::{Dictionaries, PAGE, test_codes, test_text};
+use super::texts::{PAGE, test_codes, test_text};
 use super::weigh::keep_numbers;
 use super::{Awaited, Dataset, ListPart, spread};
 use crate::columnar::{Cells, SCAN_ROWS};
 use crate::model::column::{Kind, Value};
 use crate::model::far::Step;
-use crate::model::filter::{Check, Expr, Pair, Test, TextCheck};
-use crate::model::rows::{Field, List, Of};
+use crate::model::filter::{Check, Expr};
+use crate::model::rows::{Field, List};
 use crate::store::StoreError;
+use node::Node;
 
 /// Rows of a stretch.
 const STRETCH: usize = 8 * SCAN_ROWS;
@@ -27,76 +30,6 @@ const MOST_OF_ROUND: usize = 8;
 
 /// Rows of a first page, and who is told of them.
 pub(super) type FirstPage<'a> = (usize, &'a mut dyn FnMut(Vec<u32>));
-
-/// A filter made ready for a list.
-enum Node {
-    All(Vec<Node>),
-    Any(Vec<Node>),
-    Not(Box<Node>),
-    /// A number, day, flag or share.
-    Number(usize, Kind, Check),
-    Text(usize, TextCheck, Dictionaries),
-    /// Two numbers of the row.
-    Pair(Pair),
-    /// A text in which nothing is known.
-    NoText(usize),
-    /// Several values a cell.
-    Several(usize, Kind, Check),
-    /// Which domains pass, and whether one that is not listed yet does.
-    Domain(Vec<bool>, bool),
-    Never,
-}
-
-impl Node {
-    /// Cheap tests come first.
-    fn cost(&self) -> u8 {
-        match self {
-            Self::Never => 0,
-            Self::Number(..) | Self::Pair(_) => 1,
-            Self::Domain(..) => 2,
-            Self::NoText(_) => 3,
-            Self::Text(..) => 4,
-            Self::Several(..) => 5,
-            Self::Not(node) => node.cost(),
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().map(Self::cost).max().unwrap_or(0),
-        }
-    }
-
-    /// Whether a row of a part may pass, as far as its dictionaries tell.
-    fn may_pass(&self, part: &ListPart, cancel: &AtomicBool) -> Result<bool, StoreError> {
-        let several = |nodes: &[Self]| {
-            let may = nodes.iter().map(|node| node.may_pass(part, cancel));
-            may.collect::<Result<Vec<bool>, _>>()
-        };
-        Ok(match self {
-            Self::Never => false,
-            Self::All(nodes) => !several(nodes)?.contains(&false),
-            Self::Any(nodes) => several(nodes)?.contains(&true),
-            Self::Text(column, check, known) => {
-                match known.passing(part, *column, check, cancel)? {
-                    Some(passing) => passing.contains(&true),
-                    None => part.place(*column).is_some(),
-                }
-            }
-            Self::Several(column, _, check) => {
-                part.place(*column).is_some() || check.matches(&Value::Null)
-            }
-            _ => true,
-        })
-    }
-
-    fn numbers(&self, found: &mut BTreeSet<usize>) {
-        match self {
-            Self::Number(column, ..) => {
-                found.insert(*column);
-            }
-            Self::Pair(pair) => found.extend([pair.left.column, pair.right.column]),
-            Self::Not(node) => node.numbers(found),
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().for_each(|n| n.numbers(found)),
-            _ => {}
-        }
-    }
-}
 
 impl Dataset {
     /// The rows among some, which ascend, that pass. `on_page` is told of the first so many once they are known, if
@@ -144,7 +77,7 @@ impl Dataset {
     }
 
     /// Which rows of a whole list pass.
-    fn all_passing(
+    pub(super) fn all_passing(
         &self,
         list: &List,
         expr: &Expr,
@@ -163,39 +96,6 @@ impl Dataset {
             .into_iter()
             .for_each(|row| passing[row as usize] = true);
         Ok(passing)
-    }
-
-    fn prepare(&self, list: &List, expr: &Expr, cancel: &AtomicBool) -> Result<Node, StoreError> {
-        stop_if(cancel)?;
-        if asks_domains_only(expr) {
-            return self.prepare_domains(expr, cancel);
-        }
-        let several = |exprs: &[Expr], join: fn(Vec<Expr>) -> Expr| {
-            let (of_domains, others): (Vec<&Expr>, Vec<&Expr>) =
-                exprs.iter().partition(|e| asks_domains_only(e));
-            let nodes = others.into_iter().map(|e| self.prepare(list, e, cancel));
-            let mut nodes = nodes.collect::<Result<Vec<_>, _>>()?;
-            if !of_domains.is_empty() {
-                let joined = join(of_domains.into_iter().cloned().collect());
-                nodes.push(self.prepare_domains(&joined, cancel)?);
-            }
-            nodes.sort_by_key(Node::cost);
-            Ok::<_, StoreError>(nodes)
-        };
-        Ok(match expr {
-            Expr::And(all) => Node::All(several(all, Expr::And)?),
-            Expr::Or(any) => Node::Any(several(any, Expr::Or)?),
-            Expr::Not(expr) => Node::Not(Box::new(self.prepare(list, expr, cancel)?)),
-            Expr::Test(test) => prepare_test(list, test)?,
-            Expr::Pair(pair) => prepare_pair(list, *pair)?,
-        })
-    }
-
-    /// What is asked of domains alone is asked of each domain once, however many tests it takes.
-    fn prepare_domains(&self, expr: &Expr, cancel: &AtomicBool) -> Result<Node, StoreError> {
-        let unlisted = expr.matches(&|_| Value::Null);
-        let passing = self.all_passing(&List::Domains, &as_own(expr), cancel)?;
-        Ok(Node::Domain(passing, unlisted))
     }
 
     /// The stretches of parts in which a row may pass: where the texts of a part's dictionary are all that it holds,
@@ -343,37 +243,6 @@ impl Dataset {
     }
 }
 
-fn prepare_test(list: &List, test: &Test) -> Result<Node, StoreError> {
-    let column = test.field.column;
-    let known = list.table().columns.get(column);
-    let kind = known.ok_or(StoreError::NoSuchColumn(column))?.kind;
-    Ok(match (kind, &test.check) {
-        (Kind::Text, Check::Text(check)) => {
-            Node::Text(column, check.clone(), Dictionaries::default())
-        }
-        (Kind::Text, Check::Unknown) => Node::NoText(column),
-        (Kind::Int, Check::Int(..) | Check::IntIn(_) | Check::Unknown)
-        | (Kind::Share, Check::Share(..) | Check::ShareIn(_) | Check::Unknown)
-        | (Kind::Date, Check::Date(..) | Check::DateIn(_) | Check::Unknown)
-        | (Kind::Time, Check::Time(..) | Check::TimeIn(_) | Check::Unknown)
-        | (Kind::Flag, Check::Set | Check::Unknown) => {
-            Node::Number(column, kind, test.check.clone())
-        }
-        (kind, check) if kind.is_nested() => Node::Several(column, kind, check.clone()),
-        _ => Node::Never,
-    })
-}
-
-fn prepare_pair(list: &List, pair: Pair) -> Result<Node, StoreError> {
-    for field in [pair.left, pair.right] {
-        let known = list.table().columns.get(field.column);
-        if known.ok_or(StoreError::NoSuchColumn(field.column))?.kind != Kind::Int {
-            return Ok(Node::Never);
-        }
-    }
-    Ok(Node::Pair(pair))
-}
-
 /// Keeps those of the rows in question whose cells of several values pass.
 fn keep_several(
     part: &ListPart,
@@ -393,41 +262,6 @@ fn keep_several(
         *want = check.matches(&found.value(at));
     }
     Ok(())
-}
-
-/// Whether an expression tests something, and nothing but referring domains.
-fn asks_domains_only(expr: &Expr) -> bool {
-    match expr {
-        Expr::And(exprs) | Expr::Or(exprs) => {
-            !exprs.is_empty() && exprs.iter().all(asks_domains_only)
-        }
-        Expr::Not(expr) => asks_domains_only(expr),
-        Expr::Test(test) => test.field.of == Of::Domain,
-        Expr::Pair(pair) => pair.left.of == Of::Domain,
-    }
-}
-
-/// The same asked of the domains themselves.
-fn as_own(expr: &Expr) -> Expr {
-    let own = |field: Field| Field {
-        of: Of::Row,
-        column: field.column,
-    };
-    let each = |exprs: &[Expr]| exprs.iter().map(as_own).collect();
-    match expr {
-        Expr::And(all) => Expr::And(each(all)),
-        Expr::Or(any) => Expr::Or(each(any)),
-        Expr::Not(expr) => Expr::Not(Box::new(as_own(expr))),
-        Expr::Test(test) => Expr::Test(Test {
-            field: own(test.field),
-            check: test.check.clone(),
-        }),
-        Expr::Pair(pair) => Expr::Pair(Pair {
-            left: own(pair.left),
-            right: own(pair.right),
-            ..*pair
-        }),
-    }
 }
 
 /// The stretches that hold some rows: which part, and which rows of it.

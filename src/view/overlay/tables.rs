@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::sheet;
-use crate::app::action::DatasetFacts;
+use crate::app::facts::DatasetFacts;
 use crate::app::mouse::Spot;
 use crate::app::overlay::TablesSheet;
 use crate::app::overlay::tables::area;

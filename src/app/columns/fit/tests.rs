@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::action::DatasetFacts;
+use crate::app::facts::DatasetFacts;
 use crate::config::ChosenColumns;
 use crate::model::domain::DOMAINS;
 use crate::model::link::LINKS;

@@ -4,9 +4,9 @@ mod places;
 mod walk;
 
 use super::Overlay;
-use crate::app::action::DatasetFacts;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, Pane};
+use crate::app::facts::DatasetFacts;
 use crate::app::filtering;
 use crate::app::listing::{held, list, list_mut};
 use crate::app::notices::Notice;
